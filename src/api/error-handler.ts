@@ -1,0 +1,67 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  badRequestSyntax,
+  MunimentError,
+  noSuchPath,
+  temporarilyUnavailable,
+  unsupportedMediaType,
+  uploadTooLarge,
+} from '../errors.ts';
+
+/** The one way out for every error: the contract's envelope, with the tracking id that is in the log. */
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = asMunimentError(error, request);
+  if (known.status >= 500 && known.status !== 501) {
+    request.log.error({ err: error, trackingId: request.id }, known.message);
+  }
+  if (known.status === 429) {
+    return reply.code(429).send({ message: known.message });
+  }
+  void reply.code(known.status).type('application/json; charset=utf-8');
+  if (known.status === 401) {
+    return reply.header('WWW-Authenticate', 'Bearer').send({ error: known.message });
+  }
+  return reply.send(envelope(known, request));
+}
+
+/** ISC sends every message twice: in its default locale, and in the one asked for (`und` where none was). */
+function envelope(error: MunimentError, request: FastifyRequest): object {
+  const asked = request.headers['accept-language']?.split(/[,;]/)[0]?.trim();
+  const localised = (text: string): object[] => [
+    { locale: 'en-US', localeOrigin: 'DEFAULT', text },
+    { locale: asked === undefined || asked === '' || asked === '*' ? 'und' : asked, localeOrigin: 'REQUEST', text },
+  ];
+  return {
+    detailCode: error.detailCode,
+    trackingId: request.id,
+    messages: localised(error.message),
+    causes: error.causes.flatMap(localised),
+  };
+}
+
+/** Turns what Fastify and the engines throw into what clients are told. */
+function asMunimentError(error: unknown, request: FastifyRequest): MunimentError {
+  if (error instanceof MunimentError) {
+    return error;
+  }
+  const { code, statusCode, message } = error as FastifyError;
+  switch (code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return unsupportedMediaType(String(request.headers['content-type']), 'application/json');
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+    case 'FST_REQ_FILE_TOO_LARGE':
+      return uploadTooLarge(request.routeOptions.bodyLimit ?? 0);
+    case 'FST_ERR_BAD_URL':
+      return badRequestSyntax(`The URL cannot be decoded: ${message}`);
+    case 'SQLITE_FULL':
+    case '53100':
+      return temporarilyUnavailable('The disk of the database is full. Nothing was changed; make room and repeat the request.');
+    case 'SQLITE_BUSY':
+      return temporarilyUnavailable('The database was locked for too long. Nothing was changed; repeat the request.');
+    default:
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return statusCode === 404 ? noSuchPath(request.method, request.url) : badRequestSyntax(message);
+  }
+  return new MunimentError(500, '500.0 Internal fault', `An internal fault occurred. The log has it under ${request.id}.`);
+}

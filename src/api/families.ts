@@ -1,0 +1,33 @@
+/** The API families: the path layouts under which the same operations are reached (contract §0, "Surfaces"). */
+
+export type Family = 'beta' | 'v2024' | 'v2025' | 'v2026' | 'v1' | 'muniment';
+
+/** One family: its name in the OpenAPI documents and how a contract path becomes a URL path. */
+export interface FamilyLayout {
+  readonly name: Family;
+  readonly title: string;
+  /** From a contract path such as `/entitlements/{id}` to the path of this family. */
+  readonly urlPath: (path: string) => string;
+}
+
+function prefixedBy(prefix: string): (path: string) => string {
+  return (path) => `${prefix}${path}`;
+}
+
+/** The per-service layout: `/entitlements/{id}` is `/entitlements/v1/{id}`. */
+function versionAfterService(path: string): string {
+  return path.replace(/^\/[^/]+/, '$&/v1');
+}
+
+/** Every family. `muniment` holds what the ISC contract does not have. */
+export const families: readonly FamilyLayout[] = [
+  { name: 'beta', title: 'ISC beta', urlPath: prefixedBy('/beta') },
+  { name: 'v2024', title: 'ISC v2024', urlPath: prefixedBy('/v2024') },
+  { name: 'v2025', title: 'ISC v2025', urlPath: prefixedBy('/v2025') },
+  { name: 'v2026', title: 'ISC v2026', urlPath: prefixedBy('/v2026') },
+  { name: 'v1', title: 'ISC per-service v1', urlPath: versionAfterService },
+  { name: 'muniment', title: 'Muniment extensions', urlPath: prefixedBy('/muniment/v1') },
+];
+
+/** The families of the ISC contract. */
+export const contractFamilies: readonly Family[] = ['beta', 'v2024', 'v2025', 'v2026', 'v1'];

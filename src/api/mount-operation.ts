@@ -1,0 +1,186 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type TObject, Type } from 'typebox';
+import type { Application } from '../application.ts';
+import type { Principal } from '../domain/principal.ts';
+import { badRequestContent, badRequestSyntax, illegalValue, notServedYet } from '../errors.ts';
+import { authorise } from './authorization.ts';
+import type { Family, FamilyLayout } from './families.ts';
+import { collectionParameters, everything, readListQuery } from './list-parameters.ts';
+import { factsFor, type Operation, type OperationFacts, PreparedText, type Reply } from './operation.ts';
+import { uploadReader } from './uploads.ts';
+import { responseProblem, validateBody, validateParameters } from './validation.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls; set before any operation runs. */
+    principal: Principal;
+  }
+  interface FastifyContextConfig {
+    operationId?: string;
+    family?: Family;
+  }
+}
+
+/** All query parameters of an operation in one family, those of its collection included. */
+export function queryParametersOf(facts: OperationFacts): TObject {
+  return Type.Object({
+    ...facts.query?.properties,
+    ...(facts.collection === undefined ? {} : collectionParameters(facts.collection)),
+  });
+}
+
+/** The URL of an operation in one family, in the router's notation (`:id`). */
+export function routeOf(operation: Operation, family: FamilyLayout): string {
+  return family.urlPath(operation.path).replaceAll(/\{([^}]+)\}/g, ':$1');
+}
+
+/** Registers the route of one operation in one family. `checkResponses` makes a wrong response a fault (for tests). */
+export function mountOperation(
+  server: FastifyInstance,
+  application: Application,
+  operation: Operation,
+  family: FamilyLayout,
+  checkResponses: boolean,
+): void {
+  const facts = factsFor(operation, family.name);
+  const query = queryParametersOf(facts);
+  const refusals = refusedParameters(operation, family.name, facts, query);
+
+  server.route({
+    method: operation.method,
+    url: routeOf(operation, family),
+    config: { operationId: facts.operationId, family: family.name },
+    handler: async (request, reply) => {
+      authorise(request.principal, facts);
+      const result = await operation.handle({
+        application,
+        principal: request.principal,
+        path: pathOf(request, operation.pathParameters),
+        ...readQuery(request, facts, query, refusals),
+        body: bodyOf(request, facts),
+        ifMatch: ifMatchOf(request),
+        context: {
+          actorId: request.principal.identityId,
+          clientId: request.principal.clientId,
+          taskId: null,
+          trackingId: request.id,
+        },
+        variant: facts.variant,
+        upload: uploadReader(request, application.spool, application.config.uploadLimit),
+      });
+      return send(reply, facts, result, checkResponses);
+    },
+  });
+}
+
+function pathOf(request: FastifyRequest, schema: TObject): unknown {
+  const path = request.params as Record<string, unknown>;
+  validateParameters(schema, path);
+  return path;
+}
+
+function readQuery(
+  request: FastifyRequest,
+  facts: OperationFacts,
+  schema: TObject,
+  refusals: ReadonlyMap<string, () => Error>,
+): { query: unknown; list: typeof everything } {
+  const query = request.query as Record<string, unknown>;
+  for (const name of Object.keys(query)) {
+    const refuse = refusals.get(name);
+    if (refuse !== undefined) {
+      throw refuse();
+    }
+  }
+  validateParameters(schema, query);
+  return { query, list: facts.collection === undefined ? everything : readListQuery(facts.collection, query) };
+}
+
+/**
+ * Parameters that must not be passed over in silence: those of the contract that are not served yet, and those
+ * that only other families know. Others that nobody knows are ignored, as clients send their own.
+ */
+function refusedParameters(
+  operation: Operation,
+  family: Family,
+  facts: OperationFacts,
+  query: TObject,
+): ReadonlyMap<string, () => Error> {
+  const refusals = new Map<string, () => Error>();
+  for (const other of operation.families) {
+    const known = factsFor(operation, other);
+    for (const name of [
+      ...Object.keys(queryParametersOf(known).properties),
+      ...Object.keys(known.parametersNotServed?.properties ?? {}),
+    ]) {
+      refusals.set(name, () => badRequestContent(`Parameter "${name}" does not exist in ${family}; ${other} has it.`));
+    }
+  }
+  for (const name of Object.keys(query.properties)) {
+    refusals.delete(name);
+  }
+  for (const name of Object.keys(facts.parametersNotServed?.properties ?? {})) {
+    refusals.set(name, () => notServedYet(`Parameter "${name}" is in the contract but not served by this version.`));
+  }
+  return refusals;
+}
+
+function bodyOf(request: FastifyRequest, facts: OperationFacts): unknown {
+  const expected = facts.body;
+  if (expected === undefined || expected.mediaType === 'multipart/form-data') {
+    return undefined;
+  }
+  const { body } = request;
+  if (body === undefined || body === null) {
+    if (expected.optional === true) {
+      return undefined;
+    }
+    throw badRequestSyntax(`The request has no body. Send one of Content-Type ${expected.mediaType}.`);
+  }
+  if (expected.mediaType === 'application/json-patch+json' && !Array.isArray(body)) {
+    throw badRequestSyntax(
+      'The request could not be parsed: a JSON Patch is an array of operations, e.g. [{"op":"replace","path":"/name","value":"New"}].',
+    );
+  }
+  validateBody(expected.schema, body);
+  return body;
+}
+
+/** The version in `If-Match`: versions are sent as strong entity tags, `"7"` (RFC 9110 §13.1.1). */
+function ifMatchOf(request: FastifyRequest): number | undefined {
+  const header = request.headers['if-match'];
+  if (header === undefined || header === '*') {
+    return undefined;
+  }
+  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
+  if (version === undefined) {
+    throw illegalValue(`Header If-Match is ${JSON.stringify(header)}. It must be an ETag this server sent, e.g. "7", or *.`);
+  }
+  return Number(version);
+}
+
+function send(reply: FastifyReply, facts: OperationFacts, result: Reply, checkResponses: boolean): FastifyReply {
+  void reply.code(facts.success.status);
+  if (result.version !== undefined) {
+    void reply.header('ETag', `"${result.version}"`);
+  }
+  if (result.total !== undefined) {
+    void reply.header('X-Total-Count', String(result.total));
+  }
+  if (result.headers !== undefined) {
+    void reply.headers(result.headers);
+  }
+  if (facts.success.schema === undefined) {
+    return reply.send();
+  }
+  const isText = result.body instanceof PreparedText;
+  const text = isText ? (result.body as PreparedText).text : JSON.stringify(result.body);
+  const mediaType = facts.success.mediaType ?? 'application/json';
+  if (checkResponses && mediaType === 'application/json') {
+    const problem = responseProblem(facts.success.schema, JSON.parse(text));
+    if (problem !== undefined) {
+      throw new Error(`Operation ${facts.operationId} answers against its schema: ${problem}`);
+    }
+  }
+  return reply.type(`${mediaType}; charset=utf-8`).send(text);
+}

@@ -1,0 +1,32 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { rateLimitExceeded } from '../errors.ts';
+
+/** The window of the contract's rate limit, in milliseconds. */
+const window = 10_000;
+
+/**
+ * A hook that counts the requests of each client id in each family (contract §0, "Rate limit").
+ * @param limit requests in 10 seconds; 0 counts nothing
+ */
+export async function rateLimiter(
+  server: FastifyInstance,
+  limit: number,
+): Promise<(request: FastifyRequest, reply: FastifyReply) => Promise<void>> {
+  if (limit === 0) {
+    return async () => undefined;
+  }
+  await server.register(rateLimit, { global: false });
+  const check = server.createRateLimit({
+    max: limit,
+    timeWindow: window,
+    keyGenerator: (request) => `${request.principal.clientId} ${request.routeOptions.config.family}`,
+  });
+  return async (request, reply) => {
+    const outcome = await check(request);
+    if (!outcome.isAllowed && outcome.isExceeded) {
+      void reply.header('Retry-After', String(Math.max(1, outcome.ttlInSeconds)));
+      throw rateLimitExceeded();
+    }
+  };
+}

@@ -1,0 +1,36 @@
+import { type TSchema, type TUnion, Type } from 'typebox';
+
+/**
+ * Building blocks of the operations' schemas. A schema with a `title` becomes a component of that name in the
+ * OpenAPI documents.
+ */
+
+/** The schema, or null. */
+export function nullable<T extends TSchema>(schema: T): TUnion<[T, ReturnType<typeof Type.Null>]> {
+  return Type.Union([schema, Type.Null()]);
+}
+
+/** One of a list of texts. */
+export function oneOf<const T extends readonly string[]>(values: T, options: object = {}): TSchema & { static: T[number] } {
+  return Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options }) as never;
+}
+
+/** A point in time on the wire, RFC 3339 in UTC. */
+export const dateTime = Type.String({ format: 'date-time' });
+
+/** A reference to an object of one type; the name is there where it is known. */
+export function reference<const T extends string>(type: T, options: object = {}) {
+  return Type.Object(
+    { type: oneOf([type]), id: Type.String(), name: Type.Optional(Type.String()) },
+    { additionalProperties: false, ...options },
+  );
+}
+
+/** The `{id}` of a path. */
+export const idPath = Type.Object({ id: Type.String({ minLength: 1 }) });
+
+/** UTC milliseconds as they appear on the wire. */
+export function wireTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+

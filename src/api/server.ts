@@ -1,0 +1,96 @@
+import multipart from '@fastify/multipart';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import type { Application } from '../application.ts';
+import { noSuchPath } from '../errors.ts';
+import { authenticate } from './authentication.ts';
+import { jsonBodyLimit, readContentTypes } from './content-types.ts';
+import { mountDocumentation } from './documentation.ts';
+import { sendError } from './error-handler.ts';
+import { families } from './families.ts';
+import { mountHealth } from './health.ts';
+import { mountOauth } from './oauth/mount-oauth.ts';
+import { mountOperation } from './mount-operation.ts';
+import { operations } from './operations.ts';
+import { rateLimiter } from './rate-limit.ts';
+import { refuseUnserved } from './unserved-operations.ts';
+
+export interface ServerOptions {
+  /** Hold every response against its schema and answer 500 when it breaks it. For tests. */
+  readonly checkResponses: boolean;
+}
+
+/** Composes the HTTP server: every operation in every family, and the few paths outside the contract. */
+export async function createServer(application: Application, options: ServerOptions): Promise<FastifyInstance> {
+  const log: FastifyBaseLogger = application.log;
+  const server = Fastify({
+    bodyLimit: jsonBodyLimit,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    // One line a request is written by the hook below; Fastify's own logging would write two.
+    disableRequestLogging: true,
+    loggerInstance: log,
+    genReqId: () => randomBytes(16).toString('hex'),
+    requestIdHeader: false,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => {
+      void reply.header('Slpt-Request-Id', request.id);
+      void sendError(error, request, reply);
+    },
+  });
+  readContentTypes(server);
+  await server.register(multipart);
+  server.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.header('Slpt-Request-Id', request.id);
+  });
+  observeRequests(server, application);
+
+  mountHealth(server, application);
+  mountDocumentation(server, application);
+  mountOauth(server, application);
+
+  const identify = async (request: FastifyRequest): Promise<void> => {
+    request.principal = await authenticate(application, request.headers.authorization);
+  };
+  await server.register(async (contract) => {
+    const limitRate = await rateLimiter(contract, application.config.rateLimit);
+    contract.addHook('onRequest', identify);
+    contract.addHook('onRequest', limitRate);
+    for (const family of families) {
+      for (const operation of operations) {
+        if (operation.families.includes(family.name)) {
+          mountOperation(contract, application, operation, family, options.checkResponses);
+        }
+      }
+    }
+  });
+  server.setNotFoundHandler(async (request) => {
+    await refuseUnserved(request.method, request.url, () => identify(request));
+    throw noSuchPath(request.method, request.url.split('?')[0] ?? request.url);
+  });
+  return server;
+}
+
+/** Measures every request, and logs it in one line unless that is switched off. */
+function observeRequests(server: FastifyInstance, application: Application): void {
+  const { metrics, log, config } = application;
+  server.addHook('onResponse', async (request, reply) => {
+    const { operationId, family } = request.routeOptions.config;
+    const milliseconds = reply.elapsedTime;
+    metrics.requests.observe(
+      { operation: operationId ?? 'other', family: family ?? 'none', status: String(reply.statusCode) },
+      milliseconds / 1000,
+    );
+    if (config.requestLog) {
+      log.info({
+        trackingId: request.id,
+        method: request.method,
+        url: request.url,
+        status: reply.statusCode,
+        milliseconds: Math.round(milliseconds * 1000) / 1000,
+        clientId: request.principal?.clientId,
+      });
+    }
+  });
+}

@@ -1,0 +1,104 @@
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import type { Spool } from '../domain/spool.ts';
+import { badRequestSyntax, MunimentError, uploadTooLarge } from '../errors.ts';
+
+/** What came in a multipart body. */
+export interface Upload {
+  /** The name of the file in the spool; undefined when the body held none. */
+  readonly file: string | undefined;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Reads the multipart body of the request, once. */
+export type UploadReader = (fileField: readonly string[]) => Promise<Upload>;
+
+/** The reader of one request's multipart body. The file is streamed into the spool, whatever the order of parts. */
+export function uploadReader(request: FastifyRequest, spool: Spool, limit: number): UploadReader {
+  return async (fileFields) => {
+    if (!request.isMultipart() || !(await ensureBoundary(request))) {
+      return { file: undefined, fields: {} };
+    }
+    let file: string | undefined;
+    const fields: Record<string, string> = {};
+    try {
+      for await (const part of request.parts({ limits: { fileSize: limit, files: 10, fields: 100 } })) {
+        if (part.type === 'field') {
+          fields[part.fieldname] = String(part.value);
+        } else if (!fileFields.includes(part.fieldname)) {
+          throw badRequestSyntax(
+            `The file came in the part "${part.fieldname}". Send it in the part "${fileFields.join('" or "')}".`,
+          );
+        } else if (file === undefined) {
+          file = await storePart(part, spool, limit);
+        } else {
+          throw badRequestSyntax('The body holds more than one file. Send one file in one request.');
+        }
+      }
+      return { file, fields };
+    } catch (error) {
+      if (file !== undefined) {
+        await spool.remove(file);
+      }
+      throw readable(error, limit);
+    }
+  };
+}
+
+async function storePart(part: MultipartFile, spool: Spool, limit: number): Promise<string> {
+  const file = await spool.store(part.file);
+  if (part.file.truncated) {
+    await spool.remove(file);
+    throw uploadTooLarge(limit);
+  }
+  return file;
+}
+
+/**
+ * Some clients announce multipart without a boundary: with an empty body, which means "no file", or with a body
+ * whose first line holds the boundary. Returns false when there is no body at all.
+ */
+async function ensureBoundary(request: FastifyRequest): Promise<boolean> {
+  const announced = request.headers['content-type'] ?? '';
+  if (/boundary=/i.test(announced)) {
+    return true;
+  }
+  const first = await firstChunk(request);
+  const boundary = first === undefined ? undefined : /^--([^\r\n]{1,200})\r\n/.exec(first.toString('latin1'))?.[1];
+  if (first === undefined) {
+    return false;
+  }
+  if (boundary === undefined) {
+    throw badRequestSyntax('The multipart body names no boundary, neither in Content-Type nor in its first line.');
+  }
+  request.raw.headers['content-type'] = `multipart/form-data; boundary=${boundary}`;
+  return true;
+}
+
+async function firstChunk(request: FastifyRequest): Promise<Buffer | undefined> {
+  const { raw } = request;
+  if (raw.readableEnded) {
+    return undefined;
+  }
+  const chunk = await new Promise<Buffer | undefined>((resolve, reject) => {
+    raw.once('readable', () => resolve((raw.read() as Buffer | null) ?? undefined));
+    raw.once('end', () => resolve(undefined));
+    raw.once('error', reject);
+  });
+  if (chunk !== undefined) {
+    raw.unshift(chunk);
+  }
+  return chunk;
+}
+
+function readable(error: unknown, limit: number): unknown {
+  if (error instanceof MunimentError) {
+    return error;
+  }
+  const { code, message } = error as { code?: string; message: string };
+  if (code === 'FST_REQ_FILE_TOO_LARGE') {
+    return uploadTooLarge(limit);
+  }
+  const isOfDisk = code !== undefined && /^E[A-Z]+$/.test(code) && code !== 'ECONNRESET';
+  return isOfDisk ? error : badRequestSyntax(`The multipart body cannot be read: ${message}.`);
+}

@@ -1,0 +1,124 @@
+import { type ErrorObject, Ajv, type ValidateFunction } from 'ajv';
+import type { TSchema } from 'typebox';
+import { illegalValue, type MunimentError } from '../errors.ts';
+
+/** Parameters arrive as text: they are converted to what the schema says, and defaults are filled in. */
+const ofParameters = new Ajv({ coerceTypes: true, useDefaults: true, verbose: true, allErrors: false, strict: false });
+/** Bodies are taken as they are. */
+const ofBodies = new Ajv({ useDefaults: true, verbose: true, allErrors: false, strict: false });
+
+for (const ajv of [ofParameters, ofBodies]) {
+  ajv.addFormat('date-time', { validate: (text: string) => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)) });
+  ajv.addFormat('comma-separated', true);
+}
+
+const compiled = new Map<Ajv, WeakMap<TSchema, ValidateFunction>>([
+  [ofParameters, new WeakMap()],
+  [ofBodies, new WeakMap()],
+]);
+
+/** Compiled at first use and kept by the schema object: most schemas of a start are never needed. */
+function validator(ajv: Ajv, schema: TSchema): ValidateFunction {
+  const known = compiled.get(ajv)?.get(schema);
+  if (known !== undefined) {
+    return known;
+  }
+  const made = ajv.compile(schema);
+  compiled.get(ajv)?.set(schema, made);
+  return made;
+}
+
+/** Validates path or query parameters in place (converted, defaults set). Throws a 400 that names the parameter. */
+export function validateParameters(schema: TSchema, parameters: Record<string, unknown>): void {
+  const validate = validator(ofParameters, schema);
+  if (!validate(parameters)) {
+    throw explain('Parameter', validate.errors?.[0]);
+  }
+}
+
+/** Validates a JSON body in place (defaults set). Throws a 400 that names the field. */
+export function validateBody(schema: TSchema, body: unknown): void {
+  const validate = validator(ofBodies, schema);
+  if (!validate(body)) {
+    throw explain('Field', validate.errors?.[0]);
+  }
+}
+
+/** The first way in which a response breaks its schema, or undefined. For tests of the server itself. */
+export function responseProblem(schema: TSchema, body: unknown): string | undefined {
+  const validate = validator(ofBodies, schema);
+  return validate(body) ? undefined : explain('Response field', validate.errors?.[0]).message;
+}
+
+function explain(what: 'Parameter' | 'Field' | 'Response field', error: ErrorObject | undefined): MunimentError {
+  if (error === undefined) {
+    return illegalValue(`${what} is not valid.`);
+  }
+  const path = error.instancePath.split('/').slice(1).map(unescapePointer);
+  if (error.keyword === 'required') {
+    return illegalValue(`${what} "${[...path, error.params['missingProperty']].join('.')}" is required.`);
+  }
+  if (error.keyword === 'additionalProperties') {
+    const name = [...path, error.params['additionalProperty']].join('.');
+    const allowed = Object.keys(error.parentSchema?.['properties'] ?? {});
+    return illegalValue(`${what} "${name}" is not known. Allowed are ${allowed.join(', ')}.`);
+  }
+  const name = path.length > 0 ? `${what} "${path.join('.')}"` : 'The body';
+  return illegalValue(`${name} is ${quote(error.data)}. It must ${demand(error)}.`);
+}
+
+function demand(error: ErrorObject): string {
+  const { params, keyword } = error;
+  switch (keyword) {
+    case 'type':
+      return `be ${typeName(String(params['type']))}`;
+    case 'enum':
+      return `be one of ${(params['allowedValues'] as unknown[]).map(String).join(', ')}`;
+    case 'const':
+      return `be ${JSON.stringify(params['allowedValue'])}`;
+    case 'minimum':
+      return `be at least ${params['limit']}`;
+    case 'maximum':
+      return `be at most ${params['limit']}`;
+    case 'minLength':
+      return params['limit'] === 1 ? 'not be empty' : `have at least ${params['limit']} characters`;
+    case 'maxLength':
+      return `have at most ${params['limit']} characters`;
+    case 'minItems':
+      return `have at least ${params['limit']} ${params['limit'] === 1 ? 'item' : 'items'}`;
+    case 'maxItems':
+      return `have at most ${params['limit']} items`;
+    case 'format':
+      return params['format'] === 'date-time' ? 'be a date and time such as 2026-01-31T12:00:00Z' : `be a ${params['format']}`;
+    case 'pattern':
+      return `match ${params['pattern']}`;
+    default:
+      return error.message ?? 'be valid';
+  }
+}
+
+function typeName(types: string): string {
+  const names: Record<string, string> = {
+    integer: 'a whole number',
+    number: 'a number',
+    boolean: 'true or false',
+    string: 'a text',
+    array: 'an array',
+    object: 'an object',
+    null: 'null',
+  };
+  return types
+    .split(',')
+    .map((type) => names[type] ?? type)
+    .join(' or ');
+}
+
+/** A received value as JSON, shortened so that an error stays readable. */
+function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'missing';
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
+
+function unescapePointer(part: string): string {
+  return part.replaceAll('~1', '/').replaceAll('~0', '~');
+}

@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+
+/** How one setting is read, and all that its documentation needs. */
+interface Setting<T> {
+  /** The environment variable, and the name in a settings file. */
+  readonly variable: string;
+  /** What it is for, in one sentence. */
+  readonly help: string;
+  /** What a value may be, in words. */
+  readonly allowed: string;
+  /** The default as text; absent: there is none. `$X` stands for the value of another setting. */
+  readonly default?: string;
+  /** The value, or undefined when the text is not allowed. */
+  readonly parse: (text: string) => T | undefined;
+  /** Never shown in messages. */
+  readonly secret?: boolean;
+}
+
+function setting<T>(definition: Setting<T>): Setting<T> {
+  return definition;
+}
+
+function wholeNumber(minimum: number, maximum: number): Pick<Setting<number>, 'allowed' | 'parse'> {
+  return {
+    allowed: `a whole number from ${minimum} to ${maximum}`,
+    parse: (text) => {
+      const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+      return number >= minimum && number <= maximum ? number : undefined;
+    },
+  };
+}
+
+function oneOf<const T extends string>(...values: readonly T[]): Pick<Setting<T>, 'allowed' | 'parse'> {
+  return { allowed: values.join(', '), parse: (text) => values.find((value) => value === text) };
+}
+
+const someText: Pick<Setting<string>, 'allowed' | 'parse'> = {
+  allowed: 'any text that is not empty',
+  parse: (text) => (text.trim() === '' ? undefined : text),
+};
+
+const onOrOff: Pick<Setting<boolean>, 'allowed' | 'parse'> = {
+  allowed: 'on, off',
+  parse: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
+};
+
+function hexDigits(digits: number): Pick<Setting<string>, 'allowed' | 'parse'> {
+  return {
+    allowed: `${digits} hexadecimal digits in lower case`,
+    parse: (text) => (new RegExp(`^[0-9a-f]{${digits}}$`).test(text) ? text : undefined),
+  };
+}
+
+/** Every setting. A setting is one entry here: flag, environment variable, file and documentation follow. */
+export const settings = {
+  host: setting({
+    variable: 'MUNIMENT_HOST',
+    help: 'The address to listen on.',
+    ...someText,
+    default: '127.0.0.1',
+  }),
+  port: setting({
+    variable: 'MUNIMENT_PORT',
+    help: 'The port to listen on; 0 takes a free one.',
+    ...wholeNumber(0, 65535),
+    default: '8080',
+  }),
+  publicUrl: setting({
+    variable: 'MUNIMENT_PUBLIC_URL',
+    help: 'The URL under which clients reach the server, without a slash at its end. Default: the address listened on.',
+    allowed: 'an http:// or https:// URL',
+    parse: (text) => (/^https?:\/\/[^/]+/.test(text) && URL.canParse(text) ? text.replace(/\/+$/, '') : undefined),
+  }),
+  tlsProxy: setting({
+    variable: 'MUNIMENT_TLS_PROXY',
+    help: 'States that a proxy in front encrypts what comes from other machines.',
+    ...onOrOff,
+    default: 'off',
+  }),
+  dataDir: setting({
+    variable: 'MUNIMENT_DATA_DIR',
+    help: 'The folder of the embedded database and of uploads that wait for their task.',
+    allowed: 'a path',
+    parse: (text) => (text === '' ? undefined : resolve(text)),
+    default: 'muniment-data',
+  }),
+  databaseUrl: setting({
+    variable: 'MUNIMENT_DATABASE_URL',
+    help: 'The database: the embedded one in a file, or PostgreSQL 15 and later. Default: sqlite: in the data directory.',
+    allowed: 'sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE',
+    parse: (text) => (/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(text) ? text : undefined),
+    secret: true,
+  }),
+  orgName: setting({
+    variable: 'MUNIMENT_ORG',
+    help: 'The organisation, as tokens and /oauth/info name it.',
+    ...someText,
+    default: 'muniment',
+  }),
+  podName: setting({
+    variable: 'MUNIMENT_POD',
+    help: 'The pod, as tokens and /oauth/info name it.',
+    ...someText,
+    default: 'local',
+  }),
+  tenantName: setting({
+    variable: 'MUNIMENT_TENANT',
+    help: 'The tenant, as /oauth/info names it.',
+    ...someText,
+    default: 'Muniment',
+  }),
+  bootstrapClientId: setting({
+    variable: 'MUNIMENT_BOOTSTRAP_CLIENT_ID',
+    help: 'The id of the personal access token made at the first start. Default: generated and printed once.',
+    ...hexDigits(32),
+  }),
+  bootstrapClientSecret: setting({
+    variable: 'MUNIMENT_BOOTSTRAP_CLIENT_SECRET',
+    help: 'The secret of that token. Default: generated and printed once.',
+    ...hexDigits(64),
+    secret: true,
+  }),
+  rateLimit: setting({
+    variable: 'MUNIMENT_RATE_LIMIT',
+    help: 'Requests in 10 seconds for each client id and API family; 0 is no limit. ISC has 100.',
+    ...wholeNumber(0, 1_000_000),
+    default: '0',
+  }),
+  tokenLifetime: setting({
+    variable: 'MUNIMENT_TOKEN_LIFETIME',
+    help: 'Seconds for which an access token is valid. Some clients renew 300 seconds early.',
+    ...wholeNumber(1, 86_400),
+    default: '749',
+  }),
+  uploadLimit: setting({
+    variable: 'MUNIMENT_UPLOAD_LIMIT',
+    help: 'The largest uploaded file, in bytes.',
+    ...wholeNumber(1024, Number.MAX_SAFE_INTEGER),
+    default: String(2 * 1024 ** 3),
+  }),
+  readers: setting({
+    variable: 'MUNIMENT_READERS',
+    help: 'Threads (embedded database) or connections (PostgreSQL) for lists and counts.',
+    ...wholeNumber(1, 64),
+    default: '2',
+  }),
+  logLevel: setting({
+    variable: 'MUNIMENT_LOG_LEVEL',
+    help: 'The least severe log entries to write.',
+    ...oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    default: 'info',
+  }),
+  requestLog: setting({
+    variable: 'MUNIMENT_REQUEST_LOG',
+    help: 'Whether every request is logged in one line.',
+    ...onOrOff,
+    default: 'on',
+  }),
+} as const;
+
+type Settings = typeof settings;
+type SettingName = keyof Settings;
+type ValueOf<S> = S extends { parse: (text: string) => infer T } ? Exclude<T, undefined> : never;
+type Optional = 'publicUrl' | 'bootstrapClientId' | 'bootstrapClientSecret';
+
+/** The settings of one server. */
+export type Config = {
+  readonly [Name in Exclude<SettingName, Optional>]: ValueOf<Settings[Name]>;
+} & {
+  readonly [Name in Optional]: ValueOf<Settings[Name]> | undefined;
+};
+
+/** A setting that stops the start. Its message is one line: name, value, what is allowed. */
+export class SettingError extends Error {}
+
+/**
+ * Reads the settings: flags first, then the environment, then the settings file, then the defaults.
+ * @param flags values by setting name, as the command line gave them
+ * @param environment usually `process.env`; an empty variable counts as not set
+ * @param file path of a file of `NAME=VALUE` lines, if any
+ * @throws SettingError for a value that is not allowed, an unknown name in the file, or a file that cannot be read
+ */
+export function readConfig(
+  flags: Readonly<Record<string, string | undefined>>,
+  environment: Readonly<Record<string, string | undefined>>,
+  file: string | undefined,
+): Config {
+  const fromFile = file === undefined ? {} : readSettingsFile(file);
+  const values: Record<string, unknown> = {};
+  for (const [name, definition] of Object.entries(settings) as [string, Setting<unknown>][]) {
+    const { variable } = definition;
+    const text = flags[name] ?? nonEmpty(environment[variable]) ?? nonEmpty(fromFile[variable]) ?? definition.default;
+    if (text === undefined) {
+      continue;
+    }
+    const value = definition.parse(text);
+    if (value === undefined) {
+      const shown = definition.secret === true ? '(not shown)' : JSON.stringify(text);
+      throw new SettingError(`${variable} is ${shown}. It must be ${definition.allowed}.`);
+    }
+    values[name] = value;
+  }
+  values['databaseUrl'] ??= `sqlite:${resolve(String(values['dataDir']), 'muniment.sqlite')}`;
+  return values as Config;
+}
+
+/** The command line flag of a setting: `dataDir` is `--data-dir`. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function readSettingsFile(file: string): Record<string, string | undefined> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SettingError(`The settings file "${file}" cannot be read: ${(error as Error).message}.`);
+  }
+  const lines = parseEnv(text);
+  const known = new Set<string>(Object.values(settings).map((definition) => definition.variable));
+  const unknown = Object.keys(lines).find((name) => !known.has(name));
+  if (unknown !== undefined) {
+    throw new SettingError(`The settings file "${file}" sets ${unknown}, which is not a setting. Known are ${[...known].join(', ')}.`);
+  }
+  return lines;
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}

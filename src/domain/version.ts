@@ -1,0 +1,8 @@
+import { preconditionFailed } from '../errors.ts';
+
+/** Throws 412 when the caller named another version than the current one (RFC 9110 §13.1.1). */
+export function checkVersion(expected: number | undefined, current: number): void {
+  if (expected !== undefined && expected !== current) {
+    throw preconditionFailed(`"${expected}"`, `"${current}"`);
+  }
+}

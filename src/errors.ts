@@ -1,0 +1,117 @@
+/**
+ * Every error a client can meet: its HTTP status, its detailCode and how its text is made.
+ * Domain, connectors and API throw these; `api/error-handler.ts` alone turns them into bodies (contract §0, "Errors").
+ */
+
+/** An error meant for the client. Anything else that is thrown is an internal fault. */
+export class MunimentError extends Error {
+  readonly status: number;
+  /** The machine-readable code of the contract's envelope, e.g. `400.1.3 Illegal value`. */
+  readonly detailCode: string;
+  /** Further reasons, one sentence each; shown under `causes`. */
+  readonly causes: readonly string[];
+
+  constructor(status: number, detailCode: string, text: string, causes: readonly string[] = []) {
+    super(text);
+    this.name = 'MunimentError';
+    this.status = status;
+    this.detailCode = detailCode;
+    this.causes = causes;
+  }
+}
+
+/** 400: the bytes of the request could not be read as what they claim to be (JSON, multipart, patch array). */
+export function badRequestSyntax(text: string): MunimentError {
+  return new MunimentError(400, '400.0 Bad request syntax', text);
+}
+
+/** 400: readable, but it asks for something that makes no sense together (exclusive parameters, a failed `test`). */
+export function badRequestContent(text: string, causes: readonly string[] = []): MunimentError {
+  return new MunimentError(400, '400.1 Bad request content', text, causes);
+}
+
+/** 400: one value is wrong. Name the field, the value received and what is allowed. */
+export function illegalValue(text: string, causes: readonly string[] = []): MunimentError {
+  return new MunimentError(400, '400.1.3 Illegal value', text, causes);
+}
+
+/** 400: the request refers to an object that does not exist, e.g. an owner. */
+export function referencedObjectNotFound(noun: string, id: string): MunimentError {
+  return new MunimentError(400, '400.1.404 Referenced object not found', `Referenced ${noun} "${id}" was not found.`);
+}
+
+/** 400: the request would take a name or key that is already used. */
+export function alreadyExists(noun: string, field: string, value: string): MunimentError {
+  return new MunimentError(400, '400.1.409 Reference conflict', `${noun} with ${field} "${value}" exists already.`);
+}
+
+/** 401: no valid token. Its body is `{"error": text}`. */
+export function unauthorized(text: string): MunimentError {
+  return new MunimentError(401, '401 Unauthorized', text);
+}
+
+/** 403: the caller is known but lacks a scope or a user level; the text says which would do. */
+export function forbidden(text: string): MunimentError {
+  return new MunimentError(403, '403 Forbidden', text);
+}
+
+/** 404: the resource of the path does not exist. */
+export function notFound(noun: string, id: string): MunimentError {
+  return new MunimentError(404, '404 Not found', `There is no ${noun} with id "${id}".`);
+}
+
+/** 404: no operation answers this path. */
+export function noSuchPath(method: string, path: string): MunimentError {
+  return new MunimentError(
+    404,
+    '404 Not found',
+    `No operation answers ${method} ${path}. The operations are listed at /docs.`,
+  );
+}
+
+/** 405: the path exists with other methods. */
+export function methodNotAllowed(method: string, path: string, allowed: readonly string[]): MunimentError {
+  return new MunimentError(
+    405,
+    '405 Method not allowed',
+    `${path} does not answer ${method}. It answers ${allowed.join(', ')}.`,
+  );
+}
+
+/** 412: the `If-Match` header names another version than the current one. */
+export function preconditionFailed(received: string, current: string): MunimentError {
+  return new MunimentError(
+    412,
+    '412 Precondition failed',
+    `If-Match is ${received} but the current version is ${current}. Read the resource again and repeat the change.`,
+  );
+}
+
+/** 413: the uploaded file is larger than the upload limit (bytes). */
+export function uploadTooLarge(limit: number): MunimentError {
+  return new MunimentError(
+    413,
+    '413 Content too large',
+    `The request is larger than the limit of ${limit} bytes. Split it, or raise MUNIMENT_UPLOAD_LIMIT.`,
+  );
+}
+
+/** 415: a body in a media type the operation does not read. */
+export function unsupportedMediaType(received: string, allowed: string): MunimentError {
+  return new MunimentError(415, '415 Unsupported media type', `Content-Type "${received}" is not read here. Send ${allowed}.`);
+}
+
+/** 429: the rate limit. Its body is `{"message": …}` and it carries `Retry-After` in seconds. */
+export function rateLimitExceeded(): MunimentError {
+  return new MunimentError(429, '429 Too many requests', ' Rate Limit Exceeded ');
+}
+
+/** 501: the contract has it, this version of Muniment does not. */
+export function notServedYet(text: string): MunimentError {
+  return new MunimentError(501, '501 Not implemented', text);
+}
+
+/** 503: the server cannot do it now and a repetition may succeed. */
+export function temporarilyUnavailable(text: string): MunimentError {
+  return new MunimentError(503, '503 Service unavailable', text);
+}

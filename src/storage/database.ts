@@ -1,0 +1,33 @@
+import type { Kysely } from 'kysely';
+import type { Dialect } from './dialect.ts';
+import type { Tables } from './tables.ts';
+
+/** Where queries run: a connection or pool together with what its engine can do. */
+export interface Session {
+  readonly query: Kysely<Tables>;
+  readonly dialect: Dialect;
+}
+
+/**
+ * A session inside one write transaction. Everything done through it is committed together or not at all.
+ * It is a type of its own so that no write can be given a read session by accident.
+ */
+export interface Transaction extends Session {
+  readonly isTransaction: true;
+}
+
+/** One tenant's database, on either engine. */
+export interface Database {
+  readonly dialect: Dialect;
+  /** Reads that an index answers at once: they run in the calling thread. */
+  readonly keyed: Session;
+  /** Reads that may scan (lists, counts, deep pages): they never hold up the calling thread. */
+  readonly scan: Session;
+  /**
+   * Runs `work` inside a write transaction and returns its result once that is durable.
+   * `work` may run again when the engine asks for a repetition, so it must do nothing but query and compute.
+   * Errors of `work` roll its own writes back and are passed on.
+   */
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

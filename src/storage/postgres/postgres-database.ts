@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Database, Session } from '../database.ts';
+import { postgresDialect } from '../dialect.ts';
+import type { Tables } from '../tables.ts';
+
+/** PostgreSQL's type number of `int8`. */
+const int8 = 20;
+/** How often a write is repeated after a deadlock or a serialisation failure. */
+const repetitions = 5;
+
+/**
+ * Opens a PostgreSQL database.
+ * @param readers connections beyond the four that writes and reads by key share
+ */
+export async function openPostgresDatabase(url: string, readers: number): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 4 + readers,
+    connectionTimeoutMillis: 10_000,
+    // Times and counters fit a double; the driver's default would hand them out as text.
+    types: { getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format)) },
+  });
+  // Without a listener a connection that the server closes while idle would end the process.
+  pool.on('error', (error) => process.emitWarning(`A PostgreSQL connection was lost: ${error.message}`));
+  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const session: Session = { query, dialect: postgresDialect };
+  await pool.query('SELECT 1').catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
+  return {
+    dialect: postgresDialect,
+    keyed: session,
+    scan: session,
+    write: async (work) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await query
+            .transaction()
+            .execute((transaction) => work({ query: transaction, dialect: postgresDialect, isTransaction: true }));
+        } catch (error) {
+          if (attempt >= repetitions || !isRepeatable(error)) {
+            throw error;
+          }
+          await sleep(attempt * 10 * Math.random());
+        }
+      }
+    },
+    close: () => query.destroy(),
+  };
+}
+
+/** Deadlock (40P01) and serialisation failure (40001): the same work may succeed when done again. */
+function isRepeatable(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001');
+}

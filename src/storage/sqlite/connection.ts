@@ -1,0 +1,77 @@
+import SqliteConnection from 'better-sqlite3';
+
+export type { Database as SqliteConnection } from 'better-sqlite3';
+
+/** The largest number of prepared statements one connection keeps. */
+const statementCacheSize = 500;
+
+/** The outcome of one statement, in the terms of Kysely. */
+export interface StatementResult {
+  readonly rows: unknown[];
+  readonly changes: number;
+}
+
+/**
+ * One SQLite connection with its prepared statements. Preparing costs several times more than running a read
+ * by key, so statements are kept by their text.
+ */
+export class PreparingConnection {
+  readonly raw: SqliteConnection.Database;
+  readonly #statements = new Map<string, SqliteConnection.Statement<unknown[], unknown>>();
+
+  constructor(raw: SqliteConnection.Database) {
+    this.raw = raw;
+  }
+
+  /** Runs one statement with positional parameters. Throws the engine's own error. */
+  run(text: string, parameters: readonly unknown[]): StatementResult {
+    const statement = this.#prepare(text);
+    if (statement.reader) {
+      return { rows: statement.all(...parameters), changes: 0 };
+    }
+    return { rows: [], changes: statement.run(...parameters).changes };
+  }
+
+  #prepare(text: string): SqliteConnection.Statement<unknown[], unknown> {
+    const known = this.#statements.get(text);
+    if (known !== undefined) {
+      return known;
+    }
+    const statement = this.raw.prepare<unknown[], unknown>(text);
+    if (this.#statements.size >= statementCacheSize) {
+      const oldest = this.#statements.keys().next();
+      if (!oldest.done) {
+        this.#statements.delete(oldest.value);
+      }
+    }
+    this.#statements.set(text, statement);
+    return statement;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.raw.close();
+  }
+}
+
+/**
+ * Opens a connection for writing: write-ahead log, every commit durable, no blocking wait for a lock
+ * (a synchronous wait would freeze every request of this thread; the write queue waits asynchronously).
+ * Throws when the file cannot be opened or is no database.
+ */
+export function openWriter(file: string): PreparingConnection {
+  const raw = new SqliteConnection(file, { timeout: 0 });
+  raw.pragma('journal_mode = WAL');
+  raw.pragma('synchronous = FULL');
+  raw.pragma('foreign_keys = ON');
+  // A checkpoint moves the whole log and would hold up this thread: the reader threads do it.
+  raw.pragma('wal_autocheckpoint = 0');
+  return new PreparingConnection(raw);
+}
+
+/** Opens a connection that only reads. The file must exist. */
+export function openReader(file: string): PreparingConnection {
+  const raw = new SqliteConnection(file, { readonly: true, timeout: 5000 });
+  raw.pragma('cache_size = -65536');
+  return new PreparingConnection(raw);
+}

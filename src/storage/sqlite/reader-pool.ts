@@ -1,0 +1,109 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { StatementResult } from './connection.ts';
+
+/** What a reader thread is asked. */
+export type ReaderRequest = { readonly number: number } & (
+  | { readonly kind: 'statement'; readonly text: string; readonly parameters: readonly unknown[] }
+  | { readonly kind: 'checkpoint' }
+);
+
+/** What it answers, under the same number. */
+export type ReaderAnswer = { readonly number: number } & (
+  | { readonly result: StatementResult }
+  | { readonly error: { readonly message: string; readonly code: string } }
+);
+
+type Question = { kind: 'statement'; text: string; parameters: readonly unknown[] } | { kind: 'checkpoint' };
+
+interface Waiting {
+  readonly resolve: (result: StatementResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Reader {
+  readonly worker: Worker;
+  readonly waiting: Map<number, Waiting>;
+}
+
+/** How often the write-ahead log is moved into the database file, in milliseconds. */
+const checkpointInterval = 2_000;
+
+/** Reader threads over one SQLite file. Each statement goes to the thread with the least to do. */
+export class ReaderPool {
+  readonly #readers: Reader[];
+  readonly #checkpoints: NodeJS.Timeout;
+  #number = 0;
+  #closing = false;
+
+  constructor(file: string, size: number) {
+    this.#readers = Array.from({ length: size }, () => this.#start(file));
+    this.#checkpoints = setInterval(() => {
+      this.#ask({ kind: 'checkpoint' }).catch((error: Error) => {
+        process.emitWarning(`A checkpoint of the database failed and will be tried again: ${error.message}`);
+      });
+    }, checkpointInterval).unref();
+  }
+
+  /** Runs one reading statement. Rejects with the engine's message. */
+  run(text: string, parameters: readonly unknown[]): Promise<StatementResult> {
+    return this.#ask({ kind: 'statement', text, parameters });
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearInterval(this.#checkpoints);
+    await Promise.all(this.#readers.map((reader) => reader.worker.terminate()));
+  }
+
+  #ask(question: Question): Promise<StatementResult> {
+    const reader = this.#leastBusy();
+    const number = ++this.#number;
+    return new Promise((resolve, reject) => {
+      reader.waiting.set(number, { resolve, reject });
+      reader.worker.postMessage({ ...question, number });
+    });
+  }
+
+  #leastBusy(): Reader {
+    const [first, ...others] = this.#readers;
+    if (first === undefined) {
+      throw new Error('The reader pool has no threads.');
+    }
+    return others.reduce((best, reader) => (reader.waiting.size < best.waiting.size ? reader : best), first);
+  }
+
+  #start(file: string): Reader {
+    // The extension is that of this very file: `.ts` in development, `.js` in the published package.
+    const worker = new Worker(new URL(`./reader-thread${extname(import.meta.url)}`, import.meta.url), {
+      workerData: { file },
+    });
+    const waiting = new Map<number, Waiting>();
+    worker.on('message', (answer: ReaderAnswer) => {
+      const asker = waiting.get(answer.number);
+      waiting.delete(answer.number);
+      if ('result' in answer) {
+        asker?.resolve(answer.result);
+      } else {
+        asker?.reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }));
+      }
+    });
+    worker.on('error', (error: Error) => this.#fail(waiting, error));
+    worker.on('exit', () => this.#fail(waiting, new Error('The database was closed.')));
+    worker.unref();
+    return { worker, waiting };
+  }
+
+  #fail(waiting: Map<number, Waiting>, error: Error): void {
+    for (const asker of waiting.values()) {
+      asker.reject(error);
+    }
+    waiting.clear();
+    if (!this.#closing) {
+      // A dead reader would leave requests waiting for ever: the process stops and is started again.
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  }
+}

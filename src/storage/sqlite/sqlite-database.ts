@@ -1,0 +1,50 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Database, Session, Transaction } from '../database.ts';
+import { sqliteDialect } from '../dialect.ts';
+import { openReader, openWriter } from './connection.ts';
+import { kyselyOver } from './kysely-driver.ts';
+import { ReaderPool } from './reader-pool.ts';
+import { WriteQueue } from './write-queue.ts';
+
+/**
+ * Opens (and makes) an SQLite database file.
+ * @param readers threads for reads that may scan; 0 runs them in the calling thread, for a thread of its own
+ */
+export function openSqliteDatabase(file: string, readers: number): Database {
+  mkdirSync(dirname(file), { recursive: true });
+  const writer = openWriter(file);
+  // Reads by key have a connection of their own: on the writer's they would see what is not committed.
+  const reader = openReader(file);
+  const pool = readers > 0 ? new ReaderPool(file, readers) : undefined;
+  if (pool === undefined) {
+    writer.raw.pragma('wal_autocheckpoint = 4000');
+  }
+  const queue = new WriteQueue(writer);
+  const keyed: Session = {
+    query: kyselyOver((text, parameters) => reader.run(text, parameters)),
+    dialect: sqliteDialect,
+  };
+  const scan: Session =
+    pool === undefined
+      ? keyed
+      : { query: kyselyOver((text, parameters) => pool.run(text, parameters)), dialect: sqliteDialect };
+  const transaction: Transaction = {
+    query: kyselyOver((text, parameters) => writer.run(text, parameters)),
+    dialect: sqliteDialect,
+    isTransaction: true,
+  };
+  return {
+    dialect: sqliteDialect,
+    keyed,
+    scan,
+    write: (work) => queue.run(() => work(transaction)),
+    close: async () => {
+      await queue.idle();
+      await pool?.close();
+      reader.close();
+      writer.raw.pragma('wal_checkpoint(TRUNCATE)');
+      writer.close();
+    },
+  };
+}

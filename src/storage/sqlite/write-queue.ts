@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PreparingConnection } from './connection.ts';
+
+interface Job {
+  readonly work: () => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** Writes that share one commit at most, so that nobody waits long for the lock. */
+const largestGroup = 200;
+/** How long a write waits for another connection's lock, in milliseconds. */
+const lockPatience = 15_000;
+
+/**
+ * The writes of one connection, one after the other. Writes that arrive together share one BEGIN IMMEDIATE and
+ * one commit, each inside a savepoint of its own; each is answered only after that commit is on disk.
+ */
+export class WriteQueue {
+  readonly #connection: PreparingConnection;
+  readonly #jobs: Job[] = [];
+  #draining: Promise<void> | undefined;
+
+  constructor(connection: PreparingConnection) {
+    this.#connection = connection;
+  }
+
+  /** Queues `work`, which writes through this queue's connection. Its error rolls back its own writes only. */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const result = new Promise<unknown>((resolve, reject) => {
+      this.#jobs.push({ work, resolve, reject });
+    });
+    this.#draining ??= this.#drain();
+    return result as Promise<T>;
+  }
+
+  /** Resolves when everything queued so far is settled. */
+  async idle(): Promise<void> {
+    await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    // Lets the other requests of this turn of the event loop join the first commit.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#jobs.length > 0) {
+      await this.#commitGroup();
+    }
+    this.#draining = undefined;
+  }
+
+  async #commitGroup(): Promise<void> {
+    const settled: (() => void)[] = [];
+    const group: Job[] = [];
+    try {
+      await this.#begin();
+      while (this.#jobs.length > 0 && group.length < largestGroup) {
+        const job = this.#jobs.shift();
+        if (job === undefined) {
+          break;
+        }
+        group.push(job);
+        settled.push(await this.#runJob(job));
+      }
+      this.#connection.run('COMMIT', []);
+    } catch (error) {
+      if (this.#connection.raw.inTransaction) {
+        this.#connection.run('ROLLBACK', []);
+      }
+      // Nothing of the group is durable; a lock that never came fails everything that waited for it.
+      for (const job of group.length > 0 ? group : this.#jobs.splice(0)) {
+        job.reject(error);
+      }
+      return;
+    }
+    for (const settle of settled) {
+      settle();
+    }
+  }
+
+  async #runJob(job: Job): Promise<() => void> {
+    this.#connection.run('SAVEPOINT job', []);
+    try {
+      const value = await job.work();
+      this.#connection.run('RELEASE job', []);
+      return () => job.resolve(value);
+    } catch (error) {
+      if (!this.#connection.raw.inTransaction) {
+        // The engine itself gave up the whole transaction (disk full, for one): so must the group.
+        throw error;
+      }
+      this.#connection.run('ROLLBACK TO job', []);
+      this.#connection.run('RELEASE job', []);
+      return () => job.reject(error);
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const deadline = Date.now() + lockPatience;
+    for (;;) {
+      try {
+        // IMMEDIATE takes the write lock at once: a deferred one fails when it first reads and another writes.
+        this.#connection.run('BEGIN IMMEDIATE', []);
+        return;
+      } catch (error) {
+        if (!isBusy(error) || Date.now() > deadline) {
+          throw error;
+        }
+        await sleep(1);
+      }
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+}
