@@ -1,0 +1,274 @@
+/**
+ * JSON Patch (RFC 6902) over JSON Pointer (RFC 6901).
+ *
+ * Members are own properties only, whatever their name, so `__proto__` or `constructor` in a path reaches nothing
+ * but a member of that name; the package rfc6902 resolves inherited ones and takes any text for an array index,
+ * which is why it serves the tests only.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { badRequestContent, illegalValue, type MunimentError } from '../errors.ts';
+import { parsePointer, printPointer } from './json-pointer.ts';
+
+const operators = ['add', 'remove', 'replace', 'move', 'copy', 'test'] as const;
+type Operator = (typeof operators)[number];
+
+/** The most operations of one patch. */
+const mostOperations = 1000;
+/** The most levels of a value. */
+const deepestValue = 64;
+/** The most characters of JSON that the `copy` operations of a patch may add: copies of copies grow without end. */
+const largestCopies = 500_000;
+
+interface Operation {
+  readonly op: Operator;
+  readonly path: readonly string[];
+  readonly from: readonly string[];
+  readonly value: unknown;
+}
+
+/** What one patch is working on. The document hangs below a root, so that it can be replaced itself. */
+interface State {
+  readonly root: { document: unknown };
+  readonly nullableArrays: readonly string[];
+  copied: number;
+}
+
+/** Why an operation cannot be done; becomes a 400 that says which operation it is. */
+class Refusal extends Error {}
+
+/**
+ * Applies a JSON Patch and returns the patched document; the given one stays as it is, so a patch is done entirely or
+ * not at all. A missing `value` is null (contract C.2). The result has the shape the patch gave it: validate it.
+ *
+ * @param document plain JSON
+ * @param operations what the client sent, unchecked; at most 1000
+ * @param nullableArrays pointers to arrays that may be null, for which `add …/-` begins a new array
+ * @throws 400 naming the operation by its index from 0, its op and path, and the reason; for a failed `test` too
+ */
+export function applyPatch<T>(document: T, operations: readonly unknown[], nullableArrays: readonly string[] = []): T {
+  if (operations.length > mostOperations) {
+    throw illegalValue(`The patch has ${operations.length} operations. At most ${mostOperations} are allowed.`);
+  }
+  const state: State = { root: { document: structuredClone(document) }, nullableArrays, copied: 0 };
+  operations.forEach((received, index) => {
+    try {
+      apply(state, read(received));
+    } catch (error) {
+      throw error instanceof Refusal ? explain(error, received, index) : error;
+    }
+  });
+  return state.root.document as T;
+}
+
+function read(received: unknown): Operation {
+  if (!isObject(received)) {
+    throw new Refusal('an operation is an object such as {"op":"replace","path":"/name","value":"New"}.');
+  }
+  const op = operators.find((name) => name === received['op']);
+  if (op === undefined) {
+    throw new Refusal(`"op" must be one of ${operators.join(', ')}.`);
+  }
+  const value = Object.hasOwn(received, 'value') ? received['value'] : null;
+  refuseDepth(value);
+  const usesFrom = op === 'move' || op === 'copy';
+  return { op, path: pointerOf(received, 'path'), from: usesFrom ? pointerOf(received, 'from') : [], value };
+}
+
+function pointerOf(received: Record<string, unknown>, member: 'path' | 'from'): readonly string[] {
+  const text = received[member];
+  const tokens = typeof text === 'string' ? parsePointer(text) : undefined;
+  if (tokens === undefined) {
+    throw new Refusal(
+      `"${member}" is ${shown(text)}. It must be a JSON Pointer: a text that begins with "/", e.g. "/name", with ~1 for "/" and ~0 for "~" in names.`,
+    );
+  }
+  if (tokens.length > deepestValue) {
+    throw new Refusal(`"${member}" has ${tokens.length} levels. At most ${deepestValue} are allowed.`);
+  }
+  return tokens;
+}
+
+function apply(state: State, { op, path, from, value }: Operation): void {
+  switch (op) {
+    case 'add':
+      beginArray(state, path);
+      return add(state, path, structuredClone(value));
+    case 'remove':
+      remove(state, path);
+      return;
+    case 'replace':
+      find(state, path);
+      return put(state, path, structuredClone(value));
+    case 'move': {
+      if (from.length < path.length && from.every((token, level) => token === path[level])) {
+        throw new Refusal(`"${printPointer(from)}" cannot be moved into itself.`);
+      }
+      return from.length === path.length && from.every((token, level) => token === path[level])
+        ? void find(state, from)
+        : add(state, path, remove(state, from));
+    }
+    case 'copy':
+      return add(state, path, copyOf(state, from));
+    case 'test':
+      return test(find(state, path), value);
+  }
+}
+
+/** Adds a member or inserts an item (RFC 6902 §4.1). */
+function add(state: State, path: readonly string[], value: unknown): void {
+  const { parent, key } = place(state, path);
+  if (Array.isArray(parent)) {
+    parent.splice(key === '-' ? parent.length : indexIn(parent, path, key, parent.length), 0, value);
+  } else {
+    setMember(parent, key, value);
+  }
+}
+
+/** Puts a value where one is. */
+function put(state: State, path: readonly string[], value: unknown): void {
+  const { parent, key } = place(state, path);
+  if (Array.isArray(parent)) {
+    parent[Number(key)] = value;
+  } else {
+    setMember(parent, key, value);
+  }
+}
+
+/** Takes out the value at the path and returns it (RFC 6902 §4.2). */
+function remove(state: State, path: readonly string[]): unknown {
+  if (path.length === 0) {
+    throw new Refusal('the whole document cannot be removed or moved.');
+  }
+  const value = find(state, path);
+  const { parent, key } = place(state, path);
+  if (Array.isArray(parent)) {
+    parent.splice(Number(key), 1);
+  } else {
+    delete parent[key];
+  }
+  return value;
+}
+
+function copyOf(state: State, from: readonly string[]): unknown {
+  const value = find(state, from);
+  state.copied += JSON.stringify(value).length;
+  if (state.copied > largestCopies) {
+    throw new Refusal(`the copies of this patch have more than ${largestCopies} characters together.`);
+  }
+  refuseDepth(value);
+  return structuredClone(value);
+}
+
+function test(found: unknown, expected: unknown): void {
+  if (!isDeepStrictEqual(comparable(found), comparable(expected))) {
+    throw new Refusal(`the test failed: the value is ${shown(found)}, not ${shown(expected)}.`);
+  }
+}
+
+/** JSON has one zero, JavaScript has two. */
+function comparable(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function beginArray(state: State, path: readonly string[]): void {
+  const array = path.slice(0, -1);
+  if (path.at(-1) === '-' && state.nullableArrays.includes(printPointer(array)) && find(state, array) === null) {
+    put(state, array, []);
+  }
+}
+
+/** The object or array that holds the path's last step. */
+function place(state: State, path: readonly string[]): { parent: Record<string, unknown> | unknown[]; key: string } {
+  const key = path.at(-1);
+  if (key === undefined) {
+    return { parent: state.root, key: 'document' };
+  }
+  const parent = find(state, path.slice(0, -1));
+  if (!Array.isArray(parent) && !isObject(parent)) {
+    throw noMembers(path, path.length - 1, parent);
+  }
+  return { parent, key };
+}
+
+/** The value at the path, which must exist. */
+function find(state: State, path: readonly string[]): unknown {
+  let value = state.root.document;
+  path.forEach((token, level) => {
+    if (Array.isArray(value)) {
+      value = value[indexIn(value, path.slice(0, level + 1), token, value.length - 1)];
+    } else if (!isObject(value)) {
+      throw noMembers(path, level, value);
+    } else if (Object.hasOwn(value, token)) {
+      value = value[token];
+    } else {
+      const names = Object.keys(value).slice(0, 30).join(', ');
+      throw new Refusal(
+        `${named(path.slice(0, level))} has no member ${shown(token)}. Its members are ${names || 'none'}.`,
+      );
+    }
+  });
+  return value;
+}
+
+function indexIn(array: readonly unknown[], path: readonly string[], token: string, last: number): number {
+  const index = /^(0|[1-9]\d*)$/.test(token) ? Number(token) : -1;
+  if (index < 0 || index > last) {
+    const allowed = last < 0 ? 'It is empty' : `The index must be ${last === 0 ? '0' : `0 to ${last}`}`;
+    const items = `${array.length} ${array.length === 1 ? 'item' : 'items'}`;
+    throw new Refusal(
+      `${named(path.slice(0, -1))} is an array of ${items} and has no place ${shown(token)}. ${allowed}, and "-" with add appends.`,
+    );
+  }
+  return index;
+}
+
+function noMembers(path: readonly string[], level: number, value: unknown): Refusal {
+  return new Refusal(`${named(path.slice(0, level))} is ${shown(value)} and has no member ${shown(path[level])}.`);
+}
+
+/** Defines the member, as assigning to `__proto__` would change the object's prototype instead. */
+function setMember(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function refuseDepth(value: unknown): void {
+  if (isTooDeep(value)) {
+    throw new Refusal(`the value has more than ${deepestValue} levels.`);
+  }
+}
+
+/** Asked before any recursion over what a client sent: the parser of JSON takes millions of levels. */
+function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepestValue) {
+      return true;
+    }
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
+  return false;
+}
+
+function named(path: readonly string[]): string {
+  return path.length === 0 ? 'The document' : `"${printPointer(path)}"`;
+}
+
+function explain(refusal: Refusal, received: unknown, index: number): MunimentError {
+  const { op, path } = isObject(received) ? received : { op: undefined, path: undefined };
+  const place = isObject(received) ? `op ${shown(op)}, path ${shown(path)}` : shown(received);
+  const text = `Patch operation [${index}] (${place}): ${refusal.message}`;
+  return op === 'test' ? badRequestContent(text) : illegalValue(text);
+}
+
+/** A value as JSON, shortened so that an error stays readable. */
+function shown(value: unknown): string {
+  if (isTooDeep(value)) {
+    return `a value of more than ${deepestValue} levels`;
+  }
+  const text = Array.from(JSON.stringify(value)?.slice(0, 202) ?? 'missing');
+  return text.length > 100 ? `${text.slice(0, 100).join('')}…` : text.join('');
+}

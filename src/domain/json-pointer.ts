@@ -1,0 +1,18 @@
+/** JSON Pointer (RFC 6901). */
+
+/** The steps of a pointer, unescaped; none for the whole document. Undefined when the text is no pointer. */
+export function parsePointer(text: string): string[] | undefined {
+  const isPointer = (text === '' || text.startsWith('/')) && !/~(?![01])/.test(text);
+  if (!isPointer) {
+    return undefined;
+  }
+  return text
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The pointer of these steps. */
+export function printPointer(tokens: readonly string[]): string {
+  return tokens.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
