@@ -94,6 +94,11 @@ export interface SourceTable {
   authoritative: Flag;
   delete_threshold: number | null;
   management_workgroup_id: string | null;
+  account_correlation_config_id: string | null;
+  account_correlation_config_name_folded: string | null;
+  manager_correlation_rule_id: string | null;
+  manager_correlation_rule_type_folded: string | null;
+  manager_correlation_rule_name_folded: string | null;
   details: string;
   created: number;
   modified: number;
