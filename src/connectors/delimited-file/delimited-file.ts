@@ -1,0 +1,76 @@
+/** The connector for delimited text files (CSV), uploaded by a client. */
+import { badRequestContent, illegalValue } from '../../errors.ts';
+import { ConnectorError } from '../connector.ts';
+import type { Connector, ConnectorAttributes, MatchInput, ObjectSchema, ReadInput, SourceBatch } from '../connector.ts';
+import { chooseSchema, describeMismatch, isMatch, matchHeader, parseHeader, readHeader } from './header.ts';
+import { readRows } from './rows.ts';
+import { parseSettings } from './settings.ts';
+
+export const delimitedFileConnector: Connector = {
+  type: 'DelimitedFile',
+  scriptName: 'delimited-file-angularsc',
+  connectionType: 'file',
+  checkAttributes,
+  matchSchema,
+  read: readDelimitedFile,
+};
+
+const batchRows = 500;
+
+function checkAttributes(connectorAttributes: ConnectorAttributes): void {
+  parseSettings(connectorAttributes, 'account');
+  parseSettings(connectorAttributes, 'group');
+}
+
+/**
+ * The candidate whose columns the file's header has. The candidates are either the account schema or group schemas.
+ * Throws `illegalValue` when none or several match, and a 400 when the header cannot be read.
+ */
+async function matchSchema<S extends ObjectSchema>({ file, connectorAttributes, schemas }: MatchInput<S>): Promise<S> {
+  const [first, second] = schemas;
+  if (first === undefined) throw badRequestContent('The source has no schema for this file. Create the schema first.');
+  const withoutKey = schemas.find(({ identityAttribute }) => identityAttribute === null);
+  if (withoutKey !== undefined) {
+    throw illegalValue(
+      `Schema "${withoutKey.name}" has no identityAttribute. Set it to the attribute that holds the key.`,
+    );
+  }
+  const settings = parseSettings(connectorAttributes, first.name);
+  if (!settings.hasHeader) {
+    if (second === undefined) return first;
+    const names = schemas.map(({ name }) => `"${name}"`).join(', ');
+    throw illegalValue(
+      `A file without header may be for any of the schemas ${names}. Name one in the part "objectType".`,
+    );
+  }
+  try {
+    return chooseSchema(await readHeader(file, settings), schemas, settings);
+  } catch (error) {
+    throw error instanceof ConnectorError ? badRequestContent(error.message) : error;
+  }
+}
+
+/**
+ * The rows of a file in batches of at most 500 (contract: `Connector.read`). `chunkBytes` (bytes read at a time) is
+ * for tests.
+ */
+export async function* readDelimitedFile(
+  { file, connectorAttributes, schema }: ReadInput,
+  chunkBytes?: number,
+): AsyncGenerator<SourceBatch> {
+  const settings = parseSettings(connectorAttributes, schema.name);
+  let columns: readonly string[] = schema.attributes.map(({ name }) => name);
+  const takeHeader = (cells: readonly string[]): void => {
+    const match = matchHeader(parseHeader(cells), schema);
+    if (!isMatch(match)) throw new ConnectorError(describeMismatch(match));
+    columns = match.columns;
+  };
+  const columnCount = settings.hasHeader ? null : columns.length;
+  const input = { file, settings, columnCount, takeHeader, ...(chunkBytes === undefined ? {} : { chunkBytes }) };
+  for await (const { rows, badRows, bytesRead, bytesTotal } of readRows(input)) {
+    for (let start = 0; start === 0 || start < Math.max(rows.length, badRows.length); start += batchRows) {
+      const slice = { rows: rows.slice(start, start + batchRows), badRows: badRows.slice(start, start + batchRows) };
+      yield { columns, ...slice, bytesRead, bytesTotal };
+    }
+  }
+}

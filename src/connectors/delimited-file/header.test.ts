@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { MunimentError } from '../../errors.ts';
+import { chooseSchema, matchHeader, parseHeader, readHeader } from './header.ts';
+import { parseSettings } from './settings.ts';
+import { groupSchema, writeFile } from './test-file.ts';
+
+const settings = parseSettings({}, 'group');
+const group = groupSchema(['id', 'name', 'description']);
+
+function refusal(action: () => unknown): { text: string; causes: readonly string[] } {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof MunimentError) {
+      expect([error.status, error.detailCode]).toEqual([400, '400.1.3 Illegal value']);
+      return { text: error.message, causes: error.causes };
+    }
+    throw error;
+  }
+  throw new Error('not refused');
+}
+
+describe('readHeader', () => {
+  test('gives the trimmed names after a byte order mark, skipped, comment and blank lines', async () => {
+    const file = writeFile('\uFEFFreport of "today\r\n\r\n; made by hand\r\n id ,"full, name"\r\n1,2\r\n');
+    const attributes = { 'group.skipLines': 1, 'group.commentCharacter': ';' };
+    expect(await readHeader(file, parseSettings(attributes, 'group'))).toEqual(['id', 'full, name']);
+  });
+
+  test('reads no further than the header', async () => {
+    const file = writeFile(Buffer.concat([Buffer.from(`id,name\n${'1,2\n'.repeat(200_000)}`), Buffer.of(0xff)]));
+    expect(await readHeader(file, settings)).toEqual(['id', 'name']);
+  });
+
+  test.each(['', '\n\r\n \n', '\uFEFF', ' , ,\n'])('answers %j with "has no header"', async (content) => {
+    await expect(readHeader(writeFile(content), settings)).rejects.toThrow('The file has no header: it is empty');
+  });
+
+  test('gives up after the first MiB', async () => {
+    await expect(readHeader(writeFile('\n'.repeat(2_000_000) + 'id\n'), settings)).rejects.toThrow('its first MiB');
+  });
+
+  test('names a column without name, a column that is there twice, and UTF-16 read as UTF-8', async () => {
+    await expect(readHeader(writeFile('id,name,\n'), settings)).rejects.toThrow('Column 3 of the header has no name.');
+    await expect(readHeader(writeFile('id,name, id\n'), settings)).rejects.toThrow(
+      'Column "id" is twice in the header.',
+    );
+    await expect(readHeader(writeFile(Buffer.from('id,name\n', 'utf16le')), settings)).rejects.toThrow(
+      'The header in line 1 has a NUL character in column 1. A file with NUL characters is usually UTF-16: ' +
+        'set connectorAttributes "group.encoding" to utf-16.',
+    );
+  });
+
+  test('names a file that is not there', async () => {
+    await expect(readHeader('/nowhere/at-all.csv', settings)).rejects.toThrow(
+      'The uploaded file cannot be opened: ENOENT',
+    );
+  });
+});
+
+describe('matchHeader', () => {
+  test('needs the key column only, and tells what else is absent', () => {
+    expect(matchHeader(['description', 'id'], group)).toEqual({
+      columns: ['description', 'id'],
+      unknown: [],
+      missing: [],
+      absent: ['name'],
+    });
+    expect(matchHeader(['name', 'colour'], group)).toMatchObject({ unknown: ['colour'], missing: ['id'] });
+  });
+
+  test('takes the exact name first, then a name that differs in case only', () => {
+    expect(matchHeader(['ID', 'Name'], group)).toMatchObject({ columns: ['id', 'name'], unknown: [] });
+    expect(matchHeader(['ID', 'id'], group)).toMatchObject({ unknown: ['ID'], missing: [] });
+    expect(matchHeader(['Id', 'ID'], group)).toMatchObject({ columns: ['id', 'ID'], unknown: ['ID'] });
+    expect(matchHeader(['Id'], groupSchema(['id', 'ID']))).toMatchObject({ unknown: ['Id'], missing: ['id'] });
+    expect(matchHeader(['Id', 'ID'], groupSchema(['id', 'ID']))).toMatchObject({ columns: ['id', 'ID'], unknown: [] });
+  });
+
+  test('knows the column permissions when the schema includes permissions', () => {
+    expect(matchHeader(['id', 'permissions'], group).unknown).toEqual(['permissions']);
+    expect(matchHeader(['id', 'permissions'], { ...group, includePermissions: true }).unknown).toEqual([]);
+  });
+
+  test('trims the names of columns', () => {
+    expect(parseHeader([' id', 'name\t'])).toEqual(['id', 'name']);
+  });
+});
+
+describe('chooseSchema', () => {
+  const role = groupSchema(['id', 'name', 'description', 'level'], 'role');
+
+  test('takes the only schema that matches', () => {
+    expect(chooseSchema(['id', 'level'], [group, role], settings)).toBe(role);
+  });
+
+  test('of several takes the only one all of whose columns are there', () => {
+    expect(chooseSchema(['id', 'name', 'description'], [role, group], settings)).toBe(group);
+  });
+
+  test('does not guess between several', () => {
+    expect(refusal(() => chooseSchema(['id', 'name'], [group, role], settings)).text).toBe(
+      'The header matches the schemas "group", "role". Name one of them in the part "objectType".',
+    );
+    expect(
+      refusal(() =>
+        chooseSchema(
+          ['id', 'name', 'description'],
+          [group, groupSchema(['id', 'name', 'description'], 'team')],
+          settings,
+        ),
+      ).text,
+    ).toBe('The header matches the schemas "group", "team". Name one of them in the part "objectType".');
+  });
+
+  test('answers the text of ISC when the one candidate does not match', () => {
+    expect(refusal(() => chooseSchema(['a', 'name', 'b'], [group], settings))).toEqual({
+      text: 'Column: "[a, b]" is unknown and/or column: "[id]" is missing',
+      causes: [
+        'The columns of schema "group" are [id, name, description]. "id" must be there, the others may be left out.',
+      ],
+    });
+  });
+
+  test('names every candidate when none matches', () => {
+    expect(refusal(() => chooseSchema(['x', 'y'], [group, role], settings))).toEqual({
+      text: 'The header [x, y] matches none of the schemas "group", "role".',
+      causes: [
+        'Schema "group": Column: "[x, y]" is unknown and/or column: "[id]" is missing',
+        'Schema "role": Column: "[x, y]" is unknown and/or column: "[id]" is missing',
+      ],
+    });
+  });
+
+  test('suggests another delimiter when the header is in one piece', () => {
+    expect(refusal(() => chooseSchema(['id;name'], [group], settings)).causes.at(-1)).toBe(
+      'The header was split at ",". If the file uses ";", set connectorAttributes "group.delimiter" to it.',
+    );
+  });
+});

@@ -1,0 +1,141 @@
+/** The columns of a file and the schemas they may belong to. */
+import { illegalValue } from '../../errors.ts';
+import { ConnectorError } from '../connector.ts';
+import type { ObjectSchema } from '../connector.ts';
+import { readRows } from './rows.ts';
+import type { Settings } from './settings.ts';
+
+/** The column that holds direct permissions when a schema includes them; it needs no attribute of that name. */
+const permissionsColumn = 'permissions';
+
+export type HeaderMatch = {
+  /** The schema's names of the columns in file order; a column of no attribute keeps the file's name. */
+  readonly columns: readonly string[];
+  readonly unknown: readonly string[];
+  /** The key column, where it is not there. */
+  readonly missing: readonly string[];
+  /** Attributes that may be absent and are. */
+  readonly absent: readonly string[];
+};
+
+/**
+ * The column names of a file's header; reads no further. Throws `ConnectorError` when there is none or it is unusable.
+ */
+export async function readHeader(file: string, settings: Settings): Promise<readonly string[]> {
+  let header: readonly string[] = [];
+  const takeHeader = (cells: readonly string[]): void => {
+    header = parseHeader(cells);
+  };
+  for await (const _group of readRows({ file, settings, columnCount: null, takeHeader })) break;
+  return header;
+}
+
+/** Column names from the header's cells: trimmed, none empty, none twice. Throws `ConnectorError`. */
+export function parseHeader(cells: readonly string[]): readonly string[] {
+  const names = cells.map((cell) => cell.trim());
+  const empty = names.indexOf('');
+  if (empty !== -1) {
+    throw new ConnectorError(`Column ${empty + 1} of the header has no name. Name it or remove the column.`);
+  }
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new ConnectorError(`Column "${twice}" is twice in the header. Remove or rename one of them.`);
+  return names;
+}
+
+/**
+ * Compares a file's columns with a schema: by exact name first, then by a name that differs in case only, if that is
+ * unambiguous. Every column must be known. Only the key column (`identityAttribute`) must be there: real exports
+ * leave out what they have no data for, and without a display attribute an object is shown by its key.
+ */
+export function matchHeader(header: readonly string[], schema: ObjectSchema): HeaderMatch {
+  const attributes = new Set(schema.attributes.map(({ name }) => name));
+  if (schema.identityAttribute !== null) attributes.add(schema.identityAttribute);
+  if (schema.includePermissions) attributes.add(permissionsColumn);
+  const free = new Set([...attributes].filter((name) => !header.includes(name)));
+  const unknown: string[] = [];
+  const columns = header.map((column) => {
+    if (attributes.has(column)) return column;
+    const alike = [...free].filter((name) => name.toLowerCase() === column.toLowerCase());
+    const [attribute] = alike;
+    if (attribute === undefined || alike.length > 1) {
+      unknown.push(column);
+      return column;
+    }
+    free.delete(attribute);
+    return attribute;
+  });
+  const missing =
+    schema.identityAttribute !== null && free.has(schema.identityAttribute) ? [schema.identityAttribute] : [];
+  return { columns, unknown, missing, absent: [...free].filter((name) => !missing.includes(name)) };
+}
+
+/** Whether a file with this header can be read for the schema. */
+export function isMatch(match: HeaderMatch): boolean {
+  return match.unknown.length === 0 && match.missing.length === 0;
+}
+
+/** The sentence ISC answers to a header that does not match; both lists always appear (behaviour §1, "CSV"). */
+export function describeMismatch({ unknown, missing }: HeaderMatch): string {
+  return `Column: "[${unknown.join(', ')}]" is unknown and/or column: "[${missing.join(', ')}]" is missing`;
+}
+
+/**
+ * The schema a header belongs to: the only candidate it matches; of several the only one all of whose columns are
+ * there. Anything less certain is a 400 that names the candidates, as entitlements of the wrong type would be
+ * created, and those of that type deleted.
+ */
+export function chooseSchema<S extends ObjectSchema>(
+  header: readonly string[],
+  schemas: readonly S[],
+  settings: Settings,
+): S {
+  const candidates = schemas.map((schema) => ({ schema, match: matchHeader(header, schema) }));
+  const matching = candidates.filter(({ match }) => isMatch(match));
+  const complete = matching.filter(({ match }) => match.absent.length === 0);
+  const [only, another] = complete.length > 0 ? complete : matching;
+  if (only !== undefined && another === undefined) return only.schema;
+  if (only !== undefined) {
+    throw illegalValue(
+      `The header matches the schemas ${quotedNames(matching.map(({ schema }) => schema))}. Name one of them in the part "objectType".`,
+    );
+  }
+  const [single] = candidates;
+  if (single !== undefined && candidates.length === 1) {
+    throw illegalValue(describeMismatch(single.match), [
+      expectedColumns(single.schema),
+      ...delimiterHint(header, settings),
+    ]);
+  }
+  throw illegalValue(`The header [${header.join(', ')}] matches none of the schemas ${quotedNames(schemas)}.`, [
+    ...candidates.map(({ schema, match }) => `Schema "${schema.name}": ${describeMismatch(match)}`),
+    ...delimiterHint(header, settings),
+  ]);
+}
+
+function quotedNames(schemas: readonly ObjectSchema[]): string {
+  return schemas.map(({ name }) => `"${name}"`).join(', ');
+}
+
+function expectedColumns(schema: ObjectSchema): string {
+  const names = schema.attributes.map(({ name }) => name);
+  const key =
+    schema.identityAttribute === null
+      ? ''
+      : ` "${schema.identityAttribute}" must be there, the others may be left out.`;
+  return `The columns of schema "${schema.name}" are [${names.join(', ')}].${key}`;
+}
+
+/** A header in one piece that holds another usual delimiter is the most frequent first mistake. */
+function delimiterHint(header: readonly string[], settings: Settings): readonly string[] {
+  const [column] = header;
+  if (column === undefined || header.length > 1) return [];
+  const delimiter = [',', ';', '\t', '|'].find(
+    (character) => character !== settings.delimiter && column.includes(character),
+  );
+  if (delimiter === undefined) return [];
+  const name = delimiter === '\t' ? '\\t' : delimiter;
+  return [
+    `The header was split at "${settings.delimiter}". If the file uses "${name}", set connectorAttributes "${settings.prefix}delimiter" to it.`,
+  ];
+}
