@@ -28,6 +28,7 @@ export const foundation: Migration = {
     )`,
     `CREATE UNIQUE INDEX identity_alias ON identity (alias_folded)`,
     `CREATE INDEX identity_name ON identity (name_folded, id)`,
+    `CREATE INDEX identity_capable ON identity (id) WHERE capabilities <> '[]'`,
 
     `CREATE TABLE client (
       id ${d.binaryText} PRIMARY KEY,
