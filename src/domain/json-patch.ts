@@ -259,8 +259,8 @@ function named(path: readonly string[]): string {
 
 function explain(refusal: Refusal, received: unknown, index: number): MunimentError {
   const { op, path } = isObject(received) ? received : { op: undefined, path: undefined };
-  const place = isObject(received) ? `op ${shown(op)}, path ${shown(path)}` : shown(received);
-  const text = `Patch operation [${index}] (${place}): ${refusal.message}`;
+  const which = isObject(received) ? `op ${shown(op)}, path ${shown(path)}` : shown(received);
+  const text = `Patch operation [${index}] (${which}): ${refusal.message}`;
   return op === 'test' ? badRequestContent(text) : illegalValue(text);
 }
 
