@@ -17,7 +17,9 @@ export function parseSorters(text: string, allowed: readonly string[]): Sort[] {
     const descending = name.startsWith('-');
     const field = descending ? name.slice(1) : name;
     if (!allowed.includes(field)) {
-      throw illegalValue(`sorters: ${problemOf(field)} The fields are ${allowed.join(', ')}; "-" before one sorts descending.`);
+      throw illegalValue(
+        `sorters: ${problemOf(field)} The fields are ${allowed.join(', ')}; "-" before one sorts descending.`,
+      );
     }
     if (sorts.some((sort) => sort.field === field)) {
       throw illegalValue(`sorters: "${field}" stands there twice. Name every field once.`);

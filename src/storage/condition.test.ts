@@ -22,6 +22,15 @@ const columns: Columns = {
   'owner.id': { expression: sql.ref('owner_id'), type: 'id', nullable: true },
   size: { expression: sql.ref('size'), type: 'number', nullable: true },
   features: { expression: sql.ref('features'), type: 'set', nullable: false },
+  city: {
+    expression: sql`(select city from owner where owner.id = thing.owner_id)`,
+    type: 'text',
+    nullable: true,
+    lookup: {
+      expression: sql.ref('owner.city'),
+      among: (found) => sql`(owner_id in (select id from owner where ${found}))`,
+    },
+  },
 };
 
 function testOf(field: string, operator: Operator, ...values: Value[]): Condition {
@@ -61,7 +70,31 @@ describe('the SQL of a condition', () => {
       ['x'],
     ],
     ['knows that a column has no nulls', testOf('name', 'isnull'), '1 = 0', []],
-    ['casts what an integer column cannot take', testOf('size', 'lt', 1.5), '"size" < cast(? as double precision)', [1.5]],
+    [
+      'casts what an integer column cannot take',
+      testOf('size', 'lt', 1.5),
+      '"size" < cast(? as double precision)',
+      [1.5],
+    ],
+    ['looks up', testOf('city', 'eq', 'A'), '(owner_id in (select id from owner where "owner"."city" = ?))', ['a']],
+    [
+      'looks up what is not',
+      testOf('city', 'ne', 'A'),
+      'not (owner_id in (select id from owner where "owner"."city" = ?))',
+      ['a'],
+    ],
+    [
+      'looks up no null',
+      testOf('city', 'isnull'),
+      'not (owner_id in (select id from owner where "owner"."city" is not null))',
+      [],
+    ],
+    [
+      'negates a negation',
+      not(testOf('city', 'ne', 'A')),
+      '(owner_id in (select id from owner where "owner"."city" = ?))',
+      ['a'],
+    ],
     ['takes an empty list for nothing', testOf('name', 'in'), '1 = 0', []],
     ['takes an empty "and" for everything', { kind: 'and', conditions: [] }, '1 = 1', []],
   ])('%s', (_title, condition, text, parameters) => {
@@ -78,7 +111,10 @@ describe('the SQL of a condition', () => {
   });
 
   test('500 terms under 64 levels are within the limits of SQLite', () => {
-    let condition: Condition = { kind: 'or', conditions: Array.from({ length: 500 }, () => testOf('owner.id', 'ne', 'a')) };
+    let condition: Condition = {
+      kind: 'or',
+      conditions: Array.from({ length: 500 }, () => testOf('owner.id', 'ne', 'a')),
+    };
     for (let level = 0; level < 64; level += 1) {
       condition = { kind: 'and', conditions: [condition, testOf('name', 'sw', 'a')] };
     }

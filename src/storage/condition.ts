@@ -18,11 +18,21 @@ import { fold, foldMember, prefixEnd } from './fold.ts';
  */
 export type ColumnType = 'text' | 'id' | 'number' | 'time' | 'boolean' | 'set';
 
-/** A column that conditions and orders may name. `expression` is its reference, e.g. `sql.ref('entitlement.name_folded')`. */
+/**
+ * A column that conditions and orders may name. `expression` is its reference, e.g. `sql.ref('entitlement.name_folded')`.
+ *
+ * Where the column is another table's, `expression` (a correlated subquery, for orders) serves no index of the rows
+ * asked for. `lookup` then says how tests are made: on the other table's own column, and by `among`, which turns such a
+ * test into one of the rows asked for that is true for those that belong to a row it selects, and false for all others.
+ */
 export type Column = {
   readonly expression: Expression<unknown>;
   readonly type: ColumnType;
   readonly nullable: boolean;
+  readonly lookup?: {
+    readonly expression: Expression<unknown>;
+    readonly among: (test: RawBuilder<SqlBool>) => RawBuilder<SqlBool>;
+  };
 };
 
 /** The columns behind the field names of conditions and sorters. */
@@ -117,6 +127,9 @@ export function isNotNull(column: Column): RawBuilder<SqlBool> {
 }
 
 function compileTest(test: Test, column: Column, negated: boolean): RawBuilder<SqlBool> {
+  if (column.lookup !== undefined) {
+    return compileLookup(test, column, column.lookup, negated);
+  }
   switch (test.operator) {
     case 'isnull':
       return negated ? isNotNull(column) : isNull(column);
@@ -129,6 +142,19 @@ function compileTest(test: Test, column: Column, negated: boolean): RawBuilder<S
       return negated && column.nullable ? anyOf([comparison, isNull(column)]) : comparison;
     }
   }
+}
+
+/** Only what holds is looked up; what does not hold is whatever is not found. */
+function compileLookup(
+  test: Test,
+  { type, nullable }: Column,
+  { expression, among }: NonNullable<Column['lookup']>,
+  negated: boolean,
+): RawBuilder<SqlBool> {
+  const isOpposite = test.operator === 'isnull' || test.operator === 'ne';
+  const holding = test.operator === 'isnull' ? 'pr' : test.operator === 'ne' ? 'eq' : test.operator;
+  const found = among(compileTest({ ...test, operator: holding }, { expression, type, nullable }, false));
+  return negated === isOpposite ? found : sql`not ${found}`;
 }
 
 const COMPARISONS = {

@@ -60,19 +60,9 @@ describe('the SQL of a continuation', () => {
     ['-name,-id', ['B', 'x'], '("name", "id") < (?, ?)', ['b', 'x']],
     ['name,id', [null, 'x'], '("name", "id") > (?, ?)', ['', 'x']],
     ['attribute,id', ['B', 'x'], '("attribute", "id") > (?, ?)', ['b', 'x']],
-    [
-      'name,-id',
-      ['B', 'x'],
-      '("name" >= ? and (("name" > ?) or ("id" < ?)))',
-      ['b', 'b', 'x'],
-    ],
-    [
-      'attribute,id',
-      [null, 'x'],
-      '("attribute" is not null or ("attribute" is null and ("id" > ?)))',
-      ['x'],
-    ],
-    ['-attribute,-id', [null, 'x'], '(1 = 0 or ("attribute" is null and ("id" < ?)))', ['x']],
+    ['name,-id', ['B', 'x'], '("name" >= ? and (("name" > ?) or ("id" < ?)))', ['b', 'b', 'x']],
+    ['attribute,id', [null, 'x'], '("attribute" is not null or ("attribute" is null and ("id" > ?)))', ['x']],
+    ['-attribute,-id', [null, 'x'], '("attribute" is null and ("id" < ?))', ['x']],
   ])('after %s = %j', (sorters, values, text, parameters) => {
     const compiled = after(sortsOf(sorters), values, columns).compile(database);
     expect({ text: compiled.sql, parameters: compiled.parameters }).toEqual({ text, parameters });
@@ -87,7 +77,10 @@ describe('the SQL of a continuation', () => {
     const sorts = sortsOf(sorters);
     const { sql: text, parameters } = sql`explain query plan select * from thing where ${after(sorts, values, columns)}
       order by ${orderBy(sorts, columns)} limit 250`.compile(database);
-    const details = connection.prepare(text).all(...parameters).map((row) => (row as { detail: unknown }).detail);
+    const details = connection
+      .prepare(text)
+      .all(...parameters)
+      .map((row) => (row as { detail: unknown }).detail);
     expect(details).toEqual([plan]);
   });
 

@@ -91,6 +91,10 @@ function stepByStep(keys: readonly Key[]): RawBuilder<SqlBool> {
     return beyond;
   }
   const rest = stepByStep(others);
+  if (key.value === null && key.descending) {
+    // Nothing comes after a null when descending, but the other rows with a null.
+    return allOf([isEqual(key), rest]);
+  }
   if (key.value === null || (key.descending && key.column.nullable)) {
     return anyOf([beyond, allOf([isEqual(key), rest])]);
   }

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import type { Condition } from '../../list-query.ts';
+import type { FilterFields } from './check.ts';
+import { parseFilter } from './parse-filter.ts';
+
+const fields: FilterFields = {
+  id: { type: 'id', operators: ['eq', 'in'] },
+  name: { type: 'string', operators: ['eq', 'in', 'sw'] },
+  'owner.id': { type: 'id', operators: ['eq', 'isnull'] },
+  requestable: { type: 'boolean', operators: ['eq'] },
+  created: { type: 'date', operators: ['gt', 'le', 'sw'] },
+  size: { type: 'number', operators: ['ge'] },
+  features: { type: 'set', operators: ['ca', 'co'] },
+};
+
+describe('a filter becomes a condition with typed values', () => {
+  test.each<[string, Condition]>([
+    ['name eq "Payroll"', { kind: 'test', field: 'name', operator: 'eq', values: ['Payroll'] }],
+    ['name in ("a", "b")', { kind: 'test', field: 'name', operator: 'in', values: ['a', 'b'] }],
+    ['id eq 2c918084', { kind: 'test', field: 'id', operator: 'eq', values: ['2c918084'] }],
+    ['id eq "2c918084"', { kind: 'test', field: 'id', operator: 'eq', values: ['2c918084'] }],
+    ['id in (a, "b")', { kind: 'test', field: 'id', operator: 'in', values: ['a', 'b'] }],
+    ['requestable eq true', { kind: 'test', field: 'requestable', operator: 'eq', values: [true] }],
+    ['requestable eq "false"', { kind: 'test', field: 'requestable', operator: 'eq', values: [false] }],
+    ['created gt 2026-05-31T00:00:00Z', { kind: 'test', field: 'created', operator: 'gt', values: [1780185600000] }],
+    [
+      'created le "2026-05-31T02:00:00+02:00"',
+      { kind: 'test', field: 'created', operator: 'le', values: [1780185600000] },
+    ],
+    ['size ge -1.5e3', { kind: 'test', field: 'size', operator: 'ge', values: [-1500] }],
+    ['features ca ("A","B")', { kind: 'test', field: 'features', operator: 'ca', values: ['A', 'B'] }],
+    ['name eq "null"', { kind: 'test', field: 'name', operator: 'eq', values: ['null'] }],
+    [
+      'not (owner.id isnull or name sw "a")',
+      {
+        kind: 'not',
+        condition: {
+          kind: 'or',
+          conditions: [
+            { kind: 'test', field: 'owner.id', operator: 'isnull', values: [] },
+            { kind: 'test', field: 'name', operator: 'sw', values: ['a'] },
+          ],
+        },
+      },
+    ],
+    [
+      'created sw "2026-05"',
+      {
+        kind: 'and',
+        conditions: [
+          { kind: 'test', field: 'created', operator: 'ge', values: [Date.UTC(2026, 4)] },
+          { kind: 'test', field: 'created', operator: 'lt', values: [Date.UTC(2026, 5)] },
+        ],
+      },
+    ],
+  ])('%s', (text, condition) => {
+    expect(parseFilter(text, fields)).toEqual(condition);
+  });
+});
+
+describe('what is not documented is a 400 that says what is', () => {
+  const date = 'a date and time of the calendar in ISO-8601, e.g. 2026-05-31T12:30:00Z or 2026-05-31.';
+  test.each([
+    [
+      'name eq "a" and colour eq "red"',
+      'filters, position 17: "colour" is no field to filter by here. The fields are id, name, owner.id, requestable, created, size, features.',
+    ],
+    [
+      'constructor eq "a"',
+      'filters, position 1: "constructor" is no field to filter by here. The fields are id, name, owner.id, requestable, created, size, features.',
+    ],
+    ['name co "a"', 'filters, position 6: "name" cannot be filtered with "co". Its operators are eq, in, sw.'],
+    ['pr name', 'filters, position 1: "name" cannot be filtered with "pr". Its operators are eq, in, sw.'],
+    [
+      'name eq Payroll',
+      'filters, position 9: "name" is compared with "Payroll", expected a text between double quotes. Write "Payroll".',
+    ],
+    ['requestable eq yes', 'filters, position 16: "requestable" is compared with "yes", expected true or false.'],
+    ['requestable eq TRUE', 'filters, position 16: "requestable" is compared with "TRUE", expected true or false.'],
+    ['created gt 2026-02-30', `filters, position 12: "created" is compared with "2026-02-30", expected ${date}`],
+    [
+      'created gt "2026-05-31T00:00:00 02:00"',
+      `filters, position 12: "created" is compared with "2026-05-31T00:00:00 02:00", expected ${date} In a URL the plus sign of a time zone is written %2B.`,
+    ],
+    [
+      'created sw 20',
+      'filters, position 12: "created" is compared with "20", expected the beginning of a date and time in UTC, e.g. 2026, 2026-05, 2026-05-31 or 2026-05-31T12:30.',
+    ],
+    ['size ge many', 'filters, position 9: "size" is compared with "many", expected a number, e.g. 7 or -1.5.'],
+    ['size ge 1e999', 'filters, position 9: "size" is compared with "1e999", expected a number, e.g. 7 or -1.5.'],
+    [
+      'id eq null',
+      'filters, position 7: "id" is compared with "null", expected an id. It cannot be asked for null here.',
+    ],
+    [
+      'owner.id eq null',
+      'filters, position 13: "owner.id" is compared with "null", expected an id. To ask for null, write owner.id isnull.',
+    ],
+  ])('%s', (text, message) => {
+    expect(() => parseFilter(text, fields)).toThrow(expect.objectContaining({ status: 400, message }) as Error);
+  });
+});

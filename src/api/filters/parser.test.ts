@@ -1,0 +1,256 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MunimentError } from '../../errors.ts';
+import { parseSyntax } from './parser.ts';
+import { printSyntax } from './print.ts';
+import { OPERATORS } from './syntax.ts';
+import type { Literal, Syntax } from './syntax.ts';
+
+/** The tree without the places in the text. */
+function withoutPlaces(syntax: Syntax): Syntax {
+  switch (syntax.kind) {
+    case 'not':
+      return { kind: 'not', condition: withoutPlaces(syntax.condition) };
+    case 'test':
+      return {
+        ...syntax,
+        fieldIndex: 0,
+        operatorIndex: 0,
+        values: syntax.values.map((value) => ({ ...value, index: 0 })),
+      };
+    default:
+      return { kind: syntax.kind, conditions: syntax.conditions.map(withoutPlaces) };
+  }
+}
+
+function parsed(text: string): Syntax {
+  return withoutPlaces(parseSyntax(text));
+}
+
+/** What is shown of a tree to see its shape: `(a and (not b))`. */
+function shapeOf(syntax: Syntax): string {
+  switch (syntax.kind) {
+    case 'not':
+      return `(not ${shapeOf(syntax.condition)})`;
+    case 'test':
+      return syntax.field;
+    default:
+      return `(${syntax.conditions.map(shapeOf).join(` ${syntax.kind} `)})`;
+  }
+}
+
+function errorOf(text: string): string {
+  try {
+    parseSyntax(text);
+  } catch (error) {
+    expect(error).toBeInstanceOf(MunimentError);
+    expect((error as MunimentError).status).toBe(400);
+    return (error as MunimentError).message;
+  }
+  throw new Error(`This was read without an error: ${text}`);
+}
+
+const field = fc
+  .stringMatching(/^[a-zA-Z_][\w-]{0,4}(\.[a-z_][\w-]{0,3}){0,2}$/)
+  .filter((name) => ![...OPERATORS, 'and', 'or', 'not'].includes(name.toLowerCase()));
+const literal: fc.Arbitrary<Literal> = fc.oneof(
+  fc.string({ unit: 'binary' }).map((text) => ({ text: text.replaceAll('\0', ''), quoted: true, index: 0 })),
+  fc.string({ unit: fc.constantFrom(...'"\\(),\' a') }).map((text) => ({ text, quoted: true, index: 0 })),
+  fc
+    .constantFrom('true', '7', '-1.5', '2026-05-31T12:00:00+02:00', '2c918084', 'eq', 'null')
+    .map((text) => ({ text, quoted: false, index: 0 })),
+);
+const leaf = fc.tuple(field, fc.constantFrom(...OPERATORS)).chain(([name, operator]): fc.Arbitrary<Syntax> => {
+  const [minLength, maxLength] =
+    operator === 'isnull' || operator === 'pr' ? [0, 0] : operator === 'in' || operator === 'ca' ? [1, 4] : [1, 1];
+  return fc
+    .array(literal, { minLength, maxLength })
+    .map((values) => ({ kind: 'test', field: name, fieldIndex: 0, operator, operatorIndex: 0, values }));
+});
+const { syntax } = fc.letrec<{ syntax: Syntax }>((tie) => ({
+  syntax: fc.oneof(
+    { maxDepth: 6, depthSize: 'medium' },
+    leaf,
+    fc.record({ kind: fc.constant('not' as const), condition: tie('syntax') }),
+    fc.record({
+      kind: fc.constantFrom('and' as const, 'or' as const),
+      conditions: fc.array(tie('syntax'), { minLength: 2, maxLength: 3 }),
+    }),
+  ),
+}));
+
+describe('a filter', () => {
+  test('that is printed parses back to itself', () => {
+    fc.assert(
+      fc.property(syntax, (tree) => {
+        expect(parsed(printSyntax(tree))).toEqual(tree);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('that is any text at all is read, or refused with a 400', () => {
+    const words = fc.constantFrom(
+      'name',
+      'eq',
+      'in',
+      'not',
+      'and',
+      'or',
+      'pr',
+      '(',
+      ')',
+      ',',
+      '"a"',
+      '"',
+      '\\',
+      "'",
+      ' ',
+      '5',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(words).map((parts) => parts.join(' ')),
+        ),
+        (text) => {
+          try {
+            parseSyntax(text);
+          } catch (error) {
+            expect(error).toBeInstanceOf(MunimentError);
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each([
+    ['a isnull and b isnull or c isnull and d isnull', '((a and b) or (c and d))'],
+    ['not a isnull and b isnull', '((not a) and b)'],
+    ['not (a isnull or b isnull) and c isnull', '((not (a or b)) and c)'],
+    ['a isnull and (b isnull and c isnull)', '(a and (b and c))'],
+    ['a isnull or b isnull or c isnull', '(a or b or c)'],
+    ['not not a isnull', '(not (not a))'],
+    ['((a isnull))', 'a'],
+  ])('binds not closer than and, and closer than or: %s', (text, shape) => {
+    expect(shapeOf(parseSyntax(text))).toBe(shape);
+  });
+
+  test.each([
+    ['pr name', 'name pr'],
+    ['name in("a","b")', '  name\n in ( "a" ,\t"b" ) '],
+    ['not(name eq"a")', 'not name eq "a"'],
+    ['source.id eq 2c918084', 'source.id  eq  2c918084'],
+  ])('%s means the same as %s', (one, other) => {
+    expect(parsed(one)).toEqual(parsed(other));
+  });
+
+  test('has escapes for a double quote and a backslash', () => {
+    const tree = parseSyntax(String.raw`name eq "a \"b\" C:\\d"`);
+    expect(tree).toMatchObject({ values: [{ text: String.raw`a "b" C:\d`, quoted: true, index: 8 }] });
+  });
+});
+
+describe('the limits of a filter', () => {
+  test('are 500 terms, of which every value of a list is one', () => {
+    expect(() => parseSyntax(Array(500).fill('pr a').join(' or '))).not.toThrow();
+    expect(() => parseSyntax(`a in (${Array(500).fill('1').join()})`)).not.toThrow();
+    expect(errorOf(Array(501).fill('pr a').join(' or '))).toContain(
+      'position 4001: the filter has more than 500 terms',
+    );
+    expect(errorOf(`a in (${Array(501).fill('1').join()})`)).toContain('position 1007: the filter has more than 500');
+  });
+
+  test('are 64 levels', () => {
+    expect(() => parseSyntax(`${'('.repeat(64)}pr a${')'.repeat(64)}`)).not.toThrow();
+    expect(() => parseSyntax(`${'not '.repeat(64)}pr a`)).not.toThrow();
+    expect(errorOf(`${'('.repeat(65)}pr a${')'.repeat(65)}`)).toContain('position 65: the filter is nested deeper');
+  });
+
+  test('count what is open, not what was closed', () => {
+    expect(() => parseSyntax(Array(200).fill('(not pr a)').join(' and '))).not.toThrow();
+  });
+
+  test.each(['(', 'not ', 'not(', 'a eq "', '"', '\\', ',', 'pr a and ', 'a in ('])(
+    'hold against 100,000 times %s',
+    (piece) => {
+      expect(errorOf(piece.repeat(100_000))).toMatch(/^filters, position \d+: /);
+    },
+  );
+});
+
+describe('a syntax error says where, what was found and what was expected', () => {
+  const operators = 'expected an operator (eq, ne, gt, ge, lt, le, sw, co, in, ca, isnull, pr).';
+  test.each([
+    ['name EQ "a"', `filters, position 6: found "EQ", ${operators} Operators are lower case: write eq.`],
+    ['name = "a"', `filters, position 6: found "=", ${operators}`],
+    ['name', `filters, position 5: found the end of the filter, ${operators}`],
+    ['name eq', 'filters, position 8: found the end of the filter, expected a value after "eq".'],
+    ['name eq and', 'filters, position 9: found "and", expected a value after "eq".'],
+    [
+      'name eq "a" AND pr b',
+      'filters, position 13: found "AND", expected "and", "or" or the end of the filter. Operators are lower case: write and.',
+    ],
+    [
+      'NOT pr a',
+      'filters, position 1: found "NOT", expected a field, "not", "pr" or "(". Operators are lower case: write not.',
+    ],
+    ['(pr a', 'filters, position 6: found the end of the filter, expected "and", "or" or ")".'],
+    ['pr a)', 'filters, position 5: found ")", expected "and", "or" or the end of the filter. There is no "(" for it.'],
+    ['pr a and', 'filters, position 9: found the end of the filter, expected a field, "not", "pr" or "(".'],
+    ['pr (a)', 'filters, position 4: found "(", expected a field after "pr".'],
+    [
+      'isnull a',
+      'filters, position 1: found "isnull", expected a field, "not", "pr" or "(". The field stands before the operator, e.g. name isnull …',
+    ],
+    [
+      '"name" eq "a"',
+      'filters, position 1: found "name", expected a field, "not", "pr" or "(". A field stands without quotes.',
+    ],
+    [
+      'a..b eq 1',
+      'filters, position 1: found "a..b", expected a field, "not", "pr" or "(". The name of a field is letters, digits, "_", "-" and dots, e.g. source.id.',
+    ],
+    [
+      'id in "a"',
+      'filters, position 7: found "a", expected "(" after "in". Values stand in parentheses, e.g. in ("a", "b").',
+    ],
+    ['id in ()', 'filters, position 8: found ")", expected a value.'],
+    ['id in ("a",)', 'filters, position 12: found ")", expected a value.'],
+    [
+      'id in ("a" "b")',
+      'filters, position 12: found "b", expected "," or ")". Values stand in parentheses, e.g. in ("a", "b").',
+    ],
+    [
+      'name eq Payroll Admins',
+      'filters, position 17: found "Admins", expected "and", "or" or the end of the filter. A text with spaces stands between double quotes.',
+    ],
+    [
+      'name eq "a""b"',
+      String.raw`filters, position 12: found "b", expected "and", "or" or the end of the filter. A double quote within a text is written \".`,
+    ],
+    [
+      'created gt 2026-01-01T00:00:00 02:00',
+      'filters, position 32: found "02:00", expected "and", "or" or the end of the filter. In a URL the plus sign of a time zone is written %2B.',
+    ],
+    ['name eq "abc', 'filters, position 9: the text that begins here has no closing double quote.'],
+    [
+      String.raw`name eq "CORP\Admins"`,
+      String.raw`filters, position 14: found "\A". A backslash stands before a double quote or a backslash only: write \\ for a backslash.`,
+    ],
+    ["name eq 'a'", `filters, position 9: found '. Texts stand between straight double quotes: "abc".`],
+    ['name eq “a”', 'filters, position 9: found “. Texts stand between straight double quotes: "abc".'],
+    ['name eq "😀" b', 'filters, position 13: found "b", expected "and", "or" or the end of the filter.'],
+    ['name eq "a\0"', 'filters, position 11: found a NUL character, which no text can hold. Leave it out.'],
+    ['name eq "\ud800"', 'filters, position 10: found half of a surrogate pair, which no text can hold. Leave it out.'],
+    [' ', 'filters is empty. Leave it out, or write a condition, e.g. name eq "abc".'],
+  ])('%s', (text, message) => {
+    expect(errorOf(text)).toBe(message);
+  });
+
+  test('and shortens what is long', () => {
+    expect(errorOf(`name ${'x'.repeat(10_000)}`)).toContain(`found "${'x'.repeat(60)}…", expected`);
+  });
+});
