@@ -1,0 +1,91 @@
+import type { TObject } from 'typebox';
+import { queryParametersOf } from '../mount-operation.ts';
+import type { Operation, OperationFacts, Security } from '../operation.ts';
+import type { Components } from './components.ts';
+import { statusText } from './responses.ts';
+
+/** One operation in a document. */
+export interface DescribedOperation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly tags: readonly string[];
+  readonly deprecated?: boolean;
+  readonly parameters: readonly { readonly name: string; readonly in: 'path' | 'query' }[];
+  readonly requestBody?: {
+    readonly required: boolean;
+    readonly content: Readonly<Record<string, { readonly schema: object }>>;
+  };
+  readonly responses: Readonly<Record<string, object>>;
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly 'x-sailpoint-userLevels': readonly string[];
+}
+
+/** Describes one operation with its facts in one family; its named schemas go to `components`. */
+export function describeOperation(
+  operation: Operation,
+  facts: OperationFacts,
+  components: Components,
+): DescribedOperation {
+  const { body, success } = facts;
+  return {
+    operationId: facts.operationId,
+    summary: operation.summary,
+    tags: [operation.tag],
+    ...(facts.deprecated === true ? { deprecated: true } : {}),
+    security: securityRequirements(facts.security),
+    'x-sailpoint-userLevels': facts.userLevels.length === 0 ? ['Any'] : facts.userLevels,
+    parameters: [
+      ...parameters('path', operation.pathParameters, components),
+      ...parameters('query', queryParametersOf(facts), components),
+    ],
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: body.optional !== true,
+            content: { [body.mediaType]: { schema: components.schema(body.schema) } },
+          },
+        }),
+    responses: {
+      [success.status]: {
+        description: statusText(success.status),
+        ...(facts.collection === undefined ? {} : { headers: { 'X-Total-Count': totalCount } }),
+        ...(success.schema === undefined
+          ? {}
+          : {
+              content: { [success.mediaType ?? 'application/json']: { schema: components.schema(success.schema) } },
+            }),
+      },
+      ...Object.fromEntries(facts.errors.map((status) => [status, { $ref: `#/components/responses/${status}` }])),
+    },
+  };
+}
+
+const totalCount = {
+  description: 'The number of all hits, when the parameter count is true.',
+  schema: { type: 'integer' },
+};
+
+function parameters(
+  place: 'path' | 'query',
+  schema: TObject,
+  components: Components,
+): DescribedOperation['parameters'] {
+  const required: readonly string[] = schema.required ?? [];
+  return Object.entries(schema.properties).map(([name, property]) => {
+    const { description, ...own } = components.schema(property) as { description?: string };
+    return {
+      name,
+      in: place,
+      ...(description === undefined ? {} : { description }),
+      required: place === 'path' || required.includes(name),
+      schema: own,
+    };
+  });
+}
+
+function securityRequirements(security: Security): DescribedOperation['security'] {
+  return (['userAuth', 'applicationAuth'] as const)
+    .filter((scheme) => security[scheme] !== undefined)
+    .map((scheme) => ({ [scheme]: security[scheme] ?? [] }));
+}

@@ -1,0 +1,105 @@
+import type { FamilyLayout } from '../families.ts';
+import { factsFor, type Operation } from '../operation.ts';
+import { operations } from '../operations.ts';
+import { Components } from './components.ts';
+import { type DescribedOperation, describeOperation } from './described-operation.ts';
+import { errorSchema, statusText } from './responses.ts';
+
+/** An OpenAPI 3.1 document, as far as the code that reads one needs to know it. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: object;
+  readonly servers: readonly { readonly url: string }[];
+  readonly tags: readonly { readonly name: string }[];
+  /** By path, then by method in lower case. */
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, unknown>>;
+    readonly responses: Readonly<Record<string, unknown>>;
+    readonly securitySchemes: object;
+  };
+}
+
+/**
+ * The OpenAPI 3.1 document of one family, made from the operations themselves: what is served, and nothing else.
+ * @param base the path under which clients reach the server, when a proxy adds one: `/iga`, without a slash at its end
+ * @param served the operations to describe; others only in tests
+ * @throws when the operations contradict each other (two schemas of one title, two operations at one path)
+ */
+export function openApiDocument(
+  family: FamilyLayout,
+  base = '',
+  served: readonly Operation[] = operations,
+): OpenApiDocument {
+  const prefix = family.urlPath('');
+  const components = new Components();
+  const errors = new Set<number>();
+  const scopes = { userAuth: new Set<string>(), applicationAuth: new Set<string>() };
+  const paths: Record<string, Record<string, DescribedOperation>> = {};
+  const own = served.filter((operation) => operation.families.includes(family.name));
+
+  for (const operation of own) {
+    const facts = factsFor(operation, family.name);
+    const path = family.urlPath(operation.path).slice(prefix.length);
+    const methods = (paths[path] ??= {});
+    const method = operation.method.toLowerCase();
+    if (methods[method] !== undefined) {
+      throw new Error(`Two operations answer ${operation.method} ${operation.path} in ${family.name}.`);
+    }
+    methods[method] = describeOperation(operation, facts, components);
+    for (const status of facts.errors) {
+      errors.add(status);
+    }
+    for (const scheme of ['userAuth', 'applicationAuth'] as const) {
+      for (const scope of facts.security[scheme] ?? []) {
+        scopes[scheme].add(scope);
+      }
+    }
+  }
+
+  const responses = [...errors].toSorted((a, b) => a - b).map((status) => [status, errorResponse(status, components)]);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: `Muniment: ${family.title}`,
+      version: family.name,
+      description:
+        'The operations that this version serves. Of the scopes named by an operation one suffices; of the user ' +
+        'levels in x-sailpoint-userLevels a person needs one. A single resource answers with an ETag, which If-Match takes.',
+    },
+    servers: [{ url: `${base}${prefix}` || '/' }],
+    tags: [...new Set(own.map((operation) => operation.tag))].toSorted().map((name) => ({ name })),
+    paths,
+    components: {
+      schemas: components.all(),
+      responses: Object.fromEntries(responses),
+      securitySchemes: {
+        userAuth: securityScheme('The token of a person: a personal access token.', base, scopes.userAuth),
+        applicationAuth: securityScheme('The token of a client without a person.', base, scopes.applicationAuth),
+      },
+    },
+  };
+}
+
+function errorResponse(status: number, components: Components): object {
+  const retryAfter = { description: 'Seconds to wait.', schema: { type: 'integer' } };
+  return {
+    description: statusText(status),
+    ...(status === 429 ? { headers: { 'Retry-After': retryAfter } } : {}),
+    content: { 'application/json': { schema: components.schema(errorSchema(status)) } },
+  };
+}
+
+function securityScheme(description: string, base: string, scopes: ReadonlySet<string>): object {
+  const known = Object.fromEntries([...scopes].toSorted().map((scope) => [scope, '']));
+  return {
+    type: 'oauth2',
+    description,
+    flows: { clientCredentials: { tokenUrl: `${base}/oauth/token`, scopes: known } },
+  };
+}
+
+/** The document as the text that is served and committed. */
+export function openApiText(family: FamilyLayout, base = ''): string {
+  return `${JSON.stringify(openApiDocument(family, base), undefined, 2)}\n`;
+}
