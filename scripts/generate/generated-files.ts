@@ -1,0 +1,24 @@
+import { families } from '../../src/api/families.ts';
+import { openApiText } from '../../src/api/openapi/document.ts';
+import { coveragePage } from './coverage.ts';
+import { delimitedFilePage } from './delimited-file.ts';
+import { errorsPage } from './errors.ts';
+import { schemaSql } from './schema-sql.ts';
+import { settingsPage } from './settings.ts';
+
+/** A file that is made from the code. */
+export interface GeneratedFile {
+  /** Relative to the repository. */
+  readonly path: string;
+  readonly make: () => string | Promise<string>;
+}
+
+/** Every generated file. */
+export const generatedFiles: readonly GeneratedFile[] = [
+  ...families.map((family) => ({ path: `openapi/${family.name}.json`, make: () => openApiText(family) })),
+  { path: 'docs/reference/settings.md', make: settingsPage },
+  { path: 'docs/reference/errors.md', make: errorsPage },
+  { path: 'docs/reference/coverage.md', make: coveragePage },
+  { path: 'docs/reference/delimited-file.md', make: delimitedFilePage },
+  { path: 'src/storage/schema.sql', make: schemaSql },
+];
