@@ -8,6 +8,8 @@ export interface FamilyLayout {
   readonly title: string;
   /** From a contract path such as `/entitlements/{id}` to the path of this family. */
   readonly urlPath: (path: string) => string;
+  /** What the family appends to the names of its operations. */
+  readonly operationIdSuffix: string;
 }
 
 function prefixedBy(prefix: string): (path: string) => string {
@@ -21,13 +23,22 @@ function versionAfterService(path: string): string {
 
 /** Every family. `muniment` holds what the ISC contract does not have. */
 export const families: readonly FamilyLayout[] = [
-  { name: 'beta', title: 'ISC beta', urlPath: prefixedBy('/beta') },
-  { name: 'v2024', title: 'ISC v2024', urlPath: prefixedBy('/v2024') },
-  { name: 'v2025', title: 'ISC v2025', urlPath: prefixedBy('/v2025') },
-  { name: 'v2026', title: 'ISC v2026', urlPath: prefixedBy('/v2026') },
-  { name: 'v1', title: 'ISC per-service v1', urlPath: versionAfterService },
-  { name: 'muniment', title: 'Muniment extensions', urlPath: prefixedBy('/muniment/v1') },
+  { name: 'beta', title: 'ISC beta', urlPath: prefixedBy('/beta'), operationIdSuffix: '' },
+  { name: 'v2024', title: 'ISC v2024', urlPath: prefixedBy('/v2024'), operationIdSuffix: '' },
+  { name: 'v2025', title: 'ISC v2025', urlPath: prefixedBy('/v2025'), operationIdSuffix: '' },
+  { name: 'v2026', title: 'ISC v2026', urlPath: prefixedBy('/v2026'), operationIdSuffix: '' },
+  { name: 'v1', title: 'ISC per-service v1', urlPath: versionAfterService, operationIdSuffix: 'V1' },
+  { name: 'muniment', title: 'Muniment extensions', urlPath: prefixedBy('/muniment/v1'), operationIdSuffix: '' },
 ];
 
 /** The families of the ISC contract. */
 export const contractFamilies: readonly Family[] = ['beta', 'v2024', 'v2025', 'v2026', 'v1'];
+
+/** The layout of a family. */
+export function layoutOf(name: Family): FamilyLayout {
+  const layout = families.find((family) => family.name === name);
+  if (layout === undefined) {
+    throw new Error(`There is no family ${name}.`);
+  }
+  return layout;
+}

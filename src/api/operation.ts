@@ -3,7 +3,7 @@ import type { Application } from '../application.ts';
 import type { ChangeContext } from '../domain/change-context.ts';
 import type { Principal, UserLevel } from '../domain/principal.ts';
 import type { ListQuery } from '../list-query.ts';
-import type { Family } from './families.ts';
+import { type Family, layoutOf } from './families.ts';
 import type { FilterFields } from './filters/check.ts';
 import type { UploadReader } from './uploads.ts';
 
@@ -149,5 +149,6 @@ export function defineOperation<
 
 /** The facts of an operation in one family. */
 export function factsFor(operation: Operation, family: Family): OperationFacts {
-  return { ...operation, ...operation.overrides[family] };
+  const operationId = `${operation.operationId}${layoutOf(family).operationIdSuffix}`;
+  return { ...operation, operationId, ...operation.overrides[family] };
 }

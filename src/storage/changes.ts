@@ -22,9 +22,6 @@ export interface Change {
   readonly after: Readonly<Record<string, unknown>> | null;
 }
 
-/** How many rows one statement inserts: SQLite allows 32,766 parameters, PostgreSQL 65,535. */
-const rowsPerStatement = 1000;
-
 /** Appends changes to the record, in the transaction that makes them. The record is never altered afterwards. */
 export async function recordChanges(
   transaction: Transaction,
@@ -32,8 +29,9 @@ export async function recordChanges(
   time: number,
   changes: readonly Change[],
 ): Promise<void> {
-  for (let start = 0; start < changes.length; start += rowsPerStatement) {
-    const rows = changes.slice(start, start + rowsPerStatement).map((change) => ({
+  await transaction.insertRows(
+    'change',
+    changes.map((change) => ({
       time,
       object_type: change.objectType,
       object_id: change.objectId,
@@ -44,9 +42,8 @@ export async function recordChanges(
       tracking_id: origin.trackingId,
       before: change.before === null ? null : JSON.stringify(change.before),
       after: change.after === null ? null : JSON.stringify(change.after),
-    }));
-    await transaction.query.insertInto('change').values(rows).execute();
-  }
+    })),
+  );
 }
 
 /**

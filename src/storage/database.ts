@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
 import type { Dialect } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -14,6 +14,8 @@ export interface Session {
  */
 export interface Transaction extends Session {
   readonly isTransaction: true;
+  /** Inserts many rows of the same columns, in the way that is fastest on the engine. */
+  insertRows<T extends keyof Tables>(table: T, rows: readonly Insertable<Tables[T]>[]): Promise<void>;
 }
 
 /** One tenant's database, on either engine. */

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { Database, Session } from '../database.ts';
+import type { Database, Session, Transaction } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 
 /** PostgreSQL's type number of `int8`. */
 const int8 = 20;
+/** The most parameters that one statement may have. */
+const parameterLimit = 65_535;
 /** How often a write is repeated after a deadlock or a serialisation failure. */
 const repetitions = 5;
 
@@ -37,9 +39,7 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
     write: async (work) => {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await query
-            .transaction()
-            .execute((transaction) => work({ query: transaction, dialect: postgresDialect, isTransaction: true }));
+          return await query.transaction().execute((transaction) => work(transactionOver(transaction)));
         } catch (error) {
           if (attempt >= repetitions || !isRepeatable(error)) {
             throw error;
@@ -49,6 +49,23 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
       }
     },
     close: () => query.destroy(),
+  };
+}
+
+function transactionOver(query: Kysely<Tables>): Transaction {
+  return {
+    query,
+    dialect: postgresDialect,
+    isTransaction: true,
+    insertRows: async (table, rows) => {
+      const perStatement = Math.max(1, Math.floor(parameterLimit / Object.keys(rows[0] ?? {}).length));
+      for (let start = 0; start < rows.length; start += perStatement) {
+        await query
+          .insertInto(table)
+          .values(rows.slice(start, start + perStatement))
+          .execute();
+      }
+    },
   };
 }
 

@@ -21,7 +21,8 @@ function answer(request: ReaderRequest): ReaderAnswer {
     }
     return { number: request.number, result: connection.run(request.text, request.parameters) };
   } catch (error) {
-    const { message, code } = error instanceof Error ? { code: '', ...error, message: error.message } : { message: String(error), code: '' };
+    const { message, code } =
+      error instanceof Error ? { code: '', ...error, message: error.message } : { message: String(error), code: '' };
     return { number: request.number, error: { message, code: String(code) } };
   }
 }

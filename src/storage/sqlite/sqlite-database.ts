@@ -33,6 +33,20 @@ export function openSqliteDatabase(file: string, readers: number): Database {
     query: kyselyOver((text, parameters) => writer.run(text, parameters)),
     dialect: sqliteDialect,
     isTransaction: true,
+    insertRows: async (table, rows) => {
+      const [first] = rows;
+      if (first === undefined) {
+        return;
+      }
+      const columns = Object.keys(first);
+      const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+      for (const row of rows as readonly Record<string, unknown>[]) {
+        writer.run(
+          text,
+          columns.map((column) => row[column]),
+        );
+      }
+    },
   };
   return {
     dialect: sqliteDialect,

@@ -1,0 +1,65 @@
+import { Type } from 'typebox';
+import { dateTime, nullable, oneOf } from '../schemas.ts';
+
+const message = Type.Object(
+  {
+    type: oneOf(['INFO', 'WARN', 'ERROR']),
+    localizedText: Type.Object({ locale: Type.String(), message: Type.String() }, { additionalProperties: false }),
+    key: Type.String(),
+    parameters: Type.Array(Type.String()),
+  },
+  { additionalProperties: false, title: 'TaskStatusMessage' },
+);
+
+const target = nullable(
+  Type.Object(
+    { id: Type.String(), type: oneOf(['APPLICATION', 'IDENTITY']), name: Type.String() },
+    { additionalProperties: false },
+  ),
+);
+
+/** TaskStatus (contract B.7): clients need every key to be there. */
+export const taskStatus = Type.Object(
+  {
+    id: Type.String(),
+    type: oneOf(['QUARTZ', 'QPOC', 'QUEUED_TASK']),
+    uniqueName: Type.String(),
+    description: Type.String(),
+    parentName: nullable(Type.String()),
+    launcher: Type.String(),
+    target: Type.Optional(target),
+    created: dateTime,
+    modified: nullable(dateTime),
+    launched: nullable(dateTime),
+    completed: nullable(dateTime),
+    completionStatus: nullable(oneOf(['SUCCESS', 'WARNING', 'ERROR', 'TERMINATED', 'TEMPERROR'])),
+    messages: Type.Array(message),
+    returns: Type.Array(
+      Type.Object(
+        { name: Type.String(), attributeName: Type.String() },
+        { additionalProperties: false, title: 'TaskReturnDetails' },
+      ),
+    ),
+    attributes: Type.Record(Type.String(), Type.Unknown()),
+    progress: nullable(Type.String()),
+    percentComplete: Type.Integer(),
+  },
+  { additionalProperties: false, title: 'TaskStatus' },
+);
+
+/** What an aggregation of entitlements answers at once (contract A.3, LoadEntitlementTask). */
+export const loadEntitlementTask = Type.Object(
+  {
+    id: Type.String(),
+    type: Type.String(),
+    uniqueName: Type.String(),
+    name: Type.String(),
+    description: Type.String(),
+    launcher: Type.String(),
+    created: dateTime,
+    returns: Type.Array(
+      Type.Object({ displayLabel: Type.String(), attributeName: Type.String() }, { additionalProperties: false }),
+    ),
+  },
+  { additionalProperties: false, title: 'LoadEntitlementTask' },
+);

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, readConfig, SettingError } from '../config.ts';
+import { type Credentials, startMuniment } from '../main.ts';
+import { loadDemo } from './load-demo.ts';
+import { stopOnSignal, warnIfExposed } from './running.ts';
+
+/** `muniment demo`: a server with a sample organisation, ready when everything is aggregated. */
+export async function demo(flags: Record<string, string | undefined>): Promise<void> {
+  const dataDir = flags['dataDir'] ?? (process.env['MUNIMENT_DATA_DIR'] || 'muniment-demo');
+  const config = readConfig(
+    { logLevel: process.env['MUNIMENT_LOG_LEVEL'] || 'warn', ...flags, dataDir },
+    process.env,
+    flags['config'] ?? process.env['MUNIMENT_CONFIG'],
+  );
+  const credentials = keptCredentials(config);
+  const started = Date.now();
+  const muniment = await startMuniment(
+    { ...config, bootstrapClientId: credentials.clientId, bootstrapClientSecret: credentials.clientSecret },
+    { prepare: (url) => loadDemo(url, credentials) },
+  );
+  stopOnSignal(muniment);
+  warnIfExposed(config);
+  console.log(introduction(muniment.url, credentials, (Date.now() - started) / 1000));
+}
+
+/** The demo's credentials: made once, kept in a file that only its owner can read. */
+function keptCredentials(config: Config): Credentials {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const file = join(config.dataDir, 'credentials.json');
+  if (!existsSync(file)) {
+    const made: Credentials = {
+      clientId: config.bootstrapClientId ?? randomBytes(16).toString('hex'),
+      clientSecret: config.bootstrapClientSecret ?? randomBytes(32).toString('hex'),
+    };
+    writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  }
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<Credentials>;
+  if (typeof kept.clientId !== 'string' || typeof kept.clientSecret !== 'string') {
+    throw new SettingError(
+      `${file} does not hold clientId and clientSecret. Remove the demo's data directory to begin anew.`,
+    );
+  }
+  return { clientId: kept.clientId, clientSecret: kept.clientSecret };
+}
+
+function introduction(url: string, { clientId, clientSecret }: Credentials, seconds: number): string {
+  return `
+Muniment is ready (${seconds.toFixed(1)} s).
+
+base URL: ${url}
+client id: ${clientId}
+client secret: ${clientSecret}
+reference: ${url}/docs
+
+curl
+  TOKEN=$(curl -s ${url}/oauth/token -d grant_type=client_credentials -d client_id=${clientId} -d client_secret=${clientSecret} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+  curl -s -H "Authorization: Bearer $TOKEN" '${url}/v2025/entitlements?limit=3&count=true'
+
+TypeScript (npm install sailpoint-api-client)
+  import { Configuration, EntitlementsV2024Api } from 'sailpoint-api-client';
+  const configuration = new Configuration({ baseurl: '${url}', tokenUrl: '${url}/oauth/token', clientId: '${clientId}', clientSecret: '${clientSecret}' });
+  configuration.experimental = true;
+  console.log((await new EntitlementsV2024Api(configuration).listEntitlements({ limit: 3 })).data);
+
+Python (pip install sailpoint)
+  export SAIL_BASE_URL=${url} SAIL_CLIENT_ID=${clientId} SAIL_CLIENT_SECRET=${clientSecret}
+  python3 -c 'from sailpoint.configuration import Configuration; from sailpoint.v2025.api_client import ApiClient; from sailpoint.v2025.api.entitlements_api import EntitlementsApi; print(EntitlementsApi(ApiClient(Configuration())).list_entitlements(limit=3))'
+
+Stop with Ctrl+C. Run it again and it starts at once with the same data.
+`;
+}

@@ -1,0 +1,30 @@
+import type { Config } from '../config.ts';
+import type { Muniment } from '../main.ts';
+
+/** Stops the server on SIGTERM or SIGINT; a second signal ends the process at once. */
+export function stopOnSignal(muniment: Muniment): void {
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) {
+      process.exit(1);
+    }
+    isStopping = true;
+    muniment.stop().catch((error: unknown) => {
+      console.error('Stopping failed:', error);
+      process.exitCode = 1;
+    });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** Says so when tokens may cross a network unencrypted. */
+export function warnIfExposed(config: Config): void {
+  const isLoopback = /^(127\.|localhost$|::1$)/.test(config.host);
+  if (!isLoopback && !config.tlsProxy) {
+    console.error(
+      `Warning: listening on ${config.host} without encryption; tokens and secrets can be read on the way. ` +
+        'Put a TLS proxy in front and state it with MUNIMENT_TLS_PROXY=on, or listen on 127.0.0.1.',
+    );
+  }
+}

@@ -1,0 +1,326 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { describeStorage } from '../../../tests/support/engines.ts';
+import { newId } from '../ids.ts';
+import { aggregateEntitlements } from './aggregate-entitlements.ts';
+import { AggregationReport } from './report.ts';
+import { type AggregationRun, RunInterrupted, RunRefused } from './run.ts';
+
+const schema = {
+  name: 'group',
+  identityAttribute: 'id',
+  displayAttribute: 'name',
+  hierarchyAttribute: null,
+  includePermissions: false,
+  attributes: [
+    { name: 'id', type: 'STRING', isMulti: false },
+    { name: 'name', type: 'STRING', isMulti: false },
+    { name: 'tags', type: 'STRING', isMulti: true },
+  ],
+};
+
+type Row = [id: string, name: string, tags?: string];
+
+describeStorage('aggregateEntitlements', (database) => {
+  const folder = mkdtempSync(join(tmpdir(), 'muniment-stage-'));
+  let sourceId = '';
+  beforeEach(() => {
+    sourceId = newId();
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  async function aggregate(rows: readonly Row[], options: Partial<AggregationRun> & { bad?: number } = {}) {
+    const run: AggregationRun = {
+      database: database(),
+      taskId: newId(),
+      scope: { sourceId, type: 'group' },
+      schema,
+      deleteThreshold: 100,
+      countBefore: (await catalogue()).length,
+      stageFile: join(folder, newId()),
+      context: { actorId: null, clientId: null, taskId: newId(), trackingId: null },
+      report: new AggregationReport('Source', {}),
+      signal: new AbortController().signal,
+      ...options,
+    };
+    async function* batches() {
+      yield {
+        columns: ['id', 'name', 'tags'],
+        rows: rows.map(([id, name, tags = ''], index) => ({ line: index + 2, cells: [id, name, tags] })),
+        badRows: Array.from({ length: options.bad ?? 0 }, (_, index) => ({
+          line: 1000 + index,
+          problem: '1 column where the header has 3',
+        })),
+        bytesRead: 1,
+        bytesTotal: 1,
+      };
+    }
+    await aggregateEntitlements(run, batches());
+    return run.report;
+  }
+
+  async function catalogue() {
+    return database()
+      .keyed.query.selectFrom('entitlement')
+      .selectAll()
+      .where('source_id', '=', sourceId)
+      .orderBy('value')
+      .execute();
+  }
+
+  async function changes(kind?: string) {
+    const ids = [...(await catalogue()).map((row) => row.id), ...gone];
+    const rows = await database()
+      .keyed.query.selectFrom('change')
+      .selectAll()
+      .where('object_id', 'in', [...ids, 'none'])
+      .orderBy('number')
+      .execute();
+    return kind === undefined ? rows : rows.filter((row) => row.kind === kind);
+  }
+  let gone: string[] = [];
+  beforeEach(() => {
+    gone = [];
+  });
+
+  test('creates, then changes nothing for the same input', async () => {
+    const rows: Row[] = [
+      ['b', 'Beta', 'x'],
+      ['a', 'Alpha'],
+      ['b', 'Beta', 'y'],
+    ];
+    expect((await aggregate(rows)).counts).toMatchObject({
+      total: 2,
+      groupsCreated: 2,
+      groupsUpdated: 0,
+      groupsDeleted: 0,
+    });
+    const before = await catalogue();
+    expect(before.map((row) => [row.value, row.source_display_name, row.attributes])).toEqual([
+      ['a', 'Alpha', '{"id":"a","name":"Alpha","tags":[]}'],
+      ['b', 'Beta', '{"id":"b","name":"Beta","tags":["x","y"]}'],
+    ]);
+    expect((await aggregate(rows)).counts).toMatchObject({
+      groupsCreated: 0,
+      groupsUpdated: 0,
+      groupsDeleted: 0,
+      groupsUnchanged: 2,
+    });
+    expect(await catalogue()).toEqual(before);
+    expect(await changes()).toHaveLength(2);
+  });
+
+  test('updates what is different and records the fields before and after', async () => {
+    await aggregate([
+      ['a', 'Alpha'],
+      ['b', 'Beta'],
+    ]);
+    const report = await aggregate([
+      ['a', 'Alpha the second'],
+      ['b', 'Beta'],
+    ]);
+    expect(report.counts).toMatchObject({ groupsUpdated: 1, groupsUnchanged: 1 });
+    const [row] = await catalogue();
+    expect(row).toMatchObject({ name_folded: 'alpha the second', version: 2 });
+    const [change] = await changes('updated');
+    expect(JSON.parse(change?.before ?? '')).toMatchObject({ displayName: 'Alpha' });
+    expect(JSON.parse(change?.after ?? '')).toMatchObject({ displayName: 'Alpha the second' });
+  });
+
+  test('deletes what is missing, and gives it back under its old id with its governance data', async () => {
+    await aggregate([
+      ['a', 'Alpha'],
+      ['b', 'Beta'],
+    ]);
+    const [alpha] = await catalogue();
+    await database().write(async ({ query }) => {
+      await query
+        .updateTable('entitlement')
+        .set({ requestable: 1, owner_id: 'somebody' })
+        .where('id', '=', alpha?.id ?? '')
+        .execute();
+    });
+    expect((await aggregate([['b', 'Beta']])).counts).toMatchObject({ groupsDeleted: 1 });
+    expect((await catalogue()).map((row) => row.value)).toEqual(['b']);
+    gone = [alpha?.id ?? ''];
+    expect((await changes('deleted')).map((change) => change.object_id)).toEqual(gone);
+
+    const report = await aggregate([
+      ['a', 'Alpha again'],
+      ['b', 'Beta'],
+    ]);
+    expect(report.counts).toMatchObject({ groupsCreated: 1, groupsRestored: 1 });
+    const [restored] = await catalogue();
+    expect(restored).toMatchObject({
+      id: alpha?.id,
+      requestable: 1,
+      owner_id: 'somebody',
+      source_display_name: 'Alpha again',
+      created: alpha?.created,
+    });
+    expect(await changes('restored')).toHaveLength(1);
+  });
+
+  test('keeps what an account of the source still holds', async () => {
+    await aggregate([
+      ['a', 'Alpha'],
+      ['b', 'Beta'],
+    ]);
+    const [alpha] = await catalogue();
+    await database().write((transaction) =>
+      transaction.insertRows('account_entitlement', [{ account_id: newId(), entitlement_id: alpha?.id ?? '' }]),
+    );
+    const report = await aggregate([['b', 'Beta']]);
+    expect(report.counts).toMatchObject({ groupsDeleted: 0, groupsKept: 1 });
+    expect(report.hasWarnings).toBe(false);
+    expect(report.messages()[0]?.text).toBe(
+      '1 entitlement missing from the file is still held by accounts of the source and kept.',
+    );
+    expect(await catalogue()).toHaveLength(2);
+  });
+
+  test('deletes nothing beyond the threshold, applies the rest and says how to allow it', async () => {
+    const many = Array.from({ length: 20 }, (_, index): Row => [`id-${index}`, `Name ${index}`]);
+    await aggregate(many);
+    const report = await aggregate([...many.slice(3), ['new', 'New']], { deleteThreshold: 10 });
+    expect(report.counts).toMatchObject({ groupsCreated: 1, groupsDeleted: 0 });
+    expect(report.messages()).toEqual([
+      {
+        type: 'WARN',
+        text: expect.stringMatching(/^3 entitlements of 20 .* more than the 10 % .* deleteThreshold to 15 /),
+      },
+    ]);
+    expect(await catalogue()).toHaveLength(21);
+    const within = await aggregate([...many.slice(2), ['new', 'New']], { deleteThreshold: 10 });
+    expect(within.counts.groupsDeleted).toBe(2);
+  });
+
+  test('a bad row deletes nothing and is reported by its line', async () => {
+    const many = Array.from({ length: 20 }, (_, index): Row => [`id-${index}`, `Name ${index}`]);
+    await aggregate(many);
+    const report = await aggregate(many.slice(1), { bad: 1 });
+    expect(report.counts).toMatchObject({ groupsDeleted: 0, badRows: 1 });
+    expect(report.messages().map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^1 row of the file could not be used, so nothing was deleted/),
+      'Line 1000: 1 column where the header has 3',
+    ]);
+    expect(await catalogue()).toHaveLength(20);
+  });
+
+  test('an object without a key, with a contradiction or with an over-long value is left out', async () => {
+    const good = Array.from({ length: 20 }, (_, index): Row => [`id-${index}`, `Name ${index}`]);
+    const report = await aggregate([...good, ['', 'No key'], ['c', 'One'], ['c', 'Two'], ['x'.repeat(2001), 'Long']]);
+    expect(report.counts).toMatchObject({ groupsCreated: 20, badRows: 4 });
+    expect(report.problems.map(({ lines }) => lines)).toEqual([[22], [25], [23, 24]]);
+  });
+
+  test('too many bad rows: the file is refused and nothing applied', async () => {
+    await aggregate([['a', 'Alpha']]);
+    await expect(
+      aggregate(
+        [
+          ['a', 'Changed'],
+          ['b', 'Beta'],
+          ['c', 'Gamma'],
+        ],
+        { bad: 1 },
+      ),
+    ).rejects.toThrow(RunRefused);
+    expect((await catalogue()).map((row) => row.source_display_name)).toEqual(['Alpha']);
+  });
+
+  test('a header without rows deletes nothing', async () => {
+    await aggregate([['a', 'Alpha']]);
+    const report = await aggregate([]);
+    expect(report.hasWarnings).toBe(true);
+    expect(await catalogue()).toHaveLength(1);
+  });
+
+  test('a name set by hand stays, while the source goes on underneath', async () => {
+    await aggregate([['a', 'Alpha']]);
+    await database().write(async ({ query }) => {
+      await query
+        .updateTable('entitlement')
+        .set({ is_name_manual: 1, manual_name: 'Mine', name_folded: 'mine' })
+        .where('source_id', '=', sourceId)
+        .execute();
+    });
+    await aggregate([['a', 'Alpha the second']]);
+    expect((await catalogue())[0]).toMatchObject({
+      manual_name: 'Mine',
+      name_folded: 'mine',
+      source_display_name: 'Alpha the second',
+    });
+  });
+
+  test('an interrupted run is finished by the next', async () => {
+    const many = Array.from({ length: 2500 }, (_, index): Row => [`id-${index}`, `Name ${index}`]);
+    const interruption = new AbortController();
+    const reference = database();
+    let writes = 0;
+    const interrupting = {
+      ...reference,
+      write: async (work: Parameters<typeof reference.write>[0]) => {
+        const result = await reference.write(work);
+        writes += 1;
+        if (writes === 1) {
+          interruption.abort();
+        }
+        return result;
+      },
+    } as typeof reference;
+    await expect(aggregate(many, { database: interrupting, signal: interruption.signal })).rejects.toThrow(
+      RunInterrupted,
+    );
+    expect(await catalogue()).toHaveLength(1000);
+    const report = await aggregate(many, { report: new AggregationReport('Source', { groupsCreated: 1000 }) });
+    expect(report.counts).toMatchObject({ groupsCreated: 2500, groupsUnchanged: 1000 });
+    expect(await catalogue()).toHaveLength(2500);
+  });
+
+  test('no scratch file is left', () => {
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('whatever was there, the catalogue is what the last input says, and the record tells every step', async () => {
+    const key = fc.stringMatching(/^[a-eA-E😀ﬀÄ]{1,2}$/u);
+    const table = fc.uniqueArray(fc.tuple(key, fc.constantFrom('One', 'Two')), {
+      selector: ([id]) => id,
+      maxLength: 12,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          table.filter((rows) => rows.length > 0),
+          { minLength: 1, maxLength: 4 },
+        ),
+        async (inputs) => {
+          sourceId = newId();
+          for (const input of inputs) {
+            await aggregate(input);
+          }
+          const last = inputs.at(-1) ?? [];
+          const found = await catalogue();
+          expect(new Map(found.map((row) => [row.value, row.source_display_name]))).toEqual(new Map(last));
+          for (const row of found) {
+            const record = await database()
+              .keyed.query.selectFrom('change')
+              .select(['kind', 'after'])
+              .where('object_id', '=', row.id)
+              .orderBy('number')
+              .execute();
+            const state = record.reduce(
+              (sum, change) => ({ ...sum, ...JSON.parse(change.after ?? '{}') }),
+              {} as Record<string, unknown>,
+            );
+            expect(state['displayName']).toBe(row.source_display_name);
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});

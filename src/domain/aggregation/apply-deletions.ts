@@ -1,0 +1,75 @@
+import { deleteEntitlements, heldEntitlements } from '../../storage/aggregation.ts';
+import type { Stage } from '../../storage/stage.ts';
+import { type AggregationRun, batchSize, writeBatch } from './run.ts';
+
+/**
+ * Deletes what is missing from a complete input, within the source's threshold. What an account of the source
+ * still holds is kept. A partial or suspicious input deletes nothing, and the report says why.
+ */
+export async function applyDeletions(run: AggregationRun, stage: Stage): Promise<void> {
+  const { report } = run;
+  const { deletable, held } = await countMissing(run, stage);
+  report.add({ groupsKept: held });
+  if (held > 0) {
+    report.inform(
+      `${count(held)} missing from the file ${held === 1 ? 'is' : 'are'} still held by accounts of the source and kept.`,
+    );
+  }
+  const obstacle = obstacleToDeleting(run, deletable);
+  if (obstacle !== undefined) {
+    report.warn(obstacle);
+    return;
+  }
+  for (const ids of stage.missing(batchSize)) {
+    await writeBatch(
+      run,
+      { text: `Deleting: ${report.counts.groupsDeleted} of ${deletable}`, percent: 96 },
+      async (transaction, now) => {
+        const stillHeld = await heldEntitlements(transaction, ids);
+        const free = ids.filter((id) => !stillHeld.has(id));
+        return { groupsDeleted: await deleteEntitlements(transaction, free, run.context, now) };
+      },
+    );
+  }
+}
+
+async function countMissing(run: AggregationRun, stage: Stage): Promise<{ deletable: number; held: number }> {
+  let deletable = 0;
+  let held = 0;
+  for (const ids of stage.missing(batchSize)) {
+    const heldHere = (await heldEntitlements(run.database.scan, ids)).size;
+    held += heldHere;
+    deletable += ids.length - heldHere;
+  }
+  return { deletable, held };
+}
+
+/** Why nothing may be deleted in this run, or undefined. */
+function obstacleToDeleting(run: AggregationRun, deletable: number): string | undefined {
+  const { counts } = run.report;
+  const wouldBe =
+    deletable > 0
+      ? `${count(deletable)} missing from it ${deletable === 1 ? 'was' : 'were'} kept`
+      : 'Nothing was missing from it';
+  if (counts.badRows > 0) {
+    const rows = counts.badRows === 1 ? '1 row of the file' : `${counts.badRows} rows of the file`;
+    return `${rows} could not be used, so nothing was deleted: the file may be incomplete. ${wouldBe}. Correct the rows and load the file again.`;
+  }
+  if (counts.total === 0) {
+    return `The file has a header but no rows, so nothing was deleted. ${wouldBe}. If the source is really empty, reset it.`;
+  }
+  // An attempt that was interrupted may have deleted some already: the share is that of the whole task.
+  const deletions = counts.groupsDeleted + deletable;
+  if (run.deleteThreshold < 100 && deletions * 100 > run.deleteThreshold * run.countBefore) {
+    const needed = Math.min(100, Math.ceil((deletions * 100) / run.countBefore));
+    return (
+      `${count(deletable)} of ${run.countBefore} are missing from the file, more than the ${run.deleteThreshold} % that deleteThreshold ` +
+      `allows, so nothing was deleted. If they are really gone, set the source's deleteThreshold to ${needed} (100 allows everything) and load the file again.`
+    );
+  }
+  return undefined;
+}
+
+function count(entitlements: number): string {
+  return entitlements === 1 ? '1 entitlement' : `${entitlements} entitlements`;
+}

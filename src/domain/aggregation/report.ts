@@ -1,0 +1,108 @@
+import type { TaskMessage, TaskProblem } from '../../storage/tasks.ts';
+
+/** How many problems a task's messages list; the whole list is kept beside the task. */
+const problemsInMessages = 100;
+
+/** The figures of an aggregation of entitlements; the first five are the contract's `returns`. */
+export interface EntitlementCounts {
+  readonly total: number;
+  readonly groupsCreated: number;
+  readonly groupsUpdated: number;
+  readonly groupsDeleted: number;
+  /** Of the created ones, those that had been there before and returned. */
+  readonly groupsRestored: number;
+  readonly groupsUnchanged: number;
+  /** Missing from the input, but kept because an account of the source holds them. */
+  readonly groupsKept: number;
+  readonly badRows: number;
+}
+
+const noCounts: EntitlementCounts = {
+  total: 0,
+  groupsCreated: 0,
+  groupsUpdated: 0,
+  groupsDeleted: 0,
+  groupsRestored: 0,
+  groupsUnchanged: 0,
+  groupsKept: 0,
+  badRows: 0,
+};
+
+/** What an aggregation did and found: its figures, its problems and its warnings. */
+export class AggregationReport {
+  readonly #application: string;
+  readonly #problems: TaskProblem[] = [];
+  readonly #warnings: TaskMessage[] = [];
+  #counts: EntitlementCounts;
+
+  /** @param done what earlier attempts of the same task already did; it stays counted */
+  constructor(application: string, done: Partial<EntitlementCounts>) {
+    this.#application = application;
+    const { groupsCreated = 0, groupsUpdated = 0, groupsDeleted = 0, groupsRestored = 0 } = done;
+    this.#counts = { ...noCounts, groupsCreated, groupsUpdated, groupsDeleted, groupsRestored };
+  }
+
+  get counts(): EntitlementCounts {
+    return this.#counts;
+  }
+
+  get problems(): readonly TaskProblem[] {
+    return this.#problems;
+  }
+
+  /** Adds to figures. */
+  add(more: Partial<EntitlementCounts>): void {
+    this.#counts = AggregationReport.sum(this.#counts, more);
+  }
+
+  /** The figures if `more` were added: what a transaction records before it is known to be committed. */
+  attributesWith(more: Partial<EntitlementCounts>): Record<string, unknown> {
+    return { applications: this.#application, ...AggregationReport.sum(this.#counts, more) };
+  }
+
+  /** Notes rows that cannot be used. */
+  addProblem(problem: TaskProblem): void {
+    this.#problems.push(problem);
+    this.add({ badRows: problem.lines.length });
+  }
+
+  warn(text: string): void {
+    this.#warnings.push({ type: 'WARN', text });
+  }
+
+  inform(text: string): void {
+    this.#warnings.push({ type: 'INFO', text });
+  }
+
+  get hasWarnings(): boolean {
+    return this.#warnings.some((message) => message.type === 'WARN');
+  }
+
+  /** The messages of the task: the warnings, then the first problems in the order of the file. */
+  messages(): TaskMessage[] {
+    this.#problems.sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
+    const listed = this.#problems
+      .slice(0, problemsInMessages)
+      .map(({ lines, problem }): TaskMessage => ({ type: 'WARN', text: `${placeOf(lines)}: ${problem}` }));
+    const rest = this.#problems.length - listed.length;
+    return [
+      ...this.#warnings,
+      ...listed,
+      ...(rest > 0
+        ? [{ type: 'WARN' as const, text: `${rest} more problems are in the task's list of problems.` }]
+        : []),
+    ];
+  }
+
+  static sum(counts: EntitlementCounts, more: Partial<EntitlementCounts>): EntitlementCounts {
+    const names = Object.keys(noCounts) as (keyof EntitlementCounts)[];
+    return Object.fromEntries(
+      names.map((name) => [name, counts[name] + (more[name] ?? 0)]),
+    ) as unknown as EntitlementCounts;
+  }
+}
+
+function placeOf(lines: readonly number[]): string {
+  const shown = lines.slice(0, 5).join(', ');
+  return `${lines.length === 1 ? 'Line' : 'Lines'} ${shown}${lines.length > 5 ? ', …' : ''}`;
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AggregationScope } from '../../storage/aggregation.ts';
+import type { Database, Transaction } from '../../storage/database.ts';
+import { updateTask } from '../../storage/tasks.ts';
+import type { ChangeContext } from '../change-context.ts';
+import type { EntitlementSchema } from './normalise.ts';
+import type { AggregationReport, EntitlementCounts } from './report.ts';
+
+/** One run of an aggregation of entitlements. */
+export interface AggregationRun {
+  readonly database: Database;
+  readonly taskId: string;
+  readonly scope: AggregationScope;
+  readonly schema: EntitlementSchema;
+  /** The largest share of the entitlements, in percent, that one run may delete. */
+  readonly deleteThreshold: number;
+  /** The number of entitlements before the task began its first attempt. */
+  readonly countBefore: number;
+  /** Path of a scratch file. */
+  readonly stageFile: string;
+  readonly context: ChangeContext;
+  readonly report: AggregationReport;
+  /** Aborted when the server stops: the run then ends between two batches, to be resumed later. */
+  readonly signal: AbortSignal;
+}
+
+/** The run was interrupted by the stop of the server; the task goes on at the next start. */
+export class RunInterrupted extends Error {}
+
+/** Why a run ends with ERROR and applies nothing. */
+export class RunRefused extends Error {}
+
+/** Rows written in one transaction. */
+export const batchSize = 1000;
+
+/** Throws RunInterrupted when the server stops. Called between batches. */
+export function checkInterrupted(run: AggregationRun): void {
+  if (run.signal.aborted) {
+    throw new RunInterrupted('The server stops.');
+  }
+}
+
+/**
+ * Writes one batch: `work` and the task's progress in one transaction, so that the figures are right even when
+ * the next moment the power fails.
+ */
+export async function writeBatch(
+  run: AggregationRun,
+  progress: { readonly text: string; readonly percent: number },
+  work: (transaction: Transaction, now: number) => Promise<Partial<EntitlementCounts>>,
+): Promise<void> {
+  checkInterrupted(run);
+  const counted = await run.database.write(async (transaction) => {
+    const now = Date.now();
+    const counts = await work(transaction, now);
+    await updateTask(
+      transaction,
+      run.taskId,
+      {
+        attributes: run.report.attributesWith(counts),
+        progress: progress.text,
+        percentComplete: Math.min(99, Math.floor(progress.percent)),
+      },
+      now,
+    );
+    return counts;
+  });
+  run.report.add(counted);
+  // Leaves the lock free for a moment: requests that write must not wait for the whole import.
+  await sleep(1);
+}

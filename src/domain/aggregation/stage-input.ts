@@ -1,0 +1,78 @@
+import { Stage, type StagedRow } from '../../storage/stage.ts';
+import { permissionsColumn } from './normalise.ts';
+import { type AggregationRun, checkInterrupted, RunRefused, writeBatch } from './run.ts';
+import { isTooLong, longestText } from './text-limit.ts';
+
+/** What a connector gives, as far as staging needs it. */
+export interface InputBatch {
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly line: number; readonly cells: readonly (string | readonly string[])[] }[];
+  readonly badRows: readonly { readonly line: number; readonly problem: string }[];
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+}
+
+/** What was staged: its columns, and how many rows the input had, the bad ones included. */
+export interface StagedInput {
+  readonly columns: readonly string[];
+  readonly rowsSeen: number;
+}
+
+/** How often the progress of reading is recorded, in milliseconds. */
+const progressInterval = 1000;
+
+/** Reads the whole input into the stage. Rows that cannot be used are noted in the report. */
+export async function stageInput(
+  run: AggregationRun,
+  stage: Stage,
+  batches: AsyncIterable<InputBatch>,
+): Promise<StagedInput> {
+  let columns: readonly string[] = [];
+  let rowsSeen = 0;
+  let recorded = Date.now();
+  for await (const batch of batches) {
+    checkInterrupted(run);
+    columns = batch.columns;
+    rowsSeen += batch.rows.length + batch.badRows.length;
+    for (const { line, problem } of batch.badRows) {
+      run.report.addProblem({ lines: [line], problem });
+    }
+    stage.add(usableRows(run, batch));
+    if (Date.now() - recorded > progressInterval) {
+      recorded = Date.now();
+      await writeBatch(run, { text: `Reading: ${rowsSeen} rows`, percent: 50 * share(batch) }, async () => ({}));
+    }
+  }
+  stage.sort();
+  return { columns, rowsSeen };
+}
+
+function share(batch: InputBatch): number {
+  return batch.bytesTotal === 0 ? 1 : batch.bytesRead / batch.bytesTotal;
+}
+
+function usableRows(run: AggregationRun, batch: InputBatch): StagedRow[] {
+  const { schema } = run;
+  const keyIndex = batch.columns.indexOf(schema.identityAttribute ?? '');
+  if (keyIndex < 0) {
+    throw new RunRefused(
+      `The schema "${schema.name}" has "${schema.identityAttribute ?? ''}" as its identityAttribute, which the file does not have.`,
+    );
+  }
+  const checked = [schema.displayAttribute, schema.hierarchyAttribute]
+    .map((name) => batch.columns.indexOf(name ?? ''))
+    .filter((index) => index >= 0 && batch.columns[index] !== permissionsColumn);
+  return batch.rows.flatMap(({ line, cells }): StagedRow[] => {
+    const key = String(cells[keyIndex] ?? '');
+    if (key === '') {
+      run.report.addProblem({ lines: [line], problem: `the key column ${schema.identityAttribute} is empty.` });
+      return [];
+    }
+    const long = [keyIndex, ...checked].find((index) => [cells[index] ?? ''].flat().some(isTooLong));
+    if (long !== undefined) {
+      run.report.addProblem({ lines: [line], problem: `${batch.columns[long]} is longer than ${longestText} bytes.` });
+      return [];
+    }
+    return [{ key, line, cells }];
+  });
+}

@@ -1,0 +1,89 @@
+import { countEntitlementsOf } from '../../storage/aggregation.ts';
+import type { Database } from '../../storage/database.ts';
+import { replaceTaskProblems, type Task, updateTask } from '../../storage/tasks.ts';
+import { illegalValue } from '../../errors.ts';
+import { getSource } from '../sources.ts';
+import { listSchemas } from '../source-schemas.ts';
+import type { Spool } from '../spool.ts';
+import { AggregationReport } from './report.ts';
+import type { AggregationRun } from './run.ts';
+
+/** The share of a type's entitlements, in percent, that one run may delete where the source does not say. */
+const defaultDeleteThreshold = 10;
+
+/** What the parameters of an aggregation's task hold. */
+export interface AggregationParameters {
+  /** The file in the spool. */
+  readonly file: string;
+  /** The name of the group schema. */
+  readonly objectType: string;
+  /** The number of entitlements before the first attempt; set by it. */
+  readonly countBefore?: number;
+}
+
+/** Reads what a task's run needs, and remembers how many entitlements there were before its first attempt. */
+export async function prepareAggregation(
+  database: Database,
+  spool: Spool,
+  task: Task,
+  signal: AbortSignal,
+): Promise<{
+  run: AggregationRun;
+  source: Awaited<ReturnType<typeof getSource>>;
+  schema: Awaited<ReturnType<typeof listSchemas>>[number];
+  file: string;
+}> {
+  const parameters = task.parameters as unknown as AggregationParameters;
+  const source = await getSource(database, task.sourceId ?? '');
+  const schema = (await listSchemas(database, source.id)).find(({ name }) => name === parameters.objectType);
+  if (schema === undefined) {
+    throw illegalValue(`The source has no schema "${parameters.objectType}" any more.`);
+  }
+  const scope = { sourceId: source.id, type: schema.name };
+  const countBefore = parameters.countBefore ?? (await countEntitlementsOf(database.scan, scope));
+  if (parameters.countBefore === undefined) {
+    await database.write((transaction) =>
+      updateTask(transaction, task.id, { parameters: { ...parameters, countBefore } }, Date.now()),
+    );
+  }
+  return {
+    source,
+    schema,
+    file: parameters.file,
+    run: {
+      database,
+      taskId: task.id,
+      scope,
+      schema,
+      deleteThreshold: source.deleteThreshold ?? defaultDeleteThreshold,
+      countBefore,
+      stageFile: `${spool.path(parameters.file)}.stage`,
+      context: { actorId: task.actorId, clientId: task.clientId, taskId: task.id, trackingId: task.trackingId },
+      report: new AggregationReport(source.name, task.attributes),
+      signal,
+    },
+  };
+}
+
+/** Records how a run ended: with `failure` an ERROR; else SUCCESS, or WARNING where its report has a warning. */
+export async function recordOutcome(run: AggregationRun, failure?: string): Promise<void> {
+  const { report } = run;
+  const status = failure !== undefined ? 'ERROR' : report.hasWarnings ? 'WARNING' : 'SUCCESS';
+  await run.database.write(async (transaction) => {
+    const now = Date.now();
+    await replaceTaskProblems(transaction, run.taskId, report.problems);
+    await updateTask(
+      transaction,
+      run.taskId,
+      {
+        attributes: report.attributesWith({}),
+        messages: [...(failure === undefined ? [] : [{ type: 'ERROR' as const, text: failure }]), ...report.messages()],
+        progress: failure === undefined ? 'Completed' : 'Failed',
+        percentComplete: 100,
+        completionStatus: status,
+        completed: now,
+      },
+      now,
+    );
+  });
+}

@@ -1,0 +1,59 @@
+import { notFound } from '../errors.ts';
+import type { ListQuery } from '../list-query.ts';
+import type { Database } from '../storage/database.ts';
+import * as storage from '../storage/tasks.ts';
+
+export type { Task, TaskMessage, TaskProblem } from '../storage/tasks.ts';
+
+/** The task with this id. Throws 404. */
+export async function getTask(database: Database, id: string): Promise<storage.Task> {
+  const task = await storage.findTask(database.keyed, id);
+  if (task === undefined) {
+    throw notFound('task', id);
+  }
+  return task;
+}
+
+/** One page of tasks, the newest first unless sorted otherwise. */
+export async function listTasks(
+  database: Database,
+  list: ListQuery,
+): Promise<{ tasks: storage.Task[]; total: number | undefined }> {
+  const sorts = list.sorts.length > 0 ? list.sorts : [{ field: 'created', descending: true }];
+  return storage.listTasks(database.scan, { ...list, sorts });
+}
+
+/** Everything that a task left out of its input, in the order of the file. Throws 404. */
+export async function listTaskProblems(database: Database, id: string): Promise<storage.TaskProblem[]> {
+  await getTask(database, id);
+  const pageSize = 5000;
+  const problems: storage.TaskProblem[] = [];
+  for (let last = 0; ;) {
+    const found = await storage.listTaskProblems(database.scan, id, last, pageSize);
+    problems.push(...found.map(({ lines, problem }) => ({ lines, problem })));
+    last = found.at(-1)?.number ?? last;
+    if (found.length < pageSize) {
+      return problems;
+    }
+  }
+}
+
+/** Ends a task with ERROR and a message that says why. */
+export async function failTask(database: Database, id: string, text: string): Promise<void> {
+  await database.write(async (transaction) => {
+    const now = Date.now();
+    const task = await storage.findTask(transaction, id);
+    await storage.updateTask(
+      transaction,
+      id,
+      {
+        completionStatus: 'ERROR',
+        completed: now,
+        percentComplete: 100,
+        progress: 'Failed',
+        messages: [{ type: 'ERROR', text }, ...(task?.messages ?? [])],
+      },
+      now,
+    );
+  });
+}

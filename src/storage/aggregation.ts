@@ -1,0 +1,374 @@
+import { type Change, type ChangeOrigin, difference, recordChanges } from './changes.ts';
+import type { Session, Transaction } from './database.ts';
+import { fold } from './fold.ts';
+import type { EntitlementTable } from './tables.ts';
+
+/** The objects an aggregation is about: those of one type on one source. */
+export interface AggregationScope {
+  readonly sourceId: string;
+  readonly type: string;
+}
+
+/** What a source says of an entitlement, ready to be stored: JSON as text. */
+export interface SourceTruth {
+  readonly value: string;
+  readonly displayName: string | null;
+  readonly description: string | null;
+  readonly privilege: string | null;
+  /** A JSON object. */
+  readonly attributes: string;
+  /** A JSON array, or null. */
+  readonly permissions: string | null;
+  readonly parents: readonly string[];
+  readonly fingerprint: string;
+}
+
+/** What the diff needs to know of an entitlement in the catalogue. */
+export interface KnownEntitlement {
+  readonly id: string;
+  readonly value: string;
+  readonly fingerprint: string;
+}
+
+/** The entitlements of a scope with values after `afterValue`, by value in the order of bytes. */
+export async function entitlementsByValue(
+  session: Session,
+  scope: AggregationScope,
+  afterValue: string | undefined,
+  limit: number,
+): Promise<KnownEntitlement[]> {
+  return session.query
+    .selectFrom('entitlement')
+    .select(['id', 'value', 'fingerprint'])
+    .where('source_id', '=', scope.sourceId)
+    .where('type', '=', scope.type)
+    .$if(afterValue !== undefined, (builder) => builder.where('value', '>', afterValue ?? ''))
+    .orderBy('value')
+    .limit(limit)
+    .execute();
+}
+
+/** The number of entitlements of a scope. */
+export async function countEntitlementsOf(session: Session, scope: AggregationScope): Promise<number> {
+  const { total } = await session.query
+    .selectFrom('entitlement')
+    .select((expression) => expression.fn.countAll<number>().as('total'))
+    .where('source_id', '=', scope.sourceId)
+    .where('type', '=', scope.type)
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}
+
+/** Of these entitlements, those that an account of the source holds. */
+export async function heldEntitlements(session: Session, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await session.query
+    .selectFrom('account_entitlement')
+    .select('entitlement_id as id')
+    .distinct()
+    .where('entitlement_id', 'in', ids)
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+/**
+ * Brings entitlements into the catalogue. One that was there before returns from its tombstone with its id and
+ * its governance data.
+ * @param newIds one id for each truth, used where there is no tombstone
+ * @returns how many of them returned
+ */
+export async function createEntitlements(
+  transaction: Transaction,
+  scope: AggregationScope,
+  truths: readonly SourceTruth[],
+  newIds: readonly string[],
+  origin: ChangeOrigin,
+  now: number,
+): Promise<{ restored: number }> {
+  const tombstones = await tombstonesOf(transaction, scope, truths);
+  const rows: EntitlementTable[] = [];
+  const changes: Change[] = [];
+  const parents: { childId: string; truth: SourceTruth }[] = [];
+  for (const [index, truth] of truths.entries()) {
+    const former = tombstones.get(truth.value);
+    const base = former ?? newEntitlement(scope, truth, newIds[index] ?? '', now);
+    const row = { ...withTruth(base, truth), modified: now, version: former === undefined ? 1 : former.version + 1 };
+    rows.push(row);
+    parents.push({ childId: row.id, truth });
+    changes.push({
+      objectType: 'ENTITLEMENT',
+      objectId: row.id,
+      kind: former === undefined ? 'created' : 'restored',
+      before: null,
+      after: former === undefined ? { ...scope, ...truthState(row, truth.parents) } : recordState(row, truth.parents),
+    });
+  }
+  if (tombstones.size > 0) {
+    await transaction.query
+      .deleteFrom('entitlement_tombstone')
+      .where(
+        'id',
+        'in',
+        [...tombstones.values()].map((former) => former.id),
+      )
+      .execute();
+  }
+  await transaction.insertRows('entitlement', rows);
+  await insertParents(transaction, scope, parents);
+  await recordChanges(transaction, origin, now, changes);
+  return { restored: tombstones.size };
+}
+
+/** Brings what the source now says of known entitlements into the catalogue. Governance data stays. */
+export async function updateEntitlements(
+  transaction: Transaction,
+  scope: AggregationScope,
+  truths: readonly { readonly id: string; readonly truth: SourceTruth }[],
+  origin: ChangeOrigin,
+  now: number,
+): Promise<void> {
+  const rows = await entitlementRows(
+    transaction,
+    truths.map(({ id }) => id),
+  );
+  const parents = await parentsOf(transaction, [...rows.keys()]);
+  const changes: Change[] = [];
+  for (const { id, truth } of truths) {
+    const row = rows.get(id);
+    if (row === undefined) {
+      continue;
+    }
+    const next = withTruth(row, truth);
+    const changed = difference(truthState(row, parents.get(id) ?? []), truthState(next, truth.parents));
+    if (changed !== undefined) {
+      changes.push({ objectType: 'ENTITLEMENT', objectId: id, kind: 'updated', ...changed });
+    }
+    await transaction.query
+      .updateTable('entitlement')
+      .set({
+        fingerprint: next.fingerprint,
+        source_display_name: next.source_display_name,
+        source_description: next.source_description,
+        source_privilege: next.source_privilege,
+        attributes: next.attributes,
+        permissions: next.permissions,
+        has_parents: next.has_parents,
+        name_folded: next.name_folded,
+        ...(changed === undefined ? {} : { modified: now, version: row.version + 1 }),
+      })
+      .where('id', '=', id)
+      .execute();
+  }
+  await deleteParents(
+    transaction,
+    truths.map(({ id }) => id),
+  );
+  await insertParents(
+    transaction,
+    scope,
+    truths.map(({ id, truth }) => ({ childId: id, truth })),
+  );
+  await recordChanges(transaction, origin, now, changes);
+}
+
+/** Takes entitlements out of the catalogue, leaving tombstones with their governance data. */
+export async function deleteEntitlements(
+  transaction: Transaction,
+  ids: readonly string[],
+  origin: ChangeOrigin,
+  now: number,
+): Promise<number> {
+  const rows = await entitlementRows(transaction, ids);
+  const parents = await parentsOf(transaction, [...rows.keys()]);
+  const gone = [...rows.values()];
+  if (gone.length === 0) {
+    return 0;
+  }
+  await transaction.insertRows(
+    'entitlement_tombstone',
+    gone.map((row) => ({
+      id: row.id,
+      source_id: row.source_id,
+      type: row.type,
+      value: row.value,
+      deleted: now,
+      task_id: origin.taskId,
+      entitlement: JSON.stringify(row),
+    })),
+  );
+  await deleteParents(transaction, [...rows.keys()]);
+  await transaction.query
+    .deleteFrom('entitlement')
+    .where('id', 'in', [...rows.keys()])
+    .execute();
+  await recordChanges(
+    transaction,
+    origin,
+    now,
+    gone.map((row) => ({
+      objectType: 'ENTITLEMENT',
+      objectId: row.id,
+      kind: 'deleted',
+      before: recordState(row, parents.get(row.id) ?? []),
+      after: null,
+    })),
+  );
+  return gone.length;
+}
+
+function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: string, now: number): EntitlementTable {
+  return {
+    id,
+    source_id: scope.sourceId,
+    type: scope.type,
+    type_folded: fold(scope.type),
+    value: truth.value,
+    value_folded: fold(truth.value),
+    fingerprint: '',
+    source_display_name: null,
+    source_description: null,
+    source_privilege: null,
+    attributes: '{}',
+    permissions: null,
+    has_parents: 0,
+    manual_name: null,
+    manual_description: null,
+    is_name_manual: 0,
+    is_description_manual: 0,
+    owner_id: null,
+    additional_owners: null,
+    requestable: 0,
+    cloud_governed: 0,
+    privilege_override: null,
+    privilege_override_by: null,
+    segments: null,
+    access_model_metadata: null,
+    name_folded: '',
+    created: now,
+    modified: now,
+    version: 1,
+  };
+}
+
+function withTruth(row: EntitlementTable, truth: SourceTruth): EntitlementTable {
+  return {
+    ...row,
+    fingerprint: truth.fingerprint,
+    source_display_name: truth.displayName,
+    source_description: truth.description,
+    source_privilege: truth.privilege,
+    attributes: truth.attributes,
+    permissions: truth.permissions,
+    has_parents: truth.parents.length > 0 ? 1 : 0,
+    name_folded: row.is_name_manual === 1 ? row.name_folded : fold(truth.displayName ?? truth.value),
+  };
+}
+
+/** What the source says, in the terms of the change record. */
+function truthState(row: EntitlementTable, parents: readonly string[]): Record<string, unknown> {
+  return {
+    value: row.value,
+    displayName: row.source_display_name,
+    description: row.source_description,
+    privilege: row.source_privilege,
+    attributes: JSON.parse(row.attributes),
+    permissions: row.permissions === null ? null : JSON.parse(row.permissions),
+    parents: [...parents].sort(),
+  };
+}
+
+/** The whole entitlement, in the terms of the change record. */
+function recordState(row: EntitlementTable, parents: readonly string[]): Record<string, unknown> {
+  const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+  return {
+    sourceId: row.source_id,
+    type: row.type,
+    ...truthState(row, parents),
+    manualName: row.manual_name,
+    manualDescription: row.manual_description,
+    isNameManual: row.is_name_manual === 1,
+    isDescriptionManual: row.is_description_manual === 1,
+    ownerId: row.owner_id,
+    additionalOwners: parsed(row.additional_owners),
+    requestable: row.requestable === 1,
+    privilegeOverride: row.privilege_override,
+    segments: parsed(row.segments),
+    accessModelMetadata: parsed(row.access_model_metadata),
+  };
+}
+
+async function entitlementRows(
+  transaction: Transaction,
+  ids: readonly string[],
+): Promise<Map<string, EntitlementTable>> {
+  if (ids.length === 0) {
+    return new Map();
+  }
+  const rows = await transaction.query
+    .selectFrom('entitlement')
+    .selectAll()
+    .where('id', 'in', ids)
+    // The same order in every transaction, so that two of them never wait for each other.
+    .orderBy('id')
+    .$if(transaction.dialect.locksRows, (builder) => builder.forUpdate())
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function tombstonesOf(
+  transaction: Transaction,
+  scope: AggregationScope,
+  truths: readonly SourceTruth[],
+): Promise<Map<string, EntitlementTable>> {
+  const rows = await transaction.query
+    .selectFrom('entitlement_tombstone')
+    .select(['value', 'entitlement'])
+    .where('source_id', '=', scope.sourceId)
+    .where('type', '=', scope.type)
+    .where(
+      'value',
+      'in',
+      truths.map((truth) => truth.value),
+    )
+    .execute();
+  return new Map(rows.map((row) => [row.value, JSON.parse(row.entitlement) as EntitlementTable]));
+}
+
+async function parentsOf(transaction: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const parents = new Map<string, string[]>();
+  if (ids.length === 0) {
+    return parents;
+  }
+  const rows = await transaction.query
+    .selectFrom('entitlement_parent')
+    .select(['child_id', 'parent_value'])
+    .where('child_id', 'in', ids)
+    .execute();
+  for (const row of rows) {
+    parents.set(row.child_id, [...(parents.get(row.child_id) ?? []), row.parent_value]);
+  }
+  return parents;
+}
+
+async function deleteParents(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) {
+    await transaction.query.deleteFrom('entitlement_parent').where('child_id', 'in', ids).execute();
+  }
+}
+
+async function insertParents(
+  transaction: Transaction,
+  scope: AggregationScope,
+  children: readonly { readonly childId: string; readonly truth: SourceTruth }[],
+): Promise<void> {
+  await transaction.insertRows(
+    'entitlement_parent',
+    children.flatMap(({ childId, truth }) =>
+      truth.parents.map((value) => ({
+        child_id: childId,
+        source_id: scope.sourceId,
+        type: scope.type,
+        parent_value: value,
+      })),
+    ),
+  );
+}
