@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { filesOf, root } from './repository.ts';
+
+/** Imports that a layer must not have: where they would stand, and what they would import. */
+const forbidden: readonly [file: string, imported: string][] = [
+  ['src/api/server.ts', '../storage/database.ts'],
+  ['src/api/sources/get-source.ts', '../../storage/sources.ts'],
+  ['src/api/sources/get-source.ts', '../../connectors/index.ts'],
+  ['src/api/sources/get-source.ts', '../../tasks/task-queue.ts'],
+  ['src/api/sources/get-source.ts', 'kysely'],
+  ['src/domain/sources.ts', '../api/operation.ts'],
+  ['src/domain/sources.ts', '../application.ts'],
+  ['src/domain/sources.ts', '../connectors/delimited-file/settings.ts'],
+  ['src/domain/sources.ts', 'fastify'],
+  ['src/domain/aggregation/stage.ts', '../../tasks/task-queue.ts'],
+  ['src/domain/aggregation/stage.ts', 'better-sqlite3'],
+  ['src/storage/sources.ts', '../domain/sources.ts'],
+  ['src/storage/sqlite/connection.ts', '../../domain/sources.ts'],
+  ['src/storage/sources.ts', '../connectors/connector.ts'],
+  ['src/tasks/task-queue.ts', '../api/operation.ts'],
+  ['src/tasks/task-queue.ts', '../storage/sources.ts'],
+  ['src/tasks/task-queue.ts', 'pg'],
+  ['src/connectors/index.ts', '../domain/sources.ts'],
+  ['src/connectors/delimited-file/rows.ts', '../index.ts'],
+  ['src/connectors/delimited-file/rows.ts', '../ldap/entries.ts'],
+  ['src/connectors/delimited-file/rows.ts', '../../domain/sources.ts'],
+  ['src/cli/serve.ts', '../domain/sources.ts'],
+];
+
+/** Imports that look like those and are allowed. */
+const allowed: readonly [file: string, imported: string][] = [
+  ['src/api/sources/get-source.ts', '../../domain/sources.ts'],
+  ['src/api/sources/get-source.ts', '../tasks/projections.ts'],
+  ['src/api/sources/load.ts', '../../tasks/request-entitlement-aggregation.ts'],
+  ['src/api/server.ts', 'fastify'],
+  ['src/domain/sources.ts', '../storage/sources.ts'],
+  ['src/domain/sources.ts', '../connectors/connector.ts'],
+  ['src/domain/aggregation/stage.ts', '../sources.ts'],
+  ['src/storage/sqlite/connection.ts', 'better-sqlite3'],
+  ['src/tasks/task-queue.ts', '../storage/tasks.ts'],
+  ['src/tasks/task-queue.ts', '../domain/tasks.ts'],
+  ['src/connectors/delimited-file/rows.ts', '../connector.ts'],
+  ['src/connectors/delimited-file/rows.ts', '../../errors.ts'],
+  ['src/connectors/delimited-file/rows.ts', './settings.ts'],
+  ['src/cli/serve.ts', '../main.ts'],
+  ['src/main.ts', './storage/open-database.ts'],
+];
+
+describe('the layer rules of .oxlintrc.json', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'muniment-layers-'));
+    cpSync(`${root}.oxlintrc.json`, join(folder, '.oxlintrc.json'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Which of the imports are refused by a layer rule. Each stands in a file of its own beside the real one. */
+  function refused(imports: readonly [file: string, imported: string][]): boolean[] {
+    const files = imports.map(([file], index) => file.replace(/[^/]+$/, (name) => `${index}-${name}`));
+    for (const [index, [, imported]] of imports.entries()) {
+      const file = join(folder, files[index] ?? '');
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, `export { something } from '${imported}';\n`);
+    }
+    const lint = spawnSync(`${root}node_modules/.bin/oxlint`, ['--format=json'], { cwd: folder, encoding: 'utf8' });
+    const { diagnostics } = JSON.parse(lint.stdout) as { diagnostics: { filename: string; help?: string }[] };
+    return files.map((file) =>
+      diagnostics.some((found) => found.filename.endsWith(file) && found.help?.startsWith('Layer rule: ') === true),
+    );
+  }
+
+  test('refuse what a layer must not import, and say why', () => {
+    const results = refused(forbidden);
+    expect(forbidden.filter((_, index) => results[index] !== true)).toEqual([]);
+  });
+
+  test('let pass what it may import', () => {
+    const results = refused(allowed);
+    expect(allowed.filter((_, index) => results[index] === true)).toEqual([]);
+  });
+
+  test('know every folder of src', () => {
+    const folders = new Set(filesOf('src/*/**/*.ts').map((file) => file.split('/')[1]));
+    expect([...folders].toSorted()).toEqual(['api', 'cli', 'connectors', 'domain', 'storage', 'tasks']);
+  });
+});

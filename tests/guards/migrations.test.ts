@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { postgresDialect, sqliteDialect } from '../../src/storage/dialect.ts';
+import { migrationHash } from '../../src/storage/migrations/migration.ts';
+import { migrations } from '../../src/storage/migrations/index.ts';
+import hashes from '../../src/storage/migrations/hashes.json' with { type: 'json' };
+import { describeStorage } from '../support/engines.ts';
+import { filesOf, textOf } from './repository.ts';
+
+const released: Readonly<Record<string, { readonly sqlite: string; readonly postgres: string }>> = hashes;
+
+describe('migrations', () => {
+  test('are all listed, in the order of their numbers', () => {
+    const files = filesOf('src/storage/migrations/[0-9]*.ts').map((file) => file.replace(/^.*\/|\.ts$/g, ''));
+    expect(migrations.map(({ name }) => name)).toEqual(files);
+    expect(files.map((name) => name.slice(0, 4))).toEqual(files.map((_, index) => String(index + 1).padStart(4, '0')));
+  });
+
+  test('never change once they are released', () => {
+    const names = Object.keys(released);
+    expect(migrations.slice(0, names.length).map(({ name }) => name)).toEqual(names);
+    for (const migration of migrations.slice(0, names.length)) {
+      expect({ [migration.name]: released[migration.name] }).toEqual({
+        [migration.name]: {
+          sqlite: migrationHash(migration, sqliteDialect),
+          postgres: migrationHash(migration, postgresDialect),
+        },
+      });
+    }
+  });
+});
+
+/** A column as both worlds can tell it. */
+interface Column {
+  readonly name: string;
+  readonly type: 'text' | 'integer';
+  readonly nullable: boolean;
+}
+
+/** The tables as src/storage/tables.ts declares them. */
+function declaredTables(): Record<string, Column[]> {
+  const source = textOf('src/storage/tables.ts');
+  const tables: Record<string, Column[]> = {};
+  for (const [, table = '', type = ''] of source.matchAll(/^ {2}(\w+): (\w+Table);$/gm)) {
+    const body = new RegExp(`interface ${type} \\{\n([^}]*)\\}`).exec(source)?.[1] ?? '';
+    tables[table] = [...body.matchAll(/^ {2}(\w+): ([^;]+);$/gm)].map(([, name = '', declared = '']) => ({
+      name,
+      type: /\b(number|Flag)\b/.test(declared) ? 'integer' : 'text',
+      nullable: declared.includes('null'),
+    }));
+  }
+  return tables;
+}
+
+describeStorage('src/storage/tables.ts', (database) => {
+  test('has the columns of the migrated database', async () => {
+    const { query, dialect } = database().keyed;
+    const { rows } = await (
+      dialect.name === 'sqlite'
+        ? sql<{ table: string; name: string; type: string; nullable: number }>`
+            SELECT m.name AS "table", c.name AS name, c.type AS type,
+              CASE WHEN c."notnull" = 1 OR c.pk > 0 THEN 0 ELSE 1 END AS nullable
+            FROM sqlite_master m, pragma_table_info(m.name) c
+            WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' ORDER BY m.name, c.cid`
+        : sql<{ table: string; name: string; type: string; nullable: number }>`
+            SELECT table_name AS "table", column_name AS name, data_type AS type,
+              CASE WHEN is_nullable = 'YES' THEN 1 ELSE 0 END AS nullable
+            FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position`
+    ).execute(query);
+    const actual: Record<string, Column[]> = {};
+    for (const { table, name, type, nullable } of rows) {
+      (actual[table] ??= []).push({ name, type: /int/i.test(type) ? 'integer' : 'text', nullable: nullable === 1 });
+    }
+    delete actual['migration'];
+    const declared = declaredTables();
+    expect(Object.keys(declared).toSorted()).toEqual(Object.keys(actual).toSorted());
+    for (const table of Object.keys(actual)) {
+      expect({ [table]: declared[table] }).toEqual({ [table]: actual[table] });
+    }
+  });
+});
