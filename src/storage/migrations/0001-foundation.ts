@@ -149,6 +149,7 @@ export const foundation: Migration = {
     )`,
     `CREATE UNIQUE INDEX entitlement_key ON entitlement (source_id, type, value)`,
     `CREATE INDEX entitlement_name ON entitlement (name_folded, id)`,
+    `CREATE INDEX entitlement_source ON entitlement (source_id, id, type_folded)`,
     `CREATE INDEX entitlement_source_name ON entitlement (source_id, name_folded, id)`,
     `CREATE INDEX entitlement_value ON entitlement (value_folded, id)`,
     `CREATE INDEX entitlement_type ON entitlement (type_folded, id)`,
@@ -156,6 +157,8 @@ export const foundation: Migration = {
     `CREATE INDEX entitlement_modified ON entitlement (modified, id)`,
     `CREATE INDEX entitlement_owner ON entitlement (owner_id, id) WHERE owner_id IS NOT NULL`,
     `CREATE INDEX entitlement_requestable ON entitlement (requestable, id)`,
+    `CREATE INDEX entitlement_privilege
+      ON entitlement (lower(coalesce(privilege_override, source_privilege, 'NONE')), id)`,
 
     `CREATE TABLE entitlement_parent (
       child_id ${d.binaryText} NOT NULL,
