@@ -57,3 +57,30 @@ export async function failTask(database: Database, id: string, text: string): Pr
     );
   });
 }
+
+/** Records how far a running task is, with its figures so far. */
+export async function reportProgress(
+  database: Database,
+  id: string,
+  progress: string,
+  attributes: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await database.write((transaction) => storage.updateTask(transaction, id, { progress, attributes }, Date.now()));
+}
+
+/** Ends a task with SUCCESS and its figures. */
+export async function completeTask(
+  database: Database,
+  id: string,
+  attributes: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await database.write(async (transaction) => {
+    const now = Date.now();
+    await storage.updateTask(
+      transaction,
+      id,
+      { attributes, progress: 'Completed', percentComplete: 100, completionStatus: 'SUCCESS', completed: now },
+      now,
+    );
+  });
+}

@@ -3,7 +3,7 @@ import type { AggregationParameters } from '../domain/aggregation/task.ts';
 import type { ChangeContext } from '../domain/change-context.ts';
 import { newId } from '../domain/ids.ts';
 import { getSource } from '../domain/sources.ts';
-import { listSchemas } from '../domain/source-schemas.ts';
+import { groupSchemasOf, listSchemas } from '../domain/source-schemas.ts';
 import type { Spool } from '../domain/spool.ts';
 import { badRequestContent, illegalValue } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
@@ -57,7 +57,7 @@ async function queueAggregation({ database, spool, tasks }: Parts, request: Aggr
       `Source "${source.name}" reads files: send a CSV file as multipart/form-data in the part "file" ("csvFile" for /entitlements/aggregate).`,
     );
   }
-  const candidates = (await listSchemas(database, source.id)).filter((schema) => !schema.isAccountSchema);
+  const candidates = groupSchemasOf(await listSchemas(database, source.id));
   const named = candidates.filter((schema) => request.objectType === undefined || schema.name === request.objectType);
   if (named.length === 0) {
     const names = candidates.map((schema) => `"${schema.name}"`).join(', ');

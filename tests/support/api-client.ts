@@ -48,7 +48,7 @@ export class ApiClient {
         ...(body === undefined || isRaw ? {} : { 'content-type': contentType }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw ? (body as string) : JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
@@ -69,7 +69,7 @@ export class ApiClient {
     if (objectType !== undefined) {
       form.append('objectType', objectType);
     }
-    form.append('file', new Blob([csv as BlobPart]), 'entitlements.csv');
+    form.append('file', new Blob([csv as string]), 'entitlements.csv');
     const answer = await this.send('POST', `/v2025/sources/${sourceId}/load-entitlements`, form);
     if (answer.status !== 202) {
       throw new Error(`The upload was refused: ${answer.status} ${JSON.stringify(answer.body)}`);
