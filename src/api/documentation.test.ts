@@ -9,7 +9,7 @@ describe('the reference', () => {
 
   beforeAll(async () => {
     server = Fastify({ routerOptions: { ignoreTrailingSlash: true } });
-    const application = { publicUrl: () => 'https://example.test/iga' } as Application;
+    const application = { config: { publicUrl: 'https://example.test/iga' } } as Application;
     mountDocumentation(server, application);
     await server.ready();
   });

@@ -33,8 +33,10 @@ const page = `<!doctype html>
  * nothing from elsewhere: no other host is asked for scripts, fonts or validation.
  */
 export function mountDocumentation(server: FastifyInstance, application: Application): void {
+  const { publicUrl } = application.config;
+  const base = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
   for (const family of families) {
-    mountDocument(server, family, application.publicUrl);
+    mountDocument(server, family, base);
   }
   const text = (url: string, type: string, content: string): void => {
     server.get(url, async (_request, reply) => protect(reply).type(`${type}; charset=utf-8`).send(content));
@@ -57,10 +59,10 @@ export function mountDocumentation(server: FastifyInstance, application: Applica
 }
 
 /** A document is made at its first request and then kept: the operations of a running server do not change. */
-function mountDocument(server: FastifyInstance, family: FamilyLayout, publicUrl: () => string): void {
+function mountDocument(server: FastifyInstance, family: FamilyLayout, base: string): void {
   let document: { text: string; tag: string } | undefined;
   server.get(`/openapi/${family.name}.json`, async (request: FastifyRequest, reply: FastifyReply) => {
-    document ??= tagged(openApiText(family, new URL(publicUrl()).pathname.replace(/\/$/, '')));
+    document ??= tagged(openApiText(family, base));
     void protect(reply).header('ETag', document.tag).header('Cache-Control', 'no-cache');
     if (request.headers['if-none-match']?.includes(document.tag) === true) {
       return reply.code(304).send();

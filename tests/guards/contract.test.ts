@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { contractOperations } from '../../src/api/contract/contract-operations.ts';
+import { contractFamilies, type Family, type FamilyLayout, families } from '../../src/api/families.ts';
+import type { Operation } from '../../src/api/operation.ts';
+import { operations } from '../../src/api/operations.ts';
+import { findingsOf } from './contract/compare.ts';
+import { hasReference, referenceOperations } from './contract/reference.ts';
+import { type Difference, differences } from './differences.ts';
+
+interface Finding {
+  readonly operation: string;
+  readonly family: Family;
+  readonly text: string;
+}
+
+const layouts = families.filter((family) => contractFamilies.includes(family.name));
+
+function findings(operation: Operation, family: FamilyLayout): Finding[] {
+  return findingsOf(operation, family).map((text) => ({
+    operation: operation.operationId,
+    family: family.name,
+    text,
+  }));
+}
+
+function explains(difference: Difference, { operation, family, text }: Finding): boolean {
+  const pattern = difference.finding.split('*').map((part) => part.replaceAll(/[$()+.?[\\\]^{|}]/g, '\\$&'));
+  return (
+    difference.operations?.includes(operation) !== false &&
+    difference.families?.includes(family) !== false &&
+    new RegExp(`^${pattern.join('.*')}$`).test(text)
+  );
+}
+
+/** What a difference claims, one for each operation and family that it names. */
+function claims(difference: Difference): Difference[] {
+  return (difference.operations ?? [undefined]).flatMap((operation) =>
+    (difference.families ?? [undefined]).map((family) => ({
+      ...(operation === undefined ? {} : { operations: [operation] }),
+      ...(family === undefined ? {} : { families: [family] }),
+      finding: difference.finding,
+      reason: difference.reason,
+    })),
+  );
+}
+
+describe.runIf(hasReference)('the operations and the published contract', () => {
+  const all = layouts.flatMap((family) =>
+    operations
+      .filter((operation) => operation.families.includes(family.name))
+      .flatMap((operation) => findings(operation, family)),
+  );
+
+  test('differ nowhere but where tests/guards/differences.ts says so', () => {
+    const unexplained = all.filter((finding) => !differences.some((difference) => explains(difference, finding)));
+    expect(unexplained.map(({ operation, family, text }) => `${operation} in ${family}: ${text}`)).toEqual([]);
+  });
+
+  test('differ wherever tests/guards/differences.ts says so', () => {
+    const stale = differences
+      .flatMap(claims)
+      .filter((difference) => !all.some((finding) => explains(difference, finding)));
+    expect(stale).toEqual([]);
+  });
+
+  test.each(layouts)('have the same names and paths in $name, served or not', (family) => {
+    const prefix = family.urlPath('');
+    const own = contractOperations()
+      .filter((operation) => operation.family === family.name)
+      .map(({ method, url, operationId }) => [`${method} ${url.slice(prefix.length)}`, operationId] as const);
+    expect(new Map(own)).toEqual(referenceOperations(family.name));
+  });
+});
+
+describe.runIf(!hasReference)('the operations and the published contract', () => {
+  test('skipped: the reference documents are not here (MUNIMENT_REFERENCE_DIR)', ({ skip }) => {
+    expect(hasReference).toBe(false);
+    skip('the reference documents are not here');
+  });
+});
