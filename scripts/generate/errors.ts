@@ -4,25 +4,31 @@ import { page, table } from './markdown.ts';
 /** One kind of error that clients meet. */
 export interface ErrorKind {
   readonly status: string;
-  readonly detailCode: string;
+  /** The detailCode of the envelope, or the `error` of the token endpoint. */
+  readonly code: string;
   readonly meaning: string;
+  readonly isOfTokenEndpoint: boolean;
 }
 
-/** The kinds of errors in the order of src/errors.ts: what each factory's comment says, and what it makes. */
+/** The kinds of errors in the order of src/errors.ts: what each factory's comment says, and the code it gives. */
 export function errorKinds(): ErrorKind[] {
   const source = readFileSync(new URL('../../src/errors.ts', import.meta.url), 'utf8');
   const factory =
-    /\/\*\* \d+: ((?:(?!\*\/)[^])*?) \*\/\nexport function \w+\([^]*?new MunimentError\(\s*(\d+),\s*'([^']+)'/g;
-  return [...source.matchAll(factory)].map(([, meaning = '', status = '', detailCode = '']) => ({
+    /\/\*\* (\d+): ((?:(?!\*\/)[^])*?) \*\/\nexport function \w+\([^]*?new (Muniment|Oauth)Error\(\s*\w+,\s*'([^']+)'/g;
+  return [...source.matchAll(factory)].map(([, status = '', meaning = '', kind = '', code = '']) => ({
     status,
-    detailCode,
+    code,
     meaning: meaning.charAt(0).toUpperCase() + meaning.slice(1),
+    isOfTokenEndpoint: kind === 'Oauth',
   }));
 }
 
 /** docs/reference/errors.md: every kind of error. */
 export function errorsPage(): string {
-  const rows = errorKinds().map(({ status, detailCode, meaning }) => [status, `\`${detailCode}\``, meaning]);
+  const rows = (isOfTokenEndpoint: boolean): string[][] =>
+    errorKinds()
+      .filter((kind) => kind.isOfTokenEndpoint === isOfTokenEndpoint)
+      .map(({ status, code, meaning }) => [status, `\`${code}\``, meaning]);
   const fault = ['500', '`500.0 Internal fault`', 'A fault of the server. The log has it under the tracking id.'];
   return page(
     'Errors',
@@ -41,10 +47,13 @@ export function errorsPage(): string {
 }
 \`\`\``,
     'Two have bodies of their own: 401 is `{"error": "…"}`; 429 is `{"message": " Rate Limit Exceeded "}` with the ' +
-      'seconds to wait in `Retry-After`. `POST /oauth/token` answers as RFC 6749 §5.2 says, e.g. `{"error": "invalid_client"}`.',
+      'seconds to wait in `Retry-After`.',
     table(
       ['Status', 'detailCode', 'When'],
-      [...rows, fault].toSorted((a, b) => Number(a[0]) - Number(b[0])),
+      [...rows(false), fault].toSorted((a, b) => Number(a[0]) - Number(b[0])),
     ),
+    '## Of the token endpoint',
+    '`POST /oauth/token` answers as RFC 6749 §5.2 says: `{"error": "invalid_client", "error_description": "…"}`.',
+    table(['Status', 'error', 'When'], rows(true)),
   );
 }
