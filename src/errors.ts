@@ -98,7 +98,11 @@ export function uploadTooLarge(limit: number): MunimentError {
 
 /** 415: a body in a media type the operation does not read. */
 export function unsupportedMediaType(received: string, allowed: string): MunimentError {
-  return new MunimentError(415, '415 Unsupported media type', `Content-Type "${received}" is not read here. Send ${allowed}.`);
+  return new MunimentError(
+    415,
+    '415 Unsupported media type',
+    `Content-Type "${received}" is not read here. Send ${allowed}.`,
+  );
 }
 
 /** 429: the rate limit. Its body is `{"message": …}` and it carries `Retry-After` in seconds. */
@@ -114,4 +118,42 @@ export function notServedYet(text: string): MunimentError {
 /** 503: the server cannot do it now and a repetition may succeed. */
 export function temporarilyUnavailable(text: string): MunimentError {
   return new MunimentError(503, '503 Service unavailable', text);
+}
+
+/** What was wrong with a token request, by the codes of RFC 6749 §5.2. */
+export type OauthErrorCode = 'invalid_request' | 'invalid_client' | 'unauthorized_client' | 'unsupported_grant_type';
+
+/** An error of the token endpoint. Its body is `{"error": code, "error_description": text}` (RFC 6749 §5.2). */
+export class OauthError extends MunimentError {
+  readonly code: OauthErrorCode;
+
+  constructor(status: number, code: OauthErrorCode, text: string) {
+    super(status, code, text);
+    this.name = 'OauthError';
+    this.code = code;
+  }
+}
+
+/** 400: a token request that lacks a parameter, names one twice, or cannot be read. */
+export function invalidTokenRequest(text: string, status: number = 400): OauthError {
+  return new OauthError(status, 'invalid_request', text);
+}
+
+/** 401: the client is unknown, its secret is wrong, or it may not be used any more. */
+export function invalidClient(text: string = 'Bad client credentials'): OauthError {
+  return new OauthError(401, 'invalid_client', text);
+}
+
+/** 400: the client may not use this grant. */
+export function unauthorizedClient(text: string): OauthError {
+  return new OauthError(400, 'unauthorized_client', text);
+}
+
+/** 400: a grant that is not served. */
+export function unsupportedGrantType(received: string): OauthError {
+  return new OauthError(
+    400,
+    'unsupported_grant_type',
+    `Grant type "${received.slice(0, 60)}" is not served. Send grant_type=client_credentials.`,
+  );
 }

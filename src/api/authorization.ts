@@ -1,9 +1,7 @@
 import type { Principal } from '../domain/principal.ts';
 import { forbidden } from '../errors.ts';
+import { holdsOneOf } from '../domain/scopes.ts';
 import type { OperationFacts } from './operation.ts';
-
-/** The scope that stands for everything the caller's user levels allow. */
-export const everyScope = 'sp:scopes:all';
 
 /**
  * Lets a caller pass who has one of the operation's scopes under the caller's security scheme and, being a
@@ -17,7 +15,7 @@ export function authorise(principal: Principal, facts: OperationFacts): void {
     throw forbidden(`Operation ${facts.operationId} is for ${wanted}.`);
   }
   const held = principal.scopes;
-  if (scopes.length > 0 && !held.includes(everyScope) && !scopes.some((scope) => held.includes(scope))) {
+  if (scopes.length > 0 && !holdsOneOf(held, scopes)) {
     throw forbidden(
       `Operation ${facts.operationId} needs one of the scopes ${scopes.join(', ')}. The token has ${held.join(', ') || 'none'}.`,
     );

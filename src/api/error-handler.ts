@@ -3,6 +3,7 @@ import {
   badRequestSyntax,
   MunimentError,
   noSuchPath,
+  OauthError,
   temporarilyUnavailable,
   unsupportedMediaType,
   uploadTooLarge,
@@ -18,6 +19,9 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     return reply.code(429).send({ message: known.message });
   }
   void reply.code(known.status).type('application/json; charset=utf-8');
+  if (known instanceof OauthError) {
+    return reply.send({ error: known.code, error_description: known.message });
+  }
   if (known.status === 401) {
     return reply.header('WWW-Authenticate', 'Bearer').send({ error: known.message });
   }
@@ -55,7 +59,9 @@ function asMunimentError(error: unknown, request: FastifyRequest): MunimentError
       return badRequestSyntax(`The URL cannot be decoded: ${message}`);
     case 'SQLITE_FULL':
     case '53100':
-      return temporarilyUnavailable('The disk of the database is full. Nothing was changed; make room and repeat the request.');
+      return temporarilyUnavailable(
+        'The disk of the database is full. Nothing was changed; make room and repeat the request.',
+      );
     case 'SQLITE_BUSY':
       return temporarilyUnavailable('The database was locked for too long. Nothing was changed; repeat the request.');
     default:
@@ -63,5 +69,9 @@ function asMunimentError(error: unknown, request: FastifyRequest): MunimentError
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return statusCode === 404 ? noSuchPath(request.method, request.url) : badRequestSyntax(message);
   }
-  return new MunimentError(500, '500.0 Internal fault', `An internal fault occurred. The log has it under ${request.id}.`);
+  return new MunimentError(
+    500,
+    '500.0 Internal fault',
+    `An internal fault occurred. The log has it under ${request.id}.`,
+  );
 }

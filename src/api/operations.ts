@@ -1,4 +1,75 @@
+import { getAuthUser } from './auth-users/get-auth-user.ts';
+import { patchAuthUser } from './auth-users/patch-auth-user.ts';
+import { importEntitlementsBySource } from './entitlements/import-entitlements-by-source.ts';
+import { createOauthClient } from './oauth-clients/create-oauth-client.ts';
+import { deleteOauthClient } from './oauth-clients/delete-oauth-client.ts';
+import { getOauthClient } from './oauth-clients/get-oauth-client.ts';
+import { listOauthClients } from './oauth-clients/list-oauth-clients.ts';
+import { patchOauthClient } from './oauth-clients/patch-oauth-client.ts';
 import type { Operation } from './operation.ts';
+import { createPersonalAccessToken } from './personal-access-tokens/create-personal-access-token.ts';
+import { deletePersonalAccessToken } from './personal-access-tokens/delete-personal-access-token.ts';
+import { listPersonalAccessTokens } from './personal-access-tokens/list-personal-access-tokens.ts';
+import { patchPersonalAccessToken } from './personal-access-tokens/patch-personal-access-token.ts';
+import { createSourceSchema } from './sources/create-source-schema.ts';
+import { createSource } from './sources/create-source.ts';
+import { deleteSourceSchema } from './sources/delete-source-schema.ts';
+import { deleteSource } from './sources/delete-source.ts';
+import { getAccountsSchema } from './sources/get-accounts-schema.ts';
+import { getEntitlementsSchema } from './sources/get-entitlements-schema.ts';
+import { getSourceSchema } from './sources/get-source-schema.ts';
+import { getSourceSchemas } from './sources/get-source-schemas.ts';
+import { getSource } from './sources/get-source.ts';
+import { importAccountsSchema } from './sources/import-accounts-schema.ts';
+import { importEntitlementsSchema } from './sources/import-entitlements-schema.ts';
+import { importEntitlements } from './sources/import-entitlements.ts';
+import { listSources } from './sources/list-sources.ts';
+import { putSourceSchema } from './sources/put-source-schema.ts';
+import { putSource } from './sources/put-source.ts';
+import { updateSourceSchema } from './sources/update-source-schema.ts';
+import { updateSource } from './sources/update-source.ts';
+import { getTaskStatus } from './tasks/get-task-status.ts';
+import { getTaskStatusList } from './tasks/get-task-status-list.ts';
+import { listTaskProblems } from './tasks/list-task-problems.ts';
 
 /** Every operation that is served: the table of contents of the API. */
-export const operations: readonly Operation[] = [];
+export const operations: readonly Operation[] = [
+  // Entitlements
+  importEntitlementsBySource,
+  // Sources
+  listSources,
+  createSource,
+  getSource,
+  putSource,
+  updateSource,
+  deleteSource,
+  getSourceSchemas,
+  createSourceSchema,
+  getSourceSchema,
+  putSourceSchema,
+  updateSourceSchema,
+  deleteSourceSchema,
+  getAccountsSchema,
+  importAccountsSchema,
+  getEntitlementsSchema,
+  importEntitlementsSchema,
+  importEntitlements,
+  // Task management
+  getTaskStatusList,
+  getTaskStatus,
+  listTaskProblems,
+  // Personal access tokens
+  listPersonalAccessTokens,
+  createPersonalAccessToken,
+  patchPersonalAccessToken,
+  deletePersonalAccessToken,
+  // OAuth clients
+  listOauthClients,
+  createOauthClient,
+  getOauthClient,
+  patchOauthClient,
+  deleteOauthClient,
+  // Auth users
+  getAuthUser,
+  patchAuthUser,
+];

@@ -6,7 +6,16 @@ export async function findProperty(session: Session, name: string): Promise<stri
   return row?.value;
 }
 
-/** Sets a property that must not be there yet. */
-export async function insertProperty(transaction: Transaction, name: string, value: string): Promise<void> {
-  await transaction.query.insertInto('property').values({ name, value }).execute();
+/**
+ * Sets a property unless it is there already, and returns whether it did. Of two transactions that try at once, one
+ * waits for the other and returns false.
+ */
+export async function claimProperty(transaction: Transaction, name: string, value: string): Promise<boolean> {
+  const row = await transaction.query
+    .insertInto('property')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning('name')
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -1,0 +1,27 @@
+import type { Application } from '../application.ts';
+import type { Principal } from '../domain/principal.ts';
+import { invalidToken } from '../domain/tokens.ts';
+
+/**
+ * Who sends a request, by its `Authorization` header: `Bearer TOKEN`, or the bare token as some clients send it on
+ * operations without declared security (contract C.1). Throws 401 saying what is wrong.
+ */
+export async function authenticate(application: Application, header: string | undefined): Promise<Principal> {
+  const token = header === undefined ? '' : tokenIn(header);
+  if (token === '') {
+    throw invalidToken('no JWT was sent. Get one from POST /oauth/token and send it as Authorization: Bearer TOKEN');
+  }
+  return application.principals.identify(token);
+}
+
+function tokenIn(header: string): string {
+  const space = header.indexOf(' ');
+  if (space === -1) {
+    return header.toLowerCase() === 'bearer' ? '' : header;
+  }
+  const scheme = header.slice(0, space);
+  if (scheme.length !== 6 || scheme.toLowerCase() !== 'bearer') {
+    throw invalidToken(`the Authorization header has the scheme ${JSON.stringify(scheme.slice(0, 40))}, not Bearer`);
+  }
+  return header.slice(space + 1).trim();
+}

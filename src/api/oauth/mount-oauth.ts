@@ -1,0 +1,68 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import type { Application } from '../../application.ts';
+import { tenantIdOf } from '../../domain/bootstrap.ts';
+import { invalidTokenRequest, notServedYet } from '../../errors.ts';
+import { sendError } from '../error-handler.ts';
+import { answerTokenRequest } from './token.ts';
+
+/** The largest token request, in bytes. */
+const largestRequest = 65_536;
+
+/**
+ * The endpoints outside the contract's families: tokens, the public keys to verify them, and what there is to know
+ * about this tenant (contract B.8). None of them asks for a token, and none is rate limited.
+ */
+export function mountOauth(server: FastifyInstance, application: Application): void {
+  let tenantId: string | undefined;
+  const readTenantId = async (): Promise<string> => (tenantId ??= await tenantIdOf(application.database));
+
+  void server.register(async (oauth) => {
+    // A token request is small and comes in every encoding: it is taken whole and read by its content type.
+    oauth.removeAllContentTypeParsers();
+    oauth.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestRequest }, (_request, body, done) => {
+      done(null, body);
+    });
+    oauth.post('/oauth/token', {
+      bodyLimit: largestRequest,
+      handler: async (request, reply) => answerTokenRequest(application, await readTenantId(), request, reply),
+      errorHandler: (error, request, reply) => {
+        void sendError(asTokenError(error), request, reply);
+      },
+    });
+  });
+
+  const answerKeys = async (): Promise<object> => ({ keys: await application.signingKeys.publicKeys() });
+  server.get('/oauth/jwks', answerKeys);
+  server.get('/.well-known/jwks.json', answerKeys);
+
+  server.get('/oauth/info', async () => {
+    const url = application.publicUrl();
+    return {
+      tenantId: await readTenantId(),
+      tenantName: application.config.tenantName,
+      org: application.config.orgName,
+      pod: application.config.podName,
+      authorizeEndpoint: `${url}/oauth/authorize`,
+      tokenEndpoint: `${url}/oauth/token`,
+      cloudDomainUrl: url,
+      logoutUrl: `${url}/logout`,
+    };
+  });
+
+  server.get('/oauth/authorize', async () => {
+    throw notServedYet(
+      'The authorisation code grant is not served by this version. Use a personal access token with grant_type=client_credentials at /oauth/token.',
+    );
+  });
+}
+
+/** What the server framework refuses (a body too large, for one), in the words of the token endpoint. */
+function asTokenError(error: unknown): unknown {
+  const { statusCode, code } = error as FastifyError;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return invalidTokenRequest(`A token request has at most ${largestRequest} bytes.`, 413);
+  }
+  return statusCode !== undefined && statusCode < 500
+    ? invalidTokenRequest((error as Error).message, statusCode)
+    : error;
+}

@@ -1,0 +1,88 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Application } from '../../application.ts';
+import { findByCredentials, recordUse, refusalOf } from '../../domain/clients.ts';
+import { mayUseClientCredentials } from '../../domain/oauth-clients.ts';
+import { issueToken } from '../../domain/tokens.ts';
+import { invalidClient, invalidTokenRequest, unauthorizedClient, unsupportedGrantType } from '../../errors.ts';
+import { readTokenRequest } from './token-request.ts';
+
+/** `POST /oauth/token`: an access token for a client that shows its secret (contract B.8, RFC 6749 §4.4). */
+export async function answerTokenRequest(
+  application: Application,
+  tenantId: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<object> {
+  // No cache may keep a token (RFC 6749 §5.1).
+  void reply.headers({ 'Cache-Control': 'no-store', Pragma: 'no-cache' });
+  const { grantType, clientId, clientSecret, isBasic } = await readTokenRequest(request);
+  if (grantType === undefined) {
+    throw missing('grant_type');
+  }
+  if (grantType !== 'client_credentials') {
+    throw unsupportedGrantType(grantType);
+  }
+  if (clientId === undefined) {
+    throw missing('client_id');
+  }
+  if (clientSecret === undefined) {
+    throw missing('client_secret');
+  }
+  const now = Date.now();
+  const found = await findByCredentials(application.database, clientId, clientSecret);
+  if (found === undefined) {
+    if (isBasic) {
+      void reply.header('WWW-Authenticate', 'Basic realm="muniment"');
+    }
+    throw invalidClient();
+  }
+  // Whoever knows the secret may know why it is refused.
+  const refusal = refusalOf(found, now);
+  if (refusal !== undefined) {
+    throw invalidClient(`The credentials are right, but ${refusal}.`);
+  }
+  const { client } = found;
+  if (!mayUseClientCredentials(client)) {
+    throw unauthorizedClient(`Client "${client.name}" may not use the grant type client_credentials.`);
+  }
+  const { config } = application;
+  const issued = await issueToken(
+    application.signingKeys,
+    {
+      url: application.publicUrl(),
+      tenantId,
+      org: config.orgName,
+      pod: config.podName,
+      lifetime: config.tokenLifetime,
+    },
+    found,
+  );
+  // Nobody waits for the note that the client was used, and a token is worth more than the note.
+  recordUse(application.database, client, now).catch((error: unknown) => {
+    request.log.warn({ err: error, clientId: client.id }, 'The last use of a client could not be written down.');
+  });
+  return {
+    access_token: issued.token,
+    token_type: 'bearer',
+    expires_in: issued.lifetime,
+    scope: issued.scopes.join(' '),
+    tenant_id: tenantId,
+    pod: config.podName,
+    org: config.orgName,
+    strong_auth_supported: false,
+    strong_auth: false,
+    internal: false,
+    accessType: 'OFFLINE',
+    user_id: issued.identityId,
+    identity_id: issued.identityId,
+    user_name: issued.userName,
+    enabled: true,
+    jti: issued.id,
+  };
+}
+
+function missing(name: string): Error {
+  return invalidTokenRequest(
+    `Parameter "${name}" is missing. Send grant_type=client_credentials, client_id and client_secret in the body or the query.`,
+  );
+}

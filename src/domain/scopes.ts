@@ -1,0 +1,47 @@
+import { forbidden, illegalValue } from '../errors.ts';
+import type { Principal } from './principal.ts';
+
+/** The scope that stands for everything its holder may do (contract §0, "Auth"). */
+export const everyScope = 'sp:scopes:all';
+
+/** The characters of a scope (RFC 6749 §3.3). */
+const scopeForm = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
+
+/** Whether one of the scopes is held. */
+export function holdsOneOf(held: readonly string[], scopes: readonly string[]): boolean {
+  return held.includes(everyScope) || scopes.some((scope) => held.includes(scope));
+}
+
+/** What is left of the scopes a token was given, now that its client has these. */
+export function narrowed(given: readonly string[], now: readonly string[]): readonly string[] {
+  if (now.includes(everyScope)) {
+    return given;
+  }
+  return given.includes(everyScope) ? now : given.filter((scope) => now.includes(scope));
+}
+
+/**
+ * The scopes a new client gets. Without any asked for it gets those of its maker, which usually is every scope.
+ * @throws 400 for a text that is no scope; 403 when the maker's own token lacks one, as nobody can give what they lack
+ */
+export function grantedScope(asked: readonly string[] | null | undefined, maker: Principal): readonly string[] {
+  if (asked === null || asked === undefined) {
+    return maker.scopes;
+  }
+  if (asked.length === 0) {
+    throw illegalValue(`Field "scope" is empty. It must name at least one scope, or be left out for ${everyScope}.`);
+  }
+  const wrong = asked.find((scope) => !scopeForm.test(scope));
+  if (wrong !== undefined) {
+    throw illegalValue(
+      `Field "scope" has ${JSON.stringify(wrong)}. A scope has at most 200 printable ASCII characters, no space, quote or backslash.`,
+    );
+  }
+  const lacking = asked.find((scope) => !holdsOneOf(maker.scopes, [scope]));
+  if (lacking !== undefined) {
+    throw forbidden(
+      `Scope ${lacking} cannot be given: the token of this request has only ${maker.scopes.join(', ') || 'none'}.`,
+    );
+  }
+  return [...new Set(asked)];
+}
