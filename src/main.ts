@@ -55,6 +55,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
     const newCredentials = await bootstrapAdministrator(database, config);
     await removeOrphans(database, spool);
     const metrics = createMetrics();
+    const signingKeys = await loadSigningKeys(database);
     const tasks = new TaskQueue({ config, database, spool, log, metrics });
     let isReady = false;
     let url = config.publicUrl ?? '';
@@ -64,8 +65,8 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       database,
       log,
       metrics,
-      signingKeys: await loadSigningKeys(database),
-      principals: new PrincipalCache(database),
+      signingKeys,
+      principals: new PrincipalCache(database, signingKeys),
       spool,
       tasks,
       isReady: () => isReady,
@@ -111,7 +112,7 @@ async function openConfigured(config: Config): Promise<Database> {
 
 async function listen(server: FastifyInstance, config: Config): Promise<string> {
   try {
-    return await server.listen({ host: config.host, port: config.port });
+    return await server.listen({ host: config.host, port: config.port, listenTextResolver: (address) => `Listening on ${address}.` });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {

@@ -1,5 +1,5 @@
 import multipart from '@fastify/multipart';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import type { Application } from '../application.ts';
 import { noSuchPath } from '../errors.ts';
@@ -27,7 +27,7 @@ export async function createServer(application: Application, options: ServerOpti
     bodyLimit: jsonBodyLimit,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     // One line a request is written by the hook below; Fastify's own logging would write two.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: log,
     genReqId: () => randomBytes(16).toString('hex'),
     requestIdHeader: false,

@@ -90,7 +90,6 @@ export class ReaderPool {
     });
     worker.on('error', (error: Error) => this.#fail(waiting, error));
     worker.on('exit', () => this.#fail(waiting, new Error('The database was closed.')));
-    worker.unref();
     return { worker, waiting };
   }
 
