@@ -1,4 +1,4 @@
-import { type TSchema, type TUnion, Type } from 'typebox';
+import { type TSchema, type TUnion, type TUnsafe, Type } from 'typebox';
 
 /**
  * Building blocks of the operations' schemas. A schema with a `title` becomes a component of that name in the
@@ -11,8 +11,8 @@ export function nullable<T extends TSchema>(schema: T): TUnion<[T, ReturnType<ty
 }
 
 /** One of a list of texts. */
-export function oneOf<const T extends readonly string[]>(values: T, options: object = {}): TSchema & { static: T[number] } {
-  return Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options }) as never;
+export function oneOf<const T extends readonly string[]>(values: T, options: object = {}): TUnsafe<T[number]> {
+  return Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options });
 }
 
 /** A point in time on the wire, RFC 3339 in UTC. */

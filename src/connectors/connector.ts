@@ -70,6 +70,14 @@ export type MatchInput<S extends ObjectSchema> = {
   readonly schemas: readonly S[];
 };
 
+/** Files that hold nothing but column names, as the source's settings want them. */
+export type Templates = {
+  /** The columns of a template. Throws a 400 when there are none or they cannot be read. */
+  read(file: string, connectorAttributes: ConnectorAttributes, schemaName: string): Promise<readonly string[]>;
+  /** The template with these columns, a line feed at its end. */
+  write(columns: readonly string[], connectorAttributes: ConnectorAttributes, schemaName: string): string;
+};
+
 export type Connector = {
   /** `type` of a source, e.g. `DelimitedFile`. */
   readonly type: string;
@@ -86,6 +94,8 @@ export type Connector = {
   matchSchema<S extends ObjectSchema>(input: MatchInput<S>): Promise<S>;
   /** The source's objects. Throws `ConnectorError` when the read as a whole is not to be trusted. */
   read(input: ReadInput): AsyncIterable<SourceBatch>;
+  /** For connectors whose files begin with a line of column names. */
+  readonly templates?: Templates;
 };
 
 /** The read failed as a whole: nothing of it may be applied and nothing deleted. The text says what and where. */

@@ -5,6 +5,7 @@ import type { Connector, ConnectorAttributes, MatchInput, ObjectSchema, ReadInpu
 import { chooseSchema, describeMismatch, isMatch, matchHeader, parseHeader, readHeader } from './header.ts';
 import { readRows } from './rows.ts';
 import { parseSettings } from './settings.ts';
+import { readTemplate, writeTemplate } from './template.ts';
 
 export const delimitedFileConnector: Connector = {
   type: 'DelimitedFile',
@@ -13,6 +14,7 @@ export const delimitedFileConnector: Connector = {
   checkAttributes,
   matchSchema,
   read: readDelimitedFile,
+  templates: { read: readTemplate, write: writeTemplate },
 };
 
 const batchRows = 500;

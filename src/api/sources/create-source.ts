@@ -1,0 +1,33 @@
+import { Type } from 'typebox';
+import { createSource as create } from '../../domain/sources.ts';
+import { contractFamilies } from '../families.ts';
+import { defineOperation } from '../operation.ts';
+import { manageSources, sourceLevels } from './access.ts';
+import { toSource } from './projections.ts';
+import { source, sourceInput } from './schemas.ts';
+
+/** POST /sources (contract B.1). */
+export const createSource = defineOperation({
+  operationId: 'createSource',
+  tag: 'Sources',
+  summary: 'Make a source',
+  method: 'POST',
+  path: '/sources',
+  families: contractFamilies,
+  security: manageSources,
+  userLevels: sourceLevels,
+  pathParameters: Type.Object({}),
+  query: Type.Object({
+    provisionAsCsv: Type.Optional(
+      Type.Boolean({ description: 'Whether to make a source of delimited files, whatever connector the body names.' }),
+    ),
+  }),
+  body: { mediaType: 'application/json', schema: sourceInput },
+  success: { status: 201, schema: source },
+  errors: [400, 401, 403, 429, 500],
+  overrides: { v1: { operationId: 'createSourceV1' } },
+  handle: async ({ application, body, query, context }) => {
+    const made = await create(application.database, body, query.provisionAsCsv === true, context);
+    return { body: toSource(made), version: made.version };
+  },
+});

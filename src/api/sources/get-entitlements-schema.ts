@@ -1,0 +1,32 @@
+import { Type } from 'typebox';
+import { schemaTemplate } from '../../domain/schema-templates.ts';
+import { contractFamilies } from '../families.ts';
+import { defineOperation, PreparedText } from '../operation.ts';
+import { idPath } from '../schemas.ts';
+import { readSchemas, sourceLevels } from './access.ts';
+
+/** GET /sources/{id}/schemas/entitlements (contract B.1). */
+export const getEntitlementsSchema = defineOperation({
+  operationId: 'getEntitlementsSchema',
+  tag: 'Sources',
+  summary: 'The header line of a CSV file of entitlements',
+  method: 'GET',
+  path: '/sources/{id}/schemas/entitlements',
+  families: contractFamilies,
+  security: readSchemas,
+  userLevels: sourceLevels,
+  pathParameters: idPath,
+  query: Type.Object({
+    schemaName: Type.Optional(
+      Type.String({ description: 'The group schema; without it "group", or the only one there is.' }),
+    ),
+  }),
+  success: { status: 200, schema: Type.String(), mediaType: 'text/csv' },
+  errors: [400, 401, 403, 404, 429, 500],
+  overrides: { beta: { operationId: 'getSourceEntitlementsSchema' }, v1: { operationId: 'getEntitlementsSchemaV1' } },
+  handle: async ({ application, path, query }) => ({
+    body: new PreparedText(
+      await schemaTemplate(application.database, path.id, { kind: 'group', schemaName: query.schemaName }),
+    ),
+  }),
+});

@@ -1,0 +1,24 @@
+import { getSchema } from '../../domain/source-schemas.ts';
+import { contractFamilies } from '../families.ts';
+import { defineOperation } from '../operation.ts';
+import { readSchemas, sourceLevels } from './access.ts';
+import { replyWithSchema } from './projections.ts';
+import { schema, schemaPath } from './schemas.ts';
+
+/** GET /sources/{sourceId}/schemas/{schemaId} (contract B.1). */
+export const getSourceSchema = defineOperation({
+  operationId: 'getSourceSchema',
+  tag: 'Sources',
+  summary: 'A schema of a source',
+  method: 'GET',
+  path: '/sources/{sourceId}/schemas/{schemaId}',
+  families: contractFamilies,
+  security: readSchemas,
+  userLevels: sourceLevels,
+  pathParameters: schemaPath,
+  success: { status: 200, schema },
+  errors: [400, 401, 403, 404, 429, 500],
+  overrides: { v1: { operationId: 'getSourceSchemaV1' } },
+  handle: async ({ application, path }) =>
+    replyWithSchema(await getSchema(application.database, path.sourceId, path.schemaId)),
+});

@@ -1,0 +1,22 @@
+import { importSchemaTemplate, type TemplateKind } from '../../domain/schema-templates.ts';
+import { badRequestSyntax } from '../../errors.ts';
+import type { Call, Reply } from '../operation.ts';
+import { replyWithSchema } from './projections.ts';
+
+/** Makes a schema from the uploaded template and answers with it. Throws a 400 when there is no file. */
+export async function importUploadedTemplate(
+  { application, upload, context }: Pick<Call, 'application' | 'upload' | 'context'>,
+  sourceId: string,
+  kind: TemplateKind,
+): Promise<Reply> {
+  const { spool, database } = application;
+  const { file } = await upload(['file']);
+  if (file === undefined) {
+    throw badRequestSyntax('The request holds no file. Send a CSV file as multipart/form-data in the part "file".');
+  }
+  try {
+    return replyWithSchema(await importSchemaTemplate(database, sourceId, kind, spool.path(file), context));
+  } finally {
+    await spool.remove(file);
+  }
+}

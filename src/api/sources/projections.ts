@@ -1,0 +1,39 @@
+import type { Static } from 'typebox';
+import { schemaDocumentOf, type SchemaOfSource, type SourceSchema } from '../../domain/source-schemas.ts';
+import { documentOf, type SourceWithSchemas } from '../../domain/source-document.ts';
+import type { schema, source } from './schemas.ts';
+
+/** A source on the wire. Where the contract has no null, what is not there is left out. */
+export function toSource(of: SourceWithSchemas): Static<typeof source> {
+  const document = documentOf(of);
+  const body = leaveOutNulls(document, [
+    'description',
+    'connectorClass',
+    'deleteThreshold',
+    'connectorId',
+    'connectorImplementationId',
+  ]);
+  // The fields that are kept as sent had this shape when they came.
+  return body as Static<typeof source>;
+}
+
+/** A schema on the wire; `schemas` are those of its source, for the names of links. */
+export function toSchema(of: SourceSchema, schemas: readonly SourceSchema[]): Static<typeof schema> {
+  const document = schemaDocumentOf(of, schemas);
+  return leaveOutNulls(document, ['identityAttribute', 'displayAttribute']) as Static<typeof schema>;
+}
+
+/** The answer of an operation on one schema. */
+export function replyWithSchema({ schema: of, schemas }: SchemaOfSource): {
+  body: Static<typeof schema>;
+  version: number;
+} {
+  return { body: toSchema(of, schemas), version: of.version };
+}
+
+function leaveOutNulls<T extends object>(document: T, names: readonly (keyof T & string)[]): Partial<T> {
+  const optional: readonly string[] = names;
+  return Object.fromEntries(
+    Object.entries(document).filter(([name, value]) => value !== null || !optional.includes(name)),
+  ) as Partial<T>;
+}

@@ -1,0 +1,35 @@
+import { patchSchema } from '../../domain/source-schemas.ts';
+import { contractFamilies } from '../families.ts';
+import { jsonPatchBody } from '../json-patch.ts';
+import { defineOperation } from '../operation.ts';
+import { manageSchemas, schemaManagerLevels } from './access.ts';
+import { patched } from './patched.ts';
+import { replyWithSchema } from './projections.ts';
+import { schema, schemaInput, schemaPath } from './schemas.ts';
+
+/** PATCH /sources/{sourceId}/schemas/{schemaId} (contract B.1). */
+export const updateSourceSchema = defineOperation({
+  operationId: 'updateSourceSchema',
+  tag: 'Sources',
+  summary: 'Change a schema of a source by a JSON Patch',
+  method: 'PATCH',
+  path: '/sources/{sourceId}/schemas/{schemaId}',
+  families: contractFamilies,
+  security: manageSchemas,
+  userLevels: schemaManagerLevels,
+  pathParameters: schemaPath,
+  body: jsonPatchBody,
+  success: { status: 200, schema },
+  errors: [400, 401, 403, 404, 429, 500],
+  overrides: { v1: { operationId: 'updateSourceSchemaV1' } },
+  handle: async ({ application, path, body, ifMatch, context }) =>
+    replyWithSchema(
+      await patchSchema(
+        application.database,
+        path.sourceId,
+        path.schemaId,
+        (document) => patched(schemaInput, document, body),
+        { ifMatch, context },
+      ),
+    ),
+});

@@ -1,0 +1,35 @@
+import { patchSource } from '../../domain/sources.ts';
+import { contractFamilies } from '../families.ts';
+import { jsonPatchBody } from '../json-patch.ts';
+import { defineOperation } from '../operation.ts';
+import { idPath } from '../schemas.ts';
+import { manageSources, sourceLevels } from './access.ts';
+import { patched } from './patched.ts';
+import { toSource } from './projections.ts';
+import { source, sourceInput } from './schemas.ts';
+
+/** PATCH /sources/{id} (contract B.1). */
+export const updateSource = defineOperation({
+  operationId: 'updateSource',
+  tag: 'Sources',
+  summary: 'Change a source by a JSON Patch',
+  method: 'PATCH',
+  path: '/sources/{id}',
+  families: contractFamilies,
+  security: manageSources,
+  userLevels: sourceLevels,
+  pathParameters: idPath,
+  body: jsonPatchBody,
+  success: { status: 200, schema: source },
+  errors: [400, 401, 403, 404, 429, 500],
+  overrides: { v1: { operationId: 'updateSourceV1' } },
+  handle: async ({ application, path, body, ifMatch, context }) => {
+    const changed = await patchSource(
+      application.database,
+      path.id,
+      (document) => patched(sourceInput, document, body, ['/passwordPolicies']),
+      { ifMatch, context },
+    );
+    return { body: toSource(changed), version: changed.version };
+  },
+});

@@ -1,0 +1,47 @@
+/** Templates: files that hold nothing but the header. */
+import { badRequestContent, illegalValue } from '../../errors.ts';
+import { ConnectorError } from '../connector.ts';
+import type { ConnectorAttributes } from '../connector.ts';
+import { readHeader } from './header.ts';
+import { parseSettings } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+/** The columns of a template. Throws a 400 when there are none, or when it is split at the wrong character. */
+export async function readTemplate(
+  file: string,
+  connectorAttributes: ConnectorAttributes,
+  schemaName: string,
+): Promise<readonly string[]> {
+  // A template is a header, also where the files themselves have none.
+  const settings: Settings = { ...parseSettings(connectorAttributes, schemaName), hasHeader: true };
+  const columns = await readHeader(file, settings).catch((error: unknown) => {
+    throw error instanceof ConnectorError ? badRequestContent(`The template cannot be read: ${error.message}`) : error;
+  });
+  const [column] = columns;
+  if (column === undefined) {
+    throw badRequestContent('The template is empty. Its first line must hold the names of the columns.');
+  }
+  const other = [',', ';', '\t', '|'].find((character) => columns.length === 1 && column.includes(character));
+  if (other !== undefined) {
+    throw illegalValue(
+      `The template has one column, ${JSON.stringify(column)}, as it was split at ${JSON.stringify(settings.delimiter)}. ` +
+        `Write it with that delimiter, or set connectorAttributes "${settings.prefix}delimiter" to ${JSON.stringify(other)}.`,
+    );
+  }
+  return columns;
+}
+
+/** The template with these columns, in UTF-8, with a line feed at its end. */
+export function writeTemplate(
+  columns: readonly string[],
+  connectorAttributes: ConnectorAttributes,
+  schemaName: string,
+): string {
+  const { delimiter, quote } = parseSettings(connectorAttributes, schemaName);
+  const cells = columns.map((name) =>
+    quote !== null && (name.includes(delimiter) || name.includes(quote) || /[\r\n]/.test(name))
+      ? `${quote}${name.replaceAll(quote, quote + quote)}${quote}`
+      : name,
+  );
+  return `${cells.join(delimiter)}\n`;
+}

@@ -1,0 +1,117 @@
+/** What a source's schemas must fulfil, and what follows from them. */
+import { illegalValue } from '../errors.ts';
+import { fold } from '../storage/fold.ts';
+import type { AttributeType, SchemaAttribute, SourceSchema } from '../storage/source-schemas.ts';
+import { refuseBadName } from './storable.ts';
+
+/** What a client sends as an attribute: its shape is checked, nothing else. Null and absent mean the same. */
+export interface AttributeInput {
+  readonly name: string;
+  readonly nativeName?: string | null;
+  readonly type?: AttributeType | null;
+  /** The schema whose objects the values name, by its id, its name or both. */
+  readonly schema?: { readonly id?: string | null; readonly name?: string | null } | null;
+  readonly description?: string | null;
+  readonly isMulti?: boolean | null;
+  readonly isEntitlement?: boolean | null;
+  readonly isGroup?: boolean | null;
+}
+
+/** The schema of the source's accounts: the one named `account`, else the first one of native type `User`. */
+export function accountSchemaOf(schemas: readonly SourceSchema[]): SourceSchema | undefined {
+  return (
+    schemas.find(({ name }) => name === 'account') ??
+    schemas.find(({ nativeObjectType }) => nativeObjectType === 'User')
+  );
+}
+
+/** The schemas of the source's entitlements. */
+export function groupSchemasOf(schemas: readonly SourceSchema[]): SourceSchema[] {
+  const account = accountSchemaOf(schemas);
+  return schemas.filter((schema) => schema !== account);
+}
+
+/** The same schemas, each with the attribute of the account schema that links to it. */
+export function withAccountAttributes(schemas: readonly SourceSchema[]): SourceSchema[] {
+  const account = accountSchemaOf(schemas);
+  const links = (account?.attributes ?? []).filter(({ isEntitlement, isGroup }) => isEntitlement || isGroup);
+  return schemas.map((schema) => ({
+    ...schema,
+    accountAttribute: schema === account ? null : (links.find((link) => link.schema?.id === schema.id)?.name ?? null),
+  }));
+}
+
+/** The attributes a client asks for, their links resolved among the schemas. Throws a 400 for a link to none of them. */
+export function attributesOf(
+  inputs: readonly AttributeInput[],
+  schemas: readonly { readonly id: string; readonly name: string }[],
+): SchemaAttribute[] {
+  return inputs.map((input, index) => ({
+    name: input.name,
+    nativeName: input.nativeName ?? null,
+    type: input.type ?? 'STRING',
+    schema: linkOf(input, `attributes.${index}.schema`, schemas),
+    description: input.description ?? '',
+    isMulti: input.isMulti ?? false,
+    isEntitlement: input.isEntitlement ?? false,
+    isGroup: input.isGroup ?? false,
+  }));
+}
+
+function linkOf(
+  { schema: link }: AttributeInput,
+  field: string,
+  schemas: readonly { readonly id: string; readonly name: string }[],
+): { id: string } | null {
+  const id = link?.id ?? undefined;
+  const name = link?.name ?? undefined;
+  if (id === undefined && name === undefined) {
+    if (link !== null && link !== undefined) {
+      throw illegalValue(`Field "${field}" names no schema. Give its "id" or its "name".`);
+    }
+    return null;
+  }
+  const target = schemas.find((schema) => (id === undefined ? schema.name === name : schema.id === id));
+  if (target === undefined || (name !== undefined && target.name !== name)) {
+    const known = schemas.map((schema) => `"${schema.name}" (${schema.id})`).join(', ');
+    throw illegalValue(
+      `Field "${field}" is ${JSON.stringify({ id, name })}. It must name a schema of this source: ${known || 'there is none yet'}.`,
+    );
+  }
+  return { id: target.id };
+}
+
+/** Holds one schema against its rules and the source's other schemas. Throws a 400 that names the field. */
+export function checkSchema(schema: SourceSchema, schemas: readonly SourceSchema[]): void {
+  refuseBadName(schema.name, 'name');
+  refuseBadName(schema.nativeObjectType, 'nativeObjectType');
+  const namesake = schemas.find(({ id, name }) => id !== schema.id && fold(name) === fold(schema.name));
+  if (namesake !== undefined) {
+    throw illegalValue(
+      `Field "name" is ${JSON.stringify(schema.name)}. The source has a schema "${namesake.name}" already.`,
+    );
+  }
+  const names = schema.attributes.map(({ name }) => name);
+  names.forEach((name, index) => {
+    const field = `attributes.${index}.name`;
+    refuseBadName(name, field);
+    if (names.indexOf(name) !== index) {
+      throw illegalValue(
+        `Field "${field}" is ${JSON.stringify(name)}, as that of another attribute. Names must differ.`,
+      );
+    }
+  });
+  for (const field of ['identityAttribute', 'displayAttribute', 'hierarchyAttribute'] as const) {
+    const name = schema[field];
+    if (name !== null && !names.includes(name)) {
+      throw illegalValue(
+        `Field "${field}" is ${JSON.stringify(name)}. It must be one of the schema's attributes: ${names.join(', ') || 'there are none yet'}.`,
+      );
+    }
+  }
+  if (schema.hierarchyAttribute !== null && accountSchemaOf(schemas) === schema) {
+    throw illegalValue(
+      `Field "hierarchyAttribute" is ${JSON.stringify(schema.hierarchyAttribute)}. It must be null in the schema of accounts: only groups have a hierarchy.`,
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import { recordChanges } from '../storage/changes.ts';
+import type { Database } from '../storage/database.ts';
+import { deleteEntitlementsOfSource, deleteTombstonesOfSource } from '../storage/source-data.ts';
+import { deleteSchemasOfSource, findSchemas } from '../storage/source-schemas.ts';
+import { deleteSource, lockSource } from '../storage/sources.ts';
+import type { ChangeContext } from './change-context.ts';
+import { recordSchemasDeleted } from './schema-record.ts';
+import { stateOf } from './sources.ts';
+
+/** How many rows one transaction removes: other writers get their turn in between. */
+const batchSize = 500;
+
+/** What a deletion tells as it goes on. */
+export interface SourceDeletionProgress {
+  /** The entitlements removed so far. */
+  readonly entitlementsDeleted: number;
+}
+
+/**
+ * Removes a source with its entitlements, their parents and holders, its tombstones and its schemas, in transactions
+ * of bounded size; the source itself goes last. Done again after a crash it goes on where it was, and does nothing
+ * when the source is gone.
+ * @param onProgress called after each batch
+ */
+export async function deleteSourceData(
+  database: Database,
+  sourceId: string,
+  context: ChangeContext,
+  onProgress: (progress: SourceDeletionProgress) => void | Promise<void> = () => {},
+): Promise<SourceDeletionProgress> {
+  let entitlementsDeleted = 0;
+  for (;;) {
+    const batch = await database.write(async (transaction) => {
+      const source = await lockSource(transaction, sourceId);
+      if (source === undefined) {
+        return { isDone: true, entitlements: 0 };
+      }
+      const now = Date.now();
+      const entitlements = await deleteEntitlementsOfSource(transaction, sourceId, batchSize, context, now);
+      if (entitlements > 0 || (await deleteTombstonesOfSource(transaction, sourceId, batchSize)) > 0) {
+        return { isDone: false, entitlements };
+      }
+      // Nothing is left, and nothing can come while the source is locked.
+      const schemas = await findSchemas(transaction, sourceId);
+      await deleteSchemasOfSource(transaction, sourceId);
+      await deleteSource(transaction, sourceId);
+      await recordSchemasDeleted(transaction, schemas, context, now);
+      await recordChanges(transaction, context, now, [
+        { objectType: 'SOURCE', objectId: sourceId, kind: 'deleted', before: stateOf(source), after: null },
+      ]);
+      return { isDone: true, entitlements };
+    });
+    entitlementsDeleted += batch.entitlements;
+    if (batch.isDone) {
+      return { entitlementsDeleted };
+    }
+    await onProgress({ entitlementsDeleted });
+  }
+}

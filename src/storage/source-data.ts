@@ -1,0 +1,48 @@
+import { type ChangeOrigin } from './changes.ts';
+import { deleteEntitlements } from './aggregation.ts';
+import type { Transaction } from './database.ts';
+
+/**
+ * Removes up to `limit` entitlements of a source for good: no tombstones, and no holders. Each is recorded.
+ * Returns how many there were.
+ */
+export async function deleteEntitlementsOfSource(
+  transaction: Transaction,
+  sourceId: string,
+  limit: number,
+  origin: ChangeOrigin,
+  now: number,
+): Promise<number> {
+  const rows = await transaction.query
+    .selectFrom('entitlement')
+    .select('id')
+    .where('source_id', '=', sourceId)
+    .orderBy('type')
+    .orderBy('value')
+    .limit(limit)
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) {
+    return 0;
+  }
+  const deleted = await deleteEntitlements(transaction, ids, origin, now);
+  await transaction.query.deleteFrom('entitlement_tombstone').where('id', 'in', ids).execute();
+  await transaction.query.deleteFrom('account_entitlement').where('entitlement_id', 'in', ids).execute();
+  return deleted;
+}
+
+/** Removes up to `limit` tombstones of a source. Returns how many there were. */
+export async function deleteTombstonesOfSource(
+  transaction: Transaction,
+  sourceId: string,
+  limit: number,
+): Promise<number> {
+  const rows = await transaction.query
+    .deleteFrom('entitlement_tombstone')
+    .where('id', 'in', (builder) =>
+      builder.selectFrom('entitlement_tombstone').select('id').where('source_id', '=', sourceId).limit(limit),
+    )
+    .returning('id')
+    .execute();
+  return rows.length;
+}

@@ -1,0 +1,39 @@
+import type { ChangeContext } from '../domain/change-context.ts';
+import { newId } from '../domain/ids.ts';
+import { getSource } from '../domain/sources.ts';
+import { checkVersion } from '../domain/version.ts';
+import type { Database } from '../storage/database.ts';
+import type { Task } from '../storage/tasks.ts';
+import type { TaskQueue } from './task-queue.ts';
+
+/** What a client asks for when it deletes a source. */
+export interface SourceDeletionRequest {
+  readonly sourceId: string;
+  /** The version the caller knows, if any. */
+  readonly ifMatch: number | undefined;
+  readonly launcher: string;
+  readonly context: ChangeContext;
+}
+
+/** Queues the deletion of a source. Throws 404 for an unknown source, and 412 when it has another version. */
+export async function requestSourceDeletion(
+  { database, tasks }: { readonly database: Database; readonly tasks: TaskQueue },
+  { sourceId, ifMatch, launcher, context }: SourceDeletionRequest,
+): Promise<Task> {
+  const source = await getSource(database, sourceId);
+  checkVersion(ifMatch, source.version);
+  return tasks.submit({
+    id: newId(),
+    type: 'SOURCE_DELETION',
+    uniqueName: 'Source Deletion',
+    description: `Delete source ${source.name}`,
+    launcher,
+    sourceId,
+    parameters: {},
+    attributes: { applications: source.name },
+    spool: null,
+    actorId: context.actorId,
+    clientId: context.clientId,
+    trackingId: context.trackingId,
+  });
+}
