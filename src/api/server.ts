@@ -13,7 +13,7 @@ import { mountOauth } from './oauth/mount-oauth.ts';
 import { mountOperation } from './mount-operation.ts';
 import { operations } from './operations.ts';
 import { rateLimiter } from './rate-limit.ts';
-import { refuseUnserved } from './unserved-operations.ts';
+import { mountSwallowedOperations, refuseUnserved } from './unserved-operations.ts';
 
 export interface ServerOptions {
   /** Hold every response against its schema and answer 500 when it breaks it. For tests. */
@@ -64,6 +64,7 @@ export async function createServer(application: Application, options: ServerOpti
         }
       }
     }
+    mountSwallowedOperations(contract);
   });
   server.setNotFoundHandler(async (request) => {
     await refuseUnserved(request.method, request.url, () => identify(request));

@@ -59,10 +59,16 @@ export function referenceOperations(family: Family): Map<string, string> {
   );
 }
 
+/** The path without the names of its parameters: families call them differently, and nobody sees them on the wire. */
+export function withoutNames(path: string): string {
+  return path.replaceAll(/\{[^}]+\}/g, '{}');
+}
+
 /** What the document of a family says of an operation; undefined when it has none of that method and path. */
 export function referenceOf(family: Family, method: string, path: string, status: number): Description | undefined {
   const document = documentOf(family);
-  const operation = document.paths[path]?.[method.toLowerCase()];
+  const found = Object.keys(document.paths).find((candidate) => withoutNames(candidate) === withoutNames(path));
+  const operation = document.paths[found ?? path]?.[method.toLowerCase()];
   if (operation === undefined) {
     return undefined;
   }

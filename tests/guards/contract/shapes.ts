@@ -32,6 +32,8 @@ export function shapeOf(schema: unknown, document: object): Shape {
       walk(part, path, within);
     }
     const types = typesOf(node);
+    // The contract has values that are no arrays and still have `items`.
+    const isArray = types.includes('array');
     add(path, ...(types.length === 0 && parts.length === 0 ? ['any'] : types));
     for (const [name, property] of Object.entries((node['properties'] ?? {}) as Json)) {
       walk(property as Json, `${path}.${name}`, within);
@@ -39,7 +41,7 @@ export function shapeOf(schema: unknown, document: object): Shape {
         add(`${path}.${name}`, 'undefined');
       }
     }
-    if (node['items'] !== undefined) {
+    if (isArray && node['items'] !== undefined) {
       walk(node['items'] as Json, `${path}[]`, within);
     }
     const others = node['additionalProperties'];
@@ -54,7 +56,7 @@ function typesOf(node: Json): string[] {
   const values = [node['enum'] ?? [], 'const' in node ? node['const'] : []].flat();
   const implied = [
     ...(node['properties'] === undefined ? [] : ['object']),
-    ...(node['items'] === undefined ? [] : ['array']),
+    ...(node['items'] === undefined || declared.length > 0 ? [] : ['array']),
     ...(declared.length > 0 ? [] : values.map((value) => (value === null ? 'null' : typeof value))),
   ];
   const nullable = node['nullable'] === true || values.includes(null) ? ['null'] : [];
