@@ -1,6 +1,11 @@
 import { getAuthUser } from './auth-users/get-auth-user.ts';
 import { patchAuthUser } from './auth-users/patch-auth-user.ts';
+import { getEntitlement } from './entitlements/get-entitlement.ts';
 import { importEntitlementsBySource } from './entitlements/import-entitlements-by-source.ts';
+import { listEntitlementChildren } from './entitlements/list-entitlement-children.ts';
+import { listEntitlementParents } from './entitlements/list-entitlement-parents.ts';
+import { listEntitlements } from './entitlements/list-entitlements.ts';
+import { patchEntitlement } from './entitlements/patch-entitlement.ts';
 import { createOauthClient } from './oauth-clients/create-oauth-client.ts';
 import { deleteOauthClient } from './oauth-clients/delete-oauth-client.ts';
 import { getOauthClient } from './oauth-clients/get-oauth-client.ts';
@@ -35,6 +40,11 @@ import { listTaskProblems } from './tasks/list-task-problems.ts';
 /** Every operation that is served: the table of contents of the API. */
 export const operations: readonly Operation[] = [
   // Entitlements
+  listEntitlements,
+  getEntitlement,
+  patchEntitlement,
+  listEntitlementParents,
+  listEntitlementChildren,
   importEntitlementsBySource,
   // Sources
   listSources,

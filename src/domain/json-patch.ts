@@ -8,14 +8,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { badRequestContent, illegalValue, type MunimentError } from '../errors.ts';
 import { parsePointer, printPointer } from './json-pointer.ts';
+import { deepestValue, isTooDeep, shownValue } from './shown-value.ts';
 
 const operators = ['add', 'remove', 'replace', 'move', 'copy', 'test'] as const;
 type Operator = (typeof operators)[number];
 
 /** The most operations of one patch. */
 const mostOperations = 1000;
-/** The most levels of a value. */
-const deepestValue = 64;
 /** The most characters of JSON that the `copy` operations of a patch may add: copies of copies grow without end. */
 const largestCopies = 500_000;
 
@@ -79,7 +78,7 @@ function pointerOf(received: Record<string, unknown>, member: 'path' | 'from'): 
   const tokens = typeof text === 'string' ? parsePointer(text) : undefined;
   if (tokens === undefined) {
     throw new Refusal(
-      `"${member}" is ${shown(text)}. It must be a JSON Pointer: a text that begins with "/", e.g. "/name", with ~1 for "/" and ~0 for "~" in names.`,
+      `"${member}" is ${shownValue(text)}. It must be a JSON Pointer: a text that begins with "/", e.g. "/name", with ~1 for "/" and ~0 for "~" in names.`,
     );
   }
   if (tokens.length > deepestValue) {
@@ -161,7 +160,7 @@ function copyOf(state: State, from: readonly string[]): unknown {
 
 function test(found: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(comparable(found), comparable(expected))) {
-    throw new Refusal(`the test failed: the value is ${shown(found)}, not ${shown(expected)}.`);
+    throw new Refusal(`the test failed: the value is ${shownValue(found)}, not ${shownValue(expected)}.`);
   }
 }
 
@@ -203,7 +202,7 @@ function find(state: State, path: readonly string[]): unknown {
     } else {
       const names = Object.keys(value).slice(0, 30).join(', ');
       throw new Refusal(
-        `${named(path.slice(0, level))} has no member ${shown(token)}. Its members are ${names || 'none'}.`,
+        `${named(path.slice(0, level))} has no member ${shownValue(token)}. Its members are ${names || 'none'}.`,
       );
     }
   });
@@ -216,14 +215,16 @@ function indexIn(array: readonly unknown[], path: readonly string[], token: stri
     const allowed = last < 0 ? 'It is empty' : `The index must be ${last === 0 ? '0' : `0 to ${last}`}`;
     const items = `${array.length} ${array.length === 1 ? 'item' : 'items'}`;
     throw new Refusal(
-      `${named(path.slice(0, -1))} is an array of ${items} and has no place ${shown(token)}. ${allowed}, and "-" with add appends.`,
+      `${named(path.slice(0, -1))} is an array of ${items} and has no place ${shownValue(token)}. ${allowed}, and "-" with add appends.`,
     );
   }
   return index;
 }
 
 function noMembers(path: readonly string[], level: number, value: unknown): Refusal {
-  return new Refusal(`${named(path.slice(0, level))} is ${shown(value)} and has no member ${shown(path[level])}.`);
+  return new Refusal(
+    `${named(path.slice(0, level))} is ${shownValue(value)} and has no member ${shownValue(path[level])}.`,
+  );
 }
 
 /** Defines the member, as assigning to `__proto__` would change the object's prototype instead. */
@@ -241,34 +242,13 @@ function refuseDepth(value: unknown): void {
   }
 }
 
-/** Asked before any recursion over what a client sent: the parser of JSON takes millions of levels. */
-function isTooDeep(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepestValue) {
-      return true;
-    }
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
-  }
-  return false;
-}
-
 function named(path: readonly string[]): string {
   return path.length === 0 ? 'The document' : `"${printPointer(path)}"`;
 }
 
 function explain(refusal: Refusal, received: unknown, index: number): MunimentError {
   const { op, path } = isObject(received) ? received : { op: undefined, path: undefined };
-  const which = isObject(received) ? `op ${shown(op)}, path ${shown(path)}` : shown(received);
+  const which = isObject(received) ? `op ${shownValue(op)}, path ${shownValue(path)}` : shownValue(received);
   const text = `Patch operation [${index}] (${which}): ${refusal.message}`;
   return op === 'test' ? badRequestContent(text) : illegalValue(text);
-}
-
-/** A value as JSON, shortened so that an error stays readable. */
-function shown(value: unknown): string {
-  if (isTooDeep(value)) {
-    return `a value of more than ${deepestValue} levels`;
-  }
-  const text = Array.from(JSON.stringify(value)?.slice(0, 202) ?? 'missing');
-  return text.length > 100 ? `${text.slice(0, 100).join('')}…` : text.join('');
 }

@@ -1,0 +1,58 @@
+import { Type } from 'typebox';
+import { listEntitlements as listAll } from '../../domain/entitlements.ts';
+import { contractFamilies } from '../families.ts';
+import { defineOperation } from '../operation.ts';
+import { collectionV2026, entitlementCollection } from './list-facts.ts';
+import { shapeV1, shapeV2 } from './projections.ts';
+import { entitlementsReply } from './replies.ts';
+import { entitlement, entitlementV2 } from './schemas.ts';
+
+const scopes = ['idn:entitlement:read', 'idn:entitlement:manage'];
+
+const segmentParameters = {
+  'segmented-for-identity': Type.Optional(
+    Type.String({ description: 'Only entitlements that the segments of this identity let it request.' }),
+  ),
+  'for-segment-ids': Type.Optional(
+    Type.String({ format: 'comma-separated', description: 'Only entitlements of these segments.' }),
+  ),
+  'include-unsegmented': Type.Optional(
+    Type.Boolean({ default: true, description: 'Whether to include entitlements of no segment.' }),
+  ),
+};
+
+const v2026 = {
+  security: { userAuth: scopes },
+  parametersNotServed: Type.Object(segmentParameters),
+  collection: collectionV2026,
+  success: { status: 200, schema: Type.Array(entitlementV2) },
+  variant: shapeV2,
+};
+
+/** GET /entitlements (contract A.1, 1). */
+export const listEntitlements = defineOperation({
+  operationId: 'listEntitlements',
+  method: 'GET',
+  path: '/entitlements',
+  tag: 'Entitlements',
+  summary: 'List entitlements',
+  families: contractFamilies,
+  pathParameters: Type.Object({}),
+  security: { userAuth: scopes, applicationAuth: scopes },
+  userLevels: [],
+  parametersNotServed: Type.Object({
+    'account-id': Type.Optional(Type.String({ description: 'Only entitlements that this account holds.' })),
+    ...segmentParameters,
+  }),
+  collection: entitlementCollection,
+  success: { status: 200, schema: Type.Array(entitlement) },
+  errors: [400, 401, 403, 429, 500],
+  variant: shapeV1,
+  overrides: {
+    v2026,
+    v1: { ...v2026, operationId: 'listEntitlementsV1' },
+  },
+  handle: async ({ application, list, variant }) => {
+    return entitlementsReply(application, variant, await listAll(application.database, list));
+  },
+});

@@ -1,0 +1,48 @@
+/** What the lists of entitlements let their callers ask for (contract A.1), by family and operation. */
+import type { FilterFields } from '../filters/check.ts';
+import type { Collection } from '../operation.ts';
+
+const relativesFilters = {
+  id: { type: 'id', operators: ['eq', 'in'] },
+  name: { type: 'string', operators: ['eq', 'in', 'sw'] },
+  type: { type: 'string', operators: ['eq', 'in'] },
+  attribute: { type: 'string', operators: ['eq', 'in'] },
+  value: { type: 'string', operators: ['eq', 'in', 'sw'] },
+  'source.id': { type: 'id', operators: ['eq', 'in'] },
+  requestable: { type: 'boolean', operators: ['eq'] },
+  created: { type: 'date', operators: ['gt', 'lt', 'ge', 'le'] },
+  modified: { type: 'date', operators: ['gt', 'lt', 'ge', 'le'] },
+} as const satisfies FilterFields;
+
+const filters = {
+  ...relativesFilters,
+  'owner.id': { type: 'id', operators: ['eq', 'in'] },
+} as const satisfies FilterFields;
+
+const filtersV2026 = {
+  ...filters,
+  tags: { type: 'string', operators: ['eq'] },
+  'privilegeLevel.direct': { type: 'string', operators: ['eq'] },
+} as const satisfies FilterFields;
+
+const relativesSorters = ['id', 'name', 'created', 'modified', 'type', 'attribute', 'value', 'source.id'];
+const sorters = [...relativesSorters, 'requestable'];
+
+/** The list of all entitlements, beta to v2025. */
+export const entitlementCollection: Collection = { filters, sorters, maximumLimit: 250 };
+
+/** The lists of parents and children, beta to v2025. */
+export const relativesCollection: Collection = {
+  filters: relativesFilters,
+  sorters: relativesSorters,
+  maximumLimit: 250,
+};
+
+/** Every list of entitlements, v2026 and v1. */
+export const collectionV2026: Collection = {
+  filters: filtersV2026,
+  filtersNotServed: ['tags'],
+  sorters,
+  maximumLimit: 250,
+  searchAfter: true,
+};

@@ -1,0 +1,59 @@
+/**
+ * The wire form of entitlements as JSON text, assembled column by column: attributes, permissions and the other JSON
+ * columns are passed through as they are stored, as parsing and printing them again would take most of the time.
+ */
+import type { PrivilegeField } from '../../domain/entitlement-patch.ts';
+import { type Entitlement, shownDescription, shownName } from '../../domain/entitlements.ts';
+import { directPrivilege, type PrivilegeLevel, privilegeOf } from '../../domain/privilege.ts';
+import { wireTime } from '../schemas.ts';
+
+/** How a family shows entitlements, and by which field it sets their privilege. */
+export interface EntitlementShape {
+  /** The JSON of one entitlement that inherits a level. */
+  readonly project: (entitlement: Entitlement, inherited: PrivilegeLevel) => string;
+  /** Whether what an entitlement inherits is shown. */
+  readonly showsInherited: boolean;
+  readonly privilegeField: PrivilegeField;
+}
+
+/** The entity of beta to v2025 ("V1" in contract A.3). */
+export const shapeV1: EntitlementShape = {
+  project: (row) =>
+    `{${common(row)},"privileged":${directPrivilege(row) === 'HIGH'},"additionalOwners":${row.additionalOwners ?? 'null'}}`,
+  showsInherited: false,
+  privilegeField: 'privileged',
+};
+
+/** The entity of v2026 and v1 ("V2" in contract A.3). There are no tags yet. */
+export const shapeV2: EntitlementShape = {
+  project: (row, inherited) =>
+    `{${common(row)},"privilegeLevel":${JSON.stringify(privilegeOf(row, inherited))},"tags":[]}`,
+  showsInherited: true,
+  privilegeField: 'privilegeOverride',
+};
+
+function common(row: Entitlement): string {
+  return (
+    `"id":"${row.id}","name":${text(shownName(row))},"attribute":${text(row.attribute)},"value":${text(row.value)},` +
+    `"sourceSchemaObjectType":${text(row.type)},"description":${text(shownDescription(row))},` +
+    `"cloudGoverned":${row.cloudGoverned === 1},"requestable":${row.requestable === 1},` +
+    `"owner":${ownerOf(row)},"manuallyUpdatedFields":` +
+    `{"DISPLAY_NAME":${row.isNameManual === 1},"DESCRIPTION":${row.isDescriptionManual === 1}},` +
+    `"accessModelMetadata":${row.accessModelMetadata ?? '{"attributes":[]}'},` +
+    `"created":"${wireTime(row.created)}","modified":"${wireTime(row.modified)}",` +
+    `"source":{"type":"SOURCE","id":"${row.sourceId}","name":${text(row.sourceName)}},` +
+    `"attributes":${row.attributes},"segments":${row.segments ?? 'null'},"directPermissions":${row.permissions ?? '[]'}`
+  );
+}
+
+function ownerOf(row: Entitlement): string {
+  if (row.ownerId === null) {
+    return 'null';
+  }
+  const name = row.ownerName === null ? '' : `,"name":${text(row.ownerName)}`;
+  return `{"type":"IDENTITY","id":${text(row.ownerId)}${name}}`;
+}
+
+function text(value: string | null): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,146 @@
+import { illegalValue, notFound, referencedObjectNotFound } from '../errors.ts';
+import type { ListQuery } from '../list-query.ts';
+import { difference, recordChanges } from '../storage/changes.ts';
+import type { Database, Transaction } from '../storage/database.ts';
+import { countEntitlements, type EntitlementScope, findEntitlements } from '../storage/entitlement-lists.ts';
+import {
+  type EntitlementGovernance,
+  type EntitlementRow as Entitlement,
+  findEntitlement,
+  lockEntitlement,
+  updateGovernance,
+} from '../storage/entitlements.ts';
+import { findIdentities } from '../storage/identities.ts';
+import type { ChangeContext } from './change-context.ts';
+import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
+import { checkVersion } from './version.ts';
+
+export { type EntitlementRow as Entitlement, shownDescription, shownName } from '../storage/entitlements.ts';
+
+/** One page of entitlements, and the number of all hits where it was asked for. */
+export interface EntitlementPage {
+  readonly entitlements: readonly Entitlement[];
+  readonly total: number | undefined;
+}
+
+/** One entitlement. Throws 404 when there is none with that id. */
+export async function getEntitlement(database: Database, id: string): Promise<Entitlement> {
+  // No id has a NUL, and PostgreSQL does not take one as text.
+  const entitlement = id.includes('\0') ? undefined : await findEntitlement(database.keyed, id);
+  if (entitlement === undefined) {
+    throw notFound('entitlement', id);
+  }
+  return entitlement;
+}
+
+/** A list of all entitlements. */
+export async function listEntitlements(database: Database, list: ListQuery): Promise<EntitlementPage> {
+  return pageOf(database, { of: 'all' }, list);
+}
+
+/**
+ * A list of the direct parents or children of an entitlement. A hierarchy is one of values: relatives appear as soon
+ * as both are there, whichever came first. Throws 404 when there is no entitlement with that id.
+ */
+export async function listRelatives(
+  database: Database,
+  of: 'parents' | 'children',
+  id: string,
+  list: ListQuery,
+): Promise<EntitlementPage> {
+  return pageOf(database, { of, entitlement: await getEntitlement(database, id) }, list);
+}
+
+async function pageOf(database: Database, scope: EntitlementScope, list: ListQuery): Promise<EntitlementPage> {
+  const [entitlements, total] = await Promise.all([
+    list.limit === 0 ? [] : findEntitlements(database, scope, list),
+    list.count ? countEntitlements(database, scope, list) : undefined,
+  ]);
+  return { entitlements, total };
+}
+
+/** Who asks for a patch of an entitlement, and in what form. */
+export interface EntitlementPatch {
+  readonly id: string;
+  /** The operations of a JSON Patch, unchecked. */
+  readonly operations: readonly unknown[];
+  /** The field by which this family sets the privilege. */
+  readonly privilegeField: PrivilegeField;
+  /** The version the caller knows, if it said one. */
+  readonly ifMatch: number | undefined;
+  readonly context: ChangeContext;
+}
+
+/**
+ * Applies a JSON Patch to what people may change of an entitlement: all of it or nothing. A patch that changes nothing
+ * leaves version and time as they are.
+ * Throws 404 without such an entitlement, 412 when `ifMatch` is another version, 400 for what the patch does wrong.
+ */
+export async function patchEntitlement(database: Database, patch: EntitlementPatch): Promise<Entitlement> {
+  const { id, context } = patch;
+  return database.write(async (transaction) => {
+    const before = id.includes('\0') ? undefined : await lockEntitlement(transaction, id);
+    if (before === undefined) {
+      throw notFound('entitlement', id);
+    }
+    checkVersion(patch.ifMatch, before.version);
+    const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId);
+    const governance = await withReferences(transaction, patched);
+    const changed = difference(recorded(before), recorded(governance));
+    if (changed === undefined) {
+      return before;
+    }
+    const now = Date.now();
+    await updateGovernance(transaction, before, governance, now);
+    await recordChanges(transaction, context, now, [
+      { objectType: 'ENTITLEMENT', objectId: id, kind: 'updated', ...changed },
+    ]);
+    return (await findEntitlement(transaction, id)) ?? before;
+  });
+}
+
+/**
+ * The governance data with the names of additional owners. Throws a 400 when an identity that is new to it does not
+ * exist, or has another name than the one given.
+ */
+async function withReferences(
+  transaction: Transaction,
+  { governance, additionalOwners, newReferences }: PatchedEntitlement,
+): Promise<EntitlementGovernance> {
+  const identities = await findIdentities(
+    transaction,
+    newReferences.map((reference) => reference.id),
+  );
+  const names = new Map(identities.map((identity) => [identity.id, identity.name]));
+  for (const { id, name, field } of newReferences) {
+    const known = names.get(id);
+    if (known === undefined) {
+      throw referencedObjectNotFound(field === 'owner' ? 'owner' : 'additional owner', id);
+    }
+    if (name !== undefined && name !== known) {
+      throw illegalValue(
+        `Field "${field}.name" is ${JSON.stringify(name)}, but identity ${id} is called ${JSON.stringify(known)}. Send that name or none.`,
+      );
+    }
+  }
+  const named = additionalOwners?.map((owner) => ({ ...owner, name: names.get(owner.id) ?? owner.name }));
+  return { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) };
+}
+
+/** Governance data in the terms of the change record. */
+function recorded(governance: EntitlementGovernance): Record<string, unknown> {
+  const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+  return {
+    manualName: governance.manualName,
+    manualDescription: governance.manualDescription,
+    isNameManual: governance.isNameManual === 1,
+    isDescriptionManual: governance.isDescriptionManual === 1,
+    ownerId: governance.ownerId,
+    additionalOwners: parsed(governance.additionalOwners),
+    requestable: governance.requestable === 1,
+    privilegeOverride: governance.privilegeOverride,
+    privilegeOverrideBy: governance.privilegeOverrideBy,
+    segments: parsed(governance.segments),
+    accessModelMetadata: parsed(governance.accessModelMetadata),
+  };
+}

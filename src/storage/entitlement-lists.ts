@@ -1,0 +1,85 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { ListQuery } from '../list-query.ts';
+import type { Columns } from './condition.ts';
+import type { Database } from './database.ts';
+import { type EntitlementRow, selectEntitlements } from './entitlements.ts';
+import { orderBy } from './order.ts';
+import { matching, page } from './page.ts';
+
+/** Which entitlements a list is about: all, or the direct relatives of one. */
+export type EntitlementScope =
+  | { readonly of: 'all' }
+  | {
+      readonly of: 'parents' | 'children';
+      readonly entitlement: Pick<EntitlementRow, 'id' | 'sourceId' | 'type' | 'value'>;
+    };
+
+/** Filters and sorters by their names in the contract (A.1). */
+const columns: Columns = {
+  id: { expression: sql.ref('entitlement.id'), type: 'id', nullable: false },
+  name: { expression: sql.ref('entitlement.name_folded'), type: 'text', nullable: false },
+  type: { expression: sql.ref('entitlement.type_folded'), type: 'text', nullable: false },
+  attribute: {
+    expression: sql`(select account_attribute_folded from source_schema where source_schema.source_id = entitlement.source_id and source_schema.name = entitlement.type)`,
+    type: 'text',
+    nullable: true,
+    lookup: {
+      expression: sql.ref('account_attribute_folded'),
+      among: (test) =>
+        sql`(entitlement.source_id, entitlement.type) in (select source_id, name from source_schema where ${test})`,
+    },
+  },
+  value: { expression: sql.ref('entitlement.value_folded'), type: 'text', nullable: false },
+  'source.id': { expression: sql.ref('entitlement.source_id'), type: 'id', nullable: false },
+  requestable: { expression: sql.ref('entitlement.requestable'), type: 'boolean', nullable: false },
+  created: { expression: sql.ref('entitlement.created'), type: 'time', nullable: false },
+  modified: { expression: sql.ref('entitlement.modified'), type: 'time', nullable: false },
+  'owner.id': { expression: sql.ref('entitlement.owner_id'), type: 'id', nullable: true },
+  'privilegeLevel.direct': {
+    expression: sql`lower(coalesce(entitlement.privilege_override, entitlement.source_privilege, 'NONE'))`,
+    type: 'text',
+    nullable: false,
+  },
+};
+
+/**
+ * One page of entitlements. The ids are found first, in an index alone where there is one: only the rows of the page
+ * are read whole, however deep it lies.
+ */
+export async function findEntitlements(
+  database: Database,
+  scope: EntitlementScope,
+  list: ListQuery,
+): Promise<EntitlementRow[]> {
+  const ids = page(
+    database.scan.query.selectFrom('entitlement').select('entitlement.id').where(within(scope)),
+    list,
+    columns,
+  );
+  return selectEntitlements(database.scan, ids).orderBy(orderBy(list.sorts, columns)).execute();
+}
+
+/** The number of entitlements that a list's filter selects. */
+export async function countEntitlements(database: Database, scope: EntitlementScope, list: ListQuery): Promise<number> {
+  const counted = database.scan.query
+    .selectFrom('entitlement')
+    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .where(within(scope));
+  return Number((await matching(counted, list, columns).executeTakeFirstOrThrow()).count);
+}
+
+function within(scope: EntitlementScope): RawBuilder<SqlBool> {
+  switch (scope.of) {
+    case 'all':
+      return sql`1 = 1`;
+    case 'parents':
+      return sql`(entitlement.source_id, entitlement.type, entitlement.value) in (
+        select source_id, type, parent_value from entitlement_parent where child_id = ${scope.entitlement.id})`;
+    case 'children': {
+      const { sourceId, type, value } = scope.entitlement;
+      return sql`entitlement.id in (
+        select child_id from entitlement_parent
+        where source_id = ${sourceId} and type = ${type} and parent_value = ${value})`;
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import type { CompiledQuery, Kysely, SelectQueryBuilder } from 'kysely';
+import type { Session, Transaction } from './database.ts';
+import { fold } from './fold.ts';
+import type { Flag, Tables } from './tables.ts';
+
+/**
+ * One entitlement with the names of what it refers to. JSON stays the text that is stored: most of it goes to
+ * clients unread. Times are UTC milliseconds.
+ */
+export interface EntitlementRow {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  /** The name of the group schema; `sourceSchemaObjectType` on the wire. */
+  readonly type: string;
+  /** The attribute of the source's account schema that holds entitlements of this type, or null without one. */
+  readonly attribute: string | null;
+  readonly value: string;
+  readonly sourceDisplayName: string | null;
+  readonly sourceDescription: string | null;
+  readonly sourcePrivilege: string | null;
+  /** A JSON object. */
+  readonly attributes: string;
+  /** A JSON array of `{rights, target}`, or null. */
+  readonly permissions: string | null;
+  readonly hasParents: Flag;
+  readonly manualName: string | null;
+  readonly manualDescription: string | null;
+  readonly isNameManual: Flag;
+  readonly isDescriptionManual: Flag;
+  readonly ownerId: string | null;
+  readonly ownerName: string | null;
+  /** A JSON array of references, or null. */
+  readonly additionalOwners: string | null;
+  readonly requestable: Flag;
+  readonly cloudGoverned: Flag;
+  readonly privilegeOverride: string | null;
+  /** The id of the identity that set the override. */
+  readonly privilegeOverrideBy: string | null;
+  /** A JSON array of ids, or null. */
+  readonly segments: string | null;
+  /** A JSON object with `attributes`, or null. */
+  readonly accessModelMetadata: string | null;
+  readonly created: number;
+  readonly modified: number;
+  readonly version: number;
+}
+
+/** The name to show: the one set by hand, else what the source calls it, else its value. */
+export function shownName(
+  row: Pick<EntitlementRow, 'isNameManual' | 'manualName' | 'sourceDisplayName' | 'value'>,
+): string {
+  return (row.isNameManual === 1 ? row.manualName : row.sourceDisplayName) ?? row.value;
+}
+
+/** The description to show: the one set by hand, which may be none, else the source's. */
+export function shownDescription(
+  row: Pick<EntitlementRow, 'isDescriptionManual' | 'manualDescription' | 'sourceDescription'>,
+): string | null {
+  return row.isDescriptionManual === 1 ? row.manualDescription : row.sourceDescription;
+}
+
+const entitlementColumns = [
+  'entitlement.id',
+  'entitlement.source_id as sourceId',
+  'source.name as sourceName',
+  'entitlement.type',
+  'source_schema.account_attribute as attribute',
+  'entitlement.value',
+  'entitlement.source_display_name as sourceDisplayName',
+  'entitlement.source_description as sourceDescription',
+  'entitlement.source_privilege as sourcePrivilege',
+  'entitlement.attributes',
+  'entitlement.permissions',
+  'entitlement.has_parents as hasParents',
+  'entitlement.manual_name as manualName',
+  'entitlement.manual_description as manualDescription',
+  'entitlement.is_name_manual as isNameManual',
+  'entitlement.is_description_manual as isDescriptionManual',
+  'entitlement.owner_id as ownerId',
+  'owner.name as ownerName',
+  'entitlement.additional_owners as additionalOwners',
+  'entitlement.requestable',
+  'entitlement.cloud_governed as cloudGoverned',
+  'entitlement.privilege_override as privilegeOverride',
+  'entitlement.privilege_override_by as privilegeOverrideBy',
+  'entitlement.segments',
+  'entitlement.access_model_metadata as accessModelMetadata',
+  'entitlement.created',
+  'entitlement.modified',
+  'entitlement.version',
+] as const;
+
+/** A query for the ids of entitlements. */
+export type EntitlementIds = SelectQueryBuilder<Tables, 'entitlement', { id: string }>;
+
+/**
+ * The entitlements of which `ids` selects the `id`, with the names of what they refer to.
+ * Cross joins: SQLite then keeps their order. Else it may begin with the sources and read every entitlement.
+ */
+export function selectEntitlements(session: Session, ids: EntitlementIds) {
+  return session.query
+    .selectFrom(ids.as('hit'))
+    .crossJoin('entitlement')
+    .crossJoin('source')
+    .leftJoin('source_schema', (join) =>
+      join
+        .onRef('source_schema.source_id', '=', 'entitlement.source_id')
+        .onRef('source_schema.name', '=', 'entitlement.type'),
+    )
+    .leftJoin('identity as owner', 'owner.id', 'entitlement.owner_id')
+    .whereRef('entitlement.id', '=', 'hit.id')
+    .whereRef('source.id', '=', 'entitlement.source_id')
+    .select(entitlementColumns);
+}
+
+/** The compiled query of `findEntitlement`, by connection: compiling costs ten times as much as running it. */
+const compiledById = new WeakMap<Kysely<Tables>, CompiledQuery<EntitlementRow>>();
+
+/** One entitlement by its id, or undefined. */
+export async function findEntitlement(session: Session, id: string): Promise<EntitlementRow | undefined> {
+  let compiled = compiledById.get(session.query);
+  if (compiled === undefined) {
+    compiled = selectEntitlements(session, idOf(session, id)).compile();
+    compiledById.set(session.query, compiled);
+  }
+  const { rows } = await session.query.executeQuery<EntitlementRow>({ ...compiled, parameters: [id] });
+  return rows[0];
+}
+
+function idOf(session: Session, id: string): EntitlementIds {
+  return session.query.selectFrom('entitlement').select('entitlement.id').where('entitlement.id', '=', id);
+}
+
+/** One entitlement that the transaction is going to change: nobody else can until it has ended. */
+export async function lockEntitlement(transaction: Transaction, id: string): Promise<EntitlementRow | undefined> {
+  return selectEntitlements(transaction, idOf(transaction, id))
+    .$if(transaction.dialect.locksRows, (query) => query.forUpdate('entitlement'))
+    .executeTakeFirst();
+}
+
+/** What people decide about an entitlement (the other columns are the source's). */
+export type EntitlementGovernance = Pick<
+  EntitlementRow,
+  | 'manualName'
+  | 'manualDescription'
+  | 'isNameManual'
+  | 'isDescriptionManual'
+  | 'ownerId'
+  | 'additionalOwners'
+  | 'requestable'
+  | 'privilegeOverride'
+  | 'privilegeOverrideBy'
+  | 'segments'
+  | 'accessModelMetadata'
+>;
+
+/** Writes the governance data of an entitlement that was locked before. The version grows by one. */
+export async function updateGovernance(
+  transaction: Transaction,
+  before: EntitlementRow,
+  governance: EntitlementGovernance,
+  now: number,
+): Promise<void> {
+  await transaction.query
+    .updateTable('entitlement')
+    .set({
+      manual_name: governance.manualName,
+      manual_description: governance.manualDescription,
+      is_name_manual: governance.isNameManual,
+      is_description_manual: governance.isDescriptionManual,
+      owner_id: governance.ownerId,
+      additional_owners: governance.additionalOwners,
+      requestable: governance.requestable,
+      privilege_override: governance.privilegeOverride,
+      privilege_override_by: governance.privilegeOverrideBy,
+      segments: governance.segments,
+      access_model_metadata: governance.accessModelMetadata,
+      name_folded: fold(shownName({ ...before, ...governance })),
+      modified: now,
+      version: before.version + 1,
+    })
+    .where('id', '=', before.id)
+    .execute();
+}
