@@ -19,7 +19,7 @@ import { type ChangeOptions, getSource, lockedSource } from './sources.ts';
 import { refuseUnstorable } from './storable.ts';
 import { checkVersion } from './version.ts';
 
-export type { SchemaAttribute, SourceSchema } from '../storage/source-schemas.ts';
+export type { SourceSchema } from '../storage/source-schemas.ts';
 export { groupSchemasOf } from './schema-rules.ts';
 
 /** What a client sends as a schema: its shape is checked, nothing else. Null and absent mean the same. */

@@ -225,9 +225,9 @@ describeStorage('sources', (database) => {
       managerCorrelationRule: { type: 'RULE', id: 'mr', name: 'Rule' },
     });
     const select = async (field: string, operator: Operator, ...values: Value[]): Promise<string[]> => {
-      const test = { kind: 'test' as const, field, operator, values };
+      const asked = { kind: 'test' as const, field, operator, values };
       const only = { kind: 'test' as const, field: 'id', operator: 'eq' as const, values: [made.id] };
-      const list = { ...query, condition: { kind: 'and' as const, conditions: [only, test] } };
+      const list = { ...query, condition: { kind: 'and' as const, conditions: [only, asked] } };
       const found = await listSources(database(), list);
       expect(await countSources(database(), list)).toBe(found.length);
       return found.map(({ name }) => name);
@@ -249,8 +249,8 @@ describeStorage('sources', (database) => {
       ['connectorName', 'eq', 'Delimited file'],
       ['category', 'gt', 'list'],
     ];
-    for (const test of matching) {
-      expect([test[0], await select(...test)]).toEqual([test[0], ['Zürich listing']]);
+    for (const asked of matching) {
+      expect([asked[0], await select(...asked)]).toEqual([asked[0], ['Zürich listing']]);
     }
     expect(await select('healthy', 'isnull')).toEqual([]);
     expect(await select('features', 'ca', 'ENABLE', 'PROXY')).toEqual([]);
