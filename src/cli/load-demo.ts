@@ -106,50 +106,30 @@ async function loadSource(call: Caller, source: DemoSource, ownerId: string): Pr
   await waitFor(call, task.id);
 }
 
-/** Gives the source its entitlement schema and links it from the account schema. */
+/** Gives the source its own entitlement schema in place of the default one, linked from the account schema. */
 async function defineSchema(call: Caller, sourceId: string, source: DemoSource): Promise<void> {
-  const schemas = await call<SchemaReference[]>('GET', `/v2025/sources/${sourceId}/schemas`, undefined);
-  for (const schema of schemas.filter(({ name }) => name === 'group' && name !== source.schema.name)) {
-    await unlink(call, sourceId, schemas, schema.id);
-    await call('DELETE', `/v2025/sources/${sourceId}/schemas/${schema.id}`, undefined);
-  }
+  const path = `/v2025/sources/${sourceId}/schemas`;
+  const schemas = await call<SchemaReference[]>('GET', path, undefined);
   const present = schemas.find(({ name }) => name === source.schema.name);
-  const defined = present
-    ? await call<SchemaReference>('PUT', `/v2025/sources/${sourceId}/schemas/${present.id}`, {
-        ...source.schema,
-        id: present.id,
-      })
-    : await call<SchemaReference>('POST', `/v2025/sources/${sourceId}/schemas`, source.schema);
-  const account = schemas.find(({ name }) => name === 'account');
-  if (account !== undefined) {
-    await call('PUT', `/v2025/sources/${sourceId}/schemas/${account.id}`, {
-      ...account,
-      attributes: [
-        ...account.attributes.filter(({ name }) => name !== 'groups' && name !== source.accountSchemaLink.attribute),
-        {
-          name: source.accountSchemaLink.attribute,
-          type: 'STRING',
-          description: 'The access the account holds.',
-          isMulti: true,
-          isEntitlement: true,
-          isGroup: true,
-          schema: { type: 'CONNECTOR_SCHEMA', id: defined.id, name: defined.name },
-        },
-      ],
-    });
-  }
-}
-
-async function unlink(
-  call: Caller,
-  sourceId: string,
-  schemas: readonly SchemaReference[],
-  schemaId: string,
-): Promise<void> {
-  const account = schemas.find(({ name }) => name === 'account');
-  if (account !== undefined) {
-    const attributes = account.attributes.filter((attribute) => !JSON.stringify(attribute).includes(schemaId));
-    await call('PUT', `/v2025/sources/${sourceId}/schemas/${account.id}`, { ...account, attributes });
+  const { id, name } = present
+    ? await call<SchemaReference>('PUT', `${path}/${present.id}`, { ...source.schema, id: present.id })
+    : await call<SchemaReference>('POST', path, source.schema);
+  const account = schemas.find((schema) => schema.name === 'account');
+  const { attribute } = source.accountSchemaLink;
+  const link = {
+    name: attribute,
+    type: 'STRING',
+    description: 'The access the account holds.',
+    isMulti: true,
+    isEntitlement: true,
+    isGroup: true,
+    schema: { type: 'CONNECTOR_SCHEMA', id, name },
+  };
+  const others = (account?.attributes ?? []).filter((other) => other.name !== 'groups' && other.name !== attribute);
+  await call('PUT', `${path}/${account?.id}`, { ...account, attributes: [...others, link] });
+  const unused = schemas.find((schema) => schema.name === 'group' && schema.name !== source.schema.name);
+  if (unused !== undefined) {
+    await call('DELETE', `${path}/${unused.id}`, undefined);
   }
 }
 
