@@ -7,7 +7,7 @@ import { oneOf } from './schemas.ts';
 import { validateBody } from './validation.ts';
 
 /** One operation of a JSON Patch. `from` belongs to move and copy; a missing `value` is null (contract C.2). */
-export const jsonPatchOperation = Type.Object(
+const jsonPatchOperation = Type.Object(
   {
     op: oneOf(['add', 'remove', 'replace', 'move', 'copy', 'test']),
     path: Type.String(),

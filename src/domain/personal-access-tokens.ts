@@ -12,7 +12,7 @@ import { refuseBadName, refuseUnstorable } from './storable.ts';
 import { checkVersion } from './version.ts';
 
 /** The most personal access tokens of one person (contract B.8). */
-export const tokensPerPerson = 10;
+const tokensPerPerson = 10;
 /** The longest validity of an access token, and the default, in seconds (contract B.8). */
 export const longestValidity = 43_200;
 /** How long a token lasts whose maker says nothing, in months. */

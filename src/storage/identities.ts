@@ -46,16 +46,6 @@ export async function findIdentities(session: Session, ids: readonly string[]): 
   return rows.map(identityOf);
 }
 
-/** One identity by its alias, whatever its case, or undefined. */
-export async function findIdentityByAlias(session: Session, alias: string): Promise<Identity | undefined> {
-  const row = await session.query
-    .selectFrom('identity')
-    .selectAll()
-    .where('alias_folded', '=', fold(alias))
-    .executeTakeFirst();
-  return row === undefined ? undefined : identityOf(row);
-}
-
 /** One identity that this transaction is about to change, or to add something to; no other can meanwhile. */
 export async function lockIdentity(transaction: Transaction, id: string): Promise<Identity | undefined> {
   const row = await transaction.query

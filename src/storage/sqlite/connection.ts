@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import SqliteConnection from 'better-sqlite3';
 
 export type { Database as SqliteConnection } from 'better-sqlite3';
@@ -60,6 +61,8 @@ export class PreparingConnection {
  * Throws when the file cannot be opened or is no database.
  */
 export function openWriter(file: string): PreparingConnection {
+  // Keys that sign tokens are in it: nobody but its owner may read it. SQLite gives its other files the same rights.
+  closeSync(openSync(file, 'a', 0o600));
   const raw = new SqliteConnection(file, { timeout: 0 });
   raw.pragma('journal_mode = WAL');
   raw.pragma('synchronous = FULL');

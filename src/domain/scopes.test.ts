@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { Principal } from './principal.ts';
+import { grantedScope, holdsOneOf, narrowed } from './scopes.ts';
+
+const maker = (...scopes: string[]): Principal => ({
+  clientId: 'c',
+  identityId: 'i',
+  name: 'Ada',
+  scopes,
+  userLevels: [],
+});
+
+test('one scope of several suffices, and the scope of everything for each', () => {
+  expect(holdsOneOf(['a', 'b'], ['c', 'b'])).toBe(true);
+  expect(holdsOneOf(['sp:scopes:all'], ['c'])).toBe(true);
+  expect(holdsOneOf(['sp:scopes:default'], ['c'])).toBe(false);
+  expect(holdsOneOf([], [])).toBe(false);
+});
+
+test('a token keeps what its client still has', () => {
+  expect(narrowed(['a', 'b'], ['b', 'c'])).toEqual(['b']);
+  expect(narrowed(['a'], ['sp:scopes:all'])).toEqual(['a']);
+  expect(narrowed(['sp:scopes:all'], ['b'])).toEqual(['b']);
+  expect(narrowed(['a'], [])).toEqual([]);
+});
+
+test('nobody gives what they lack', () => {
+  expect(grantedScope(undefined, maker('sp:scopes:all'))).toEqual(['sp:scopes:all']);
+  expect(grantedScope(null, maker('a'))).toEqual(['a']);
+  expect(grantedScope(['a', 'a'], maker('a', 'b'))).toEqual(['a']);
+  expect(() => grantedScope(['sp:scopes:all'], maker('a'))).toThrow('cannot be given');
+  expect(() => grantedScope([], maker('a'))).toThrow('is empty');
+  for (const wrong of ['', 'a b', 'a"b', 'a\\b', 'ä', 'x'.repeat(201), 'a\n']) {
+    expect(() => grantedScope([wrong], maker('sp:scopes:all'))).toThrow('printable ASCII');
+  }
+});

@@ -1,0 +1,25 @@
+import type { Client, ClientAndOwner } from '../../src/storage/clients.ts';
+
+/** A personal access token and its owner as the storage would return them, with the given differences. */
+export function clientOf(differences: Partial<Client> = {}): ClientAndOwner & { owner: { id: string } } {
+  const owner = { id: 'a'.repeat(32), name: 'Ada Lovelace', capabilities: ['ORG_ADMIN', 'das:ui-auditor'] };
+  const client: Client = {
+    id: 'c'.repeat(32),
+    kind: 'PERSONAL_ACCESS_TOKEN',
+    name: 'Test',
+    ownerId: owner.id,
+    secretHash: '0'.repeat(64),
+    scope: ['sp:scopes:all'],
+    accessTokenValiditySeconds: 43_200,
+    expirationDate: null,
+    userAwareTokenNeverExpires: true,
+    enabled: true,
+    details: {},
+    lastUsed: null,
+    created: 1,
+    modified: 1,
+    version: 1,
+    ...differences,
+  };
+  return { client, owner };
+}

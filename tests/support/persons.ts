@@ -1,0 +1,48 @@
+import { newId } from '../../src/domain/ids.ts';
+import { hashSecret } from '../../src/domain/clients.ts';
+import { insertClient } from '../../src/storage/clients.ts';
+import { insertIdentity } from '../../src/storage/identities.ts';
+import { openDatabase } from '../../src/storage/open-database.ts';
+import { ApiClient, tokenOf } from './api-client.ts';
+import { clientOf } from './clients.ts';
+import type { EmptyDatabase } from './engines.ts';
+
+/** A person of a test server. */
+export interface Person {
+  readonly id: string;
+  /** Calls the API as this person, with every scope. */
+  readonly api: ApiClient;
+}
+
+/** Adds a person with these capabilities to the database of a running server, and signs them in. */
+export async function addPerson(
+  server: { readonly url: string },
+  { url }: EmptyDatabase,
+  name: string,
+  capabilities: readonly string[],
+): Promise<Person> {
+  const [id, clientId, secret] = [newId(), newId(), 'd'.repeat(64)];
+  const database = await openDatabase({ url, readers: 0 });
+  try {
+    await database.write(async (transaction) => {
+      await insertIdentity(transaction, {
+        id,
+        alias: id,
+        name,
+        email: null,
+        attributes: { firstname: name.split(' ')[0], lastname: name.split(' ')[1] },
+        capabilities,
+        created: Date.now(),
+        modified: Date.now(),
+        version: 1,
+      });
+      await insertClient(
+        transaction,
+        clientOf({ id: clientId, ownerId: id, secretHash: hashSecret(secret), name: `Of ${name}` }).client,
+      );
+    });
+  } finally {
+    await database.close();
+  }
+  return { id, api: new ApiClient(server.url, await tokenOf(server.url, clientId, secret)) };
+}
