@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import SqliteConnection from 'better-sqlite3';
 
 export type { Database as SqliteConnection } from 'better-sqlite3';
@@ -61,8 +61,7 @@ export class PreparingConnection {
  * Throws when the file cannot be opened or is no database.
  */
 export function openWriter(file: string): PreparingConnection {
-  // Keys that sign tokens are in it: nobody but its owner may read it. SQLite gives its other files the same rights.
-  closeSync(openSync(file, 'a', 0o600));
+  createPrivately(file);
   const raw = new SqliteConnection(file, { timeout: 0 });
   raw.pragma('journal_mode = WAL');
   raw.pragma('synchronous = FULL');
@@ -70,6 +69,17 @@ export function openWriter(file: string): PreparingConnection {
   // A checkpoint moves the whole log and would hold up this thread: the reader threads do it.
   raw.pragma('wal_autocheckpoint = 0');
   return new PreparingConnection(raw);
+}
+
+/**
+ * Makes the file where there is none. It holds the keys that sign tokens: only its owner may read it, and SQLite gives
+ * its log the same rights. A file that is there must not be opened past SQLite, as closing it would end this process's
+ * locks on it.
+ */
+function createPrivately(file: string): void {
+  if (!existsSync(file)) {
+    closeSync(openSync(file, 'a', 0o600));
+  }
 }
 
 /** Opens a connection that only reads. The file must exist. */
