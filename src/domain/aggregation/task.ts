@@ -2,7 +2,7 @@ import { countEntitlementsOf } from '../../storage/aggregation.ts';
 import type { Database } from '../../storage/database.ts';
 import { replaceTaskProblems, type Task, updateTask } from '../../storage/tasks.ts';
 import { illegalValue } from '../../errors.ts';
-import { getSource } from '../sources.ts';
+import { getSource, setSourceStatus } from '../sources.ts';
 import { listSchemas } from '../source-schemas.ts';
 import type { Spool } from '../spool.ts';
 import { AggregationReport } from './report.ts';
@@ -72,6 +72,9 @@ export async function recordOutcome(run: AggregationRun, failure?: string): Prom
   await run.database.write(async (transaction) => {
     const now = Date.now();
     await replaceTaskProblems(transaction, run.taskId, report.problems);
+    if (failure === undefined) {
+      await setSourceStatus(transaction, run.scope.sourceId, 'SOURCE_STATE_HEALTHY', run.context);
+    }
     await updateTask(
       transaction,
       run.taskId,

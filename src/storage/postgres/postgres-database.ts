@@ -69,7 +69,10 @@ function transactionOver(query: Kysely<Tables>): Transaction {
   };
 }
 
-/** Deadlock (40P01) and serialisation failure (40001): the same work may succeed when done again. */
+/**
+ * Deadlock (40P01) and serialisation failure (40001): the same work may succeed when done again. A unique violation
+ * (23505) too: work that looked before it inserted finds the other's row the second time, and says so in its terms.
+ */
 function isRepeatable(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001');
+  return error instanceof pg.DatabaseError && ['40P01', '40001', '23505'].includes(error.code ?? '');
 }

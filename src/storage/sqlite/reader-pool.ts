@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { StatementResult } from './connection.ts';
@@ -26,23 +27,27 @@ interface Reader {
   readonly waiting: Map<number, Waiting>;
 }
 
-/** How often the write-ahead log is moved into the database file, in milliseconds. */
+/** How often the size of the write-ahead log is looked at, in milliseconds. */
 const checkpointInterval = 2_000;
+/** From this size on, in bytes, the log is moved into the database file. */
+const checkpointSize = 4 * 1024 * 1024;
 
-/** Reader threads over one SQLite file. Each statement goes to the thread with the least to do. */
+/**
+ * Reader threads over one SQLite file, started when they are needed: a thread takes memory. Each statement goes to
+ * the thread with the least to do.
+ */
 export class ReaderPool {
-  readonly #readers: Reader[];
+  readonly #file: string;
+  readonly #size: number;
+  readonly #readers: Reader[] = [];
   readonly #checkpoints: NodeJS.Timeout;
   #number = 0;
   #closing = false;
 
   constructor(file: string, size: number) {
-    this.#readers = Array.from({ length: size }, () => this.#start(file));
-    this.#checkpoints = setInterval(() => {
-      this.#ask({ kind: 'checkpoint' }).catch((error: Error) => {
-        process.emitWarning(`A checkpoint of the database failed and will be tried again: ${error.message}`);
-      });
-    }, checkpointInterval).unref();
+    this.#file = file;
+    this.#size = size;
+    this.#checkpoints = setInterval(() => this.#checkpoint(), checkpointInterval).unref();
   }
 
   /** Runs one reading statement. Rejects with the engine's message. */
@@ -65,12 +70,23 @@ export class ReaderPool {
     });
   }
 
-  #leastBusy(): Reader {
-    const [first, ...others] = this.#readers;
-    if (first === undefined) {
-      throw new Error('The reader pool has no threads.');
+  #checkpoint(): void {
+    const log = statSync(`${this.#file}-wal`, { throwIfNoEntry: false });
+    if (log !== undefined && log.size >= checkpointSize) {
+      this.#ask({ kind: 'checkpoint' }).catch((error: Error) => {
+        process.emitWarning(`A checkpoint of the database failed and will be tried again: ${error.message}`);
+      });
     }
-    return others.reduce((best, reader) => (reader.waiting.size < best.waiting.size ? reader : best), first);
+  }
+
+  #leastBusy(): Reader {
+    const best = this.#readers.toSorted((a, b) => a.waiting.size - b.waiting.size)[0];
+    if (best !== undefined && (best.waiting.size === 0 || this.#readers.length === this.#size)) {
+      return best;
+    }
+    const started = this.#start(this.#file);
+    this.#readers.push(started);
+    return started;
   }
 
   #start(file: string): Reader {

@@ -1,0 +1,42 @@
+import { Command, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { flagOf, SettingError, settings } from '../config.ts';
+import { demo } from './demo.ts';
+import { serve } from './serve.ts';
+
+/** The command line: one file per command beside this one. */
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('muniment')
+  .description('A self-hosted entitlement catalogue that speaks the ISC entitlements API.')
+  .version(version);
+
+addSettings(program.command('serve').description('Start the server.')).action(serve);
+addSettings(
+  program.command('demo').description('Start the server with a sample organisation in a data directory of its own.'),
+).action(demo);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof SettingError)) {
+    throw error;
+  }
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+/** Adds a flag for every setting, and `--config` for a file of them. */
+function addSettings(command: Command): Command {
+  command.option(
+    '--config <file>',
+    'A file of NAME=VALUE lines, named as the environment variables. (env: MUNIMENT_CONFIG)',
+  );
+  for (const [name, setting] of Object.entries(settings)) {
+    const help = `${setting.help} One of: ${setting.allowed}. (env: ${setting.variable}${'default' in setting ? `, default: ${setting.default}` : ''})`;
+    command.addOption(new Option(`${flagOf(name)} <value>`, help));
+  }
+  return command;
+}
