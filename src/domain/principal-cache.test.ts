@@ -177,6 +177,19 @@ describeStorage('principal cache', (database) => {
     expect((await cache.identify(tokens[0] ?? '')).clientId).toBe(client.id);
   });
 
+  test('the signature of a known token vouches for no other content', async () => {
+    const cache = new PrincipalCache(database(), keys);
+    const text = await token();
+    await cache.identify(text);
+    const [header = '', payload = '', signature = ''] = text.split('.');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+    const other = base64url.encode(JSON.stringify({ ...claims, scope: ['x'] }));
+    await expect(Promise.resolve(cache.identify(`${header}.${other}.${signature}`))).rejects.toThrow(
+      'JWT signature does not match its content',
+    );
+    expect((await cache.identify(text)).clientId).toBe(client.id);
+  });
+
   test('tokens that were tampered with are refused, and say how', async () => {
     const cache = new PrincipalCache(database(), keys);
     const text = await token();
