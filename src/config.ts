@@ -222,7 +222,9 @@ function readSettingsFile(file: string): Record<string, string | undefined> {
   const known = new Set<string>(Object.values(settings).map((definition) => definition.variable));
   const unknown = Object.keys(lines).find((name) => !known.has(name));
   if (unknown !== undefined) {
-    throw new SettingError(`The settings file "${file}" sets ${unknown}, which is not a setting. Known are ${[...known].join(', ')}.`);
+    throw new SettingError(
+      `The settings file "${file}" sets ${unknown}, which is not a setting. Known are ${[...known].join(', ')}.`,
+    );
   }
   return lines;
 }

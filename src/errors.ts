@@ -10,13 +10,22 @@ export class MunimentError extends Error {
   readonly detailCode: string;
   /** Further reasons, one sentence each; shown under `causes`. */
   readonly causes: readonly string[];
+  /** Headers that belong to the status. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, detailCode: string, text: string, causes: readonly string[] = []) {
+  constructor(
+    status: number,
+    detailCode: string,
+    text: string,
+    causes: readonly string[] = [],
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(text);
     this.name = 'MunimentError';
     this.status = status;
     this.detailCode = detailCode;
     this.causes = causes;
+    this.headers = headers;
   }
 }
 
@@ -30,7 +39,7 @@ export function badRequestContent(text: string, causes: readonly string[] = []):
   return new MunimentError(400, '400.1 Bad request content', text, causes);
 }
 
-/** 400: one value is wrong. Name the field, the value received and what is allowed. */
+/** 400: one value is wrong. The text names the field, the value received and what is allowed. */
 export function illegalValue(text: string, causes: readonly string[] = []): MunimentError {
   return new MunimentError(400, '400.1.3 Illegal value', text, causes);
 }
@@ -47,7 +56,7 @@ export function alreadyExists(noun: string, field: string, value: string): Munim
 
 /** 401: no valid token. Its body is `{"error": text}`. */
 export function unauthorized(text: string): MunimentError {
-  return new MunimentError(401, '401 Unauthorized', text);
+  return new MunimentError(401, '401 Unauthorized', text, [], { 'WWW-Authenticate': 'Bearer' });
 }
 
 /** 403: the caller is known but lacks a scope or a user level; the text says which would do. */
@@ -75,6 +84,8 @@ export function methodNotAllowed(method: string, path: string, allowed: readonly
     405,
     '405 Method not allowed',
     `${path} does not answer ${method}. It answers ${allowed.join(', ')}.`,
+    [],
+    { Allow: allowed.join(', ') },
   );
 }
 
@@ -105,9 +116,11 @@ export function unsupportedMediaType(received: string, allowed: string): Munimen
   );
 }
 
-/** 429: the rate limit. Its body is `{"message": …}` and it carries `Retry-After` in seconds. */
-export function rateLimitExceeded(): MunimentError {
-  return new MunimentError(429, '429 Too many requests', ' Rate Limit Exceeded ');
+/** 429: the rate limit. Its body is `{"message": …}` and it carries `Retry-After`, in seconds. */
+export function rateLimitExceeded(retryAfter: number): MunimentError {
+  return new MunimentError(429, '429 Too many requests', ' Rate Limit Exceeded ', [], {
+    'Retry-After': String(retryAfter),
+  });
 }
 
 /** 501: the contract has it, this version of Muniment does not. */

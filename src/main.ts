@@ -6,7 +6,7 @@ import type { Application } from './application.ts';
 import { type Config, SettingError } from './config.ts';
 import { bootstrapAdministrator } from './domain/bootstrap.ts';
 import { PrincipalCache } from './domain/principal-cache.ts';
-import { loadSigningKeys } from './domain/signing-keys.ts';
+import { loadSigningKeys, rotateSigningKey } from './domain/signing-keys.ts';
 import { openSpool } from './domain/spool.ts';
 import { removeOrphans } from './domain/spool-orphans.ts';
 import { createMetrics } from './metrics.ts';
@@ -98,6 +98,17 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
   }
 }
 
+/** Makes a new key to sign tokens with, in the configured database, and returns its id. */
+export async function rotateKey(config: Config): Promise<string> {
+  const database = await openConfigured({ ...config, readers: 1 });
+  try {
+    await migrate(database);
+    return await rotateSigningKey(database);
+  } finally {
+    await database.close();
+  }
+}
+
 async function openConfigured(config: Config): Promise<Database> {
   try {
     return await openDatabase({ url: config.databaseUrl, readers: config.readers });
@@ -112,7 +123,11 @@ async function openConfigured(config: Config): Promise<Database> {
 
 async function listen(server: FastifyInstance, config: Config): Promise<string> {
   try {
-    return await server.listen({ host: config.host, port: config.port, listenTextResolver: (address) => `Listening on ${address}.` });
+    return await server.listen({
+      host: config.host,
+      port: config.port,
+      listenTextResolver: (address) => `Listening on ${address}.`,
+    });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {

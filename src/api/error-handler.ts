@@ -15,15 +15,15 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   if (known.status >= 500 && known.status !== 501) {
     request.log.error({ err: error, trackingId: request.id }, known.message);
   }
+  void reply.code(known.status).headers(known.headers).type('application/json; charset=utf-8');
   if (known.status === 429) {
-    return reply.code(429).send({ message: known.message });
+    return reply.send({ message: known.message });
   }
-  void reply.code(known.status).type('application/json; charset=utf-8');
   if (known instanceof OauthError) {
     return reply.send({ error: known.code, error_description: known.message });
   }
   if (known.status === 401) {
-    return reply.header('WWW-Authenticate', 'Bearer').send({ error: known.message });
+    return reply.send({ error: known.message });
   }
   return reply.send(envelope(known, request));
 }

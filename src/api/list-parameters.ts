@@ -21,7 +21,12 @@ export const everything: ListQuery = {
 export function collectionParameters(collection: Collection): TObject['properties'] {
   return {
     offset: Type.Optional(
-      Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0, description: 'How many of the first hits to leave out.' }),
+      Type.Integer({
+        minimum: 0,
+        maximum: 2_147_483_647,
+        default: 0,
+        description: 'How many of the first hits to leave out.',
+      }),
     ),
     limit: Type.Optional(
       Type.Integer({
@@ -32,7 +37,10 @@ export function collectionParameters(collection: Collection): TObject['propertie
       }),
     ),
     count: Type.Optional(
-      Type.Boolean({ default: false, description: 'Whether to return the number of all hits in the header X-Total-Count.' }),
+      Type.Boolean({
+        default: false,
+        description: 'Whether to return the number of all hits in the header X-Total-Count.',
+      }),
     ),
     ...(collection.filters === undefined
       ? {}
@@ -50,7 +58,8 @@ export function collectionParameters(collection: Collection): TObject['propertie
       ? {
           searchAfter: Type.Optional(
             Type.String({
-              description: 'The sort values of the last hit of the page before, comma-separated, one for each sorter; the sorters must end in id.',
+              description:
+                'The sort values of the last hit of the page before, comma-separated, one for each sorter; the sorters must end in id.',
             }),
           ),
         }
@@ -59,7 +68,9 @@ export function collectionParameters(collection: Collection): TObject['propertie
 }
 
 function filterHelp(collection: Collection): string {
-  const fields = Object.entries(collection.filters ?? {}).map(([field, { operators }]) => `${field} (${operators.join(', ')})`);
+  const fields = Object.entries(collection.filters ?? {}).map(
+    ([field, { operators }]) => `${field} (${operators.join(', ')})`,
+  );
   return `A filter such as name sw "Adm" and not (requestable eq true). Fields and operators: ${fields.join('; ')}.`;
 }
 

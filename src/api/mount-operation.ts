@@ -30,7 +30,7 @@ export function queryParametersOf(facts: OperationFacts): TObject {
 }
 
 /** The URL of an operation in one family, in the router's notation (`:id`). */
-export function routeOf(operation: Operation, family: FamilyLayout): string {
+function routeOf(operation: Operation, family: FamilyLayout): string {
   return family.urlPath(operation.path).replaceAll(/\{([^}]+)\}/g, ':$1');
 }
 
@@ -154,7 +154,9 @@ function ifMatchOf(request: FastifyRequest): number | undefined {
   }
   const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
   if (version === undefined) {
-    throw illegalValue(`Header If-Match is ${JSON.stringify(header)}. It must be an ETag this server sent, e.g. "7", or *.`);
+    throw illegalValue(
+      `Header If-Match is ${JSON.stringify(header)}. It must be an ETag this server sent, e.g. "7", or *.`,
+    );
   }
   return Number(version);
 }

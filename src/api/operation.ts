@@ -110,8 +110,12 @@ export interface Operation extends OperationFacts {
   readonly handle: (call: Call) => Promise<Reply>;
 }
 
-interface Definition<P extends TObject, Q extends TObject | undefined, B extends RequestBody | undefined, V>
-  extends Omit<OperationFacts<V>, 'query' | 'body' | 'variant'> {
+interface Definition<
+  P extends TObject,
+  Q extends TObject | undefined,
+  B extends RequestBody | undefined,
+  V,
+> extends Omit<OperationFacts<V>, 'query' | 'body' | 'variant'> {
   readonly method: Operation['method'];
   readonly path: string;
   readonly tag: string;

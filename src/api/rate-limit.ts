@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { rateLimitExceeded } from '../errors.ts';
 
 /** The window of the contract's rate limit, in milliseconds. */
@@ -12,7 +12,7 @@ const window = 10_000;
 export async function rateLimiter(
   server: FastifyInstance,
   limit: number,
-): Promise<(request: FastifyRequest, reply: FastifyReply) => Promise<void>> {
+): Promise<(request: FastifyRequest) => Promise<void>> {
   if (limit === 0) {
     return async () => undefined;
   }
@@ -22,11 +22,10 @@ export async function rateLimiter(
     timeWindow: window,
     keyGenerator: (request) => `${request.principal.clientId} ${request.routeOptions.config.family}`,
   });
-  return async (request, reply) => {
+  return async (request) => {
     const outcome = await check(request);
     if (!outcome.isAllowed && outcome.isExceeded) {
-      void reply.header('Retry-After', String(Math.max(1, outcome.ttlInSeconds)));
-      throw rateLimitExceeded();
+      throw rateLimitExceeded(Math.max(1, outcome.ttlInSeconds));
     }
   };
 }

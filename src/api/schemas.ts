@@ -33,4 +33,3 @@ export const idPath = Type.Object({ id: Type.String({ minLength: 1 }) });
 export function wireTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
-

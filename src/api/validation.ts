@@ -8,7 +8,9 @@ const ofParameters = new Ajv({ coerceTypes: true, useDefaults: true, verbose: tr
 const ofBodies = new Ajv({ useDefaults: true, verbose: true, allErrors: false, strict: false });
 
 for (const ajv of [ofParameters, ofBodies]) {
-  ajv.addFormat('date-time', { validate: (text: string) => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)) });
+  ajv.addFormat('date-time', {
+    validate: (text: string) => /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)),
+  });
   ajv.addFormat('comma-separated', true);
 }
 
@@ -89,7 +91,9 @@ function demand(error: ErrorObject): string {
     case 'maxItems':
       return `have at most ${params['limit']} items`;
     case 'format':
-      return params['format'] === 'date-time' ? 'be a date and time such as 2026-01-31T12:00:00Z' : `be a ${params['format']}`;
+      return params['format'] === 'date-time'
+        ? 'be a date and time such as 2026-01-31T12:00:00Z'
+        : `be a ${params['format']}`;
     case 'pattern':
       return `match ${params['pattern']}`;
     default:

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { readFileSync } from 'node:fs';
 import { flagOf, SettingError, settings } from '../config.ts';
 import { demo } from './demo.ts';
+import { rotateSigningKey } from './rotate-signing-key.ts';
 import { serve } from './serve.ts';
 
 /** The command line: one file per command beside this one. */
@@ -17,6 +18,13 @@ addSettings(program.command('serve').description('Start the server.')).action(se
 addSettings(
   program.command('demo').description('Start the server with a sample organisation in a data directory of its own.'),
 ).action(demo);
+addSettings(
+  program
+    .command('rotate-signing-key')
+    .description(
+      'Sign access tokens with a new key from now on. Tokens that were given out stay valid until they expire.',
+    ),
+).action(rotateSigningKey);
 
 try {
   await program.parseAsync();

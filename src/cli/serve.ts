@@ -12,7 +12,8 @@ export async function serve(flags: Record<string, string | undefined>): Promise<
     const { clientId, clientSecret } = muniment.newCredentials;
     console.log('The administrator was made. Keep these: they are not shown again.');
     console.log(`client id: ${clientId}`);
-    console.log(`client secret: ${clientSecret}`);
+    // A secret from the settings is known to whoever set it, and must not end up in a log.
+    console.log(`client secret: ${config.bootstrapClientSecret === undefined ? clientSecret : '(as set)'}`);
   }
   console.log(`Muniment listens on ${muniment.url} (reference: ${muniment.url}/docs)`);
 }

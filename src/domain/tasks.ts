@@ -3,7 +3,7 @@ import type { ListQuery } from '../list-query.ts';
 import type { Database } from '../storage/database.ts';
 import * as storage from '../storage/tasks.ts';
 
-export type { Task, TaskMessage, TaskProblem } from '../storage/tasks.ts';
+export type { Task } from '../storage/tasks.ts';
 
 /** The task with this id. Throws 404. */
 export async function getTask(database: Database, id: string): Promise<storage.Task> {

@@ -272,7 +272,7 @@ function truthState(row: EntitlementTable, parents: readonly string[]): Record<s
     privilege: row.source_privilege,
     attributes: JSON.parse(row.attributes),
     permissions: row.permissions === null ? null : JSON.parse(row.permissions),
-    parents: [...parents].sort(),
+    parents: parents.toSorted(),
   };
 }
 

@@ -10,7 +10,11 @@ describeStorage('database', (database) => {
     });
   }
   async function get(name: string): Promise<string | undefined> {
-    const row = await database().keyed.query.selectFrom('property').select('value').where('name', '=', name).executeTakeFirst();
+    const row = await database()
+      .keyed.query.selectFrom('property')
+      .select('value')
+      .where('name', '=', name)
+      .executeTakeFirst();
     return row?.value;
   }
 

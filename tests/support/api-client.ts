@@ -77,12 +77,16 @@ export class ApiClient {
     return this.waitForTask(answer.body.id);
   }
 
-  /** Waits until a task has ended; returns its status. */
+  /** Waits until a task has ended; returns its status. Throws when it takes longer than 25 seconds. */
   async waitForTask(id: string): Promise<Answer['body']> {
+    const deadline = Date.now() + 25_000;
     for (;;) {
       const { body } = await this.get(`/v2025/task-status/${id}`);
       if (body.completed !== null) {
         return body;
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`The task has not ended: ${JSON.stringify(body)}`);
       }
       await sleep(25);
     }

@@ -9,7 +9,7 @@ import { migrate } from '../../src/storage/migrate.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 
 /** A PostgreSQL server whose user may create databases, e.g. `postgres://postgres@127.0.0.1:5432/postgres`. */
-export const postgresUrl = process.env['MUNIMENT_TEST_POSTGRES_URL'];
+const postgresUrl = process.env['MUNIMENT_TEST_POSTGRES_URL'];
 
 /** An empty database of one engine: its URL, and how to remove it again. */
 export interface EmptyDatabase {
@@ -27,7 +27,7 @@ export async function emptySqlite(): Promise<EmptyDatabase> {
 }
 
 /** Makes an empty database on the test server. */
-export async function emptyPostgres(): Promise<EmptyDatabase> {
+async function emptyPostgres(): Promise<EmptyDatabase> {
   const name = `muniment_test_${randomUUID().replaceAll('-', '')}`;
   await administer(`CREATE DATABASE ${name}`);
   const url = new URL(postgresUrl ?? '');

@@ -1,4 +1,4 @@
-import { Stage, type StagedRow } from '../../storage/stage.ts';
+import type { Stage, StagedRow } from '../../storage/stage.ts';
 import { permissionsColumn } from './normalise.ts';
 import { type AggregationRun, checkInterrupted, RunRefused, writeBatch } from './run.ts';
 import { isTooLong, longestText } from './text-limit.ts';
