@@ -64,9 +64,9 @@ TypeScript (npm install sailpoint-api-client)
   configuration.experimental = true;
   console.log((await new EntitlementsV2024Api(configuration).listEntitlements({ limit: 3 })).data);
 
-Python (pip install sailpoint)
+Python (pip install 'sailpoint>=2')
   export SAIL_BASE_URL=${url} SAIL_CLIENT_ID=${clientId} SAIL_CLIENT_SECRET=${clientSecret}
-  python3 -c 'from sailpoint.configuration import Configuration; from sailpoint.v2025.api_client import ApiClient; from sailpoint.v2025.api.entitlements_api import EntitlementsApi; print(EntitlementsApi(ApiClient(Configuration())).list_entitlements(limit=3))'
+  python3 -c 'from sailpoint.configuration import Configuration; from sailpoint.api_client import ApiClient; from sailpoint.entitlements.api.entitlements_api import EntitlementsApi; print(EntitlementsApi(ApiClient(Configuration())).list_entitlements_v1(limit=3))'
 
 Stop with Ctrl+C. Run it again and it starts at once with the same data.
 `;
