@@ -1,0 +1,77 @@
+/** The official SDK, `sailpoint-api-client`, as its users set it up: one client for each of its two families here. */
+import {
+  AuthUsersV2024Api,
+  Configuration,
+  EntitlementsBetaApi,
+  EntitlementsV2024Api,
+  OAuthClientsBetaApi,
+  OAuthClientsV2024Api,
+  PersonalAccessTokensBetaApi,
+  PersonalAccessTokensV2024Api,
+  SourcesBetaApi,
+  SourcesV2024Api,
+  TaskManagementBetaApi,
+  TaskManagementV2024Api,
+} from 'sailpoint-api-client';
+import { vi } from 'vitest';
+import type { Answer } from '../support/api-client.ts';
+import type { ServerUnderTest } from './acceptance.ts';
+
+/** The families that the SDK has. */
+export const sdkFamilies = ['beta', 'v2024'] as const;
+
+/** The configuration of a client: it asks for its token itself. */
+export function configurationOf(
+  server: ServerUnderTest,
+  { clientId, clientSecret }: { clientId: string; clientSecret: string } = server,
+): Configuration {
+  // The SDK tells on the console which page it reads, and that it uses experimental operations.
+  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const configuration = new Configuration({
+    baseurl: server.url,
+    tokenUrl: `${server.url}/oauth/token`,
+    clientId,
+    clientSecret,
+  });
+  configuration.experimental = true;
+  return configuration;
+}
+
+/** The APIs of the SDK in both families, under one name each. */
+export function sdkOf(server: ServerUnderTest, family: (typeof sdkFamilies)[number]) {
+  const configuration = configurationOf(server);
+  return family === 'beta'
+    ? {
+        entitlements: new EntitlementsBetaApi(configuration),
+        sources: new SourcesBetaApi(configuration),
+        tasks: new TaskManagementBetaApi(configuration),
+        tokens: new PersonalAccessTokensBetaApi(configuration),
+        clients: new OAuthClientsBetaApi(configuration),
+      }
+    : {
+        entitlements: new EntitlementsV2024Api(configuration),
+        sources: new SourcesV2024Api(configuration),
+        tasks: new TaskManagementV2024Api(configuration),
+        tokens: new PersonalAccessTokensV2024Api(configuration),
+        clients: new OAuthClientsV2024Api(configuration),
+      };
+}
+
+/** Auth users, which beta does not have. */
+export function authUsersOf(server: ServerUnderTest): AuthUsersV2024Api {
+  return new AuthUsersV2024Api(configurationOf(server));
+}
+
+/** The error that a call of the SDK ends with, as an answer. Throws when the call succeeds. */
+export async function refusalOf(call: Promise<{ status: number }>): Promise<Pick<Answer, 'status' | 'body'>> {
+  try {
+    const { status } = await call;
+    throw new Error(`The call succeeded with status ${status}.`);
+  } catch (error) {
+    const { response } = error as { response?: { status: number; data: unknown } };
+    if (response === undefined) {
+      throw error;
+    }
+    return { status: response.status, body: response.data };
+  }
+}
