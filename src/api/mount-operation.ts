@@ -76,6 +76,10 @@ export function mountOperation(
 function pathOf(request: FastifyRequest, schema: TObject): unknown {
   const path = request.params as Record<string, unknown>;
   validateParameters(schema, path);
+  const unstorable = Object.entries(path).find(([, value]) => String(value).includes('\0'));
+  if (unstorable !== undefined) {
+    throw illegalValue(`Parameter "${unstorable[0]}" holds a NUL character, which no value has.`);
+  }
   return path;
 }
 

@@ -2,6 +2,7 @@ import { illegalValue, notFound, referencedObjectNotFound } from '../errors.ts';
 import type { ListQuery } from '../list-query.ts';
 import { difference, recordChanges } from '../storage/changes.ts';
 import type { Database, Transaction } from '../storage/database.ts';
+import { governanceState } from '../storage/entitlement-record.ts';
 import { countEntitlements, type EntitlementScope, findEntitlements } from '../storage/entitlement-lists.ts';
 import {
   type EntitlementGovernance,
@@ -25,8 +26,7 @@ export interface EntitlementPage {
 
 /** One entitlement. Throws 404 when there is none with that id. */
 export async function getEntitlement(database: Database, id: string): Promise<Entitlement> {
-  // No id has a NUL, and PostgreSQL does not take one as text.
-  const entitlement = id.includes('\0') ? undefined : await findEntitlement(database.keyed, id);
+  const entitlement = await findEntitlement(database.keyed, id);
   if (entitlement === undefined) {
     throw notFound('entitlement', id);
   }
@@ -86,7 +86,7 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
     checkVersion(patch.ifMatch, before.version);
     const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId);
     const governance = await withReferences(transaction, patched);
-    const changed = difference(recorded(before), recorded(governance));
+    const changed = difference(governanceState(before), governanceState(governance));
     if (changed === undefined) {
       return before;
     }
@@ -125,22 +125,4 @@ async function withReferences(
   }
   const named = additionalOwners?.map((owner) => ({ ...owner, name: names.get(owner.id) ?? owner.name }));
   return { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) };
-}
-
-/** Governance data in the terms of the change record. */
-function recorded(governance: EntitlementGovernance): Record<string, unknown> {
-  const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
-  return {
-    manualName: governance.manualName,
-    manualDescription: governance.manualDescription,
-    isNameManual: governance.isNameManual === 1,
-    isDescriptionManual: governance.isDescriptionManual === 1,
-    ownerId: governance.ownerId,
-    additionalOwners: parsed(governance.additionalOwners),
-    requestable: governance.requestable === 1,
-    privilegeOverride: governance.privilegeOverride,
-    privilegeOverrideBy: governance.privilegeOverrideBy,
-    segments: parsed(governance.segments),
-    accessModelMetadata: parsed(governance.accessModelMetadata),
-  };
 }

@@ -1,6 +1,7 @@
 import { notFound } from '../errors.ts';
 import type { ListQuery } from '../list-query.ts';
 import type { Database } from '../storage/database.ts';
+import * as problems from '../storage/task-problems.ts';
 import * as storage from '../storage/tasks.ts';
 
 export type { Task } from '../storage/tasks.ts';
@@ -24,16 +25,16 @@ export async function listTasks(
 }
 
 /** Everything that a task left out of its input, in the order of the file. Throws 404. */
-export async function listTaskProblems(database: Database, id: string): Promise<storage.TaskProblem[]> {
+export async function listTaskProblems(database: Database, id: string): Promise<problems.TaskProblem[]> {
   await getTask(database, id);
   const pageSize = 5000;
-  const problems: storage.TaskProblem[] = [];
+  const all: problems.TaskProblem[] = [];
   for (let last = 0; ;) {
-    const found = await storage.listTaskProblems(database.scan, id, last, pageSize);
-    problems.push(...found.map(({ lines, problem }) => ({ lines, problem })));
+    const found = await problems.listTaskProblems(database.scan, id, last, pageSize);
+    all.push(...found.map(({ lines, problem }) => ({ lines, problem })));
     last = found.at(-1)?.number ?? last;
     if (found.length < pageSize) {
-      return problems;
+      return all;
     }
   }
 }

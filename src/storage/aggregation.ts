@@ -1,27 +1,14 @@
 import { type Change, type ChangeOrigin, difference, recordChanges } from './changes.ts';
 import type { Session, Transaction } from './database.ts';
-import { fold } from './fold.ts';
+import {
+  type AggregationScope,
+  entitlementState,
+  newEntitlement,
+  type SourceTruth,
+  truthState,
+  withTruth,
+} from './entitlement-record.ts';
 import type { EntitlementTable } from './tables.ts';
-
-/** The objects an aggregation is about: those of one type on one source. */
-export interface AggregationScope {
-  readonly sourceId: string;
-  readonly type: string;
-}
-
-/** What a source says of an entitlement, ready to be stored: JSON as text. */
-export interface SourceTruth {
-  readonly value: string;
-  readonly displayName: string | null;
-  readonly description: string | null;
-  readonly privilege: string | null;
-  /** A JSON object. */
-  readonly attributes: string;
-  /** A JSON array, or null. */
-  readonly permissions: string | null;
-  readonly parents: readonly string[];
-  readonly fingerprint: string;
-}
 
 /** What the diff needs to know of an entitlement in the catalogue. */
 export interface KnownEntitlement {
@@ -99,7 +86,8 @@ export async function createEntitlements(
       objectId: row.id,
       kind: former === undefined ? 'created' : 'restored',
       before: null,
-      after: former === undefined ? { ...scope, ...truthState(row, truth.parents) } : recordState(row, truth.parents),
+      after:
+        former === undefined ? { ...scope, ...truthState(row, truth.parents) } : entitlementState(row, truth.parents),
     });
   }
   if (tombstones.size > 0) {
@@ -208,92 +196,11 @@ export async function deleteEntitlements(
       objectType: 'ENTITLEMENT',
       objectId: row.id,
       kind: 'deleted',
-      before: recordState(row, parents.get(row.id) ?? []),
+      before: entitlementState(row, parents.get(row.id) ?? []),
       after: null,
     })),
   );
   return gone.length;
-}
-
-function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: string, now: number): EntitlementTable {
-  return {
-    id,
-    source_id: scope.sourceId,
-    type: scope.type,
-    type_folded: fold(scope.type),
-    value: truth.value,
-    value_folded: fold(truth.value),
-    fingerprint: '',
-    source_display_name: null,
-    source_description: null,
-    source_privilege: null,
-    attributes: '{}',
-    permissions: null,
-    has_parents: 0,
-    manual_name: null,
-    manual_description: null,
-    is_name_manual: 0,
-    is_description_manual: 0,
-    owner_id: null,
-    additional_owners: null,
-    requestable: 0,
-    cloud_governed: 0,
-    privilege_override: null,
-    privilege_override_by: null,
-    segments: null,
-    access_model_metadata: null,
-    name_folded: '',
-    created: now,
-    modified: now,
-    version: 1,
-  };
-}
-
-function withTruth(row: EntitlementTable, truth: SourceTruth): EntitlementTable {
-  return {
-    ...row,
-    fingerprint: truth.fingerprint,
-    source_display_name: truth.displayName,
-    source_description: truth.description,
-    source_privilege: truth.privilege,
-    attributes: truth.attributes,
-    permissions: truth.permissions,
-    has_parents: truth.parents.length > 0 ? 1 : 0,
-    name_folded: row.is_name_manual === 1 ? row.name_folded : fold(truth.displayName ?? truth.value),
-  };
-}
-
-/** What the source says, in the terms of the change record. */
-function truthState(row: EntitlementTable, parents: readonly string[]): Record<string, unknown> {
-  return {
-    value: row.value,
-    displayName: row.source_display_name,
-    description: row.source_description,
-    privilege: row.source_privilege,
-    attributes: JSON.parse(row.attributes),
-    permissions: row.permissions === null ? null : JSON.parse(row.permissions),
-    parents: parents.toSorted(),
-  };
-}
-
-/** The whole entitlement, in the terms of the change record. */
-function recordState(row: EntitlementTable, parents: readonly string[]): Record<string, unknown> {
-  const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
-  return {
-    sourceId: row.source_id,
-    type: row.type,
-    ...truthState(row, parents),
-    manualName: row.manual_name,
-    manualDescription: row.manual_description,
-    isNameManual: row.is_name_manual === 1,
-    isDescriptionManual: row.is_description_manual === 1,
-    ownerId: row.owner_id,
-    additionalOwners: parsed(row.additional_owners),
-    requestable: row.requestable === 1,
-    privilegeOverride: row.privilege_override,
-    segments: parsed(row.segments),
-    accessModelMetadata: parsed(row.access_model_metadata),
-  };
 }
 
 async function entitlementRows(

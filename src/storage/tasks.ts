@@ -1,7 +1,7 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { ListQuery } from '../list-query.ts';
 import type { Columns } from './condition.ts';
-import type { Database, Session, Transaction } from './database.ts';
+import type { Session, Transaction } from './database.ts';
 import { fold } from './fold.ts';
 import { matching, page } from './page.ts';
 
@@ -149,85 +149,6 @@ export async function listTasks(
   return { tasks: rows.map(fromRow), total: Number(total) };
 }
 
-/**
- * Claims the oldest task that may run now, until the lease lapses; undefined when there is none.
- * Of each source only the oldest open task may run, so two tasks never work on one source at a time.
- */
-export async function claimTask(
-  database: Database,
-  claim: { readonly worker: string; readonly spool: string; readonly now: number; readonly leaseExpires: number },
-): Promise<Task | undefined> {
-  return database.write(async (transaction) => {
-    const { query, dialect } = transaction;
-    const found = await query
-      .selectFrom('task')
-      .select('id')
-      .where('completed', 'is', null)
-      .where((where) => where.or([where('lease_expires', 'is', null), where('lease_expires', '<', claim.now)]))
-      .where((where) => where.or([where('spool', 'is', null), where('spool', '=', claim.spool)]))
-      .where(
-        sql<SqlBool>`not exists (
-          select 1 from task as older
-          where older.source_id = task.source_id and older.completed is null
-            and (older.created < task.created or (older.created = task.created and older.id < task.id))
-        )`,
-      )
-      .orderBy('created')
-      .orderBy('id')
-      .limit(1)
-      .$if(dialect.locksRows, (builder) => builder.forUpdate().skipLocked())
-      .executeTakeFirst();
-    if (found === undefined) {
-      return undefined;
-    }
-    await query
-      .updateTable('task')
-      .set((set) => ({
-        worker: claim.worker,
-        lease_expires: claim.leaseExpires,
-        launched: sql<number>`coalesce(launched, ${bigInteger(claim.now)})`,
-        attempts: set('attempts', '+', 1),
-        modified: claim.now,
-        version: set('version', '+', 1),
-      }))
-      .where('id', '=', found.id)
-      .execute();
-    return findTask(transaction, found.id);
-  });
-}
-
-/** Extends the lease of a running task. False when another worker has taken it over. */
-export async function renewLease(
-  database: Database,
-  id: string,
-  worker: string,
-  leaseExpires: number,
-): Promise<boolean> {
-  return database.write(async ({ query }) => {
-    const result = await query
-      .updateTable('task')
-      .set({ lease_expires: leaseExpires })
-      .where('id', '=', id)
-      .where('worker', '=', worker)
-      .where('completed', 'is', null)
-      .executeTakeFirst();
-    return Number(result.numUpdatedRows) === 1;
-  });
-}
-
-/** Gives a task back unfinished: it may be claimed again at once. */
-export async function releaseTask(database: Database, id: string, worker: string): Promise<void> {
-  await database.write(async ({ query }) => {
-    await query
-      .updateTable('task')
-      .set({ worker: null, lease_expires: null })
-      .where('id', '=', id)
-      .where('worker', '=', worker)
-      .where('completed', 'is', null)
-      .execute();
-  });
-}
-
 /** What of a running task may change. */
 export type TaskUpdate = Partial<
   Pick<
@@ -255,49 +176,6 @@ export async function updateTask(transaction: Transaction, id: string, update: T
     .execute();
 }
 
-/** Something in the input that was left out. */
-export interface TaskProblem {
-  /** The lines of the file it stands on. */
-  readonly lines: readonly number[];
-  readonly problem: string;
-}
-
-/** Replaces the list of what a task left out. */
-export async function replaceTaskProblems(
-  transaction: Transaction,
-  taskId: string,
-  problems: readonly TaskProblem[],
-): Promise<void> {
-  await transaction.query.deleteFrom('task_problem').where('task_id', '=', taskId).execute();
-  await transaction.insertRows(
-    'task_problem',
-    problems.map(({ lines, problem }, index) => ({
-      task_id: taskId,
-      number: index + 1,
-      lines: JSON.stringify(lines),
-      problem,
-    })),
-  );
-}
-
-/** One page of what a task left out, in the order of the file. */
-export async function listTaskProblems(
-  session: Session,
-  taskId: string,
-  afterNumber: number,
-  limit: number,
-): Promise<(TaskProblem & { number: number })[]> {
-  const rows = await session.query
-    .selectFrom('task_problem')
-    .select(['number', 'lines', 'problem'])
-    .where('task_id', '=', taskId)
-    .where('number', '>', afterNumber)
-    .orderBy('number')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({ ...row, lines: JSON.parse(row.lines) as number[] }));
-}
-
 /** The spool files that open tasks still need. */
 export async function spoolFilesInUse(session: Session, spool: string): Promise<Set<string>> {
   const rows = await session.query
@@ -307,11 +185,6 @@ export async function spoolFilesInUse(session: Session, spool: string): Promise<
     .where('spool', '=', spool)
     .execute();
   return new Set(rows.map((row) => String((JSON.parse(row.parameters) as { file?: string }).file)));
-}
-
-/** PostgreSQL would take a bare number parameter inside a function for a text. */
-function bigInteger(value: number): RawBuilder<number> {
-  return sql<number>`cast(${value} as bigint)`;
 }
 
 interface TaskRow {

@@ -4,7 +4,7 @@ import { aggregateEntitlements } from '../domain/aggregation/aggregate-entitleme
 import { prepareAggregation, recordOutcome } from '../domain/aggregation/task.ts';
 import { type AggregationRun, RunInterrupted, RunRefused } from '../domain/aggregation/run.ts';
 import { MunimentError } from '../errors.ts';
-import type { TaskRun } from './task-kinds.ts';
+import type { TaskRun } from './task-run.ts';
 
 /** Aggregates the entitlements of one uploaded file (contract A.1, op 12; B.1, load-entitlements). */
 export async function runEntitlementAggregation({ database, spool, task, signal }: TaskRun): Promise<void> {

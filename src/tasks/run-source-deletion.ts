@@ -1,6 +1,6 @@
 import { deleteSourceData } from '../domain/source-deletion.ts';
 import { completeTask, reportProgress } from '../domain/tasks.ts';
-import type { TaskRun } from './task-kinds.ts';
+import type { TaskRun } from './task-run.ts';
 
 /** Deletes a source with everything it brought (contract B.1, DELETE /sources/{id}). Run again, it goes on. */
 export async function runSourceDeletion({ database, task, signal }: TaskRun): Promise<void> {

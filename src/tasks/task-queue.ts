@@ -5,7 +5,8 @@ import type { Spool } from '../domain/spool.ts';
 import { failTask } from '../domain/tasks.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Database } from '../storage/database.ts';
-import { claimTask, findTask, insertTask, type NewTask, releaseTask, renewLease, type Task } from '../storage/tasks.ts';
+import { claimTask, releaseTask, renewLease } from '../storage/task-leases.ts';
+import { findTask, insertTask, type NewTask, type Task } from '../storage/tasks.ts';
 import { runInThread, type TaskThread } from './run-in-thread.ts';
 
 /** How long a claimed task belongs to its worker without a sign of life, in milliseconds. */

@@ -2,9 +2,9 @@ import {
   createEntitlements,
   entitlementsByValue,
   type KnownEntitlement,
-  type SourceTruth,
   updateEntitlements,
 } from '../../storage/aggregation.ts';
+import type { SourceTruth } from '../../storage/entitlement-record.ts';
 import { compareBinary } from '../../storage/fold.ts';
 import type { Stage, StagedGroup } from '../../storage/stage.ts';
 import { newId } from '../ids.ts';

@@ -1,4 +1,5 @@
-import type { TaskMessage, TaskProblem } from '../../storage/tasks.ts';
+import type { TaskProblem } from '../../storage/task-problems.ts';
+import type { TaskMessage } from '../../storage/tasks.ts';
 
 /** How many problems a task's messages list; the whole list is kept beside the task. */
 const problemsInMessages = 100;

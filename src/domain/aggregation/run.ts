@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AggregationScope } from '../../storage/aggregation.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
+import type { AggregationScope } from '../../storage/entitlement-record.ts';
 import { updateTask } from '../../storage/tasks.ts';
 import type { ChangeContext } from '../change-context.ts';
 import type { EntitlementSchema } from './normalise.ts';

@@ -1,6 +1,7 @@
 import { countEntitlementsOf } from '../../storage/aggregation.ts';
 import type { Database } from '../../storage/database.ts';
-import { replaceTaskProblems, type Task, updateTask } from '../../storage/tasks.ts';
+import { replaceTaskProblems } from '../../storage/task-problems.ts';
+import { type Task, updateTask } from '../../storage/tasks.ts';
 import { illegalValue } from '../../errors.ts';
 import { getSource, setSourceStatus } from '../sources.ts';
 import { listSchemas } from '../source-schemas.ts';

@@ -1,0 +1,12 @@
+import type { Spool } from '../domain/spool.ts';
+import type { Database } from '../storage/database.ts';
+import type { Task } from '../storage/tasks.ts';
+
+/** What a task works with, inside its thread. */
+export interface TaskRun {
+  readonly database: Database;
+  readonly spool: Spool;
+  readonly task: Task;
+  /** Aborted when the server stops. */
+  readonly signal: AbortSignal;
+}
