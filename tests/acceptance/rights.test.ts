@@ -1,0 +1,163 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { families, type Family } from '../../src/api/families.ts';
+import { factsFor, type OperationFacts } from '../../src/api/operation.ts';
+import { operations } from '../../src/api/operations.ts';
+import { type Answer, ApiClient, tokenOf } from '../support/api-client.ts';
+import { addPerson } from '../support/persons.ts';
+import { describeOwnServer, describeServer, expectStatus, pathIn, type ServerUnderTest } from './acceptance.ts';
+
+/** An operation in one family, and a request for it that does nothing: no body, and ids of nothing. */
+interface Served {
+  readonly name: string;
+  readonly family: Family;
+  readonly facts: OperationFacts;
+  readonly method: string;
+  readonly url: string;
+}
+
+const served: readonly Served[] = families.flatMap(({ name: family }) =>
+  operations
+    .filter((operation) => operation.families.includes(family))
+    .map((operation) => {
+      const { operationId: name, method } = operation;
+      const path = pathIn(family, operation.path).replaceAll(/\{[^}]+\}/g, 'f'.repeat(32));
+      // The tokens of everybody are for administrators who ask for them all: another rule than the operation's.
+      const url = name === 'listPersonalAccessTokens' ? `${path}?owner-id=me` : path;
+      return { name: `${name} in ${family}`, family, facts: factsFor(operation, family), method, url };
+    }),
+);
+
+const distinct = (names: readonly string[]): string[] => [...new Set(names)].toSorted();
+const userScopes = distinct(served.flatMap(({ facts }) => facts.security.userAuth ?? []));
+const applicationScopes = distinct(served.flatMap(({ facts }) => facts.security.applicationAuth ?? []));
+const levels = distinct(served.flatMap(({ facts }) => facts.userLevels));
+
+/** The statuses of all operations for one caller, by their names. */
+async function statusesFor(api: ApiClient, of: readonly Served[] = served): Promise<Record<string, number>> {
+  const statuses = await Promise.all(
+    of.map(async ({ name, method, url }) => [name, (await api.send(method, url)).status] as const),
+  );
+  return Object.fromEntries(statuses);
+}
+
+/** What is wrong with rights: allowed where it should not be, or refused where it should be allowed. */
+function mistakes(statuses: Record<string, number>, isAllowed: (one: Served) => boolean): string[] {
+  return served
+    .filter((one) => isAllowed(one) === [401, 403].includes(statuses[one.name] ?? 0))
+    .map((one) => `${one.name}: ${statuses[one.name]}`);
+}
+
+const allows = (scopes: readonly string[] | undefined, scope: string): boolean => scopes?.includes(scope) ?? false;
+
+/** Makes a client by the API, gives it to `use`, and deletes it again. */
+async function withClient(
+  server: ServerUnderTest,
+  path: string,
+  body: object,
+  use: (api: ApiClient) => Promise<void>,
+): Promise<void> {
+  const { id, secret } = expectStatus(await server.api.send('POST', path, body), 200);
+  try {
+    await use(new ApiClient(server.url, await tokenOf(server.url, id, secret)));
+  } finally {
+    expectStatus(await server.api.send('DELETE', `${path}/${id}`), 204);
+  }
+}
+
+describeServer('rights by scopes', (server) => {
+  const withScopes = (scope: readonly string[], use: (api: ApiClient) => Promise<void>): Promise<void> =>
+    withClient(server(), '/v2025/personal-access-tokens', { name: 'Narrow', scope }, use);
+  const withApplication = (scope: readonly string[], use: (api: ApiClient) => Promise<void>): Promise<void> => {
+    const fields = { description: null, accessTokenValiditySeconds: 600, accessType: 'OFFLINE', enabled: true };
+    const body = { name: 'Robot', ...fields, grantTypes: ['CLIENT_CREDENTIALS'], scope };
+    return withClient(server(), '/v2025/oauth-clients', body, use);
+  };
+
+  test('without a token every operation is 401', async () => {
+    for (const { name, method, url } of served) {
+      const response = await fetch(`${server().url}${url}`, { method });
+      expect([response.status, await response.json()], name).toEqual([
+        401,
+        { error: expect.stringMatching(/^JWT validation failed: no JWT was sent/) },
+      ]);
+    }
+  });
+
+  test('a person with another scope is refused, and told which would do', async () => {
+    await withScopes(['sp:scopes:default'], async (api) => {
+      for (const { name, method, url, facts } of served) {
+        const { status, body } = await api.send(method, url);
+        const scopes = facts.security.userAuth?.join(', ');
+        expect([status, body.detailCode, body.messages?.[0].text], name).toEqual([
+          403,
+          '403 Forbidden',
+          `Operation ${facts.operationId} needs one of the scopes ${scopes}. The token has sp:scopes:default.`,
+        ]);
+      }
+    });
+  });
+
+  test.each(userScopes)('%s alone opens the operations that name it to a person, and no other', async (scope) => {
+    await withScopes([scope], async (api) => {
+      expect(mistakes(await statusesFor(api), ({ facts }) => allows(facts.security.userAuth, scope))).toEqual([]);
+    });
+  });
+
+  test('sp:scopes:all opens every operation to an administrator', async () => {
+    expect(mistakes(await statusesFor(server().api), () => true)).toEqual([]);
+  });
+
+  test('a client without a person is refused where the contract wants one', async () => {
+    await withApplication(['sp:scopes:all'], async (api) => {
+      const statuses = await statusesFor(api);
+      expect(mistakes(statuses, ({ facts }) => facts.security.applicationAuth !== undefined)).toEqual([]);
+      const { body } = await api.send('POST', `/v2025/sources/${'f'.repeat(32)}/load-entitlements`);
+      expect(body.messages[0].text).toBe(
+        'Operation importEntitlements is for a person, e.g. by a personal access token.',
+      );
+    });
+  });
+
+  test.each(applicationScopes)('%s alone opens the operations that name it to a client', async (scope) => {
+    await withApplication([scope], async (api) => {
+      const isAllowed = ({ facts }: Served): boolean => allows(facts.security.applicationAuth, scope);
+      expect(mistakes(await statusesFor(api), isAllowed)).toEqual([]);
+    });
+  });
+});
+
+describeOwnServer('rights by user levels', {}, (server) => {
+  let person: (capabilities: readonly string[]) => Promise<ApiClient>;
+  beforeAll(() => {
+    person = async (capabilities) =>
+      (await addPerson(server(), server().database, `Ada ${capabilities.join(' ')}`, capabilities)).api;
+  });
+  const opens = (one: Served, level: string): boolean =>
+    one.facts.userLevels.length === 0 || one.facts.userLevels.some((wanted) => wanted === level);
+
+  describe('a person', () => {
+    test.each(levels)('of level %s alone may do what names it, and nothing else', async (level) => {
+      const api = await person([level]);
+      expect(mistakes(await statusesFor(api), (one) => opens(one, level))).toEqual([]);
+    });
+
+    test('of no level is refused, and told which would do', async () => {
+      const api = await person([]);
+      expect(mistakes(await statusesFor(api), (one) => opens(one, ''))).toEqual([]);
+      const { status, body }: Answer = await api.get(`/v2024/entitlements/${'f'.repeat(32)}`);
+      expect([status, body.messages[0].text]).toEqual([
+        403,
+        'Operation getEntitlement needs one of the user levels ORG_ADMIN. Ada  has none.',
+      ]);
+    });
+
+    test('of no level sees their own tokens, but not those of others', async () => {
+      const api = await person([]);
+      const own = expectStatus(await api.get('/v2025/personal-access-tokens?owner-id=me'), 200);
+      expect(own).toHaveLength(1);
+      for (const query of ['', `?owner-id=${server().identityId}`]) {
+        expect((await api.get(`/v2025/personal-access-tokens${query}`)).status).toBe(403);
+      }
+    });
+  });
+});
