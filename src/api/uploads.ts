@@ -23,7 +23,11 @@ export function uploadReader(request: FastifyRequest, spool: Spool, limit: numbe
     const fields: Record<string, string> = {};
     try {
       for await (const part of request.parts({ limits: { fileSize: limit, files: 10, fields: 100 } })) {
-        if (part.type === 'field') {
+        if (part.type === 'field' && fileFields.includes(part.fieldname)) {
+          throw badRequestSyntax(
+            `The part "${part.fieldname}" is a text, as it has no file name. Send it as a file (curl: -F ${part.fieldname}=@NAME).`,
+          );
+        } else if (part.type === 'field') {
           fields[part.fieldname] = String(part.value);
         } else if (!fileFields.includes(part.fieldname)) {
           throw badRequestSyntax(

@@ -163,16 +163,14 @@ export function attributes(...names: readonly string[]): object[] {
   return names.map((name) => ({ name: name.replace('[]', ''), type: 'STRING', isMulti: name.endsWith('[]') }));
 }
 
-/** A multipart form; a part of text, or a file under its name. */
-export function form(
-  ...parts: readonly (readonly [name: string, content: string | Uint8Array, file?: string])[]
-): FormData {
+/** A multipart form. The parts `file` and `csvFile` are files, others are text. */
+export function form(...parts: readonly (readonly [name: string, content: string | Uint8Array])[]): FormData {
   const data = new FormData();
-  for (const [name, content, file] of parts) {
-    if (file === undefined && typeof content === 'string') {
-      data.append(name, content);
+  for (const [name, content] of parts) {
+    if (name === 'file' || name === 'csvFile') {
+      data.append(name, new Blob([content as string]), 'upload.csv');
     } else {
-      data.append(name, new Blob([content as string]), file ?? 'entitlements.csv');
+      data.append(name, String(content));
     }
   }
   return data;

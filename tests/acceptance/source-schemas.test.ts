@@ -173,7 +173,7 @@ describeServer('schemas of sources', (server) => {
     test('importEntitlementsSchema and importAccountsSchema take templates', async () => {
       const source = await server().createSource();
       const upload = (path: string, text: string, part = 'file'): Promise<Answer> =>
-        send('POST', `${schemasOf(source)}/${path}`, form([part, text, 'template.csv']));
+        send('POST', `${schemasOf(source)}/${path}`, form([part, text]));
       const group = expectStatus(
         await upload('entitlements?schemaName=group', 'id,name,groups,colour\n1,2,3,4\n'),
         200,
