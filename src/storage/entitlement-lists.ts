@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ListQuery } from '../list-query.ts';
 import type { Columns } from './condition.ts';
 import type { Database } from './database.ts';
-import { type EntitlementRow, selectEntitlements } from './entitlements.ts';
+import { entitlementColumns, type EntitlementRow } from './entitlements.ts';
 import { orderBy } from './order.ts';
 import { matching, page } from './page.ts';
 
@@ -44,7 +44,7 @@ const columns: Columns = {
 
 /**
  * One page of entitlements. The ids are found first, in an index alone where there is one: only the rows of the page
- * are read whole, however deep it lies.
+ * are read whole, however deep it lies. A cross join keeps SQLite to that order.
  */
 export async function findEntitlements(
   database: Database,
@@ -56,7 +56,13 @@ export async function findEntitlements(
     list,
     columns,
   );
-  return selectEntitlements(database.scan, ids).orderBy(orderBy(list.sorts, columns)).execute();
+  return database.scan.query
+    .selectFrom(ids.as('hit'))
+    .crossJoin('entitlement')
+    .whereRef('entitlement.id', '=', 'hit.id')
+    .select(entitlementColumns)
+    .orderBy(orderBy(list.sorts, columns))
+    .execute();
 }
 
 /** The number of entitlements that a list's filter selects. */

@@ -1,4 +1,4 @@
-import type { CompiledQuery, Kysely, SelectQueryBuilder } from 'kysely';
+import { type CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Session, Transaction } from './database.ts';
 import { fold } from './fold.ts';
 import type { Flag, Tables } from './tables.ts';
@@ -60,12 +60,17 @@ export function shownDescription(
   return row.isDescriptionManual === 1 ? row.manualDescription : row.sourceDescription;
 }
 
-const entitlementColumns = [
+/**
+ * Every column of `EntitlementRow`, from `entitlement`. Names are looked up by subqueries: SQLite prepares a join
+ * again for every new parameter, which takes ten times as long as reading the row.
+ */
+export const entitlementColumns = [
   'entitlement.id',
   'entitlement.source_id as sourceId',
-  'source.name as sourceName',
+  sql<string>`(select source.name from source where source.id = entitlement.source_id)`.as('sourceName'),
   'entitlement.type',
-  'source_schema.account_attribute as attribute',
+  sql<string | null>`(select source_schema.account_attribute from source_schema
+    where source_schema.source_id = entitlement.source_id and source_schema.name = entitlement.type)`.as('attribute'),
   'entitlement.value',
   'entitlement.source_display_name as sourceDisplayName',
   'entitlement.source_description as sourceDescription',
@@ -78,7 +83,7 @@ const entitlementColumns = [
   'entitlement.is_name_manual as isNameManual',
   'entitlement.is_description_manual as isDescriptionManual',
   'entitlement.owner_id as ownerId',
-  'owner.name as ownerName',
+  sql<string | null>`(select identity.name from identity where identity.id = entitlement.owner_id)`.as('ownerName'),
   'entitlement.additional_owners as additionalOwners',
   'entitlement.requestable',
   'entitlement.cloud_governed as cloudGoverned',
@@ -91,29 +96,6 @@ const entitlementColumns = [
   'entitlement.version',
 ] as const;
 
-/** A query for the ids of entitlements. */
-export type EntitlementIds = SelectQueryBuilder<Tables, 'entitlement', { id: string }>;
-
-/**
- * The entitlements of which `ids` selects the `id`, with the names of what they refer to.
- * Cross joins: SQLite then keeps their order. Else it may begin with the sources and read every entitlement.
- */
-export function selectEntitlements(session: Session, ids: EntitlementIds) {
-  return session.query
-    .selectFrom(ids.as('hit'))
-    .crossJoin('entitlement')
-    .crossJoin('source')
-    .leftJoin('source_schema', (join) =>
-      join
-        .onRef('source_schema.source_id', '=', 'entitlement.source_id')
-        .onRef('source_schema.name', '=', 'entitlement.type'),
-    )
-    .leftJoin('identity as owner', 'owner.id', 'entitlement.owner_id')
-    .whereRef('entitlement.id', '=', 'hit.id')
-    .whereRef('source.id', '=', 'entitlement.source_id')
-    .select(entitlementColumns);
-}
-
 /** The compiled query of `findEntitlement`, by connection: compiling costs ten times as much as running it. */
 const compiledById = new WeakMap<Kysely<Tables>, CompiledQuery<EntitlementRow>>();
 
@@ -121,21 +103,21 @@ const compiledById = new WeakMap<Kysely<Tables>, CompiledQuery<EntitlementRow>>(
 export async function findEntitlement(session: Session, id: string): Promise<EntitlementRow | undefined> {
   let compiled = compiledById.get(session.query);
   if (compiled === undefined) {
-    compiled = selectEntitlements(session, idOf(session, id)).compile();
+    compiled = selectById(session, id).compile();
     compiledById.set(session.query, compiled);
   }
   const { rows } = await session.query.executeQuery<EntitlementRow>({ ...compiled, parameters: [id] });
   return rows[0];
 }
 
-function idOf(session: Session, id: string): EntitlementIds {
-  return session.query.selectFrom('entitlement').select('entitlement.id').where('entitlement.id', '=', id);
+function selectById(session: Session, id: string) {
+  return session.query.selectFrom('entitlement').where('entitlement.id', '=', id).select(entitlementColumns);
 }
 
 /** One entitlement that the transaction is going to change: nobody else can until it has ended. */
 export async function lockEntitlement(transaction: Transaction, id: string): Promise<EntitlementRow | undefined> {
-  return selectEntitlements(transaction, idOf(transaction, id))
-    .$if(transaction.dialect.locksRows, (query) => query.forUpdate('entitlement'))
+  return selectById(transaction, id)
+    .$if(transaction.dialect.locksRows, (query) => query.forUpdate())
     .executeTakeFirst();
 }
 

@@ -185,7 +185,7 @@ describeOnEngines('entitlements over HTTP', (make) => {
 
   describe('without such an entitlement', () => {
     test.each(['GET', 'PATCH'])('%s answers 404', async (method) => {
-      for (const id of ['nothing', '%00', '%F0%9F%94%91']) {
+      for (const id of ['nothing', '%F0%9F%94%91']) {
         const body = method === 'PATCH' ? [] : undefined;
         expect((await server.api.send(method, url('v2025', `/${id}`), body)).status).toBe(404);
       }
