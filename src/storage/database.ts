@@ -31,5 +31,7 @@ export interface Database {
    * Errors of `work` roll its own writes back and are passed on.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Lets the engine look at the data again, so that it chooses the right indexes. Call after large changes. */
+  refreshStatistics(): Promise<void>;
   close(): Promise<void>;
 }

@@ -12,6 +12,9 @@ import type { AggregationRun } from './run.ts';
 /** The share of a type's entitlements, in percent, that one run may delete where the source does not say. */
 const defaultDeleteThreshold = 10;
 
+/** From so many changes on the database looks at its data again. */
+const manyChanges = 500;
+
 /** What the parameters of an aggregation's task hold. */
 export interface AggregationParameters {
   /** The file in the spool. */
@@ -69,6 +72,10 @@ export async function prepareAggregation(
 /** Records how a run ended: with `failure` an ERROR; else SUCCESS, or WARNING where its report has a warning. */
 export async function recordOutcome(run: AggregationRun, failure?: string): Promise<void> {
   const { report } = run;
+  const { groupsCreated, groupsUpdated, groupsDeleted } = report.counts;
+  if (groupsCreated + groupsUpdated + groupsDeleted >= manyChanges) {
+    await run.database.refreshStatistics();
+  }
   const status = failure !== undefined ? 'ERROR' : report.hasWarnings ? 'WARNING' : 'SUCCESS';
   await run.database.write(async (transaction) => {
     const now = Date.now();

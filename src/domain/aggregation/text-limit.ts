@@ -5,8 +5,8 @@ export const longestText = 2000;
 
 /** Whether a key or name is too long to be stored. */
 export function isTooLong(text: string): boolean {
-  // A character has at most 3 bytes in UTF-16 units, and folding rarely lengthens: short texts need no look.
-  if (text.length < longestText / 18) {
+  // Short texts need no look: folding makes at most 33 bytes of one UTF-16 unit (U+FDFA).
+  if (text.length <= longestText / 33) {
     return false;
   }
   return Buffer.byteLength(text) > longestText || Buffer.byteLength(fold(text)) > longestText;

@@ -48,6 +48,9 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
         }
       }
     },
+    refreshStatistics: async () => {
+      await pool.query('ANALYZE');
+    },
     close: () => query.destroy(),
   };
 }

@@ -53,6 +53,12 @@ export function openSqliteDatabase(file: string, readers: number): Database {
     keyed,
     scan,
     write: (work) => queue.run(() => work(transaction)),
+    refreshStatistics: async () => {
+      await queue.idle();
+      // A sample is enough, and takes a tenth of a second where the whole would take many.
+      writer.raw.pragma('analysis_limit = 1000');
+      await queue.run(async () => writer.run('ANALYZE', []));
+    },
     close: async () => {
       await queue.idle();
       await pool?.close();

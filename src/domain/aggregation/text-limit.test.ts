@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { isTooLong, longestText } from './text-limit.ts';
+
+test.each([
+  ['x'.repeat(longestText), false],
+  ['x'.repeat(longestText + 1), true],
+  ['ä'.repeat(longestText / 2), false],
+  ['ä'.repeat(longestText / 2 + 1), true],
+  // One character that folds to eighteen: short as it is, too long for an index.
+  ['\u{FDFA}'.repeat(60), false],
+  ['\u{FDFA}'.repeat(61), true],
+])('counts bytes as they are and folded (case %#)', (text, tooLong) => {
+  expect(isTooLong(text)).toBe(tooLong);
+});
