@@ -18,10 +18,13 @@ type Decoder = (bytes: Buffer) => Buffer;
 /** Where decoding failed: an offset into the bytes held back so far and given now together. */
 class UndecodableByte extends Error {
   readonly offset: number;
+  /** What could be decoded before it. */
+  readonly before: Buffer;
 
-  constructor(offset: number, options?: ErrorOptions) {
-    super(`byte ${offset} cannot be decoded`, options);
-    this.offset = offset;
+  constructor(before: Buffer, options?: ErrorOptions) {
+    super(`byte ${before.length} cannot be decoded`, options);
+    this.offset = before.length;
+    this.before = before;
   }
 }
 
@@ -56,21 +59,28 @@ export async function* decodeFile(
     let bytesRead = mark?.bytes.length ?? 0;
     const pieces = handle.createReadStream({ start: bytesRead, highWaterMark: chunkBytes, autoClose: false });
     let decodedBytes = bytesRead;
-    const decodeNext = async (bytes: Buffer): Promise<Buffer> => {
-      try {
-        return decode(bytes);
-      } catch (error) {
-        if (!(error instanceof UndecodableByte)) throw error;
-        throw await undecodable(handle, encoding, settings, decodedBytes + error.offset);
-      }
-    };
+    const reasonOf = async (error: unknown): Promise<unknown> =>
+      error instanceof UndecodableByte ? undecodable(handle, encoding, settings, decodedBytes + error.offset) : error;
     for await (const bytes of pieces as AsyncIterable<Buffer>) {
-      const utf8 = await decodeNext(bytes);
       bytesRead += bytes.length;
+      let utf8: Buffer;
+      try {
+        utf8 = decode(bytes);
+      } catch (error) {
+        // What comes before is given first: whoever only wants the header stops there.
+        if (error instanceof UndecodableByte && error.before.length > 0) {
+          yield { utf8: skip(error.before), bytesRead, bytesTotal };
+        }
+        throw await reasonOf(error);
+      }
       decodedBytes = encoding === 'utf-8' ? decodedBytes + utf8.length : bytesRead;
       yield { utf8: skip(utf8), bytesRead, bytesTotal };
     }
-    await decodeNext(noBytes);
+    try {
+      decode(noBytes);
+    } catch (error) {
+      throw await reasonOf(error);
+    }
   } finally {
     await handle.close();
   }
@@ -106,7 +116,7 @@ function createUtf8Decoder(): Decoder {
         return whole;
       }
     }
-    throw new UndecodableByte(firstInvalidUtf8(all));
+    throw new UndecodableByte(all.subarray(0, firstInvalidUtf8(all)));
   };
 }
 
@@ -126,7 +136,7 @@ function createTextDecoder(encoding: Encoding): Decoder {
     try {
       return Buffer.from(decoder.decode(bytes, { stream: bytes.length > 0 }));
     } catch (cause) {
-      throw new UndecodableByte(0, { cause });
+      throw new UndecodableByte(noBytes, { cause });
     }
   };
 }
