@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TObject, Type } from 'typebox';
 import type { Application } from '../application.ts';
 import type { Principal } from '../domain/principal.ts';
-import { badRequestContent, badRequestSyntax, illegalValue, notServedYet } from '../errors.ts';
+import { badRequestContent, badRequestSyntax, illegalValue, notFound, notServedYet } from '../errors.ts';
 import { authorise } from './authorization.ts';
 import type { Family, FamilyLayout } from './families.ts';
 import { collectionParameters, everything, readListQuery } from './list-parameters.ts';
@@ -76,9 +76,10 @@ export function mountOperation(
 function pathOf(request: FastifyRequest, schema: TObject): unknown {
   const path = request.params as Record<string, unknown>;
   validateParameters(schema, path);
-  const unstorable = Object.entries(path).find(([, value]) => String(value).includes('\0'));
-  if (unstorable !== undefined) {
-    throw illegalValue(`Parameter "${unstorable[0]}" holds a NUL character, which no value has.`);
+  // PostgreSQL does not take a NUL as text, and no id has one.
+  const impossible = Object.values(path).find((value) => String(value).includes('\0'));
+  if (impossible !== undefined) {
+    throw notFound('resource', String(impossible));
   }
   return path;
 }
