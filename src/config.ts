@@ -218,6 +218,10 @@ function readSettingsFile(file: string): Record<string, string | undefined> {
   } catch (error) {
     throw new SettingError(`The settings file "${file}" cannot be read: ${(error as Error).message}.`);
   }
+  const broken = text.split(/\r?\n/).findIndex((line) => !/^\s*(#|$|(export\s+)?\w+\s*=)/.test(line));
+  if (broken >= 0) {
+    throw new SettingError(`Line ${broken + 1} of the settings file "${file}" is not NAME=VALUE.`);
+  }
   const lines = parseEnv(text);
   const known = new Set<string>(Object.values(settings).map((definition) => definition.variable));
   const unknown = Object.keys(lines).find((name) => !known.has(name));

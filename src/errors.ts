@@ -74,7 +74,7 @@ export function noSuchPath(method: string, path: string): MunimentError {
   return new MunimentError(
     404,
     '404 Not found',
-    `No operation answers ${method} ${path}. The operations are listed at /docs.`,
+    `No operation answers ${method} ${path}. Paths begin with /beta, /v2024, /v2025, /v2026 or /muniment/v1, or with a service and /v1 (/entitlements/v1). All are listed at /docs.`,
   );
 }
 
@@ -103,7 +103,16 @@ export function uploadTooLarge(limit: number): MunimentError {
   return new MunimentError(
     413,
     '413 Content too large',
-    `The request is larger than the limit of ${limit} bytes. Split it, or raise MUNIMENT_UPLOAD_LIMIT.`,
+    `The file is larger than the limit of ${limit} bytes. Split it, or raise MUNIMENT_UPLOAD_LIMIT.`,
+  );
+}
+
+/** 413: the body is longer than bodies of its kind may be (bytes). */
+export function bodyTooLarge(limit: number): MunimentError {
+  return new MunimentError(
+    413,
+    '413 Content too large',
+    `The body is longer than the limit of ${limit} bytes. Send less in one request.`,
   );
 }
 

@@ -1,13 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { createServer } from './api/server.ts';
 import type { Application } from './application.ts';
 import { type Config, SettingError } from './config.ts';
-import { bootstrapAdministrator } from './domain/bootstrap.ts';
+import { bootstrapAdministrator, isBootstrapSecretValid } from './domain/bootstrap.ts';
 import { PrincipalCache } from './domain/principal-cache.ts';
 import { loadSigningKeys, rotateSigningKey } from './domain/signing-keys.ts';
-import { openSpool } from './domain/spool.ts';
+import { openSpool, type Spool } from './domain/spool.ts';
 import { removeOrphans } from './domain/spool-orphans.ts';
 import { createMetrics } from './metrics.ts';
 import type { Database } from './storage/database.ts';
@@ -44,15 +45,11 @@ export interface StartOptions {
  * @throws SettingError when a setting makes the start impossible (port taken, database out of reach)
  */
 export async function startMuniment(config: Config, options: StartOptions = {}): Promise<Muniment> {
-  const destination = pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: 1000 });
-  const log = pino({ level: config.logLevel, base: null }, destination);
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const spool = openSpool(config.dataDir);
-  const database = await openConfigured(config);
+  const { log, flush } = createLog(config);
+  const spool = openDataDir(config);
+  const database = await openMigrated(config);
   let server: FastifyInstance | undefined;
   try {
-    await migrate(database);
-    const newCredentials = await bootstrapAdministrator(database, config);
     await removeOrphans(database, spool);
     const metrics = createMetrics();
     const signingKeys = await loadSigningKeys(database);
@@ -74,6 +71,13 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
     server = await createServer(application, { checkResponses: options.checkResponses ?? false });
     const listening = await listen(server, config);
     url ||= listening;
+    // Only now: a start that fails must not have made credentials that nobody saw.
+    const newCredentials = await bootstrapAdministrator(database, config);
+    if (!(await isBootstrapSecretValid(database, config))) {
+      log.warn(
+        'MUNIMENT_BOOTSTRAP_CLIENT_SECRET is not the secret of that token: a token keeps the secret it was made with.',
+      );
+    }
     tasks.start();
     await options.prepare?.(listening);
     isReady = true;
@@ -88,36 +92,82 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
         await tasks.stop();
         await database.close();
         log.info('Muniment has stopped.');
-        destination.flushSync();
+        flush();
       },
     };
   } catch (error) {
     await server?.close();
     await database.close();
+    flush();
     throw error;
   }
 }
 
-/** Makes a new key to sign tokens with, in the configured database, and returns its id. */
+/** Makes a new key to sign tokens with, in the configured database, which must be there, and returns its id. */
 export async function rotateKey(config: Config): Promise<string> {
-  const database = await openConfigured({ ...config, readers: 1 });
+  const file = config.databaseUrl.startsWith('sqlite:') ? config.databaseUrl.slice('sqlite:'.length) : undefined;
+  if (file !== undefined && !existsSync(file)) {
+    throw new SettingError(
+      `There is no database ${file}. Name the data directory of the server with MUNIMENT_DATA_DIR.`,
+    );
+  }
+  const database = await openMigrated(config);
   try {
-    await migrate(database);
     return await rotateSigningKey(database);
   } finally {
     await database.close();
   }
 }
 
-async function openConfigured(config: Config): Promise<Database> {
+/** The log, written in blocks to standard error, and what writes the last block. */
+function createLog(config: Config): { log: Logger; flush: () => void } {
+  const destination = pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: 1000 });
+  let isReaderGone = false;
+  // Whoever read the log may be gone (a closed terminal or pipe): the server goes on without it, and still stops.
+  destination.on('error', () => {
+    isReaderGone = true;
+  });
+  return {
+    log: pino({ level: config.logLevel, base: null }, destination),
+    flush: () => {
+      if (!isReaderGone) {
+        destination.flushSync();
+      }
+    },
+  };
+}
+
+function openDataDir(config: Config): Spool {
   try {
-    return await openDatabase({ url: config.databaseUrl, readers: config.readers });
+    makeFolder(config.dataDir);
+    return openSpool(config.dataDir);
   } catch (error) {
+    throw new SettingError(
+      `MUNIMENT_DATA_DIR is ${config.dataDir}, which cannot be used: ${(error as Error).message}.`,
+    );
+  }
+}
+
+/** One level after the other: in places such as /proc Node's own recursion never ends. */
+function makeFolder(path: string): void {
+  if (!existsSync(path)) {
+    makeFolder(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
+  }
+}
+
+async function openMigrated(config: Config): Promise<Database> {
+  let database: Database | undefined;
+  try {
+    database = await openDatabase({ url: config.databaseUrl, readers: config.readers });
+    await migrate(database);
+    return database;
+  } catch (error) {
+    await database?.close();
     // The URL may hold a password: only its place is shown.
     const place = config.databaseUrl.replace(/\/\/[^@/]*@/, '//…@');
-    throw new SettingError(
-      `MUNIMENT_DATABASE_URL is ${place}, which cannot be opened: ${(error as Error).message || String(error)}.`,
-    );
+    const reason = ((error as Error).message || String(error)).replace(/\.$/, '');
+    throw new SettingError(`MUNIMENT_DATABASE_URL is ${place}, which cannot be used: ${reason}.`);
   }
 }
 

@@ -1,13 +1,14 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import {
   badRequestSyntax,
+  bodyTooLarge,
   MunimentError,
   noSuchPath,
   OauthError,
   temporarilyUnavailable,
   unsupportedMediaType,
-  uploadTooLarge,
 } from '../errors.ts';
+import { jsonBodyLimit } from './content-types.ts';
 
 /** The one way out for every error: the contract's envelope, with the tracking id that is in the log. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -53,8 +54,7 @@ function asMunimentError(error: unknown, request: FastifyRequest): MunimentError
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return unsupportedMediaType(String(request.headers['content-type']), 'application/json');
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-    case 'FST_REQ_FILE_TOO_LARGE':
-      return uploadTooLarge(request.routeOptions.bodyLimit ?? 0);
+      return bodyTooLarge(request.routeOptions.bodyLimit ?? jsonBodyLimit);
     case 'FST_ERR_BAD_URL':
       return badRequestSyntax(`The URL cannot be decoded: ${message}`);
     case 'SQLITE_FULL':

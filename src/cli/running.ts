@@ -9,11 +9,17 @@ export function stopOnSignal(muniment: Muniment): void {
       process.exit(1);
     }
     isStopping = true;
-    muniment.stop().catch((error: unknown) => {
-      console.error('Stopping failed:', error);
-      process.exitCode = 1;
-    });
+    muniment.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error('Stopping failed:', error);
+        process.exit(1);
+      },
+    );
   };
+  // Whoever read our output may be gone: that must not end the server, nor keep it from stopping.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }

@@ -5,7 +5,7 @@ import { type Client, insertClient, lockClient, wasDeleted } from '../storage/cl
 import type { Database, Transaction } from '../storage/database.ts';
 import { type Identity, insertIdentity, lockIdentity } from '../storage/identities.ts';
 import { claimProperty, findProperty } from '../storage/properties.ts';
-import { hashSecret, newSecret, recordCreation } from './clients.ts';
+import { findByCredentials, hashSecret, newSecret, recordCreation } from './clients.ts';
 import { newDashedId, newId } from './ids.ts';
 import { longestValidity } from './personal-access-tokens.ts';
 import { everyScope } from './scopes.ts';
@@ -63,6 +63,17 @@ export async function bootstrapAdministrator(
     await recordCreation(transaction, token, origin);
     return made;
   });
+}
+
+/** Whether the credentials that are set would be accepted. True when none are set. */
+export async function isBootstrapSecretValid(
+  database: Database,
+  { bootstrapClientId, bootstrapClientSecret }: Pick<Config, 'bootstrapClientId' | 'bootstrapClientSecret'>,
+): Promise<boolean> {
+  if (bootstrapClientId === undefined || bootstrapClientSecret === undefined) {
+    return true;
+  }
+  return (await findByCredentials(database, bootstrapClientId, bootstrapClientSecret)) !== undefined;
 }
 
 /** The id of this database's tenant. Throws a plain Error before the first start is done. */

@@ -169,7 +169,7 @@ export async function deleteSchema(
     const count = await countEntitlementsOf(transaction, { sourceId, type: schema.name });
     if (count > 0) {
       throw badRequestContent(
-        `Schema "${schema.name}" cannot be deleted: the source has ${count} entitlements of this type. Delete them first, by an aggregation or with the source.`,
+        `Schema "${schema.name}" cannot be deleted: the source has ${count} entitlements of this type. They are deleted with the source.`,
       );
     }
     const rest = schemas.filter((other) => other.id !== id).map((other) => withoutLinksTo(id, other));

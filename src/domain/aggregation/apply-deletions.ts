@@ -56,15 +56,15 @@ function obstacleToDeleting(run: AggregationRun, deletable: number): string | un
     return `${rows} could not be used, so nothing was deleted: the file may be incomplete. ${wouldBe}. Correct the rows and load the file again.`;
   }
   if (counts.total === 0) {
-    return `The file has a header but no rows, so nothing was deleted. ${wouldBe}. If the source is really empty, reset it.`;
+    return `The file has a header but no rows, so nothing was deleted. ${wouldBe}. If the source is really empty, delete it.`;
   }
   // An attempt that was interrupted may have deleted some already: the share is that of the whole task.
   const deletions = counts.groupsDeleted + deletable;
   if (run.deleteThreshold < 100 && deletions * 100 > run.deleteThreshold * run.countBefore) {
     const needed = Math.min(100, Math.ceil((deletions * 100) / run.countBefore));
     return (
-      `${count(deletable)} of ${run.countBefore} are missing from the file, more than the ${run.deleteThreshold} % that deleteThreshold ` +
-      `allows, so nothing was deleted. If they are really gone, set the source's deleteThreshold to ${needed} (100 allows everything) and load the file again.`
+      `${count(deletable)} of ${run.countBefore} ${deletable === 1 ? 'is' : 'are'} missing from the file, more than the ${run.deleteThreshold} % that deleteThreshold ` +
+      `allows, so nothing was deleted. If that is right, set the source's deleteThreshold to ${needed} (100 allows everything), load the file again, and set it back.`
     );
   }
   return undefined;

@@ -34,12 +34,15 @@ export class AggregationReport {
   readonly #application: string;
   readonly #problems: TaskProblem[] = [];
   readonly #warnings: TaskMessage[] = [];
+  /** What earlier attempts changed: this attempt finds it unchanged, but it is counted already. */
+  readonly #changedBefore: number;
   #counts: EntitlementCounts;
 
   /** @param done what earlier attempts of the same task already did; it stays counted */
   constructor(application: string, done: Partial<EntitlementCounts>) {
     this.#application = application;
     const { groupsCreated = 0, groupsUpdated = 0, groupsDeleted = 0, groupsRestored = 0 } = done;
+    this.#changedBefore = groupsCreated + groupsUpdated;
     this.#counts = { ...noCounts, groupsCreated, groupsUpdated, groupsDeleted, groupsRestored };
   }
 
@@ -58,7 +61,9 @@ export class AggregationReport {
 
   /** The figures if `more` were added: what a transaction records before it is known to be committed. */
   attributesWith(more: Partial<EntitlementCounts>): Record<string, unknown> {
-    return { applications: this.#application, ...AggregationReport.sum(this.#counts, more) };
+    const counts = AggregationReport.sum(this.#counts, more);
+    const groupsUnchanged = Math.max(0, counts.groupsUnchanged - this.#changedBefore);
+    return { applications: this.#application, ...counts, groupsUnchanged };
   }
 
   /** Notes rows that cannot be used. */

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+
+/** The longest request line and headers together, in bytes. */
+export const headerLimit = 128 * 1024;
+
+/** Answers a request that Node could not read as HTTP: no route and no hook ever sees it. */
+export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, detailCode, text } =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? {
+          status: '431 Request Header Fields Too Large',
+          detailCode: '431 Request header fields too large',
+          text: `The request line and the headers are longer than ${headerLimit} bytes together. Ask with a shorter filter, in several requests.`,
+        }
+      : {
+          status: '400 Bad Request',
+          detailCode: '400.0 Bad request syntax',
+          text: `The request is not HTTP that can be read: ${error.message}.`,
+        };
+  const messages = [{ locale: 'en-US', localeOrigin: 'DEFAULT', text }];
+  const body = JSON.stringify({ detailCode, trackingId: randomBytes(16).toString('hex'), messages, causes: [] });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

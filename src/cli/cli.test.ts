@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const program = new URL('./muniment.ts', import.meta.url).pathname;
+
+let folder: string;
+const running: ChildProcess[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'muniment-cli-'));
+});
+afterEach(() => {
+  for (const child of running.splice(0)) {
+    child.kill('SIGKILL');
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Program {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+function muniment(...parameters: string[]): Program {
+  const child = spawn(process.execPath, [program, ...parameters], { env: { PATH: process.env['PATH'] ?? '' } });
+  running.push(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (data: Buffer) => {
+      output += data.toString();
+    });
+  }
+  return { child, output: () => output, ended: new Promise((resolve) => child.once('exit', (code) => resolve(code))) };
+}
+
+async function until(program: Program, text: string): Promise<string> {
+  while (!program.output().includes(text)) {
+    expect(program.child.exitCode, program.output()).toBeNull();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return program.output();
+}
+
+function serve(...parameters: string[]): Program {
+  return muniment('serve', '--port', '0', '--data-dir', join(folder, 'data'), ...parameters);
+}
+
+describe('a wrong setting stops the start with one line that names it', () => {
+  test.each([
+    [['--port', 'abc'], 'MUNIMENT_PORT is "abc". It must be a whole number from 0 to 65535.\n'],
+    [['--token-lifetime', '0'], 'MUNIMENT_TOKEN_LIFETIME is "0". It must be a whole number from 1 to 86400.\n'],
+    [
+      ['--bootstrap-client-secret', 'short'],
+      'MUNIMENT_BOOTSTRAP_CLIENT_SECRET is (not shown). It must be 64 hexadecimal digits in lower case.\n',
+    ],
+    [
+      ['--database-url', 'postgres://user:hidden@127.0.0.1:1/x'],
+      'MUNIMENT_DATABASE_URL is postgres://…@127.0.0.1:1/x, which cannot be used: connect ECONNREFUSED 127.0.0.1:1.\n',
+    ],
+    [
+      ['--data-dir', '/proc/nope'],
+      "MUNIMENT_DATA_DIR is /proc/nope, which cannot be used: ENOENT: no such file or directory, mkdir '/proc/nope'.\n",
+    ],
+  ])('%j', async (parameters, line) => {
+    const started = serve(...parameters);
+    expect(await started.ended).toBe(2);
+    expect(started.output()).toBe(line);
+  });
+
+  test('a line of the settings file that is none, and a name that is no setting', async () => {
+    const file = join(folder, 'settings');
+    writeFileSync(file, '# ours\nMUNIMENT_PORT 8131\n');
+    const broken = serve('--config', file);
+    expect(await broken.ended).toBe(2);
+    expect(broken.output()).toBe(`Line 2 of the settings file "${file}" is not NAME=VALUE.\n`);
+    writeFileSync(file, 'MUNIMENT_PROT=8131\n');
+    const unknown = serve('--config', file);
+    expect(await unknown.ended).toBe(2);
+    expect(unknown.output()).toContain('MUNIMENT_PROT, which is not a setting');
+  });
+
+  test('a database that is none', async () => {
+    const file = join(folder, 'text.sqlite');
+    writeFileSync(file, 'This is not a database, however long it may be.'.repeat(100));
+    const started = serve('--database-url', `sqlite:${file}`);
+    expect(await started.ended).toBe(2);
+    expect(started.output()).toBe(
+      `MUNIMENT_DATABASE_URL is sqlite:${file}, which cannot be used: file is not a database.\n`,
+    );
+  });
+});
+
+test('a first start on a port that is taken makes no credentials; the next one prints them', async () => {
+  const other = await new Promise<Server>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
+  });
+  const address = other.address();
+  const port = String(typeof address === 'object' ? address?.port : '');
+  const refused = serve('--port', port);
+  expect(await refused.ended).toBe(2);
+  expect(refused.output()).toBe(
+    `MUNIMENT_PORT is ${port}, which another program uses. Stop it, or set another port (0 takes a free one).\n`,
+  );
+  await new Promise((resolve) => other.close(resolve));
+  const started = serve('--port', port);
+  expect(await until(started, 'listens on')).toMatch(/client id: [0-9a-f]{32}\nclient secret: [0-9a-f]{64}\n/);
+});
+
+test('starts, keeps its files private, stops on SIGTERM, and starts again with the same administrator', async () => {
+  const first = serve('--log-level', 'warn');
+  const output = await until(first, 'listens on');
+  expect(output).toContain('client secret:');
+  expect(statSync(join(folder, 'data')).mode & 0o077).toBe(0);
+  expect(statSync(join(folder, 'data', 'muniment.sqlite')).mode & 0o077).toBe(0);
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+  const second = serve('--log-level', 'warn');
+  expect(await until(second, 'listens on')).not.toContain('client secret:');
+});
+
+test('stops although nobody reads its output any more', async () => {
+  const started = serve();
+  const [, url = ''] = /listens on (\S+)/.exec(await until(started, 'reference:')) ?? [];
+  started.child.stdout?.destroy();
+  started.child.stderr?.destroy();
+  for (let request = 0; request < 100; request += 1) {
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+  }
+  started.child.kill('SIGTERM');
+  expect(await started.ended).toBe(0);
+});
+
+test('says so when it listens beyond this machine without encryption', async () => {
+  const started = serve('--host', '0.0.0.0');
+  expect(await until(started, 'listens on')).toContain('Warning: listening on 0.0.0.0 without encryption');
+  const stated = serve('--host', '0.0.0.0', '--tls-proxy', 'on', '--data-dir', join(folder, 'other'));
+  expect(await until(stated, 'listens on')).not.toContain('Warning');
+});
+
+test('rotates the signing key of a database that is there, and makes none', async () => {
+  const missing = muniment('rotate-signing-key', '--data-dir', join(folder, 'typo'));
+  expect(await missing.ended).toBe(2);
+  expect(existsSync(join(folder, 'typo'))).toBe(false);
+  const started = serve();
+  await until(started, 'listens on');
+  const rotated = muniment('rotate-signing-key', '--data-dir', join(folder, 'data'));
+  expect(await rotated.ended).toBe(0);
+  expect(rotated.output()).toMatch(/^Tokens are signed with key [0-9a-f]{32} from now on\.\n$/);
+});
