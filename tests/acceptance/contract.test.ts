@@ -61,7 +61,7 @@ describeServer('the contract', (server) => {
     for (const path of ['/v2025/nothing', '/v2027/entitlements', '/entitlements', '/v3/entitlements', '/']) {
       expect(refusal(await server().api.get(path))).toEqual([
         404,
-        `No operation answers GET ${path}. The operations are listed at /docs.`,
+        expect.stringMatching(`^No operation answers GET ${path}\\. .* listed at /docs\\.$`),
       ]);
     }
     for (const [method, path, allowed] of [
@@ -155,17 +155,14 @@ describeServer('the contract', (server) => {
       400,
       expect.stringContaining('The body is not JSON'),
     ]);
-    expect(refusal(await send('<a/>', 'application/xml'))).toEqual([
-      400,
-      expect.stringContaining('Send application/json.'),
-    ]);
+    expect(refusal(await send('<a/>', 'application/xml'))).toEqual([415, expect.stringContaining('application/json')]);
     expect(refusal(await send('[1,2]', 'application/json'))).toEqual([
       400,
       expect.stringContaining('It must be an object'),
     ]);
     expect((await send(`{"name":"${'x'.repeat(6_000_000)}"}`, 'application/json')).status).toBe(413);
     const multipart = await server().api.send('PUT', `/v2025/sources/${source.id}`, form(['file', 'x']));
-    expect(multipart.status).toBe(400);
+    expect(multipart.status).toBe(415);
     // A JSON Patch is taken under the plain type of JSON, too.
     const patch = await server().api.send('PATCH', `/v2025/sources/${source.id}`, [], {
       'content-type': 'application/json',

@@ -29,9 +29,8 @@ describeServer('deletions by aggregation', (server) => {
     const many = await server().load(source, fileOf('new', ...twenty.slice(5)), { status: 'WARNING' });
     expect(many.attributes).toMatchObject({ groupsCreated: 1, groupsDeleted: 0 });
     expect(many.messages).toHaveLength(1);
-    expect(firstMessage(many)).toBe(
-      '3 entitlements of 18 are missing from the file, more than the 10 % that deleteThreshold allows, so nothing was ' +
-        "deleted. If they are really gone, set the source's deleteThreshold to 17 (100 allows everything) and load the file again.",
+    expect(firstMessage(many)).toMatch(
+      /^3 entitlements of 18 are missing from the file, more than the 10 % that deleteThreshold allows, so nothing was deleted\..* deleteThreshold to 17 /,
     );
     expect(await valuesOf(source)).toEqual([...twenty.slice(2), 'new']);
 

@@ -80,7 +80,7 @@ describeServer('sources', (server) => {
     test('refuses a source that is wrong, and says why', async () => {
       const taken = await server().createSource();
       for (const [sent, code, reason] of [
-        [{}, '400.1.3 Illegal value', 'Field "name" is required.'],
+        [{}, '400.1.3 Illegal value', '"name"'],
         [body({ owner: undefined }), '400.1.3 Illegal value', 'Field "owner" is required.'],
         [body({ name: '' }), '400.1.3 Illegal value', '"name"'],
         [body({ connector: 'ldap-x' }), '400.1.3 Illegal value', 'Allowed is delimited-file-angularsc.'],
