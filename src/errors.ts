@@ -3,6 +3,21 @@
  * Domain, connectors and API throw these; `api/error-handler.ts` alone turns them into bodies (contract §0, "Errors").
  */
 
+/** At most so many characters of a text that a client sent: an error must stay readable. */
+export function shortened(text: string, most: number = 60): string {
+  const characters = Array.from(text.slice(0, 2 * most + 2));
+  return characters.length > most ? `${characters.slice(0, most).join('')}…` : text;
+}
+
+/** At most 20 names with commas between them, each shortened, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const first = names.slice(0, 20).map((name) => shortened(name));
+  return names.length > 20 ? `${first.join(', ')}, … and ${names.length - 20} more` : first.join(', ');
+}
+
+/** The most characters of a path in an error. */
+const shownPath = 200;
+
 /** An error meant for the client. Anything else that is thrown is an internal fault. */
 export class MunimentError extends Error {
   readonly status: number;
@@ -46,12 +61,20 @@ export function illegalValue(text: string, causes: readonly string[] = []): Muni
 
 /** 400: the request refers to an object that does not exist, e.g. an owner. */
 export function referencedObjectNotFound(noun: string, id: string): MunimentError {
-  return new MunimentError(400, '400.1.404 Referenced object not found', `Referenced ${noun} "${id}" was not found.`);
+  return new MunimentError(
+    400,
+    '400.1.404 Referenced object not found',
+    `Referenced ${noun} "${shortened(id)}" was not found.`,
+  );
 }
 
 /** 400: the request would take a name or key that is already used. */
 export function alreadyExists(noun: string, field: string, value: string): MunimentError {
-  return new MunimentError(400, '400.1.409 Reference conflict', `${noun} with ${field} "${value}" exists already.`);
+  return new MunimentError(
+    400,
+    '400.1.409 Reference conflict',
+    `${noun} with ${field} "${shortened(value)}" exists already.`,
+  );
 }
 
 /** 401: no valid token. Its body is `{"error": text}`. */
@@ -66,7 +89,7 @@ export function forbidden(text: string): MunimentError {
 
 /** 404: the resource of the path does not exist. */
 export function notFound(noun: string, id: string): MunimentError {
-  return new MunimentError(404, '404 Not found', `There is no ${noun} with id "${id}".`);
+  return new MunimentError(404, '404 Not found', `There is no ${noun} with id "${shortened(id)}".`);
 }
 
 /** 404: no operation answers this path. */
@@ -74,7 +97,7 @@ export function noSuchPath(method: string, path: string): MunimentError {
   return new MunimentError(
     404,
     '404 Not found',
-    `No operation answers ${method} ${path}. Paths begin with /beta, /v2024, /v2025, /v2026 or /muniment/v1, or with a service and /v1 (/entitlements/v1). All are listed at /docs.`,
+    `No operation answers ${method} ${shortened(path, shownPath)}. Paths begin with /beta, /v2024, /v2025, /v2026 or /muniment/v1, or with a service and /v1 (/entitlements/v1). All are listed at /docs.`,
   );
 }
 
@@ -83,7 +106,7 @@ export function methodNotAllowed(method: string, path: string, allowed: readonly
   return new MunimentError(
     405,
     '405 Method not allowed',
-    `${path} does not answer ${method}. It answers ${allowed.join(', ')}.`,
+    `${shortened(path, shownPath)} does not answer ${method}. It answers ${allowed.join(', ')}.`,
     [],
     { Allow: allowed.join(', ') },
   );
@@ -94,7 +117,7 @@ export function preconditionFailed(received: string, current: string): MunimentE
   return new MunimentError(
     412,
     '412 Precondition failed',
-    `If-Match is ${received} but the current version is ${current}. Read the resource again and repeat the change.`,
+    `If-Match is ${shortened(received)} but the current version is ${current}. Read the resource again and repeat the change.`,
   );
 }
 
@@ -121,7 +144,7 @@ export function unsupportedMediaType(received: string, allowed: string): Munimen
   return new MunimentError(
     415,
     '415 Unsupported media type',
-    `Content-Type "${received}" is not read here. Send ${allowed}.`,
+    `${received === '' ? 'The body has no Content-Type' : `Content-Type "${shortened(received)}" is not read here`}. Send ${allowed}.`,
   );
 }
 

@@ -5,10 +5,10 @@ import {
   MunimentError,
   noSuchPath,
   OauthError,
+  shortened,
   temporarilyUnavailable,
-  unsupportedMediaType,
 } from '../errors.ts';
-import { jsonBodyLimit } from './content-types.ts';
+import { jsonBodyLimit, refusedMediaType } from './content-types.ts';
 
 /** The one way out for every error: the contract's envelope, with the tracking id that is in the log. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -44,6 +44,9 @@ function envelope(error: MunimentError, request: FastifyRequest): object {
   };
 }
 
+/** The longest part of a path that stands for an id or a name, in characters. */
+export const longestPathPart = 500;
+
 /** Turns what Fastify and the engines throw into what clients are told. */
 function asMunimentError(error: unknown, request: FastifyRequest): MunimentError {
   if (error instanceof MunimentError) {
@@ -52,11 +55,15 @@ function asMunimentError(error: unknown, request: FastifyRequest): MunimentError
   const { code, statusCode, message } = error as FastifyError;
   switch (code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return unsupportedMediaType(String(request.headers['content-type']), 'application/json');
+      return refusedMediaType(request);
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return bodyTooLarge(request.routeOptions.bodyLimit ?? jsonBodyLimit);
     case 'FST_ERR_BAD_URL':
-      return badRequestSyntax(`The URL cannot be decoded: ${message}`);
+      return badRequestSyntax(`The URL cannot be decoded: ${shortened(message, 200)}`);
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return badRequestSyntax(
+        `A part of the path is longer than ${longestPathPart} characters. No id or name in a path is.`,
+      );
     case 'SQLITE_FULL':
     case '53100':
       return temporarilyUnavailable(

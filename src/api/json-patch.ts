@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Static, type TObject, Type } from 'typebox';
 import { applyPatch } from '../domain/json-patch.ts';
-import { illegalValue } from '../errors.ts';
+import { illegalValue, shortened } from '../errors.ts';
 import type { RequestBody } from './operation.ts';
 import { oneOf } from './schemas.ts';
 import { validateBody } from './validation.ts';
@@ -42,7 +42,7 @@ export function patchFields<T extends TObject>(
   const after = patched as Record<string, unknown>;
   for (const name of new Set([...Object.keys(document), ...Object.keys(after)])) {
     if (!names.includes(name) && !isDeepStrictEqual(document[name], after[name])) {
-      throw illegalValue(`Field "${name}" cannot be changed. Only ${names.join(', ')} can.`);
+      throw illegalValue(`Field "${shortened(name)}" cannot be changed. Only ${names.join(', ')} can.`);
     }
   }
   const edited = Object.fromEntries(Object.entries(after).filter(([name]) => names.includes(name)));

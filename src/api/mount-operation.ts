@@ -2,13 +2,21 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TObject, Type } from 'typebox';
 import type { Application } from '../application.ts';
 import type { Principal } from '../domain/principal.ts';
-import { badRequestContent, badRequestSyntax, illegalValue, notFound, notServedYet } from '../errors.ts';
+import { badRequestContent, badRequestSyntax, illegalValue, notFound, notServedYet, shortened } from '../errors.ts';
 import { authorise } from './authorization.ts';
+import { refusedMediaType } from './content-types.ts';
 import type { Family, FamilyLayout } from './families.ts';
 import { collectionParameters, everything, readListQuery } from './list-parameters.ts';
-import { factsFor, type Operation, type OperationFacts, PreparedText, type Reply } from './operation.ts';
+import {
+  factsFor,
+  type Operation,
+  type OperationFacts,
+  PreparedText,
+  type Reply,
+  type RequestBody,
+} from './operation.ts';
 import { uploadReader } from './uploads.ts';
-import { responseProblem, validateBody, validateParameters } from './validation.ts';
+import { enumerated, responseProblem, validateBody, validateParameters } from './validation.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,6 +26,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     operationId?: string;
     family?: Family;
+    /** What the operation reads. */
+    body?: RequestBody;
   }
 }
 
@@ -49,7 +59,11 @@ export function mountOperation(
   server.route({
     method: operation.method,
     url: routeOf(operation, family),
-    config: { operationId: facts.operationId, family: family.name },
+    config: {
+      operationId: facts.operationId,
+      family: family.name,
+      ...(facts.body === undefined ? {} : { body: facts.body }),
+    },
     handler: async (request, reply) => {
       authorise(request.principal, facts);
       const result = await operation.handle({
@@ -57,7 +71,7 @@ export function mountOperation(
         principal: request.principal,
         path: pathOf(request, operation.pathParameters),
         ...readQuery(request, facts, query, refusals),
-        body: bodyOf(request, facts),
+        body: bodyOf(request, facts, request.query as Record<string, unknown>),
         ifMatch: ifMatchOf(request),
         context: {
           actorId: request.principal.identityId,
@@ -112,14 +126,19 @@ function refusedParameters(
   query: TObject,
 ): ReadonlyMap<string, () => Error> {
   const refusals = new Map<string, () => Error>();
+  const families = new Map<string, Family[]>();
   for (const other of operation.families) {
     const known = factsFor(operation, other);
     for (const name of [
       ...Object.keys(queryParametersOf(known).properties),
       ...Object.keys(known.parametersNotServed?.properties ?? {}),
     ]) {
-      refusals.set(name, () => badRequestContent(`Parameter "${name}" does not exist in ${family}; ${other} has it.`));
+      families.set(name, [...(families.get(name) ?? []), other]);
     }
+  }
+  for (const [name, others] of families) {
+    const have = `${enumerated(others)} ${others.length === 1 ? 'has' : 'have'} it`;
+    refusals.set(name, () => badRequestContent(`Parameter "${name}" does not exist in ${family}; ${have}.`));
   }
   for (const name of Object.keys(query.properties)) {
     refusals.delete(name);
@@ -130,24 +149,36 @@ function refusedParameters(
   return refusals;
 }
 
-function bodyOf(request: FastifyRequest, facts: OperationFacts): unknown {
+function bodyOf(request: FastifyRequest, facts: OperationFacts, query: Readonly<Record<string, unknown>>): unknown {
   const expected = facts.body;
   if (expected === undefined || expected.mediaType === 'multipart/form-data') {
     return undefined;
   }
   const { body } = request;
-  if (body === undefined || body === null) {
-    if (expected.optional === true) {
-      return undefined;
-    }
+  if (expected.optional === true && (body === undefined || body === null)) {
+    return undefined;
+  }
+  if (body === undefined && request.isMultipart()) {
+    throw refusedMediaType(request);
+  }
+  if (body === undefined) {
     throw badRequestSyntax(`The request has no body. Send one of Content-Type ${expected.mediaType}.`);
   }
-  if (expected.mediaType === 'application/json-patch+json' && !Array.isArray(body)) {
-    throw badRequestSyntax(
-      'The request could not be parsed: a JSON Patch is an array of operations, e.g. [{"op":"replace","path":"/name","value":"New"}].',
-    );
+  if (expected.mediaType === 'application/json-patch+json') {
+    if (!Array.isArray(body)) {
+      throw badRequestSyntax(
+        'The request could not be parsed: a JSON Patch is an array of operations, e.g. [{"op":"replace","path":"/name","value":"New"}].',
+      );
+    }
+    // Its operations are judged where they are applied, which names them by their place.
+    return body;
   }
-  validateBody(expected.schema, body);
+  const missing = Object.entries(expected.requiredUnless ?? {}).filter(([, parameter]) => query[parameter] !== true);
+  validateBody(
+    expected.schema,
+    body,
+    missing.map(([field]) => field),
+  );
   return body;
 }
 
@@ -160,7 +191,7 @@ function ifMatchOf(request: FastifyRequest): number | undefined {
   const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
   if (version === undefined) {
     throw illegalValue(
-      `Header If-Match is ${JSON.stringify(header)}. It must be an ETag this server sent, e.g. "7", or *.`,
+      `Header If-Match is ${JSON.stringify(shortened(header))}. It must be an ETag this server sent, e.g. "7", or *.`,
     );
   }
   return Number(version);

@@ -31,6 +31,8 @@ export interface RequestBody {
   readonly schema: TSchema;
   /** Whether a request without a body is accepted. */
   readonly optional?: boolean;
+  /** Fields that are required unless the query parameter named beside them is true. */
+  readonly requiredUnless?: Readonly<Record<string, string>>;
 }
 
 /** The successful answer. Without a schema it has no body. */

@@ -6,7 +6,7 @@ import { noSuchPath } from '../errors.ts';
 import { authenticate } from './authentication.ts';
 import { jsonBodyLimit, readContentTypes } from './content-types.ts';
 import { mountDocumentation } from './documentation.ts';
-import { sendError } from './error-handler.ts';
+import { longestPathPart, sendError } from './error-handler.ts';
 import { families } from './families.ts';
 import { mountHealth } from './health.ts';
 import { mountOauth } from './oauth/mount-oauth.ts';
@@ -26,7 +26,7 @@ export async function createServer(application: Application, options: ServerOpti
   const log: FastifyBaseLogger = application.log;
   const server = Fastify({
     bodyLimit: jsonBodyLimit,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestPathPart },
     // One line a request is written by the hook below; Fastify's own logging would write two.
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: log,

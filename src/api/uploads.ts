@@ -104,5 +104,5 @@ function readable(error: unknown, limit: number): unknown {
     return uploadTooLarge(limit);
   }
   const isOfDisk = code !== undefined && /^E[A-Z]+$/.test(code) && code !== 'ECONNRESET';
-  return isOfDisk ? error : badRequestSyntax(`The multipart body cannot be read: ${message}.`);
+  return isOfDisk ? error : badRequestSyntax(`The multipart body cannot be read: ${message.replace(/\.+$/, '')}.`);
 }

@@ -1,6 +1,6 @@
 import { type ErrorObject, Ajv, type ValidateFunction } from 'ajv';
-import type { TSchema } from 'typebox';
-import { illegalValue, type MunimentError } from '../errors.ts';
+import type { TObject, TSchema } from 'typebox';
+import { illegalValue, type MunimentError, shortened } from '../errors.ts';
 
 /** Parameters arrive as text: they are converted to what the schema says, and defaults are filled in. */
 const ofParameters = new Ajv({ coerceTypes: true, useDefaults: true, verbose: true, allErrors: false, strict: false });
@@ -31,18 +31,35 @@ function validator(ajv: Ajv, schema: TSchema): ValidateFunction {
 }
 
 /** Validates path or query parameters in place (converted, defaults set). Throws a 400 that names the parameter. */
-export function validateParameters(schema: TSchema, parameters: Record<string, unknown>): void {
+export function validateParameters(schema: TObject, parameters: Record<string, unknown>): void {
+  for (const [name, { type }] of Object.entries<{ type?: unknown }>(schema.properties)) {
+    const value = parameters[name];
+    if (Array.isArray(value)) {
+      throw illegalValue(`Parameter "${name}" was sent ${value.length} times. Send it once.`);
+    }
+    // The conversion takes 0x10 and 1e3 for numbers.
+    if (type === 'integer' && typeof value === 'string' && !/^-?\d+$/.test(value)) {
+      throw illegalValue(`Parameter "${name}" is ${quote(value)}. It must be a whole number.`);
+    }
+  }
   const validate = validator(ofParameters, schema);
   if (!validate(parameters)) {
     throw explain('Parameter', validate.errors?.[0]);
   }
 }
 
-/** Validates a JSON body in place (defaults set). Throws a 400 that names the field. */
-export function validateBody(schema: TSchema, body: unknown): void {
+/**
+ * Validates a JSON body in place (defaults set). Throws a 400 that names the field.
+ * @param alsoRequired fields of the body that must be there besides those the schema requires
+ */
+export function validateBody(schema: TSchema, body: unknown, alsoRequired: readonly string[] = []): void {
   const validate = validator(ofBodies, schema);
   if (!validate(body)) {
-    throw explain('Field', validate.errors?.[0]);
+    throw explain('Field', validate.errors?.[0], alsoRequired);
+  }
+  const missing = missingFrom(body, alsoRequired);
+  if (missing.length > 0) {
+    throw required('Field', missing);
   }
 }
 
@@ -52,21 +69,43 @@ export function responseProblem(schema: TSchema, body: unknown): string | undefi
   return validate(body) ? undefined : explain('Response field', validate.errors?.[0]).message;
 }
 
-function explain(what: 'Parameter' | 'Field' | 'Response field', error: ErrorObject | undefined): MunimentError {
+type Noun = 'Parameter' | 'Field' | 'Response field';
+
+function explain(what: Noun, error: ErrorObject | undefined, alsoRequired: readonly string[] = []): MunimentError {
   if (error === undefined) {
     return illegalValue(`${what} is not valid.`);
   }
   const path = error.instancePath.split('/').slice(1).map(unescapePointer);
   if (error.keyword === 'required') {
-    return illegalValue(`${what} "${[...path, error.params['missingProperty']].join('.')}" is required.`);
+    // The validator stops at the first that is missing: the others are told along with it.
+    const names = [...(error.parentSchema?.['required'] as string[]), ...(path.length === 0 ? alsoRequired : [])];
+    return required(
+      what,
+      missingFrom(error.data, names).map((name) => [...path, name].join('.')),
+    );
   }
   if (error.keyword === 'additionalProperties') {
     const name = [...path, error.params['additionalProperty']].join('.');
     const allowed = Object.keys(error.parentSchema?.['properties'] ?? {});
-    return illegalValue(`${what} "${name}" is not known. Allowed are ${allowed.join(', ')}.`);
+    return illegalValue(`${what} "${shortened(name)}" is not known. Allowed are ${allowed.join(', ')}.`);
   }
-  const name = path.length > 0 ? `${what} "${path.join('.')}"` : 'The body';
+  const name = path.length > 0 ? `${what} "${shortened(path.join('.'))}"` : 'The body';
   return illegalValue(`${name} is ${quote(error.data)}. It must ${demand(error)}.`);
+}
+
+function missingFrom(value: unknown, names: readonly string[]): string[] {
+  return names.filter((name) => !Object.hasOwn(Object(value), name));
+}
+
+function required(what: Noun, names: readonly string[]): MunimentError {
+  const quoted = enumerated(names.map((name) => `"${shortened(name)}"`));
+  return illegalValue(names.length === 1 ? `${what} ${quoted} is required.` : `${what}s ${quoted} are required.`);
+}
+
+/** Names in a sentence: `a`, `a and b`, `a, b and c`. */
+export function enumerated(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
 function demand(error: ErrorObject): string {

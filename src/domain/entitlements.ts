@@ -14,6 +14,7 @@ import {
 import { findIdentities } from '../storage/identities.ts';
 import type { ChangeContext } from './change-context.ts';
 import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
+import { shownValue } from './shown-value.ts';
 import { checkVersion } from './version.ts';
 
 export { type EntitlementRow as Entitlement, shownDescription, shownName } from '../storage/entitlements.ts';
@@ -119,7 +120,7 @@ async function withReferences(
     }
     if (name !== undefined && name !== known) {
       throw illegalValue(
-        `Field "${field}.name" is ${JSON.stringify(name)}, but identity ${id} is called ${JSON.stringify(known)}. Send that name or none.`,
+        `Field "${field}.name" is ${shownValue(name)}, but identity ${id} is called ${shownValue(known)}. Send that name or none.`,
       );
     }
   }

@@ -6,7 +6,7 @@
  * which is why it serves the tests only.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { badRequestContent, illegalValue, type MunimentError } from '../errors.ts';
+import { badRequestContent, illegalValue, listed, type MunimentError, shortened } from '../errors.ts';
 import { parsePointer, printPointer } from './json-pointer.ts';
 import { deepestValue, isTooDeep, shownValue } from './shown-value.ts';
 
@@ -100,7 +100,7 @@ function apply(state: State, { op, path, from, value }: Operation): void {
       return put(state, path, structuredClone(value));
     case 'move': {
       if (from.length < path.length && from.every((token, level) => token === path[level])) {
-        throw new Refusal(`"${printPointer(from)}" cannot be moved into itself.`);
+        throw new Refusal(`"${shortened(printPointer(from))}" cannot be moved into itself.`);
       }
       return from.length === path.length && from.every((token, level) => token === path[level])
         ? void find(state, from)
@@ -200,7 +200,7 @@ function find(state: State, path: readonly string[]): unknown {
     } else if (Object.hasOwn(value, token)) {
       value = value[token];
     } else {
-      const names = Object.keys(value).slice(0, 30).join(', ');
+      const names = listed(Object.keys(value));
       throw new Refusal(
         `${named(path.slice(0, level))} has no member ${shownValue(token)}. Its members are ${names || 'none'}.`,
       );
@@ -243,7 +243,7 @@ function refuseDepth(value: unknown): void {
 }
 
 function named(path: readonly string[]): string {
-  return path.length === 0 ? 'The document' : `"${printPointer(path)}"`;
+  return path.length === 0 ? 'The document' : `"${shortened(printPointer(path))}"`;
 }
 
 function explain(refusal: Refusal, received: unknown, index: number): MunimentError {

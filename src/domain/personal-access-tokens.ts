@@ -8,6 +8,7 @@ import { hashSecret, isClientId, newSecret, recordCreation, storeChange, storeDe
 import { newId } from './ids.ts';
 import type { Principal } from './principal.ts';
 import { grantedScope, holdsOneOf } from './scopes.ts';
+import { shownValue } from './shown-value.ts';
 import { refuseBadName, refuseUnstorable } from './storable.ts';
 import { checkVersion } from './version.ts';
 
@@ -227,7 +228,7 @@ function futureDate(text: string, now: number): number {
   const time = Date.parse(text);
   if (!(time > now && time <= lastMoment)) {
     throw illegalValue(
-      `Field "expirationDate" is ${JSON.stringify(text)}. It must be a date and time in the future, before the year 9999.`,
+      `Field "expirationDate" is ${shownValue(text)}. It must be a date and time in the future, before the year 9999.`,
     );
   }
   return time;

@@ -1,7 +1,8 @@
 /** What a source's schemas must fulfil, and what follows from them. */
-import { illegalValue } from '../errors.ts';
+import { illegalValue, listed } from '../errors.ts';
 import { fold } from '../storage/fold.ts';
 import type { AttributeType, SchemaAttribute, SourceSchema } from '../storage/source-schemas.ts';
+import { shownValue } from './shown-value.ts';
 import { refuseBadName } from './storable.ts';
 
 /** What a client sends as an attribute: its shape is checked, nothing else. Null and absent mean the same. */
@@ -73,9 +74,9 @@ function linkOf(
   }
   const target = schemas.find((schema) => (id === undefined ? schema.name === name : schema.id === id));
   if (target === undefined || (name !== undefined && target.name !== name)) {
-    const known = schemas.map((schema) => `"${schema.name}" (${schema.id})`).join(', ');
+    const known = listed(schemas.map((schema) => `"${schema.name}" (${schema.id})`));
     throw illegalValue(
-      `Field "${field}" is ${JSON.stringify({ id, name })}. It must name a schema of this source: ${known || 'there is none yet'}.`,
+      `Field "${field}" is ${shownValue({ id, name })}. It must name a schema of this source: ${known || 'there is none yet'}.`,
     );
   }
   return { id: target.id };
@@ -88,7 +89,7 @@ export function checkSchema(schema: SourceSchema, schemas: readonly SourceSchema
   const namesake = schemas.find(({ id, name }) => id !== schema.id && fold(name) === fold(schema.name));
   if (namesake !== undefined) {
     throw illegalValue(
-      `Field "name" is ${JSON.stringify(schema.name)}. The source has a schema "${namesake.name}" already.`,
+      `Field "name" is ${shownValue(schema.name)}. The source has a schema ${shownValue(namesake.name)} already.`,
     );
   }
   const names = schema.attributes.map(({ name }) => name);
@@ -96,22 +97,20 @@ export function checkSchema(schema: SourceSchema, schemas: readonly SourceSchema
     const field = `attributes.${index}.name`;
     refuseBadName(name, field);
     if (names.indexOf(name) !== index) {
-      throw illegalValue(
-        `Field "${field}" is ${JSON.stringify(name)}, as that of another attribute. Names must differ.`,
-      );
+      throw illegalValue(`Field "${field}" is ${shownValue(name)}, as that of another attribute. Names must differ.`);
     }
   });
   for (const field of ['identityAttribute', 'displayAttribute', 'hierarchyAttribute'] as const) {
     const name = schema[field];
     if (name !== null && !names.includes(name)) {
       throw illegalValue(
-        `Field "${field}" is ${JSON.stringify(name)}. It must be one of the schema's attributes: ${names.join(', ') || 'there are none yet'}.`,
+        `Field "${field}" is ${shownValue(name)}. It must be one of the schema's attributes: ${listed(names) || 'there are none yet'}.`,
       );
     }
   }
   if (schema.hierarchyAttribute !== null && accountSchemaOf(schemas) === schema) {
     throw illegalValue(
-      `Field "hierarchyAttribute" is ${JSON.stringify(schema.hierarchyAttribute)}. It must be null in the schema of accounts: only groups have a hierarchy.`,
+      `Field "hierarchyAttribute" is ${shownValue(schema.hierarchyAttribute)}. It must be null in the schema of accounts: only groups have a hierarchy.`,
     );
   }
 }

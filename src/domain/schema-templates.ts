@@ -7,6 +7,7 @@ import type { Database } from '../storage/database.ts';
 import type { ChangeContext } from './change-context.ts';
 import { textAttribute } from './delimited-file-source.ts';
 import { accountSchemaOf, groupSchemasOf } from './schema-rules.ts';
+import { shownValue } from './shown-value.ts';
 import { editSchema, listSchemas, newSchema, type SchemaOfSource } from './source-schemas.ts';
 import { getSource, type Source } from './sources.ts';
 
@@ -28,7 +29,7 @@ export async function schemaTemplate(database: Database, sourceId: string, kind:
     throw illegalValue(
       kind.kind === 'account'
         ? `The source has no schema of accounts. It has ${names || 'none at all'}.`
-        : `Parameter "schemaName" is ${JSON.stringify(kind.schemaName ?? null)}. It must name a group schema of the source; it has ${names || 'no schemas'}.`,
+        : `Parameter "schemaName" is ${shownValue(kind.schemaName ?? null)}. It must name a group schema of the source; it has ${names || 'no schemas'}.`,
     );
   }
   const columns = schema.attributes.map(({ name }) => name);
@@ -85,7 +86,7 @@ function schemaFor(kind: TemplateKind, schemas: readonly SourceSchema[]): Source
   const { schemaName } = kind;
   if (schemaName !== undefined && schemaName === accountSchemaOf(schemas)?.name) {
     throw illegalValue(
-      `Parameter "schemaName" is "${schemaName}", the schema of accounts. Its template is at /sources/{id}/schemas/accounts.`,
+      `Parameter "schemaName" is ${shownValue(schemaName)}, the schema of accounts. Its template is at /sources/{id}/schemas/accounts.`,
     );
   }
   const groups = groupSchemasOf(schemas);

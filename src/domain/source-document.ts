@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { illegalValue } from '../errors.ts';
 import type { SchemaReference } from '../storage/source-schemas.ts';
 import type { Source } from '../storage/sources.ts';
+import { shownValue } from './shown-value.ts';
 
 /** A source together with references to its schemas, as clients see it. */
 export interface SourceWithSchemas extends Source {
@@ -155,7 +156,7 @@ function refuse(before: SourceDocument, fields: readonly (keyof SourceDocument)[
   throw illegalValue(
     fields.length > 1
       ? `Fields ${names} of a source cannot be changed.`
-      : `Field ${names} of a source cannot be changed. It is ${JSON.stringify(before[field])}.`,
+      : `Field ${names} of a source cannot be changed. It is ${shownValue(before[field])}.`,
   );
 }
 

@@ -15,6 +15,7 @@ import {
   checkSchema,
   withAccountAttributes,
 } from './schema-rules.ts';
+import { shownValue } from './shown-value.ts';
 import { type ChangeOptions, getSource, lockedSource } from './sources.ts';
 import { refuseUnstorable } from './storable.ts';
 import { checkVersion } from './version.ts';
@@ -297,7 +298,7 @@ function refuseChanged(before: SchemaDocument, after: SchemaInput): void {
     if (!isSame) {
       const hint = field === 'name' ? ' Make a schema of the new name and delete this one.' : '';
       throw illegalValue(
-        `Field "${field}" of a schema cannot be changed. It is ${JSON.stringify(before[field])}, received was ${JSON.stringify(value ?? null)}.${hint}`,
+        `Field "${field}" of a schema cannot be changed. It is ${shownValue(before[field])}, received was ${shownValue(value ?? null)}.${hint}`,
       );
     }
   }

@@ -13,6 +13,7 @@ import type { ChangeContext } from './change-context.ts';
 import { delimitedFileSchemas, delimitedFileSource } from './delimited-file-source.ts';
 import { newId } from './ids.ts';
 import { recordSchemasCreated } from './schema-record.ts';
+import { shownValue } from './shown-value.ts';
 import {
   changedDetails,
   detailsOf,
@@ -250,13 +251,13 @@ function connectorOf(input: SourceInput, asDelimitedFile: boolean): Connector {
     throw illegalValue(
       name === undefined
         ? `Field "connector" is required. Allowed is ${allowed}.`
-        : `Field "connector" is ${JSON.stringify(name)}. Allowed is ${allowed}.`,
+        : `Field "connector" is ${shownValue(name)}. Allowed is ${allowed}.`,
     );
   }
   const type = input.type ?? connector.type;
   if (!asDelimitedFile && type !== connector.type) {
     throw illegalValue(
-      `Field "type" is ${JSON.stringify(type)}. With connector ${connector.scriptName} it is ${connector.type}; it may be left out.`,
+      `Field "type" is ${shownValue(type)}. With connector ${connector.scriptName} it is ${connector.type}; it may be left out.`,
     );
   }
   return connector;
@@ -288,7 +289,7 @@ async function ownerOf(
   // A patch of the owner's id alone leaves the former owner's name beside it.
   if (fold(name) !== fold(identity.name) && name !== before?.name) {
     throw illegalValue(
-      `Field "owner.name" is ${JSON.stringify(name)}, but identity ${owner.id} is ${JSON.stringify(identity.name)}. Send that name or leave it out.`,
+      `Field "owner.name" is ${shownValue(name)}, but identity ${owner.id} is ${shownValue(identity.name)}. Send that name or leave it out.`,
     );
   }
   return { id: identity.id, name: identity.name };

@@ -1,5 +1,6 @@
-import { illegalValue } from '../errors.ts';
+import { illegalValue, shortened } from '../errors.ts';
 import { isTooLong, longestText } from './aggregation/text-limit.ts';
+import { shownValue } from './shown-value.ts';
 
 /** The most levels of what clients may send; beyond thousands, reading and writing it would exhaust the stack. */
 const deepestValue = 64;
@@ -11,12 +12,12 @@ const deepestValue = 64;
  */
 export function refuseUnstorable(value: unknown, field: string, depth: number = 0): void {
   if (depth > deepestValue) {
-    throw illegalValue(`Field "${field.slice(0, 60)}…" has more than ${deepestValue} levels.`);
+    throw illegalValue(`Field "${shortened(field)}" has more than ${deepestValue} levels.`);
   }
   if (typeof value === 'string') {
     if (/\0|\p{Surrogate}/u.test(value)) {
       throw illegalValue(
-        `Field "${field}" holds a NUL character or half of a surrogate pair, which no text can hold. Leave it out.`,
+        `Field "${shortened(field)}" holds a NUL character or half of a surrogate pair, which no text can hold. Leave it out.`,
       );
     }
   } else if (typeof value === 'object' && value !== null) {
@@ -31,7 +32,7 @@ export function refuseUnstorable(value: unknown, field: string, depth: number = 
 /** Refuses a name that is blank or longer than an index entry. Throws a 400 that names the field. */
 export function refuseBadName(name: string, field: string): void {
   if (name.trim() === '') {
-    throw illegalValue(`Field "${field}" is ${JSON.stringify(name)}. It must not be blank.`);
+    throw illegalValue(`Field "${field}" is ${shownValue(name)}. It must not be blank.`);
   }
   if (isTooLong(name)) {
     throw illegalValue(`Field "${field}" has ${Buffer.byteLength(name)} bytes. At most ${longestText} are allowed.`);

@@ -5,7 +5,7 @@ import { newId } from '../domain/ids.ts';
 import { getSource } from '../domain/sources.ts';
 import { groupSchemasOf, listSchemas } from '../domain/source-schemas.ts';
 import type { Spool } from '../domain/spool.ts';
-import { badRequestContent, illegalValue } from '../errors.ts';
+import { badRequestContent, illegalValue, listed, shortened } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
 import type { Task } from '../storage/tasks.ts';
 import type { TaskQueue } from './task-queue.ts';
@@ -60,11 +60,11 @@ async function queueAggregation({ database, spool, tasks }: Parts, request: Aggr
   const candidates = groupSchemasOf(await listSchemas(database, source.id));
   const named = candidates.filter((schema) => request.objectType === undefined || schema.name === request.objectType);
   if (named.length === 0) {
-    const names = candidates.map((schema) => `"${schema.name}"`).join(', ');
+    const names = listed(candidates.map((schema) => `"${schema.name}"`));
     throw illegalValue(
       request.objectType === undefined
         ? `Source "${source.name}" has no entitlement schema. Create one first.`
-        : `Part "objectType" is "${request.objectType}". It must name an entitlement schema of the source: ${names || 'it has none'}.`,
+        : `Part "objectType" is "${shortened(request.objectType)}". It must name an entitlement schema of the source: ${names || 'it has none'}.`,
     );
   }
   const schema = await connector.matchSchema({

@@ -1,4 +1,5 @@
 /** What the lists of entitlements let their callers ask for (contract A.1), by family and operation. */
+import { privilegeLevels } from '../../domain/privilege.ts';
 import type { FilterFields } from '../filters/check.ts';
 import type { Collection } from '../operation.ts';
 
@@ -22,7 +23,7 @@ const filters = {
 const filtersV2026 = {
   ...filters,
   tags: { type: 'string', operators: ['eq'] },
-  'privilegeLevel.direct': { type: 'string', operators: ['eq'] },
+  'privilegeLevel.direct': { type: 'string', operators: ['eq'], values: privilegeLevels },
 } as const satisfies FilterFields;
 
 const relativesSorters = ['id', 'name', 'created', 'modified', 'type', 'attribute', 'value', 'source.id'];

@@ -21,7 +21,12 @@ type OperatorOf = {
 
 /** One field that an operation documents for its filters, with the operators documented for it. */
 export type FilterField = {
-  [Type in FieldType]: { readonly type: Type; readonly operators: readonly OperatorOf[Type][] };
+  [Type in FieldType]: {
+    readonly type: Type;
+    readonly operators: readonly OperatorOf[Type][];
+    /** Of a `string`: all values there are; `eq`, `ne` and `in` take no other. */
+    readonly values?: readonly string[];
+  };
 }[FieldType];
 
 /** The fields that an operation documents for its filters, by their names in the contract. */
@@ -50,7 +55,7 @@ function check(syntax: Syntax, context: Context): Condition {
 
 function checkTest(test: SyntaxTest, context: Context): Condition {
   const { field, operator, values } = test;
-  const { type, operators } = fieldOf(test, context);
+  const { type, operators, values: known } = fieldOf(test, context);
   if (!(operators as readonly Operator[]).includes(operator)) {
     throw problemAt(
       'filters',
@@ -62,7 +67,20 @@ function checkTest(test: SyntaxTest, context: Context): Condition {
   if (type === 'date' && operator === 'sw') {
     return beginsWithDate(test, context);
   }
+  if (known !== undefined && ['eq', 'ne', 'in'].includes(operator)) {
+    refuseUnknown(test, known, context);
+  }
   return { kind: 'test', field, operator, values: values.map((value) => checkValue(test, type, value, context)) };
+}
+
+/** A value that the field never has would find nothing for ever, without a word. */
+function refuseUnknown(test: SyntaxTest, known: readonly string[], context: Context): void {
+  const wrong = test.values.find(
+    ({ text, quoted }) => quoted && !known.some((value) => value.toLowerCase() === text.toLowerCase()),
+  );
+  if (wrong !== undefined) {
+    throw wrongValue(test, `one of ${known.map((value) => `"${value}"`).join(', ')}`, wrong, context);
+  }
 }
 
 function fieldOf({ field, fieldIndex }: SyntaxTest, { text, fields }: Context): FilterField {

@@ -9,9 +9,9 @@
  *     value = string between double quotes | word
  */
 import type { Operator } from '../../list-query.ts';
-import { illegalValue } from '../../errors.ts';
+import { illegalValue, shortened } from '../../errors.ts';
 import type { MunimentError } from '../../errors.ts';
-import { problemAt, refuseUnstorable, shortened, shown } from './problem.ts';
+import { problemAt, refuseUnstorable, shown } from './problem.ts';
 import { OPERATORS, isOperator } from './syntax.ts';
 import type { Literal, Syntax } from './syntax.ts';
 import { nextToken } from './tokenizer.ts';

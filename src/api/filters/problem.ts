@@ -1,5 +1,5 @@
 /** How a parameter that is written in a little language says where and why it could not be read. */
-import { illegalValue } from '../../errors.ts';
+import { illegalValue, shortened } from '../../errors.ts';
 import type { MunimentError } from '../../errors.ts';
 
 /** 400: the parameter cannot be read at `index` (UTF-16 units from 0; shown as a character's position from 1). */
@@ -20,10 +20,4 @@ export function refuseUnstorable(parameter: string, text: string): void {
 /** A piece of the caller's text for an error message, in double quotes. */
 export function shown(text: string): string {
   return `"${shortened(text)}"`;
-}
-
-/** At most 60 characters of a text. */
-export function shortened(text: string): string {
-  const characters = Array.from(text);
-  return characters.length > 60 ? `${characters.slice(0, 60).join('')}…` : text;
 }

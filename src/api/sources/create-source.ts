@@ -22,7 +22,7 @@ export const createSource = defineOperation({
       Type.Boolean({ description: 'Whether to make a source of delimited files, whatever connector the body names.' }),
     ),
   }),
-  body: { mediaType: 'application/json', schema: sourceInput },
+  body: { mediaType: 'application/json', schema: sourceInput, requiredUnless: { connector: 'provisionAsCsv' } },
   success: { status: 201, schema: source },
   errors: [400, 401, 403, 429, 500],
   overrides: { v1: { operationId: 'createSourceV1' } },

@@ -104,8 +104,8 @@ describeOnEngines('sources over HTTP', (make) => {
   });
 
   test.each<[string, object]>([
-    ['Field "name" is required', { owner: null }],
-    ['Field "owner" is required', { name: 'x' }],
+    ['Fields "name" and "connector" are required', { owner: null }],
+    ['Fields "owner" and "connector" are required', { name: 'x' }],
     ['Field "deleteThreshold" is 101. It must be at most 100', { name: 'x', owner: null, deleteThreshold: 101 }],
     ['Field "deleteThreshhold" is not known', { name: 'x', owner: null, deleteThreshhold: 1 }],
     ['Field "owner.type" is "ROLE". It must be one of IDENTITY', { name: 'x', owner: { type: 'ROLE', id: '1' } }],

@@ -4,14 +4,14 @@ import { contractFamilies } from '../families.ts';
 import { type Collection, defineOperation } from '../operation.ts';
 import { readTasks, taskReaderLevels } from './access.ts';
 import { toTaskStatus } from './projections.ts';
-import { taskStatus } from './schemas.ts';
+import { completionStatuses, taskStatus } from './schemas.ts';
 
 const collection: Collection = {
   maximumLimit: 250,
   filters: {
     id: { type: 'id', operators: ['eq', 'in'] },
     sourceId: { type: 'id', operators: ['eq', 'in'] },
-    completionStatus: { type: 'string', operators: ['eq', 'in', 'isnull'] },
+    completionStatus: { type: 'string', operators: ['eq', 'in', 'isnull'], values: completionStatuses },
     type: { type: 'string', operators: ['eq', 'in'] },
   },
   sorters: ['created'],

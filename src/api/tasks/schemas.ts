@@ -18,6 +18,9 @@ const target = nullable(
   ),
 );
 
+/** How a task may have ended (contract B.7). */
+export const completionStatuses = ['SUCCESS', 'WARNING', 'ERROR', 'TERMINATED', 'TEMPERROR'] as const;
+
 /** TaskStatus (contract B.7): clients need every key to be there. */
 export const taskStatus = Type.Object(
   {
@@ -32,7 +35,7 @@ export const taskStatus = Type.Object(
     modified: nullable(dateTime),
     launched: nullable(dateTime),
     completed: nullable(dateTime),
-    completionStatus: nullable(oneOf(['SUCCESS', 'WARNING', 'ERROR', 'TERMINATED', 'TEMPERROR'])),
+    completionStatus: nullable(oneOf(completionStatuses)),
     messages: Type.Array(message),
     returns: Type.Array(
       Type.Object(

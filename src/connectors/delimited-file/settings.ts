@@ -14,7 +14,7 @@
  *
  * No comment character by default: a value that begins with `#` in the first column must not vanish unseen.
  */
-import { illegalValue } from '../../errors.ts';
+import { illegalValue, shortened } from '../../errors.ts';
 import type { ConnectorAttributes } from '../connector.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
@@ -163,5 +163,5 @@ function isUnset(value: unknown): boolean {
 }
 
 function wrongSetting(name: string, value: unknown, allowed: string): Error {
-  return illegalValue(`connectorAttributes "${name}" is ${JSON.stringify(value)}. Allowed: ${allowed}.`);
+  return illegalValue(`connectorAttributes "${name}" is ${shortened(JSON.stringify(value))}. Allowed: ${allowed}.`);
 }

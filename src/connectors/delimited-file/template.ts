@@ -1,5 +1,5 @@
 /** Templates: files that hold nothing but the header. */
-import { badRequestContent, illegalValue } from '../../errors.ts';
+import { badRequestContent, illegalValue, shortened } from '../../errors.ts';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorAttributes } from '../connector.ts';
 import { readHeader } from './header.ts';
@@ -24,7 +24,7 @@ export async function readTemplate(
   const other = [',', ';', '\t', '|'].find((character) => columns.length === 1 && column.includes(character));
   if (other !== undefined) {
     throw illegalValue(
-      `The template has one column, ${JSON.stringify(column)}, as it was split at ${JSON.stringify(settings.delimiter)}. ` +
+      `The template has one column, ${shortened(JSON.stringify(column))}, as it was split at ${JSON.stringify(settings.delimiter)}. ` +
         `Write it with that delimiter, or set connectorAttributes "${settings.prefix}delimiter" to ${JSON.stringify(other)}.`,
     );
   }
