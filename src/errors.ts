@@ -2,18 +2,7 @@
  * Every error a client can meet: its HTTP status, its detailCode and how its text is made.
  * Domain, connectors and API throw these; `api/error-handler.ts` alone turns them into bodies (contract §0, "Errors").
  */
-
-/** At most so many characters of a text that a client sent: an error must stay readable. */
-export function shortened(text: string, most: number = 60): string {
-  const characters = Array.from(text.slice(0, 2 * most + 2));
-  return characters.length > most ? `${characters.slice(0, most).join('')}…` : text;
-}
-
-/** At most 20 names with commas between them, each shortened, and how many more there are. */
-export function listed(names: readonly string[]): string {
-  const first = names.slice(0, 20).map((name) => shortened(name));
-  return names.length > 20 ? `${first.join(', ')}, … and ${names.length - 20} more` : first.join(', ');
-}
+import { shortened } from './error-text.ts';
 
 /** The most characters of a path in an error. */
 const shownPath = 200;

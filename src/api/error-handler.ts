@@ -1,11 +1,11 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { shortened } from '../error-text.ts';
 import {
   badRequestSyntax,
   bodyTooLarge,
   MunimentError,
   noSuchPath,
   OauthError,
-  shortened,
   temporarilyUnavailable,
 } from '../errors.ts';
 import { jsonBodyLimit, refusedMediaType } from './content-types.ts';

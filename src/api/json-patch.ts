@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Static, type TObject, Type } from 'typebox';
 import { applyPatch } from '../domain/json-patch.ts';
-import { illegalValue, shortened } from '../errors.ts';
+import { shortened } from '../error-text.ts';
+import { illegalValue } from '../errors.ts';
 import type { RequestBody } from './operation.ts';
 import { oneOf } from './schemas.ts';
 import { validateBody } from './validation.ts';

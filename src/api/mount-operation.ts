@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TObject, Type } from 'typebox';
 import type { Application } from '../application.ts';
 import type { Principal } from '../domain/principal.ts';
-import { badRequestContent, badRequestSyntax, illegalValue, notFound, notServedYet, shortened } from '../errors.ts';
+import { enumerated, shortened } from '../error-text.ts';
+import { badRequestContent, badRequestSyntax, illegalValue, notFound, notServedYet } from '../errors.ts';
 import { authorise } from './authorization.ts';
 import { refusedMediaType } from './content-types.ts';
 import type { Family, FamilyLayout } from './families.ts';
@@ -16,7 +17,7 @@ import {
   type RequestBody,
 } from './operation.ts';
 import { uploadReader } from './uploads.ts';
-import { enumerated, responseProblem, validateBody, validateParameters } from './validation.ts';
+import { responseProblem, validateBody, validateParameters } from './validation.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,6 +1,7 @@
 import { type ErrorObject, Ajv, type ValidateFunction } from 'ajv';
 import type { TObject, TSchema } from 'typebox';
-import { illegalValue, type MunimentError, shortened } from '../errors.ts';
+import { enumerated, shortened } from '../error-text.ts';
+import { illegalValue, type MunimentError } from '../errors.ts';
 
 /** Parameters arrive as text: they are converted to what the schema says, and defaults are filled in. */
 const ofParameters = new Ajv({ coerceTypes: true, useDefaults: true, verbose: true, allErrors: false, strict: false });
@@ -100,12 +101,6 @@ function missingFrom(value: unknown, names: readonly string[]): string[] {
 function required(what: Noun, names: readonly string[]): MunimentError {
   const quoted = enumerated(names.map((name) => `"${shortened(name)}"`));
   return illegalValue(names.length === 1 ? `${what} ${quoted} is required.` : `${what}s ${quoted} are required.`);
-}
-
-/** Names in a sentence: `a`, `a and b`, `a, b and c`. */
-export function enumerated(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
 function demand(error: ErrorObject): string {

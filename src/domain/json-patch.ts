@@ -6,7 +6,8 @@
  * which is why it serves the tests only.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { badRequestContent, illegalValue, listed, type MunimentError, shortened } from '../errors.ts';
+import { listed, shortened } from '../error-text.ts';
+import { badRequestContent, illegalValue, type MunimentError } from '../errors.ts';
 import { parsePointer, printPointer } from './json-pointer.ts';
 import { deepestValue, isTooDeep, shownValue } from './shown-value.ts';
 

@@ -1,5 +1,6 @@
 /** What a source's schemas must fulfil, and what follows from them. */
-import { illegalValue, listed } from '../errors.ts';
+import { listed } from '../error-text.ts';
+import { illegalValue } from '../errors.ts';
 import { fold } from '../storage/fold.ts';
 import type { AttributeType, SchemaAttribute, SourceSchema } from '../storage/source-schemas.ts';
 import { shownValue } from './shown-value.ts';

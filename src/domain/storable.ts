@@ -1,4 +1,5 @@
-import { illegalValue, shortened } from '../errors.ts';
+import { shortened } from '../error-text.ts';
+import { illegalValue } from '../errors.ts';
 import { isTooLong, longestText } from './aggregation/text-limit.ts';
 import { shownValue } from './shown-value.ts';
 

@@ -9,7 +9,8 @@
  *     value = string between double quotes | word
  */
 import type { Operator } from '../../list-query.ts';
-import { illegalValue, shortened } from '../../errors.ts';
+import { shortened } from '../../error-text.ts';
+import { illegalValue } from '../../errors.ts';
 import type { MunimentError } from '../../errors.ts';
 import { problemAt, refuseUnstorable, shown } from './problem.ts';
 import { OPERATORS, isOperator } from './syntax.ts';

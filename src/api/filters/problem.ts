@@ -1,5 +1,6 @@
 /** How a parameter that is written in a little language says where and why it could not be read. */
-import { illegalValue, shortened } from '../../errors.ts';
+import { shortened } from '../../error-text.ts';
+import { illegalValue } from '../../errors.ts';
 import type { MunimentError } from '../../errors.ts';
 
 /** 400: the parameter cannot be read at `index` (UTF-16 units from 0; shown as a character's position from 1). */

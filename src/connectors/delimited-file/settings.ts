@@ -14,7 +14,8 @@
  *
  * No comment character by default: a value that begins with `#` in the first column must not vanish unseen.
  */
-import { illegalValue, shortened } from '../../errors.ts';
+import { shortened } from '../../error-text.ts';
+import { illegalValue } from '../../errors.ts';
 import type { ConnectorAttributes } from '../connector.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';

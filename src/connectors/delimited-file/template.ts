@@ -1,5 +1,6 @@
 /** Templates: files that hold nothing but the header. */
-import { badRequestContent, illegalValue, shortened } from '../../errors.ts';
+import { shortened } from '../../error-text.ts';
+import { badRequestContent, illegalValue } from '../../errors.ts';
 import { ConnectorError } from '../connector.ts';
 import type { ConnectorAttributes } from '../connector.ts';
 import { readHeader } from './header.ts';
