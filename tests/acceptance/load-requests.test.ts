@@ -222,7 +222,7 @@ describeOwnServer('uploads', { uploadLimit: '2048' }, (server) => {
       upload.write('--b\r\nContent-Disposition: form-data; name="file"; filename="f"\r\n\r\nid,name\r\na,');
       setTimeout(() => upload.destroy(), 100);
     });
-    await expect.poll(spooled).toEqual([]);
+    await expect.poll(spooled, { timeout: 5000 }).toEqual([]);
     const tasks = await server().api.get(`/v2025/task-status?${queryOf({ filters: `sourceId eq "${source.id}"` })}`);
     expect(tasks.body).toEqual([]);
   });

@@ -132,7 +132,8 @@ describeServer('sources by the SDK', (server) => {
       const { status, data } = await sdk().deleteSource(id);
       expect([status, data]).toEqual([202, { type: 'TASK_RESULT', id: expect.any(String), name: 'Source Deletion' }]);
       const task = { id: data.id ?? '' };
-      await expect.poll(async () => (await tasks().getTaskStatus(task)).data.completionStatus).toBe('SUCCESS');
+      expect(await server().api.waitForTask(task.id)).toMatchObject({ completionStatus: 'SUCCESS' });
+      expect((await tasks().getTaskStatus(task)).data.completionStatus).toBe('SUCCESS');
       const list = await tasks().getTaskStatusList({ filters: `id eq "${task.id}"`, sorters: '-created', count: true });
       expect(list.headers['x-total-count']).toBe('1');
       expect(list.data).toEqual([(await tasks().getTaskStatus(task)).data]);
