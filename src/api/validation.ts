@@ -38,6 +38,10 @@ export function validateParameters(schema: TObject, parameters: Record<string, u
     if (Array.isArray(value)) {
       throw illegalValue(`Parameter "${name}" was sent ${value.length} times. Send it once.`);
     }
+    // PowerShell writes True and False.
+    if (type === 'boolean' && typeof value === 'string') {
+      parameters[name] = /^(true|false)$/i.test(value) ? value.toLowerCase() : value;
+    }
     // The conversion takes 0x10 and 1e3 for numbers.
     if (type === 'integer' && typeof value === 'string' && !/^-?\d+$/.test(value)) {
       throw illegalValue(`Parameter "${name}" is ${quote(value)}. It must be a whole number.`);

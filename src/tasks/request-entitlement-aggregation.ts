@@ -59,13 +59,15 @@ async function queueAggregation({ database, spool, tasks }: Parts, request: Aggr
     );
   }
   const candidates = groupSchemasOf(await listSchemas(database, source.id));
-  const named = candidates.filter((schema) => request.objectType === undefined || schema.name === request.objectType);
+  // An uploader with a form may send the part although nothing was chosen.
+  const objectType = request.objectType === '' ? undefined : request.objectType;
+  const named = candidates.filter((schema) => objectType === undefined || schema.name === objectType);
   if (named.length === 0) {
     const names = listed(candidates.map((schema) => `"${schema.name}"`));
     throw illegalValue(
-      request.objectType === undefined
+      objectType === undefined
         ? `Source "${source.name}" has no entitlement schema. Create one first.`
-        : `Part "objectType" is "${shortened(request.objectType)}". It must name an entitlement schema of the source: ${names || 'it has none'}.`,
+        : `Part "objectType" is "${shortened(objectType)}". It must name an entitlement schema of the source: ${names || 'it has none'}.`,
     );
   }
   const schema = await connector.matchSchema({

@@ -93,7 +93,7 @@ describeServer('requests to load entitlements', (server) => {
 
     test('by the header, where one schema alone has its columns', async () => {
       const source = await twoSchemas(['id', 'title']);
-      await finish(await load(source, form(['file', 'id,title\nx,X\n'])));
+      await finish(await load(source, form(['objectType', ''], ['file', 'id,title\nx,X\n'])));
       expect(await typesOf(source)).toEqual(['role']);
     });
 
