@@ -240,6 +240,9 @@ async function saveSchemas(
       checkSchema(schema, wanted);
     }
   }
+  for (const schema of wanted) {
+    await refuseOtherKey(transaction, former.get(schema.id), schema);
+  }
   const after = withAccountAttributes(wanted).map((schema) => {
     const old = former.get(schema.id);
     return old !== undefined && isChanged(old, schema)
@@ -270,6 +273,26 @@ async function saveSchemas(
     await touchSource(transaction, sourceId, now);
   }
   return after;
+}
+
+/** With another key the next file would create every entitlement a second time. Throws a 400. */
+async function refuseOtherKey(
+  transaction: Transaction,
+  before: SourceSchema | undefined,
+  { sourceId, name, identityAttribute }: SourceSchema,
+): Promise<void> {
+  const key = before?.identityAttribute ?? null;
+  if (key === null || key === identityAttribute) {
+    return;
+  }
+  const count = await countEntitlementsOf(transaction, { sourceId, type: name });
+  if (count > 0) {
+    const entitlements = count === 1 ? '1 entitlement' : `${count} entitlements`;
+    throw badRequestContent(
+      `Field "identityAttribute" of schema ${shownValue(name)} cannot become ${shownValue(identityAttribute)}: the source has ${entitlements} of this type, ` +
+        `and the next file would create all of them a second time. Keep the key column ${shownValue(key)}, or make a new schema.`,
+    );
+  }
 }
 
 type Fields = Omit<SourceSchema, 'id' | 'sourceId' | 'accountAttribute' | 'created' | 'modified' | 'version'>;
