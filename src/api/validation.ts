@@ -83,7 +83,10 @@ function explain(what: Noun, error: ErrorObject | undefined, alsoRequired: reado
   const path = error.instancePath.split('/').slice(1).map(unescapePointer);
   if (error.keyword === 'required') {
     // The validator stops at the first that is missing: the others are told along with it.
-    const names = [...(error.parentSchema?.['required'] as string[]), ...(path.length === 0 ? alsoRequired : [])];
+    const names = [
+      ...((error.parentSchema?.['required'] ?? []) as string[]),
+      ...(path.length === 0 ? alsoRequired : []),
+    ];
     return required(
       what,
       missingFrom(error.data, names).map((name) => [...path, name].join('.')),

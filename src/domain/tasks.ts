@@ -52,7 +52,7 @@ export async function failTask(database: Database, id: string, text: string): Pr
         completed: now,
         percentComplete: 100,
         progress: 'Failed',
-        messages: [{ type: 'ERROR', text }, ...(task?.messages ?? [])],
+        messages: [{ type: 'ERROR', key: 'task_failed', text }, ...(task?.messages ?? [])],
       },
       now,
     );

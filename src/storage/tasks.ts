@@ -12,6 +12,9 @@ export type CompletionStatus = 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 
 export interface TaskMessage {
   readonly type: 'INFO' | 'WARN' | 'ERROR';
   readonly text: string;
+  /** What kind of message it is, for programs, and its figures. */
+  readonly key?: string;
+  readonly parameters?: readonly string[];
 }
 
 /** Long work: what is to be done, and how far it is. */

@@ -1,3 +1,4 @@
+import { countUnknownParents } from '../../storage/aggregation.ts';
 import { Stage } from '../../storage/stage.ts';
 import { applyDeletions } from './apply-deletions.ts';
 import { applyDifferences } from './apply-differences.ts';
@@ -36,7 +37,20 @@ export async function aggregateEntitlements(run: AggregationRun, batches: AsyncI
     }
     await applyDifferences(run, stage, normalise);
     await applyDeletions(run, stage);
+    await tellUnknownParents(run);
   } finally {
     stage.close();
+  }
+}
+
+/** Parents may come later, with another file; a wrong hierarchy attribute shows here too. */
+async function tellUnknownParents(run: AggregationRun): Promise<void> {
+  const unknown = run.schema.hierarchyAttribute === null ? 0 : await countUnknownParents(run.database.scan, run.scope);
+  if (unknown > 0) {
+    run.report.inform(
+      'parents_not_in_catalogue',
+      `${unknown === 1 ? '1 parent named by entitlements is' : `${unknown} parents named by entitlements are`} not in the catalogue yet.`,
+      [String(unknown)],
+    );
   }
 }

@@ -9,6 +9,7 @@ import { compareBinary } from '../../storage/fold.ts';
 import type { Stage, StagedGroup } from '../../storage/stage.ts';
 import { newId } from '../ids.ts';
 import type { BadObject, SourceEntitlement } from './normalise.ts';
+import { Remarks } from './remarks.ts';
 import { type AggregationRun, batchSize, writeBatch } from './run.ts';
 
 /** Changes waiting to be written together. */
@@ -30,6 +31,7 @@ export async function applyDifferences(
   normalise: (group: StagedGroup) => SourceEntitlement | BadObject,
 ): Promise<void> {
   const objects = run.report.counts.total;
+  const remarks = new Remarks();
   let seen = 0;
   let batch = emptyBatch();
   const flush = async (): Promise<void> => {
@@ -57,7 +59,11 @@ export async function applyDifferences(
     if (existing !== undefined) {
       known = await catalogue.next();
     }
-    place(batch, normalise(group), existing);
+    const object = normalise(group);
+    if (!('problem' in object)) {
+      object.remarks.forEach((remark) => remarks.add(remark));
+      place(batch, object, existing);
+    }
     if (batch.creates.length + batch.updates.length >= batchSize || batch.missing.length >= batchSize) {
       await flush();
     }
@@ -66,16 +72,14 @@ export async function applyDifferences(
     batch.missing.push(known.value.id);
   }
   await flush();
+  remarks.reportTo(run.report);
 }
 
 function emptyBatch(): Batch {
   return { creates: [], updates: [], missing: [], unchanged: 0 };
 }
 
-function place(batch: Batch, object: SourceEntitlement | BadObject, existing: KnownEntitlement | undefined): void {
-  if ('problem' in object) {
-    return;
-  }
+function place(batch: Batch, object: SourceEntitlement, existing: KnownEntitlement | undefined): void {
   if (existing === undefined) {
     batch.creates.push(toTruth(object));
   } else if (existing.fingerprint === object.fingerprint) {
@@ -85,7 +89,7 @@ function place(batch: Batch, object: SourceEntitlement | BadObject, existing: Kn
   }
 }
 
-function toTruth(object: SourceEntitlement): SourceTruth {
+function toTruth({ remarks: _remarks, ...object }: SourceEntitlement): SourceTruth {
   return {
     ...object,
     attributes: JSON.stringify(object.attributes),

@@ -1,6 +1,9 @@
 import { hash } from 'node:crypto';
 import type { StagedGroup } from '../../storage/stage.ts';
+import { shortened } from '../../error-text.ts';
+import { shownValue } from '../shown-value.ts';
 import { parsePermissions, type Permission } from './permissions.ts';
+import type { Remark } from './remarks.ts';
 import { isTooLong, longestText } from './text-limit.ts';
 
 /** The part of a group schema that decides how rows become an entitlement (contract B.1, Schema). */
@@ -15,6 +18,8 @@ export interface EntitlementSchema {
 
 export type PrivilegeLevel = 'HIGH' | 'MEDIUM' | 'LOW' | 'NONE';
 
+export type AttributeValue = string | number | boolean | readonly string[];
+
 /** What a source says of one entitlement. */
 export interface SourceEntitlement {
   readonly value: string;
@@ -22,12 +27,14 @@ export interface SourceEntitlement {
   readonly displayName: string | null;
   readonly description: string | null;
   readonly privilege: PrivilegeLevel | null;
-  readonly attributes: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly permissions: readonly Permission[] | null;
   /** The values of the parents. */
   readonly parents: readonly string[];
   /** Equal for equal content: what the diff compares. */
   readonly fingerprint: string;
+  /** What was odd about the rows. */
+  readonly remarks: readonly Remark[];
 }
 
 /** An object that cannot be used, and why. */
@@ -39,6 +46,11 @@ export interface BadObject {
 /** The column of permissions, where the schema includes them. */
 export const permissionsColumn = 'permissions';
 
+/** The column whose values become descriptions. */
+export function descriptionColumnOf(columns: readonly string[]): string | undefined {
+  return columns.find((column) => column.toLowerCase() === 'description');
+}
+
 /**
  * Makes the function that turns the rows of one object into what the source says of it.
  * Multi-valued attributes become the ordered union of the rows' values, case-exact, without repetitions; an
@@ -48,21 +60,33 @@ export function entitlementNormaliser(
   schema: EntitlementSchema,
   columns: readonly string[],
 ): (group: StagedGroup) => SourceEntitlement | BadObject {
-  const readers = columns.map((column) => ({
-    column,
-    attribute: schema.attributes.find((attribute) => attribute.name === column),
-    isPermissions: schema.includePermissions && column === permissionsColumn,
-  }));
-  const descriptionColumn = columns.find((column) => column.toLowerCase() === 'description');
+  const descriptionColumn = descriptionColumnOf(columns);
   const privilegedColumn = columns.find((column) => column.toLowerCase() === 'privileged');
+  const readers = columns.map((column) => {
+    const attribute = schema.attributes.find(({ name }) => name === column);
+    const type = attribute?.type ?? 'STRING';
+    return {
+      column,
+      type,
+      isMulti: attribute?.isMulti === true,
+      isPermissions: schema.includePermissions && column === permissionsColumn,
+      // A level such as HIGH is no BOOLEAN and right all the same.
+      isTyped: column !== privilegedColumn && Object.hasOwn(textsOfType, type),
+    };
+  });
 
   return (group) => {
     const bad = (problem: string): BadObject => ({ lines: group.rows.map((row) => row.line), problem });
-    const attributes: Record<string, string | number | boolean | readonly string[]> = {};
+    const attributes: Record<string, AttributeValue> = {};
     const texts = new Map<string, string>();
+    const remarks: Remark[] = [];
     let permissions: readonly Permission[] | null = null;
     let parents: readonly string[] = [];
-    for (const [index, { column, attribute, isPermissions }] of readers.entries()) {
+    const remark = (kind: Remark['kind'], index: number, value: string): void => {
+      const { column = '', type = '' } = readers[index] ?? {};
+      remarks.push({ kind, column, type, value, line: lineOf(group, index, value) });
+    };
+    for (const [index, { column, type, isMulti, isPermissions, isTyped }] of readers.entries()) {
       const values = union(group, index);
       if (isPermissions) {
         const parsed = parsePermissions(values);
@@ -74,26 +98,36 @@ export function entitlementNormaliser(
       }
       if (column === schema.hierarchyAttribute) {
         parents = values;
+        if (values.includes(group.key)) {
+          remark('own-parent', index, group.key);
+        }
       }
-      if (attribute?.isMulti === true) {
-        attributes[column] = values;
+      const wrong = isTyped ? values.find((value) => textsOfType[type]?.test(value) === false) : undefined;
+      if (wrong !== undefined) {
+        remark('type', index, wrong);
+      }
+      if (isMulti) {
+        setAttribute(attributes, column, values);
         continue;
       }
       const [value, other] = values;
       if (other !== undefined) {
         return bad(
-          `the rows of "${group.key}" contradict each other: ${column} is ${JSON.stringify(value)} and ${JSON.stringify(other)}, but is not multi-valued.`,
+          `the rows of "${shortened(group.key)}" contradict each other: ${shortened(column)} is ${shownValue(value)} and ${shownValue(other)}, but is not multi-valued`,
         );
       }
       if (value !== undefined) {
-        attributes[column] = typed(value, attribute?.type);
+        setAttribute(attributes, column, typed(value, type));
         texts.set(column, value);
+        if (column === privilegedColumn && privilegeOf(value) === null) {
+          remark('privilege', index, value);
+        }
       }
     }
     const displayName = texts.get(schema.displayAttribute ?? '') ?? null;
     const tooLong = [group.key, displayName ?? '', ...parents].find(isTooLong);
     if (tooLong !== undefined) {
-      return bad(`"${tooLong.slice(0, 60)}…" is longer than ${longestText} bytes.`);
+      return bad(`"${tooLong.slice(0, 60)}…" is longer than ${longestText} bytes`);
     }
     const content = {
       value: group.key,
@@ -104,7 +138,7 @@ export function entitlementNormaliser(
       permissions,
       parents: parents.filter((parent) => parent !== group.key),
     };
-    return { ...content, fingerprint: hash('sha1', JSON.stringify(content), 'base64url') };
+    return { ...content, fingerprint: hash('sha1', JSON.stringify(content), 'base64url'), remarks };
   };
 }
 
@@ -130,7 +164,7 @@ function union(group: StagedGroup, index: number): readonly string[] {
 }
 
 /** A value in the schema's type where it is one; else the text the source gave, which is the truth. */
-function typed(value: string, type: string | undefined): string | number | boolean {
+function typed(value: string, type: string): string | number | boolean {
   if (type === 'BOOLEAN' && /^(true|false)$/i.test(value)) {
     return value.toLowerCase() === 'true';
   }
@@ -138,6 +172,27 @@ function typed(value: string, type: string | undefined): string | number | boole
     return Number(value);
   }
   return value;
+}
+
+/** Sets the attribute also when its name is `__proto__`, which assigning would take for the object's prototype. */
+function setAttribute(attributes: Record<string, AttributeValue>, name: string, value: AttributeValue): void {
+  if (name === '__proto__') {
+    Object.defineProperty(attributes, name, { value, writable: true, enumerable: true, configurable: true });
+  } else {
+    attributes[name] = value;
+  }
+}
+
+/** The texts that say something of a type. Some of them say it unusually and stay texts, but they are not wrong. */
+const textsOfType: Readonly<Record<string, RegExp>> = {
+  BOOLEAN: /^(true|false)$/i,
+  INT: /^[+-]?\d+$/,
+  LONG: /^[+-]?\d+$/,
+};
+
+/** The first line of an object that has the value in a column. */
+function lineOf(group: StagedGroup, index: number, value: string): number {
+  return group.rows.find(({ cells }) => [cells[index] ?? ''].flat().includes(value))?.line ?? 0;
 }
 
 /** A source marks privilege by the attribute `privileged`: true, or one of the contract's levels. */

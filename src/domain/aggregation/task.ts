@@ -88,7 +88,10 @@ export async function recordOutcome(run: AggregationRun, failure?: string): Prom
       run.taskId,
       {
         attributes: report.attributesWith({}),
-        messages: [...(failure === undefined ? [] : [{ type: 'ERROR' as const, text: failure }]), ...report.messages()],
+        messages: [
+          ...(failure === undefined ? [] : [{ type: 'ERROR' as const, key: 'aggregation_failed', text: failure }]),
+          ...report.messages(),
+        ],
         progress: failure === undefined ? 'Completed' : 'Failed',
         percentComplete: 100,
         completionStatus: status,
