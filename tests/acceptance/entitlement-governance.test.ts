@@ -103,7 +103,9 @@ describeServer('what people say and what the source says', (server) => {
 
     test('come from the source, are inherited from parents, and are overridden by people', async () => {
       const source = await server().createSource({}, schema);
-      await server().load(source, file);
+      // A level that is none is told, and none.
+      const first = await server().load(source, file, { status: 'WARNING' });
+      expect(first.messages[0].localizedText.message).toContain('"perhaps"');
       const levels = async (): Promise<Record<string, [string, string, string, string | undefined]>> => {
         const path = `/v2026/entitlements?filters=source.id+eq+"${source.id}"`;
         return Object.fromEntries(
@@ -162,6 +164,7 @@ describeServer('what people say and what the source says', (server) => {
       await server().load(
         source,
         file.replace('root,Root,HIGH', 'root,Root,LOW').replace('alone,Alone,true', 'alone,Alone,false'),
+        { status: 'WARNING' },
       );
       expect(await levels()).toMatchObject({
         root: ['LOW', 'NONE', 'LOW', criteria],
