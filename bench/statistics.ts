@@ -1,6 +1,9 @@
-/** The value in the middle; NaN of no values. */
+/** The value in the middle, of an even number of values the mean of the two there; NaN of no values. */
 export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
+  const sorted = Float64Array.from(values).toSorted();
+  const middle = sorted.length / 2;
+  const [left = Number.NaN, right = Number.NaN] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  return (left + right) / 2;
 }
 
 /** The smallest value that at least this share of the values does not exceed; NaN of no values. */

@@ -69,8 +69,9 @@ function textOf(url: string, token: string, agent: Agent | SecureAgent): Promise
 
 /** The id of the last entitlement of a page, found without parsing the page where it is written first. */
 function lastIdOf(page: string): string | undefined {
-  const start = page.lastIndexOf('{"id":"', page.length);
-  const quick = start === -1 ? undefined : /^\{"id":"([^"]+)","name"/.exec(page.slice(start, start + 100))?.[1];
+  const between = '},{"id":"';
+  const start = page.lastIndexOf(between);
+  const quick = start === -1 ? undefined : page.slice(start + between.length).split('"', 1)[0];
   return quick ?? (JSON.parse(page) as { id: string }[]).at(-1)?.id;
 }
 
