@@ -1,7 +1,7 @@
 /** Everything a run needs: the catalogue, a working copy of it, and servers on them. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { benchDatabase, type BenchDatabase, catalogueName } from './catalogue/databases.ts';
+import { benchDatabase, type BenchDatabase, catalogueName, removeLeftOvers } from './catalogue/databases.ts';
 import { describeCatalogue } from './catalogue/describe.ts';
 import { cacheFolder, csvFiles } from './catalogue/files.ts';
 import { fill } from './catalogue/fill.ts';
@@ -20,6 +20,7 @@ export interface BenchRun {
 /** Prepares a run against our own server. The catalogue is built where the cache does not have it. */
 export async function prepareRun(options: BenchOptions, say: (line: string) => void): Promise<BenchRun> {
   const { engine, size, seed, profile } = options;
+  await removeLeftOvers(engine);
   const name = catalogueName(engine, size, seed);
   const folder = join(cacheFolder, `run-${process.pid}`);
   mkdirSync(folder, { recursive: true });

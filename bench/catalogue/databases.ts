@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Engine } from '../options.ts';
@@ -31,6 +31,33 @@ export function benchDatabase(engine: Engine, name: string): BenchDatabase {
   return engine === 'sqlite' ? sqliteDatabase(name) : postgresDatabase(name);
 }
 
+/** Removes what runs left that were killed: names that begin with `run-` and a process that is no more. */
+export async function removeLeftOvers(engine: Engine): Promise<void> {
+  mkdirSync(cacheFolder, { recursive: true });
+  for (const name of readdirSync(cacheFolder).filter(isLeftOver)) {
+    rmSync(join(cacheFolder, name), { recursive: true, force: true });
+  }
+  if (engine === 'postgres') {
+    const names = await administer(`SELECT datname AS name FROM pg_database WHERE datname LIKE '${prefix}run\\_%'`);
+    for (const { name } of names.filter((row) => isLeftOver(row.name.slice(prefix.length)))) {
+      await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    }
+  }
+}
+
+function isLeftOver(name: string): boolean {
+  const pid = /^run[-_](\d+)/.exec(name)?.[1];
+  return pid !== undefined && !isRunning(Number(pid));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 function sqliteDatabase(name: string): BenchDatabase {
   const folder = join(cacheFolder, name);
   const file = join(folder, 'muniment.sqlite');
@@ -51,29 +78,40 @@ function sqliteDatabase(name: string): BenchDatabase {
   };
 }
 
-function postgresDatabase(name: string): BenchDatabase {
-  const server = process.env['MUNIMENT_TEST_POSTGRES_URL'];
-  if (server === undefined) {
+/** What the names of our databases begin with. */
+const prefix = 'muniment_bench_';
+
+function serverUrl(): string {
+  const url = process.env['MUNIMENT_TEST_POSTGRES_URL'];
+  if (url === undefined) {
     throw new Error('--engine postgres needs MUNIMENT_TEST_POSTGRES_URL: a server whose user may create databases.');
   }
-  const database = `muniment_bench_${name.replaceAll('-', '_')}`;
-  const url = new URL(server);
+  return url;
+}
+
+async function administer(statement: string): Promise<{ name: string }[]> {
+  const client = new pg.Client({ connectionString: serverUrl() });
+  await client.connect();
+  try {
+    return (await client.query<{ name: string }>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+function postgresDatabase(name: string): BenchDatabase {
+  const database = `${prefix}${name.replaceAll('-', '_')}`;
+  const url = new URL(serverUrl());
   url.pathname = `/${database}`;
-  const administer = async (statement: string): Promise<number> => {
-    const client = new pg.Client({ connectionString: server });
-    await client.connect();
-    try {
-      return (await client.query(statement)).rowCount ?? 0;
-    } finally {
-      await client.end();
-    }
-  };
   const remove = async (): Promise<void> => {
     await administer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
   };
   return {
     url: url.href,
-    exists: async () => (await administer(`SELECT 1 FROM pg_database WHERE datname = '${database}'`)) > 0,
+    exists: async () => {
+      const found = await administer(`SELECT datname AS name FROM pg_database WHERE datname = '${database}'`);
+      return found.length > 0;
+    },
     create: async () => {
       await remove();
       await administer(`CREATE DATABASE ${database}`);

@@ -18,6 +18,10 @@ process.once('exit', () => {
   }
 });
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => process.exit(1));
+}
+
 /**
  * Starts a Node process and waits until a line of its output matches.
  * @param errors where its standard error goes: `inherit`, or the descriptor of a file
