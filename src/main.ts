@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { createServer } from './api/server.ts';
@@ -8,13 +8,19 @@ import { type Config, SettingError } from './config.ts';
 import { bootstrapAdministrator, isBootstrapSecretValid } from './domain/bootstrap.ts';
 import { PrincipalCache } from './domain/principal-cache.ts';
 import { loadSigningKeys, rotateSigningKey } from './domain/signing-keys.ts';
-import { openSpool, type Spool } from './domain/spool.ts';
-import { removeOrphans } from './domain/spool-orphans.ts';
+import { openSpool, removeOrphans, type Spool } from './domain/spool.ts';
+import { listFilesInUse } from './domain/tasks.ts';
 import { createMetrics } from './metrics.ts';
 import type { Database } from './storage/database.ts';
 import { migrate } from './storage/migrate.ts';
 import { openDatabase } from './storage/open-database.ts';
+import { type ExclusiveLock, takeExclusiveLock } from './storage/sqlite/exclusive-lock.ts';
 import { TaskQueue } from './tasks/task-queue.ts';
+
+/** How a server that holds a lock is named to the one that is refused. */
+const holder = `the server with process id ${process.pid}`;
+/** How long requests may go on after a stop was asked for, in milliseconds. */
+const patience = 10_000;
 
 /** The client id and secret of a personal access token. */
 export interface Credentials {
@@ -46,14 +52,19 @@ export interface StartOptions {
  */
 export async function startMuniment(config: Config, options: StartOptions = {}): Promise<Muniment> {
   const { log, flush } = createLog(config);
-  const spool = openDataDir(config);
-  const database = await openMigrated(config);
+  const { spool, lock } = openDataDir(config);
+  const database = await openOwned(config).catch((error: unknown) => {
+    lock.release();
+    throw error;
+  });
   let server: FastifyInstance | undefined;
+  let tasks: TaskQueue | undefined;
   try {
-    await removeOrphans(database, spool);
+    await removeOrphans(database, spool, await listFilesInUse(database));
     const metrics = createMetrics();
     const signingKeys = await loadSigningKeys(database);
-    const tasks = new TaskQueue({ config, database, spool, log, metrics });
+    const queue = new TaskQueue({ config, database, spool, log, metrics });
+    tasks = queue;
     let isReady = false;
     let url = config.publicUrl ?? '';
     const application: Application = {
@@ -65,7 +76,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       signingKeys,
       principals: new PrincipalCache(database, signingKeys),
       spool,
-      tasks,
+      tasks: queue,
       isReady: () => isReady,
     };
     server = await createServer(application, { checkResponses: options.checkResponses ?? false });
@@ -78,7 +89,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
         'MUNIMENT_BOOTSTRAP_CLIENT_SECRET is not the secret of that token: a token keeps the secret it was made with.',
       );
     }
-    tasks.start();
+    queue.start();
     await options.prepare?.(listening);
     isReady = true;
     log.info({ url }, 'Muniment is ready.');
@@ -88,16 +99,24 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       newCredentials,
       stop: async () => {
         isReady = false;
-        await running.close();
-        await tasks.stop();
-        await database.close();
-        log.info('Muniment has stopped.');
-        flush();
+        // Whoever is still sending or reading after that long is cut off, so that a stop always ends.
+        const cutOff = setTimeout(() => running.server.closeAllConnections(), patience);
+        try {
+          await Promise.all([running.close(), queue.stop()]);
+        } finally {
+          clearTimeout(cutOff);
+          await database.close();
+          lock.release();
+          log.info('Muniment has stopped.');
+          flush();
+        }
       },
     };
   } catch (error) {
+    await tasks?.stop();
     await server?.close();
     await database.close();
+    lock.release();
     flush();
     throw error;
   }
@@ -105,7 +124,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
 
 /** Makes a new key to sign tokens with, in the configured database, which must be there, and returns its id. */
 export async function rotateKey(config: Config): Promise<string> {
-  const file = config.databaseUrl.startsWith('sqlite:') ? config.databaseUrl.slice('sqlite:'.length) : undefined;
+  const file = embeddedFile(config);
   if (file !== undefined && !existsSync(file)) {
     throw new SettingError(
       `There is no database ${file}. Name the data directory of the server with MUNIMENT_DATA_DIR.`,
@@ -137,10 +156,12 @@ function createLog(config: Config): { log: Logger; flush: () => void } {
   };
 }
 
-function openDataDir(config: Config): Spool {
+/** Opens the data directory, of which one server at a time is the owner: its uploads and its database file are there. */
+function openDataDir(config: Config): { spool: Spool; lock: ExclusiveLock } {
   try {
     makeFolder(config.dataDir);
-    return openSpool(config.dataDir);
+    const lock = takeExclusiveLock(join(config.dataDir, 'server.lock'), holder);
+    return { spool: openSpool(config.dataDir), lock };
   } catch (error) {
     throw new SettingError(
       `MUNIMENT_DATA_DIR is ${config.dataDir}, which cannot be used: ${(error as Error).message}.`,
@@ -154,6 +175,44 @@ function makeFolder(path: string): void {
     makeFolder(dirname(path));
     mkdirSync(path, { mode: 0o700 });
   }
+}
+
+/** Opens the database; an embedded one is locked, as it belongs to one server at a time. */
+async function openOwned(config: Config): Promise<Database> {
+  const file = embeddedFile(config);
+  if (file === undefined) {
+    return openMigrated(config);
+  }
+  const lock = lockDatabase(file);
+  try {
+    const database = await openMigrated(config);
+    return {
+      ...database,
+      close: async () => {
+        await database.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function lockDatabase(file: string): ExclusiveLock {
+  try {
+    makeFolder(dirname(file));
+    return takeExclusiveLock(`${file}.lock`, holder);
+  } catch (error) {
+    throw new SettingError(
+      `MUNIMENT_DATABASE_URL is sqlite:${file}, which cannot be used: ${(error as Error).message}.`,
+    );
+  }
+}
+
+/** The file of the embedded database; undefined for PostgreSQL. */
+function embeddedFile(config: Config): string | undefined {
+  return config.databaseUrl.startsWith('sqlite:') ? config.databaseUrl.slice('sqlite:'.length) : undefined;
 }
 
 async function openMigrated(config: Config): Promise<Database> {

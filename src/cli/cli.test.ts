@@ -37,12 +37,12 @@ function muniment(...parameters: string[]): Program {
   return { child, output: () => output, ended: new Promise((resolve) => child.once('exit', (code) => resolve(code))) };
 }
 
-async function until(program: Program, text: string): Promise<string> {
-  while (!program.output().includes(text)) {
-    expect(program.child.exitCode, program.output()).toBeNull();
+async function until(started: Program, text: string): Promise<string> {
+  while (!started.output().includes(text)) {
+    expect(started.child.exitCode, started.output()).toBeNull();
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  return program.output();
+  return started.output();
 }
 
 function serve(...parameters: string[]): Program {
@@ -150,4 +150,37 @@ test('rotates the signing key of a database that is there, and makes none', asyn
   const rotated = muniment('rotate-signing-key', '--data-dir', join(folder, 'data'));
   expect(await rotated.ended).toBe(0);
   expect(rotated.output()).toMatch(/^Tokens are signed with key [0-9a-f]{32} from now on\.\n$/);
+});
+
+test('of two servers on one data directory the second refuses to start, saying who holds it', async () => {
+  const first = serve();
+  await until(first, 'listens on');
+  const second = serve();
+  expect(await second.ended).toBe(2);
+  expect(second.output()).toBe(
+    `MUNIMENT_DATA_DIR is ${join(folder, 'data')}, which cannot be used: it is used by the server with process id ${first.child.pid}.\n`,
+  );
+  const elsewhere = serve(
+    '--data-dir',
+    join(folder, 'other'),
+    '--database-url',
+    `sqlite:${join(folder, 'data', 'muniment.sqlite')}`,
+  );
+  expect(await elsewhere.ended).toBe(2);
+  expect(elsewhere.output()).toContain(`it is used by the server with process id ${first.child.pid}`);
+  first.child.kill('SIGKILL');
+  await first.ended;
+  await until(serve(), 'listens on');
+});
+
+test('secrets in a URL do not reach the log', async () => {
+  const started = serve();
+  const [, url = ''] = /listens on (\S+)/.exec(await until(started, 'reference:')) ?? [];
+  await fetch(`${url}/oauth/token?grant_type=client_credentials&client_id=abc&client_secret=hidden`, {
+    method: 'POST',
+  });
+  started.child.kill('SIGTERM');
+  await started.ended;
+  expect(started.output()).toContain('client_id=abc&client_secret=…');
+  expect(started.output()).not.toContain('hidden');
 });

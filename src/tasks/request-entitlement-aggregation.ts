@@ -4,7 +4,7 @@ import type { ChangeContext } from '../domain/change-context.ts';
 import { newId } from '../domain/ids.ts';
 import { getSource } from '../domain/sources.ts';
 import { groupSchemasOf, listSchemas } from '../domain/source-schemas.ts';
-import type { Spool } from '../domain/spool.ts';
+import { discardFile, publishFile, type Spool } from '../domain/spool.ts';
 import { listed, shortened } from '../error-text.ts';
 import { badRequestContent, illegalValue } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
@@ -39,7 +39,7 @@ export async function requestEntitlementAggregation(parts: Parts, request: Aggre
     return await queueAggregation(parts, request);
   } catch (error) {
     if (request.file !== undefined) {
-      await parts.spool.remove(request.file);
+      await discardFile(parts.database, parts.spool, request.file);
     }
     throw error;
   }
@@ -75,6 +75,7 @@ async function queueAggregation({ database, spool, tasks }: Parts, request: Aggr
     connectorAttributes: source.connectorAttributes,
     schemas: named,
   });
+  await publishFile(database, spool, request.file);
   const parameters: AggregationParameters = { file: request.file, objectType: schema.name };
   return tasks.submit({
     id: newId(),
@@ -85,7 +86,6 @@ async function queueAggregation({ database, spool, tasks }: Parts, request: Aggr
     sourceId: source.id,
     parameters: { ...parameters },
     attributes: { applications: source.name },
-    spool: spool.id,
     actorId: request.context.actorId,
     clientId: request.context.clientId,
     trackingId: request.context.trackingId,

@@ -2,13 +2,18 @@ import { ConnectorError } from '../connectors/connector.ts';
 import { findConnector } from '../connectors/index.ts';
 import { aggregateEntitlements } from '../domain/aggregation/aggregate-entitlements.ts';
 import { prepareAggregation, recordOutcome } from '../domain/aggregation/task.ts';
-import { type AggregationRun, RunInterrupted, RunRefused } from '../domain/aggregation/run.ts';
+import { RunInterrupted, RunRefused } from '../domain/aggregation/run.ts';
+import { fetchFile } from '../domain/spool.ts';
 import { MunimentError } from '../errors.ts';
 import type { TaskRun } from './task-run.ts';
 
-/** Aggregates the entitlements of one uploaded file (contract A.1, op 12; B.1, load-entitlements). */
+/**
+ * Aggregates the entitlements of one uploaded file (contract A.1, op 12; B.1, load-entitlements). A file that cannot
+ * be believed ends the task; any other failure is thrown, and the queue tries again: what is done stays done.
+ */
 export async function runEntitlementAggregation({ database, spool, task, signal }: TaskRun): Promise<void> {
   const { run, source, schema, file } = await prepareAggregation(database, spool, task, signal);
+  await fetchFile(database, spool, file);
   try {
     const connector = findConnector(source.connector);
     if (connector === undefined) {
@@ -23,25 +28,9 @@ export async function runEntitlementAggregation({ database, spool, task, signal 
     if (error instanceof RunInterrupted) {
       return;
     }
-    await recordOutcome(run, reasonOf(error, run));
-    if (!isExpected(error)) {
+    if (!(error instanceof RunRefused || error instanceof ConnectorError || error instanceof MunimentError)) {
       throw error;
     }
+    await recordOutcome(run, error.message);
   }
-  await spool.remove(file);
-}
-
-function isExpected(error: unknown): boolean {
-  return error instanceof RunRefused || error instanceof ConnectorError || error instanceof MunimentError;
-}
-
-function reasonOf(error: unknown, run: AggregationRun): string {
-  if (isExpected(error)) {
-    return (error as Error).message;
-  }
-  const { groupsCreated, groupsUpdated, groupsDeleted } = run.report.counts;
-  return (
-    `The run broke off after ${groupsCreated} creations, ${groupsUpdated} updates and ${groupsDeleted} deletions: ` +
-    `${(error as Error).message}. Load the file again to finish; what is done already will not be done twice.`
-  );
 }

@@ -8,7 +8,7 @@ export async function runSourceDeletion({ database, task, signal }: TaskRun): Pr
   const before = Number(task.attributes['entitlementsDeleted'] ?? 0);
   const { entitlementsDeleted } = await deleteSourceData(database, task.sourceId ?? '', context, async (progress) => {
     const deleted = before + progress.entitlementsDeleted;
-    await reportProgress(database, task.id, `Deleting: ${deleted} entitlements`, { entitlementsDeleted: deleted });
+    await reportProgress(database, task, `Deleting: ${deleted} entitlements`, { entitlementsDeleted: deleted });
     signal.throwIfAborted();
   }).catch((error: unknown) => {
     if (signal.aborted) {
@@ -17,6 +17,6 @@ export async function runSourceDeletion({ database, task, signal }: TaskRun): Pr
     throw error;
   });
   if (entitlementsDeleted !== undefined) {
-    await completeTask(database, task.id, { entitlementsDeleted: before + entitlementsDeleted });
+    await completeTask(database, task, { entitlementsDeleted: before + entitlementsDeleted });
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { describeStorage } from '../../../tests/support/engines.ts';
+import { insertTask } from '../../storage/tasks.ts';
 import { newId } from '../ids.ts';
 import { aggregateEntitlements } from './aggregate-entitlements.ts';
 import { AggregationReport } from './report.ts';
@@ -44,7 +45,7 @@ describeStorage('aggregateEntitlements', (database) => {
   ) {
     const run: AggregationRun = {
       database: database(),
-      taskId: newId(),
+      task: await addTask(),
       scope: { sourceId, type: 'group' },
       schema,
       deleteThreshold: 100,
@@ -69,6 +70,28 @@ describeStorage('aggregateEntitlements', (database) => {
     }
     await aggregateEntitlements(run, batches());
     return run.report;
+  }
+
+  /** A task that this test's worker holds. */
+  async function addTask() {
+    const task = {
+      id: newId(),
+      type: 'CLOUD_GROUP_AGGREGATION' as const,
+      uniqueName: 'Test',
+      description: 'Test',
+      launcher: 'Test',
+      sourceId: null,
+      parameters: {},
+      attributes: {},
+      actorId: null,
+      clientId: null,
+      trackingId: null,
+    };
+    await database().write(async (transaction) => {
+      await insertTask(transaction, task, Date.now());
+      await transaction.query.updateTable('task').set({ worker: 'test' }).where('id', '=', task.id).execute();
+    });
+    return { id: task.id, worker: 'test' };
   }
 
   async function catalogue() {

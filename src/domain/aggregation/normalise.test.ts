@@ -105,6 +105,19 @@ describe('entitlementNormaliser', () => {
     expect('fingerprint' in once && 'fingerprint' in other && once.fingerprint === other.fingerprint).toBe(false);
   });
 
+  test('the order of the columns in the file changes nothing', () => {
+    const swapped = entitlementNormaliser(schema, ['memberOf', 'name', 'id'])({
+      key: 'g',
+      rows: [{ line: 2, cells: ['a', 'One', 'g'] }],
+    });
+    const straight = entitlementNormaliser(schema, ['id', 'name', 'memberOf'])({
+      key: 'g',
+      rows: [{ line: 2, cells: ['g', 'One', 'a'] }],
+    });
+    expect(swapped).toEqual(straight);
+    expect(JSON.stringify(swapped)).toBe(JSON.stringify(straight));
+  });
+
   test('an object is not its own parent', () => {
     expect(normalise(['g', '', '', '', '', '', ''], ['g', '', '', '', '', 'g', ''])).toMatchObject({
       parents: [],

@@ -62,11 +62,17 @@ export function entitlementNormaliser(
 ): (group: StagedGroup) => SourceEntitlement | BadObject {
   const descriptionColumn = descriptionColumnOf(columns);
   const privilegedColumn = columns.find((column) => column.toLowerCase() === 'privileged');
-  const readers = columns.map((column) => {
-    const attribute = schema.attributes.find(({ name }) => name === column);
+  // In the order of the schema, not of the file: the same objects in other columns are no change.
+  const position = (column: string): number => schema.attributes.findIndex(({ name }) => name === column);
+  const ordered = columns
+    .map((column, index) => ({ column, index }))
+    .toSorted((a, b) => position(a.column) - position(b.column));
+  const readers = ordered.map(({ column, index }) => {
+    const attribute = schema.attributes[position(column)];
     const type = attribute?.type ?? 'STRING';
     return {
       column,
+      index,
       type,
       isMulti: attribute?.isMulti === true,
       isPermissions: schema.includePermissions && column === permissionsColumn,
@@ -83,10 +89,10 @@ export function entitlementNormaliser(
     let permissions: readonly Permission[] | null = null;
     let parents: readonly string[] = [];
     const remark = (kind: Remark['kind'], index: number, value: string): void => {
-      const { column = '', type = '' } = readers[index] ?? {};
+      const { column = '', type = '' } = readers.find((reader) => reader.index === index) ?? {};
       remarks.push({ kind, column, type, value, line: lineOf(group, index, value) });
     };
-    for (const [index, { column, type, isMulti, isPermissions, isTyped }] of readers.entries()) {
+    for (const { column, index, type, isMulti, isPermissions, isTyped } of readers) {
       const values = union(group, index);
       if (isPermissions) {
         const parsed = parsePermissions(values);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Transaction } from '../../storage/database.ts';
 import type { AggregationScope } from '../../storage/entitlement-record.ts';
-import { updateTask } from '../../storage/tasks.ts';
+import { type HeldTask, updateTask } from '../../storage/tasks.ts';
 import type { ChangeContext } from '../change-context.ts';
 import type { EntitlementSchema } from './normalise.ts';
 import type { AggregationReport, EntitlementCounts } from './report.ts';
@@ -9,7 +9,7 @@ import type { AggregationReport, EntitlementCounts } from './report.ts';
 /** One run of an aggregation of entitlements. */
 export interface AggregationRun {
   readonly database: Database;
-  readonly taskId: string;
+  readonly task: HeldTask;
   readonly scope: AggregationScope;
   readonly schema: EntitlementSchema;
   /** The largest share of the entitlements, in percent, that one run may delete. */
@@ -55,7 +55,7 @@ export async function writeBatch(
     const counts = await work(transaction, now);
     await updateTask(
       transaction,
-      run.taskId,
+      run.task,
       {
         attributes: run.report.attributesWith(counts),
         progress: progress.text,

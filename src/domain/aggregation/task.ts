@@ -47,7 +47,7 @@ export async function prepareAggregation(
   const countBefore = parameters.countBefore ?? (await countEntitlementsOf(database.scan, scope));
   if (parameters.countBefore === undefined) {
     await database.write((transaction) =>
-      updateTask(transaction, task.id, { parameters: { ...parameters, countBefore } }, Date.now()),
+      updateTask(transaction, task, { parameters: { ...parameters, countBefore } }, Date.now()),
     );
   }
   return {
@@ -56,7 +56,7 @@ export async function prepareAggregation(
     file: parameters.file,
     run: {
       database,
-      taskId: task.id,
+      task,
       scope,
       schema,
       deleteThreshold: source.deleteThreshold ?? defaultDeleteThreshold,
@@ -72,20 +72,16 @@ export async function prepareAggregation(
 /** Records how a run ended: with `failure` an ERROR; else SUCCESS, or WARNING where its report has a warning. */
 export async function recordOutcome(run: AggregationRun, failure?: string): Promise<void> {
   const { report } = run;
-  const { groupsCreated, groupsUpdated, groupsDeleted } = report.counts;
-  if (groupsCreated + groupsUpdated + groupsDeleted >= manyChanges) {
-    await run.database.refreshStatistics();
-  }
   const status = failure !== undefined ? 'ERROR' : report.hasWarnings ? 'WARNING' : 'SUCCESS';
   await run.database.write(async (transaction) => {
     const now = Date.now();
-    await replaceTaskProblems(transaction, run.taskId, report.problems);
+    await replaceTaskProblems(transaction, run.task.id, report.problems);
     if (failure === undefined) {
       await setSourceStatus(transaction, run.scope.sourceId, 'SOURCE_STATE_HEALTHY', run.context);
     }
     await updateTask(
       transaction,
-      run.taskId,
+      run.task,
       {
         attributes: report.attributesWith({}),
         messages: [
@@ -100,4 +96,11 @@ export async function recordOutcome(run: AggregationRun, failure?: string): Prom
       now,
     );
   });
+  const { groupsCreated, groupsUpdated, groupsDeleted } = report.counts;
+  if (groupsCreated + groupsUpdated + groupsDeleted >= manyChanges) {
+    // The run is recorded: what fails now fails only to make later reads faster.
+    await run.database.refreshStatistics().catch((error: Error) => {
+      process.emitWarning(`The statistics of the database could not be refreshed: ${error.message}`);
+    });
+  }
 }
