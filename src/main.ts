@@ -1,24 +1,18 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { type Logger, pino } from 'pino';
 import { createServer } from './api/server.ts';
 import type { Application } from './application.ts';
 import { type Config, SettingError } from './config.ts';
 import { bootstrapAdministrator, isBootstrapSecretValid } from './domain/bootstrap.ts';
 import { PrincipalCache } from './domain/principal-cache.ts';
 import { loadSigningKeys, rotateSigningKey } from './domain/signing-keys.ts';
-import { openSpool, removeOrphans, type Spool } from './domain/spool.ts';
+import { removeOrphans } from './domain/spool.ts';
 import { listFilesInUse } from './domain/tasks.ts';
+import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import type { Database } from './storage/database.ts';
-import { migrate } from './storage/migrate.ts';
-import { openDatabase } from './storage/open-database.ts';
-import { type ExclusiveLock, takeExclusiveLock } from './storage/sqlite/exclusive-lock.ts';
+import { embeddedFile, openDataDir, openMigrated, openOwned } from './open-resources.ts';
 import { TaskQueue } from './tasks/task-queue.ts';
 
-/** How a server that holds a lock is named to the one that is refused. */
-const holder = `the server with process id ${process.pid}`;
 /** How long requests may go on after a stop was asked for, in milliseconds. */
 const patience = 10_000;
 
@@ -89,7 +83,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
         'MUNIMENT_BOOTSTRAP_CLIENT_SECRET is not the secret of that token: a token keeps the secret it was made with.',
       );
     }
-    queue.start();
+    await queue.start();
     await options.prepare?.(listening);
     isReady = true;
     log.info({ url }, 'Muniment is ready.');
@@ -135,98 +129,6 @@ export async function rotateKey(config: Config): Promise<string> {
     return await rotateSigningKey(database);
   } finally {
     await database.close();
-  }
-}
-
-/** The log, written in blocks to standard error, and what writes the last block. */
-function createLog(config: Config): { log: Logger; flush: () => void } {
-  const destination = pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: 1000 });
-  let isReaderGone = false;
-  // Whoever read the log may be gone (a closed terminal or pipe): the server goes on without it, and still stops.
-  destination.on('error', () => {
-    isReaderGone = true;
-  });
-  return {
-    log: pino({ level: config.logLevel, base: null }, destination),
-    flush: () => {
-      if (!isReaderGone) {
-        destination.flushSync();
-      }
-    },
-  };
-}
-
-/** Opens the data directory, of which one server at a time is the owner: its uploads and its database file are there. */
-function openDataDir(config: Config): { spool: Spool; lock: ExclusiveLock } {
-  try {
-    makeFolder(config.dataDir);
-    const lock = takeExclusiveLock(join(config.dataDir, 'server.lock'), holder);
-    return { spool: openSpool(config.dataDir), lock };
-  } catch (error) {
-    throw new SettingError(
-      `MUNIMENT_DATA_DIR is ${config.dataDir}, which cannot be used: ${(error as Error).message}.`,
-    );
-  }
-}
-
-/** One level after the other: in places such as /proc Node's own recursion never ends. */
-function makeFolder(path: string): void {
-  if (!existsSync(path)) {
-    makeFolder(dirname(path));
-    mkdirSync(path, { mode: 0o700 });
-  }
-}
-
-/** Opens the database; an embedded one is locked, as it belongs to one server at a time. */
-async function openOwned(config: Config): Promise<Database> {
-  const file = embeddedFile(config);
-  if (file === undefined) {
-    return openMigrated(config);
-  }
-  const lock = lockDatabase(file);
-  try {
-    const database = await openMigrated(config);
-    return {
-      ...database,
-      close: async () => {
-        await database.close();
-        lock.release();
-      },
-    };
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
-}
-
-function lockDatabase(file: string): ExclusiveLock {
-  try {
-    makeFolder(dirname(file));
-    return takeExclusiveLock(`${file}.lock`, holder);
-  } catch (error) {
-    throw new SettingError(
-      `MUNIMENT_DATABASE_URL is sqlite:${file}, which cannot be used: ${(error as Error).message}.`,
-    );
-  }
-}
-
-/** The file of the embedded database; undefined for PostgreSQL. */
-function embeddedFile(config: Config): string | undefined {
-  return config.databaseUrl.startsWith('sqlite:') ? config.databaseUrl.slice('sqlite:'.length) : undefined;
-}
-
-async function openMigrated(config: Config): Promise<Database> {
-  let database: Database | undefined;
-  try {
-    database = await openDatabase({ url: config.databaseUrl, readers: config.readers });
-    await migrate(database);
-    return database;
-  } catch (error) {
-    await database?.close();
-    // The URL may hold a password: only its place is shown.
-    const place = config.databaseUrl.replace(/\/\/[^@/]*@/, '//…@');
-    const reason = ((error as Error).message || String(error)).replace(/\.$/, '');
-    throw new SettingError(`MUNIMENT_DATABASE_URL is ${place}, which cannot be used: ${reason}.`);
   }
 }
 

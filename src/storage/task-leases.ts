@@ -89,6 +89,18 @@ export async function releaseTask(database: Database, id: string, worker: string
   });
 }
 
+/** Gives back every task that a worker held. For a database of which this process is the only server. */
+export async function releaseAllTasks(database: Database): Promise<void> {
+  await database.write(async ({ query }) => {
+    await query
+      .updateTable('task')
+      .set({ worker: null, lease_expires: null })
+      .where('worker', 'is not', null)
+      .where('completed', 'is', null)
+      .execute();
+  });
+}
+
 /** PostgreSQL would take a bare number parameter inside a function for a text. */
 function bigInteger(value: number): RawBuilder<number> {
   return sql<number>`cast(${value} as bigint)`;

@@ -5,7 +5,7 @@ import { discardFile, type Spool } from '../domain/spool.ts';
 import { failTask } from '../domain/tasks.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Database } from '../storage/database.ts';
-import { claimTask, releaseTask, renewLease } from '../storage/task-leases.ts';
+import { claimTask, releaseAllTasks, releaseTask, renewLease } from '../storage/task-leases.ts';
 import { findTask, insertTask, type NewTask, type Task } from '../storage/tasks.ts';
 import { runInThread, type TaskThread } from './run-in-thread.ts';
 
@@ -54,8 +54,12 @@ export class TaskQueue {
     return task;
   }
 
-  /** Begins to claim tasks. */
-  start(): void {
+  /** Begins to claim tasks; where nobody else can hold one, those of a process that was killed go on at once. */
+  async start(): Promise<void> {
+    const { database } = this.#parts;
+    if (!database.dialect.isShared) {
+      await releaseAllTasks(database);
+    }
     this.#polls = setInterval(() => this.#look(), pollInterval);
     this.#look();
   }
