@@ -6,16 +6,20 @@ import type { BenchContext, Measure, Scenario } from '../scenario.ts';
 import type { Target } from '../server/target.ts';
 import { inTurn } from '../statistics.ts';
 
+/** The order by the attribute: it stands in the schema, so every row is looked up. */
+const byAttribute = `(select account_attribute_folded from source_schema
+  where source_schema.source_id = entitlement.source_id and source_schema.name = entitlement.type), id`;
+
 /** Filters that select much and sort by something else, as a client may send them; and what they do to the others. */
 export const worstFilter: Scenario = {
   name: 'worst-filter',
-  title: 'The worst allowed filters, 250 by name; get by id beside them',
+  title: 'The worst allowed filters, 250 entitlements; get by id beside them',
   floor: 'the same SQL in process; get on the idle server',
   isPortable: true,
   budget: {
     'name sw "s", by created': { atMost: 1.5 },
-    'modified range, by name': { atMost: 1.5 },
-    'both, by value': { atMost: 1.5 },
+    'modified range, by attribute': { atMost: 1.5 },
+    'both, by attribute': { atMost: 1.5 },
     'get p99 beside': { atMost: 3 },
   },
   run: async (context) => {
@@ -30,18 +34,18 @@ export const worstFilter: Scenario = {
         order: 'created, id',
       },
       {
-        name: 'modified range, by name',
-        query: { filters: `modified ge ${new Date(since).toISOString()}`, sorters: '-name' },
+        name: 'modified range, by attribute',
+        query: { filters: `modified ge ${new Date(since).toISOString()}`, sorters: 'attribute' },
         condition: 'modified >= $1',
         parameters: [since],
-        order: 'name_folded desc, id desc',
+        order: byAttribute,
       },
       {
-        name: 'both, by value',
-        query: { filters: `name sw "s" or modified ge ${new Date(since).toISOString()}`, sorters: 'value' },
+        name: 'both, by attribute',
+        query: { filters: `name sw "s" or modified ge ${new Date(since).toISOString()}`, sorters: 'attribute' },
         condition: '(name_folded >= $1 and name_folded < $2) or modified >= $3',
         parameters: ['s', 't', since],
-        order: 'value_folded, id',
+        order: byAttribute,
       },
     ];
     const measures: Measure[] = [];
