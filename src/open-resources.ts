@@ -9,11 +9,11 @@ import { type ExclusiveLock, takeExclusiveLock } from './storage/sqlite/exclusiv
 
 /** What a server owns on disk and in the database, opened as the settings say. Every failure names its setting. */
 
-/** How a server that holds a lock is named to the one that is refused. */
-const holder = `the server with process id ${process.pid}`;
+/** How whoever holds a lock is named to the one that is refused. */
+const serverHolder = `the server with process id ${process.pid}`;
 
 /** Opens the data directory, of which one server at a time is the owner: its uploads and its database file are there. */
-export function openDataDir(config: Config): { spool: Spool; lock: ExclusiveLock } {
+export function openDataDir(config: Config, holder = serverHolder): { spool: Spool; lock: ExclusiveLock } {
   try {
     makeFolder(config.dataDir);
     const lock = takeExclusiveLock(join(config.dataDir, 'server.lock'), holder);
@@ -39,7 +39,7 @@ export async function openOwned(config: Config): Promise<Database> {
   if (file === undefined) {
     return openMigrated(config);
   }
-  const lock = lockDatabase(file);
+  const lock = lockDatabase(file, serverHolder);
   try {
     const database = await openMigrated(config);
     return {
@@ -55,7 +55,8 @@ export async function openOwned(config: Config): Promise<Database> {
   }
 }
 
-function lockDatabase(file: string): ExclusiveLock {
+/** Locks an embedded database, making the folder it belongs in. */
+export function lockDatabase(file: string, holder: string): ExclusiveLock {
   try {
     makeFolder(dirname(file));
     return takeExclusiveLock(`${file}.lock`, holder);
@@ -80,9 +81,13 @@ export async function openMigrated(config: Config): Promise<Database> {
     return database;
   } catch (error) {
     await database?.close();
-    // The URL may hold a password: only its place is shown.
-    const place = config.databaseUrl.replace(/\/\/[^@/]*@/, '//…@');
-    const reason = ((error as Error).message || String(error)).replace(/\.$/, '');
-    throw new SettingError(`MUNIMENT_DATABASE_URL is ${place}, which cannot be used: ${reason}.`);
+    throw new SettingError(unusableDatabase(config, error));
   }
+}
+
+/** Says that the configured database cannot be used, and why. The URL may hold a password: only its place is shown. */
+export function unusableDatabase(config: Config, error: unknown): string {
+  const place = config.databaseUrl.replace(/\/\/[^@/]*@/, '//…@');
+  const reason = ((error as Error).message || String(error)).replace(/\.$/, '');
+  return `MUNIMENT_DATABASE_URL is ${place}, which cannot be used: ${reason}.`;
 }

@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient, tokenOf } from '../../tests/support/api-client.ts';
+import { outputWith, type Program, runProgram } from '../../tests/support/program.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-
-const program = new URL('./muniment.ts', import.meta.url).pathname;
 
 let folder: string;
 const running: ChildProcess[] = [];
@@ -20,30 +19,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Program {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  readonly ended: Promise<number | null>;
-}
-
 function muniment(...parameters: string[]): Program {
-  const child = spawn(process.execPath, [program, ...parameters], { env: { PATH: process.env['PATH'] ?? '' } });
-  running.push(child);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (data: Buffer) => {
-      output += data.toString();
-    });
-  }
-  return { child, output: () => output, ended: new Promise((resolve) => child.once('exit', (code) => resolve(code))) };
-}
-
-async function until(started: Program, text: string): Promise<string> {
-  while (!started.output().includes(text)) {
-    expect(started.child.exitCode, started.output()).toBeNull();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return started.output();
+  const started = runProgram(...parameters);
+  running.push(started.child);
+  return started;
 }
 
 function serve(...parameters: string[]): Program {
@@ -108,24 +87,24 @@ test('a first start on a port that is taken makes no credentials; the next one p
   );
   await new Promise((resolve) => other.close(resolve));
   const started = serve('--port', port);
-  expect(await until(started, 'listens on')).toMatch(/client id: [0-9a-f]{32}\nclient secret: [0-9a-f]{64}\n/);
+  expect(await outputWith(started, 'listens on')).toMatch(/client id: [0-9a-f]{32}\nclient secret: [0-9a-f]{64}\n/);
 });
 
 test('starts, keeps its files private, stops on SIGTERM, and starts again with the same administrator', async () => {
   const first = serve('--log-level', 'warn');
-  const output = await until(first, 'listens on');
+  const output = await outputWith(first, 'listens on');
   expect(output).toContain('client secret:');
   expect(statSync(join(folder, 'data')).mode & 0o077).toBe(0);
   expect(statSync(join(folder, 'data', 'muniment.sqlite')).mode & 0o077).toBe(0);
   first.child.kill('SIGTERM');
   expect(await first.ended).toBe(0);
   const second = serve('--log-level', 'warn');
-  expect(await until(second, 'listens on')).not.toContain('client secret:');
+  expect(await outputWith(second, 'listens on')).not.toContain('client secret:');
 });
 
 test('stops although nobody reads its output any more', async () => {
   const started = serve();
-  const [, url = ''] = /listens on (\S+)/.exec(await until(started, 'reference:')) ?? [];
+  const [, url = ''] = /listens on (\S+)/.exec(await outputWith(started, 'reference:')) ?? [];
   started.child.stdout?.destroy();
   started.child.stderr?.destroy();
   for (let request = 0; request < 100; request += 1) {
@@ -137,9 +116,9 @@ test('stops although nobody reads its output any more', async () => {
 
 test('says so when it listens beyond this machine without encryption', async () => {
   const started = serve('--host', '0.0.0.0');
-  expect(await until(started, 'listens on')).toContain('Warning: listening on 0.0.0.0 without encryption');
+  expect(await outputWith(started, 'listens on')).toContain('Warning: listening on 0.0.0.0 without encryption');
   const stated = serve('--host', '0.0.0.0', '--tls-proxy', 'on', '--data-dir', join(folder, 'other'));
-  expect(await until(stated, 'listens on')).not.toContain('Warning');
+  expect(await outputWith(stated, 'listens on')).not.toContain('Warning');
 });
 
 test('rotates the signing key of a database that is there, and makes none', async () => {
@@ -147,7 +126,7 @@ test('rotates the signing key of a database that is there, and makes none', asyn
   expect(await missing.ended).toBe(2);
   expect(existsSync(join(folder, 'typo'))).toBe(false);
   const started = serve();
-  await until(started, 'listens on');
+  await outputWith(started, 'listens on');
   const rotated = muniment('rotate-signing-key', '--data-dir', join(folder, 'data'));
   expect(await rotated.ended).toBe(0);
   expect(rotated.output()).toMatch(/^Tokens are signed with key [0-9a-f]{32} from now on\.\n$/);
@@ -155,7 +134,7 @@ test('rotates the signing key of a database that is there, and makes none', asyn
 
 test('of two servers on one data directory the second refuses to start, saying who holds it', async () => {
   const first = serve();
-  await until(first, 'listens on');
+  await outputWith(first, 'listens on');
   const second = serve();
   expect(await second.ended).toBe(2);
   expect(second.output()).toBe(
@@ -171,12 +150,12 @@ test('of two servers on one data directory the second refuses to start, saying w
   expect(elsewhere.output()).toContain(`it is used by the server with process id ${first.child.pid}`);
   first.child.kill('SIGKILL');
   await first.ended;
-  await until(serve(), 'listens on');
+  await outputWith(serve(), 'listens on');
 });
 
 test('secrets in a URL do not reach the log', async () => {
   const started = serve();
-  const [, url = ''] = /listens on (\S+)/.exec(await until(started, 'reference:')) ?? [];
+  const [, url = ''] = /listens on (\S+)/.exec(await outputWith(started, 'reference:')) ?? [];
   await fetch(`${url}/oauth/token?grant_type=client_credentials&client_id=abc&client_secret=hidden`, {
     method: 'POST',
   });
@@ -192,7 +171,7 @@ test('a load survives restarts and a kill: it ends with the whole file, and its 
   const credentials = ['--bootstrap-client-id', 'a'.repeat(32), '--bootstrap-client-secret', 'b'.repeat(64)];
   const start = async (): Promise<{ program: Program; api: ApiClient }> => {
     const started = serve('--log-level', 'warn', ...credentials);
-    const [, url = ''] = /listens on (\S+)/.exec(await until(started, 'reference:')) ?? [];
+    const [, url = ''] = /listens on (\S+)/.exec(await outputWith(started, 'reference:')) ?? [];
     return { program: started, api: new ApiClient(url, await tokenOf(url, 'a'.repeat(32), 'b'.repeat(64))) };
   };
   let { program: server, api } = await start();

@@ -1,7 +1,10 @@
 import { Command, Option } from 'commander';
 import { readFileSync } from 'node:fs';
 import { flagOf, SettingError, settings } from '../config.ts';
+import { backup } from './backup.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
+import { restore } from './restore.ts';
 import { rotateSigningKey } from './rotate-signing-key.ts';
 import { serve } from './serve.ts';
 
@@ -25,6 +28,26 @@ addSettings(
       'Sign access tokens with a new key from now on. Tokens that were given out stay valid until they expire.',
     ),
 ).action(rotateSigningKey);
+addSettings(
+  program
+    .command('backup')
+    .description('Copy the embedded database to a new file. Works while the server runs.')
+    .argument('<file>', 'The file to make. It must not be there.'),
+).action(backup);
+addSettings(
+  program
+    .command('restore')
+    .description('Put a backup in the place of the embedded database. The server must be stopped.')
+    .argument('<file>', 'A file that "muniment backup" made.')
+    .option('--force', 'Also when a database is there; it is kept under another name.'),
+).action(restore);
+addSettings(
+  program
+    .command('doctor')
+    .description(
+      'Check settings, data directory, database, disk, uploads and tasks; ends with 1 when something is wrong.',
+    ),
+).action(doctor);
 
 try {
   await program.parseAsync();

@@ -24,10 +24,14 @@ export function stopOnSignal(muniment: Muniment): void {
   process.on('SIGINT', stop);
 }
 
-/** Says so when tokens may cross a network unencrypted. */
+/** Whether tokens may cross a network unencrypted. */
+export function isExposed(config: Config): boolean {
+  return !/^(127\.|localhost$|::1$)/.test(config.host) && !config.tlsProxy;
+}
+
+/** Says so when they may. */
 export function warnIfExposed(config: Config): void {
-  const isLoopback = /^(127\.|localhost$|::1$)/.test(config.host);
-  if (!isLoopback && !config.tlsProxy) {
+  if (isExposed(config)) {
     console.error(
       `Warning: listening on ${config.host} without encryption; tokens and secrets can be read on the way. ` +
         'Put a TLS proxy in front and state it with MUNIMENT_TLS_PROXY=on, or listen on 127.0.0.1.',

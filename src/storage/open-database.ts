@@ -1,6 +1,6 @@
-import type { Database } from './database.ts';
+import type { Database, Session } from './database.ts';
 import { openPostgresDatabase } from './postgres/postgres-database.ts';
-import { openSqliteDatabase } from './sqlite/sqlite-database.ts';
+import { openSqliteDatabase, openSqliteForReading } from './sqlite/sqlite-database.ts';
 
 /** How a database is opened. */
 export interface DatabaseOptions {
@@ -16,4 +16,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     return openSqliteDatabase(options.url.slice('sqlite:'.length), options.readers);
   }
   return openPostgresDatabase(options.url, options.readers);
+}
+
+/** A database that is only looked at. */
+export interface Inspection {
+  readonly session: Session;
+  close(): Promise<void>;
+}
+
+/** Opens a database without making, migrating or writing anything. Throws when it is not there or out of reach. */
+export async function openForReading(url: string): Promise<Inspection> {
+  if (url.startsWith('sqlite:')) {
+    return openSqliteForReading(url.slice('sqlite:'.length));
+  }
+  const database = await openPostgresDatabase(url, 0);
+  return { session: database.keyed, close: () => database.close() };
 }

@@ -3,7 +3,7 @@ import { MunimentError } from '../../errors.ts';
 import { ConnectorError } from '../connector.ts';
 import { findConnector } from '../index.ts';
 import { delimitedFileConnector, readDelimitedFile } from './delimited-file.ts';
-import { groupSchema, readAll, writeFile } from './test-file.ts';
+import { groupSchema, readAll, writeFile } from '../../../tests/support/delimited-files.ts';
 
 const schema = groupSchema(['id', 'name', 'description']);
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MunimentError } from '../../errors.ts';
 import { chooseSchema, matchHeader, parseHeader, readHeader } from './header.ts';
 import { parseSettings } from './settings.ts';
-import { groupSchema, writeFile } from './test-file.ts';
+import { groupSchema, writeFile } from '../../../tests/support/delimited-files.ts';
 
 const settings = parseSettings({}, 'group');
 const group = groupSchema(['id', 'name', 'description']);

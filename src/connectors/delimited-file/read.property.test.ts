@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MunimentError } from '../../errors.ts';
 import { ConnectorError } from '../connector.ts';
-import { groupSchema, readAll, writeFile } from './test-file.ts';
+import { groupSchema, readAll, writeFile } from '../../../tests/support/delimited-files.ts';
 
 /** What windows-1252 has at 0x80 to 0x9F, from its published table; undefined positions are left out. */
 const windows1252 = new Map(

@@ -73,3 +73,12 @@ export function openSqliteDatabase(file: string, readers: number): Database {
     },
   };
 }
+
+/** Opens an SQLite database file that is there, to look at it. */
+export function openSqliteForReading(file: string): { session: Session; close(): Promise<void> } {
+  const reader = openReader(file);
+  return {
+    session: { query: kyselyOver((text, parameters) => reader.run(text, parameters)), dialect: sqliteDialect },
+    close: async () => reader.close(),
+  };
+}

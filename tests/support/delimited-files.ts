@@ -1,10 +1,10 @@
-/** For the tests of this folder: real files in a directory of the operating system for temporary files. */
+/** For the tests of delimited files: real files in a directory of the operating system for temporary files. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { BadRow, ConnectorAttributes, ObjectSchema, SourceRow } from '../connector.ts';
-import { readDelimitedFile } from './delimited-file.ts';
+import type { BadRow, ConnectorAttributes, ObjectSchema, SourceRow } from '../../src/connectors/connector.ts';
+import { readDelimitedFile } from '../../src/connectors/delimited-file/delimited-file.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'muniment-delimited-file-'));
 let files = 0;

@@ -1,0 +1,143 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteConnection from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { describeOnEngines } from '../../tests/support/engines.ts';
+import { outputWith, type Program, runProgram } from '../../tests/support/program.ts';
+
+// Each test runs many processes, one after the other.
+vi.setConfig({ testTimeout: 120_000 });
+
+let folder: string;
+const running: Program[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'muniment-doctor-'));
+});
+afterEach(() => {
+  for (const { child } of running.splice(0)) {
+    child.kill('SIGKILL');
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(command: string, ...parameters: string[]): Program {
+  const program = runProgram(command, '--data-dir', join(folder, 'data'), ...parameters);
+  running.push(program);
+  return program;
+}
+
+/** The exit code and the lines by subject. */
+async function examine(...parameters: string[]): Promise<{ code: number | null; lines: Record<string, string> }> {
+  const program = start('doctor', ...parameters);
+  const code = await program.ended;
+  const lines = program.output().trimEnd().split('\n');
+  return {
+    code,
+    lines: Object.fromEntries(
+      lines.map((line) => {
+        const [, outcome = line, subject = '', text = ''] = /^(ok|note|wrong) +([a-z ]+): (.*)$/.exec(line) ?? [];
+        return [subject, `${outcome} ${text}`];
+      }),
+    ),
+  };
+}
+
+describeOnEngines('doctor', (make) => {
+  test('finds nothing wrong with a server that runs, nor after it stopped', async () => {
+    const { url, remove } = await make();
+    const server = start('serve', '--port', '0', '--database-url', url);
+    await outputWith(server, 'reference:');
+    for (const state of ['runs', 'stopped']) {
+      if (state === 'stopped') {
+        server.child.kill('SIGTERM');
+        expect(await server.ended).toBe(0);
+      }
+      const { code, lines } = await examine('--database-url', url);
+      expect([state, code, lines]).toEqual([
+        state,
+        0,
+        {
+          settings: 'ok all are allowed.',
+          'data directory': expect.stringMatching(/^ok .*private/),
+          disk: expect.stringMatching(/^ok \d+ MiB are free/),
+          database: expect.stringMatching(/^ok .*(is whole|answers)/),
+          migrations: 'ok all have run.',
+          uploads: 'ok 0 wait for their task.',
+          'signing key': 'ok one is in use.',
+          tasks: 'ok none is open.',
+        },
+      ]);
+    }
+    await remove();
+  });
+});
+
+test('before the first start nothing is wrong and nothing is made', async () => {
+  const { code, lines } = await examine();
+  expect(code).toBe(0);
+  expect(lines['data directory']).toMatch(/^note there is no/);
+  expect(lines['database']).toMatch(/^note there is no/);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a wrong setting is the only line', async () => {
+  const { code, lines } = await examine('--port', 'abc');
+  expect(code).toBe(1);
+  expect(lines).toEqual({ settings: 'wrong MUNIMENT_PORT is "abc". It must be a whole number from 0 to 65535.' });
+});
+
+test('a PostgreSQL that does not answer, without its password', async () => {
+  const { code, lines } = await examine('--database-url', 'postgres://user:hidden@127.0.0.1:1/x');
+  expect(code).toBe(1);
+  expect(lines['database']).toBe(
+    'wrong MUNIMENT_DATABASE_URL is postgres://…@127.0.0.1:1/x, which cannot be used: connect ECONNREFUSED 127.0.0.1:1.',
+  );
+});
+
+test('listening beyond this machine without encryption is noted', async () => {
+  expect((await examine('--host', '0.0.0.0')).lines['settings']).toMatch(/^note 0\.0\.0\.0/);
+  expect((await examine('--host', '0.0.0.0', '--tls-proxy', 'on')).lines['settings']).toMatch(/^ok/);
+});
+
+test('says what is wrong with the directory, the file, the schema, the uploads and the tasks', async () => {
+  const data = join(folder, 'data');
+  const file = join(data, 'muniment.sqlite');
+  const server = start('serve', '--port', '0');
+  await outputWith(server, 'reference:');
+  server.child.kill('SIGTERM');
+  await server.ended;
+
+  chmodSync(data, 0o755);
+  expect((await examine()).lines['data directory']).toMatch(/^wrong .*chmod 700/);
+  chmodSync(data, 0o700);
+  chmodSync(file, 0o644);
+  expect(await examine()).toMatchObject({ code: 1, lines: { database: expect.stringMatching(/^wrong .*chmod 600/) } });
+  chmodSync(file, 0o600);
+
+  writeFileSync(join(data, 'spool', 'left'), '');
+  expect((await examine()).lines['uploads']).toMatch(/^note 1 that no open task reads/);
+  const connection = new SqliteConnection(file);
+  connection
+    .prepare(
+      `INSERT INTO task (id, type, unique_name, description, launcher, launcher_folded, parameters, attributes, messages,
+         percent_complete, attempts, created, modified, version)
+       VALUES ('t1', 'CLOUD_GROUP_AGGREGATION', 'n', 'd', 'l', 'l', '{"file":"gone"}', '{}', '[]', 0, 0, ?, 0, 1)`,
+    )
+    .run(Date.now() - 25 * 60 * 60 * 1000);
+  const open = await examine();
+  expect(open.code).toBe(1);
+  expect(open.lines['uploads']).toMatch(/^wrong the file of task t1 is not there/);
+  expect(open.lines['tasks']).toMatch(/^wrong 1 open for more than a day, the oldest t1/);
+  connection.exec("UPDATE migration SET name = '9999-later'");
+  connection.close();
+  expect((await examine()).lines['migrations']).toMatch(/^wrong .*9999-later, which this version does not know/);
+
+  writeFileSync(file, 'This is not a database, however long it may be.'.repeat(100));
+  expect((await examine()).lines['database']).toMatch(/^wrong .*damaged: file is not a database/);
+  rmSync(data, { recursive: true });
+  writeFileSync(data, '');
+  expect((await examine()).lines['data directory']).toMatch(/^wrong .*is not a folder/);
+  rmSync(data);
+  mkdirSync(data, { mode: 0o700 });
+});

@@ -1,0 +1,61 @@
+import type { Session } from '../storage/database.ts';
+import { listOpenTasks, type OpenTask } from '../storage/open-tasks.ts';
+import { listSigningKeys } from '../storage/signing-keys.ts';
+
+/** What one check found. A note is nothing to mend; something wrong is. */
+export interface Finding {
+  readonly subject: string;
+  readonly outcome: 'ok' | 'note' | 'wrong';
+  readonly text: string;
+}
+
+/** A task that is open for so long, in milliseconds, does not get on. */
+const longestTask = 24 * 60 * 60 * 1000;
+
+/** Checks what a migrated database says about its keys and its open tasks. */
+export async function checkRecords(session: Session, now: number): Promise<Finding[]> {
+  const keys = await listSigningKeys(session);
+  const isSigning = keys.some(({ retired }) => retired === null);
+  return [
+    {
+      subject: 'signing key',
+      outcome: isSigning ? 'ok' : 'note',
+      text: isSigning ? 'one is in use.' : 'there is none yet; the next start makes one.',
+    },
+    checkTasks(await listOpenTasks(session), now),
+  ];
+}
+
+/**
+ * Compares the files of the spool with the uploads that open tasks read.
+ * @param isShared whether several servers share the database, and an upload may lie with another one
+ */
+export async function checkSpool(session: Session, files: readonly string[], isShared: boolean): Promise<Finding> {
+  const needed = (await listOpenTasks(session)).flatMap(({ id, file }) => (file === undefined ? [] : [{ id, file }]));
+  const lost = isShared ? [] : needed.filter(({ file }) => !files.includes(file));
+  const leftovers = files.filter((name) => !needed.some(({ file }) => file === name));
+  if (lost.length > 0) {
+    const ids = lost.map(({ id }) => id).join(', ');
+    return wrong('uploads', `the file of task ${ids} is not there; the task will end with an error. Load it again.`);
+  }
+  if (leftovers.length > 0) {
+    const text = `${leftovers.length} that no open task reads: they are arriving now, or the next start removes them.`;
+    return { subject: 'uploads', outcome: 'note', text };
+  }
+  return { subject: 'uploads', outcome: 'ok', text: `${needed.length} wait for their task.` };
+}
+
+function checkTasks(open: readonly OpenTask[], now: number): Finding {
+  const [oldest] = open;
+  if (oldest === undefined) {
+    return { subject: 'tasks', outcome: 'ok', text: 'none is open.' };
+  }
+  const since = `${oldest.id} (${oldest.type}) since ${new Date(oldest.created).toISOString()}`;
+  return now - oldest.created > longestTask
+    ? wrong('tasks', `${open.length} open for more than a day, the oldest ${since}. Look at its status and the log.`)
+    : { subject: 'tasks', outcome: 'note', text: `${open.length} open, the oldest ${since}.` };
+}
+
+function wrong(subject: string, text: string): Finding {
+  return { subject, outcome: 'wrong', text };
+}

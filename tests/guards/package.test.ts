@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { filesOf, textOf } from './repository.ts';
+
+const description = JSON.parse(textOf('package.json')) as { dependencies: Record<string, string> };
+
+/** The files that are compiled into the package. */
+const shipped = filesOf('src/**/*.ts').filter((file) => !file.endsWith('.test.ts'));
+
+describe('what is published', () => {
+  test('imports nothing that a user does not get', () => {
+    const surplus = shipped.flatMap((file) =>
+      [...textOf(file).matchAll(/(?:from|import\(|import) '([^']+)'/g)]
+        .map((match) => match[1] ?? '')
+        .filter((name) => !name.startsWith('node:') && !name.startsWith('.'))
+        .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'))
+        .filter((name) => !(name in description.dependencies))
+        .map((name) => `${file}: ${name}`),
+    );
+    expect(surplus).toEqual([]);
+  });
+
+  test('imports nothing outside of src', () => {
+    const outside = shipped.filter((file) => /from '[^']*\/(tests|bench|scripts)\//.test(textOf(file)));
+    expect(outside).toEqual([]);
+  });
+});
