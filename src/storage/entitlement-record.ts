@@ -56,6 +56,7 @@ export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: 
     created: now,
     modified: now,
     version: 1,
+    is_listed: 1,
   };
 }
 

@@ -51,6 +51,8 @@ export async function addSource(
     created: 0,
     modified: 0,
     version: 1,
+    correlation_config: null,
+    identity_mapping: null,
   };
   await database.write(async (transaction) => {
     await transaction.insertRows('source', [source]);
@@ -132,6 +134,7 @@ function entitlementRow(fixture: Omit<EntitlementFixture, 'parents'>, parents: r
     created: 0,
     modified: 0,
     version: 1,
+    is_listed: 1,
     ...fixture,
   };
 }
@@ -153,6 +156,10 @@ export async function addIdentity(database: Database, name: string): Promise<str
         created: 0,
         modified: 0,
         version: 1,
+        identity_status: 'UNREGISTERED',
+        cloud_status: 'UNREGISTERED',
+        is_protected: 0,
+        is_correlated: 1,
       },
     ]),
   );

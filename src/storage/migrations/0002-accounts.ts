@@ -85,6 +85,7 @@ export const accounts: Migration = {
     `CREATE INDEX identity_attribute_value ON identity_attribute (name, value_folded)`,
 
     `ALTER TABLE entitlement ADD COLUMN is_listed INTEGER NOT NULL DEFAULT 1`,
+    `CREATE INDEX entitlement_unlisted ON entitlement (source_id, id) WHERE is_listed = 0`,
     `ALTER TABLE source ADD COLUMN correlation_config TEXT`,
     `ALTER TABLE source ADD COLUMN identity_mapping TEXT`,
   ],
