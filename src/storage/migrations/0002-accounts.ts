@@ -74,7 +74,10 @@ export const accounts: Migration = {
     `CREATE INDEX identity_email ON identity (email_folded, id) WHERE email_folded IS NOT NULL`,
     `CREATE INDEX identity_account ON identity (account_id) WHERE account_id IS NOT NULL`,
     `CREATE INDEX identity_manager ON identity (manager_id) WHERE manager_id IS NOT NULL`,
-    `CREATE INDEX identity_manager_wish ON identity (manager_property, manager_value_folded) WHERE manager_id IS NULL AND manager_property IS NOT NULL`,
+    `CREATE INDEX identity_manager_wish ON identity (manager_property, manager_value_folded) WHERE manager_property IS NOT NULL`,
+    // Two persons of one alias are a mistake of their sources, not of this database; what correlates by it is ambiguous.
+    `DROP INDEX identity_alias`,
+    `CREATE INDEX identity_alias ON identity (alias_folded, id)`,
 
     `CREATE TABLE identity_attribute (
       identity_id ${d.binaryText} NOT NULL,
@@ -83,6 +86,15 @@ export const accounts: Migration = {
       PRIMARY KEY (identity_id, name)
     )`,
     `CREATE INDEX identity_attribute_value ON identity_attribute (name, value_folded)`,
+    `INSERT INTO identity_attribute (identity_id, name, value_folded) SELECT id, 'id', id FROM identity`,
+    `INSERT INTO identity_attribute (identity_id, name, value_folded) SELECT id, 'alias', alias_folded FROM identity`,
+    `INSERT INTO identity_attribute (identity_id, name, value_folded) SELECT id, 'uid', alias_folded FROM identity`,
+    `INSERT INTO identity_attribute (identity_id, name, value_folded) SELECT id, 'name', name_folded FROM identity`,
+    `INSERT INTO identity_attribute (identity_id, name, value_folded) SELECT id, 'displayname', name_folded FROM identity`,
+
+    // The row that transactions lock which join accounts and identities, on engines that lock rows.
+    `INSERT INTO property (name, value) VALUES ('correlation', '')`,
+    `CREATE INDEX entitlement_additional_owners ON entitlement (id) WHERE additional_owners IS NOT NULL`,
 
     `ALTER TABLE entitlement ADD COLUMN is_listed INTEGER NOT NULL DEFAULT 1`,
     `CREATE INDEX entitlement_unlisted ON entitlement (source_id, id) WHERE is_listed = 0`,
