@@ -21,7 +21,7 @@ import { refuseUnstorable } from './storable.ts';
 import { checkVersion } from './version.ts';
 
 export type { SourceSchema } from '../storage/source-schemas.ts';
-export { groupSchemasOf } from './schema-rules.ts';
+export { accountSchemaOf, groupSchemasOf } from './schema-rules.ts';
 
 /** What a client sends as a schema: its shape is checked, nothing else. Null and absent mean the same. */
 export interface SchemaInput {

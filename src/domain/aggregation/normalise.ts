@@ -1,143 +1,71 @@
 import { hash } from 'node:crypto';
 import type { StagedGroup } from '../../storage/stage.ts';
-import { parsePermissions, type Permission } from './permissions.ts';
+import type { BadObject, SourceObject } from './objects.ts';
+import type { Permission } from './permissions.ts';
+import { attributeReader, type AttributesSchema, type AttributeValue, badObject } from './read-attributes.ts';
 import { isTooLong, longestText } from './text-limit.ts';
 
 /** The part of a group schema that decides how rows become an entitlement (contract B.1, Schema). */
-export interface EntitlementSchema {
+export interface EntitlementSchema extends AttributesSchema {
   readonly name: string;
   readonly identityAttribute: string | null;
   readonly displayAttribute: string | null;
   readonly hierarchyAttribute: string | null;
-  readonly includePermissions: boolean;
-  readonly attributes: readonly { readonly name: string; readonly type: string; readonly isMulti: boolean }[];
 }
 
 export type PrivilegeLevel = 'HIGH' | 'MEDIUM' | 'LOW' | 'NONE';
 
 /** What a source says of one entitlement. */
-export interface SourceEntitlement {
+export interface SourceEntitlement extends SourceObject {
   readonly value: string;
   /** The value of the display attribute; null where the source has none. */
   readonly displayName: string | null;
   readonly description: string | null;
   readonly privilege: PrivilegeLevel | null;
-  readonly attributes: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
   readonly permissions: readonly Permission[] | null;
   /** The values of the parents. */
   readonly parents: readonly string[];
-  /** Equal for equal content: what the diff compares. */
-  readonly fingerprint: string;
 }
 
-/** An object that cannot be used, and why. */
-export interface BadObject {
-  readonly lines: readonly number[];
-  readonly problem: string;
-}
-
-/** The column of permissions, where the schema includes them. */
-export const permissionsColumn = 'permissions';
-
-/**
- * Makes the function that turns the rows of one object into what the source says of it.
- * Multi-valued attributes become the ordered union of the rows' values, case-exact, without repetitions; an
- * attribute that is not multi-valued must not have two values.
- */
+/** Makes the function that turns the rows of one object into what the source says of the entitlement. */
 export function entitlementNormaliser(
   schema: EntitlementSchema,
   columns: readonly string[],
 ): (group: StagedGroup) => SourceEntitlement | BadObject {
-  const readers = columns.map((column) => ({
-    column,
-    attribute: schema.attributes.find((attribute) => attribute.name === column),
-    isPermissions: schema.includePermissions && column === permissionsColumn,
-  }));
-  const descriptionColumn = columns.find((column) => column.toLowerCase() === 'description');
-  const privilegedColumn = columns.find((column) => column.toLowerCase() === 'privileged');
+  const read = attributeReader(schema, columns);
+  const display = columns.indexOf(schema.displayAttribute ?? '');
+  const hierarchy = columns.indexOf(schema.hierarchyAttribute ?? '');
+  const description = columns.findIndex((column) => column.toLowerCase() === 'description');
+  const privileged = columns.findIndex((column) => column.toLowerCase() === 'privileged');
 
   return (group) => {
-    const bad = (problem: string): BadObject => ({ lines: group.rows.map((row) => row.line), problem });
-    const attributes: Record<string, string | number | boolean | readonly string[]> = {};
-    const texts = new Map<string, string>();
-    let permissions: readonly Permission[] | null = null;
-    let parents: readonly string[] = [];
-    for (const [index, { column, attribute, isPermissions }] of readers.entries()) {
-      const values = union(group, index);
-      if (isPermissions) {
-        const parsed = parsePermissions(values);
-        if ('problem' in parsed) {
-          return bad(parsed.problem);
-        }
-        permissions = parsed.permissions;
-        continue;
-      }
-      if (column === schema.hierarchyAttribute) {
-        parents = values;
-      }
-      if (attribute?.isMulti === true) {
-        attributes[column] = values;
-        continue;
-      }
-      const [value, other] = values;
-      if (other !== undefined) {
-        return bad(
-          `the rows of "${group.key}" contradict each other: ${column} is ${JSON.stringify(value)} and ${JSON.stringify(other)}, but is not multi-valued.`,
-        );
-      }
-      if (value !== undefined) {
-        attributes[column] = typed(value, attribute?.type);
-        texts.set(column, value);
-      }
+    const found = read(group);
+    if ('problem' in found) {
+      return found;
     }
-    const displayName = texts.get(schema.displayAttribute ?? '') ?? null;
+    const { attributes, values, texts, permissions } = found;
+    const displayName = texts[display] ?? null;
+    const parents = values[hierarchy] ?? [];
     const tooLong = [group.key, displayName ?? '', ...parents].find(isTooLong);
     if (tooLong !== undefined) {
-      return bad(`"${tooLong.slice(0, 60)}…" is longer than ${longestText} bytes.`);
+      return badObject(group, `"${tooLong.slice(0, 60)}…" is longer than ${longestText} bytes.`);
     }
     const content = {
       value: group.key,
       displayName,
-      description: texts.get(descriptionColumn ?? '') ?? null,
-      privilege: privilegeOf(texts.get(privilegedColumn ?? '')),
+      description: texts[description] ?? null,
+      privilege: privilegeOf(texts[privileged]),
       attributes,
       permissions,
       parents: parents.filter((parent) => parent !== group.key),
     };
-    return { ...content, fingerprint: hash('sha1', JSON.stringify(content), 'base64url') };
+    return {
+      ...content,
+      fingerprint: hash('sha1', JSON.stringify(content), 'base64url'),
+      weight: 1 + content.parents.length,
+    };
   };
-}
-
-/** The values of one column over the rows of an object: in order, each once, the empty ones left out. */
-function union(group: StagedGroup, index: number): readonly string[] {
-  const [only, another] = group.rows;
-  if (only !== undefined && another === undefined) {
-    const cell = only.cells[index] ?? '';
-    if (typeof cell === 'string') {
-      return cell === '' ? [] : [cell];
-    }
-  }
-  const values = new Set<string>();
-  for (const row of group.rows) {
-    const cell = row.cells[index] ?? '';
-    for (const value of typeof cell === 'string' ? [cell] : cell) {
-      if (value !== '') {
-        values.add(value);
-      }
-    }
-  }
-  return [...values];
-}
-
-/** A value in the schema's type where it is one; else the text the source gave, which is the truth. */
-function typed(value: string, type: string | undefined): string | number | boolean {
-  if (type === 'BOOLEAN' && /^(true|false)$/i.test(value)) {
-    return value.toLowerCase() === 'true';
-  }
-  if ((type === 'INT' || type === 'LONG') && /^(0|-?[1-9]\d{0,14})$/.test(value)) {
-    return Number(value);
-  }
-  return value;
 }
 
 /** A source marks privilege by the attribute `privileged`: true, or one of the contract's levels. */

@@ -1,7 +1,7 @@
 import { Stage } from '../../storage/stage.ts';
 import { applyDeletions } from './apply-deletions.ts';
 import { applyDifferences } from './apply-differences.ts';
-import { entitlementNormaliser } from './normalise.ts';
+import type { AggregatedObjects, SourceObject } from './objects.ts';
 import { type AggregationRun, RunRefused } from './run.ts';
 import { type InputBatch, stageInput } from './stage-input.ts';
 
@@ -9,20 +9,23 @@ import { type InputBatch, stageInput } from './stage-input.ts';
 const mostBadRows = 20;
 
 /**
- * Brings the catalogue's entitlements of one type on one source to what the input says: stage, diff, apply, record.
+ * Brings the catalogue's objects to what the input says: stage, diff, apply, record.
  * A function of its input: the same input again changes nothing, and a run that was interrupted is simply run again.
  * What happened is in `run.report`.
  * @throws RunRefused when the input cannot be believed; then nothing was applied
  * @throws RunInterrupted when `run.signal` was aborted
  */
-export async function aggregateEntitlements(run: AggregationRun, batches: AsyncIterable<InputBatch>): Promise<void> {
+export async function aggregate<O extends SourceObject>(
+  run: AggregationRun,
+  objects: AggregatedObjects<O>,
+  batches: AsyncIterable<InputBatch>,
+): Promise<void> {
   const stage = new Stage(run.stageFile);
   try {
-    const { columns, rowsSeen } = await stageInput(run, stage, batches);
+    const { columns, rowsSeen } = await stageInput(run, objects, stage, batches);
     run.report.add({ total: stage.countKeys() });
-    const normalise = entitlementNormaliser(run.schema, columns);
-    // A single row cannot contradict itself; it can only hold a permission that cannot be read.
-    for (const group of stage.groups(!run.schema.includePermissions)) {
+    const normalise = objects.normaliser(columns);
+    for (const group of stage.groups(!objects.singleRowsCanBeBad)) {
       const object = normalise(group);
       if ('problem' in object) {
         run.report.addProblem(object);
@@ -34,8 +37,11 @@ export async function aggregateEntitlements(run: AggregationRun, batches: AsyncI
         `${badRows} of ${rowsSeen} rows cannot be used, more than ${mostBadRows} %: this is not the file it should be. Nothing was applied.`,
       );
     }
-    await applyDifferences(run, stage, normalise);
-    await applyDeletions(run, stage);
+    await applyDifferences(run, objects, stage, normalise);
+    await applyDeletions(run, objects, stage);
+    if (badRows === 0) {
+      await objects.finish?.(run);
+    }
   } finally {
     stage.close();
   }
