@@ -6,6 +6,9 @@ import { listEntitlementChildren } from './entitlements/list-entitlement-childre
 import { listEntitlementParents } from './entitlements/list-entitlement-parents.ts';
 import { listEntitlements } from './entitlements/list-entitlements.ts';
 import { patchEntitlement } from './entitlements/patch-entitlement.ts';
+import { deleteIdentity } from './identities/delete-identity.ts';
+import { getIdentity } from './identities/get-identity.ts';
+import { listIdentities } from './identities/list-identities.ts';
 import { createOauthClient } from './oauth-clients/create-oauth-client.ts';
 import { deleteOauthClient } from './oauth-clients/delete-oauth-client.ts';
 import { getOauthClient } from './oauth-clients/get-oauth-client.ts';
@@ -16,6 +19,7 @@ import { createPersonalAccessToken } from './personal-access-tokens/create-perso
 import { deletePersonalAccessToken } from './personal-access-tokens/delete-personal-access-token.ts';
 import { listPersonalAccessTokens } from './personal-access-tokens/list-personal-access-tokens.ts';
 import { patchPersonalAccessToken } from './personal-access-tokens/patch-personal-access-token.ts';
+import { getPublicIdentities } from './public-identities/get-public-identities.ts';
 import { createSourceSchema } from './sources/create-source-schema.ts';
 import { createSource } from './sources/create-source.ts';
 import { deleteSourceSchema } from './sources/delete-source-schema.ts';
@@ -46,6 +50,11 @@ export const operations: readonly Operation[] = [
   listEntitlementParents,
   listEntitlementChildren,
   importEntitlementsBySource,
+  // Identities
+  listIdentities,
+  getIdentity,
+  deleteIdentity,
+  getPublicIdentities,
   // Sources
   listSources,
   createSource,
