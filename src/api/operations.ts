@@ -1,9 +1,13 @@
+import { getAccount } from './accounts/get-account.ts';
+import { getAccountEntitlements } from './accounts/get-account-entitlements.ts';
+import { listAccounts } from './accounts/list-accounts.ts';
 import { getAuthUser } from './auth-users/get-auth-user.ts';
 import { patchAuthUser } from './auth-users/patch-auth-user.ts';
 import { getEntitlement } from './entitlements/get-entitlement.ts';
 import { importEntitlementsBySource } from './entitlements/import-entitlements-by-source.ts';
 import { listEntitlementChildren } from './entitlements/list-entitlement-children.ts';
 import { listEntitlementParents } from './entitlements/list-entitlement-parents.ts';
+import { listEntitlementsByAccount } from './entitlements/list-entitlements-by-account.ts';
 import { listEntitlements } from './entitlements/list-entitlements.ts';
 import { patchEntitlement } from './entitlements/patch-entitlement.ts';
 import { deleteIdentity } from './identities/delete-identity.ts';
@@ -29,6 +33,7 @@ import { getEntitlementsSchema } from './sources/get-entitlements-schema.ts';
 import { getSourceSchema } from './sources/get-source-schema.ts';
 import { getSourceSchemas } from './sources/get-source-schemas.ts';
 import { getSource } from './sources/get-source.ts';
+import { importAccounts } from './sources/import-accounts.ts';
 import { importAccountsSchema } from './sources/import-accounts-schema.ts';
 import { importEntitlementsSchema } from './sources/import-entitlements-schema.ts';
 import { importEntitlements } from './sources/import-entitlements.ts';
@@ -50,6 +55,11 @@ export const operations: readonly Operation[] = [
   listEntitlementParents,
   listEntitlementChildren,
   importEntitlementsBySource,
+  listEntitlementsByAccount,
+  // Accounts
+  listAccounts,
+  getAccount,
+  getAccountEntitlements,
   // Identities
   listIdentities,
   getIdentity,
@@ -73,6 +83,7 @@ export const operations: readonly Operation[] = [
   getEntitlementsSchema,
   importEntitlementsSchema,
   importEntitlements,
+  importAccounts,
   // Task management
   getTaskStatusList,
   getTaskStatus,

@@ -25,30 +25,31 @@ export interface AggregationRequest {
   readonly context: ChangeContext;
 }
 
-/** What differs between the aggregations of the kinds of objects. */
-export interface AggregationKind {
+/** What is to be queued: what differs between the kinds of objects. */
+export interface AggregationPlan {
   readonly type: TaskType;
   readonly uniqueName: string;
-  /** What a client without a file is told to send, as the end of a sentence. */
-  readonly part: string;
-  /** The schemas that the file may be for. Throws a 400 when there is none. */
-  readonly candidates: (source: Source, schemas: readonly SourceSchema[]) => readonly SourceSchema[];
+  /** The schemas that the file may be for. */
+  readonly candidates: readonly SourceSchema[];
   readonly parameters?: Partial<AggregationParameters>;
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
+/** Makes the plan for a source with its schemas. Throws a 400 when the request cannot be for them. */
+export type AggregationPlanner = (source: Source, schemas: readonly SourceSchema[]) => AggregationPlan;
+
 /**
  * Checks what can be checked at once and queues an aggregation. The file leaves the spool when the request is refused
  * or the task has ended.
- * @throws 404 for an unknown source; 400 without a file, and when the file's header fits no schema or several
+ * @throws 404 for an unknown source; 400 without a file, what `planner` throws, and when the file's header fits no schema or several
  */
 export async function requestAggregation(
   parts: AggregationParts,
   request: AggregationRequest,
-  kind: AggregationKind,
+  planner: AggregationPlanner,
 ): Promise<Task> {
   try {
-    return await queueAggregation(parts, request, kind);
+    return await queueAggregation(parts, request, planner);
   } catch (error) {
     if (request.file !== undefined) {
       await parts.spool.remove(request.file);
@@ -60,7 +61,7 @@ export async function requestAggregation(
 async function queueAggregation(
   { database, spool, tasks }: AggregationParts,
   request: AggregationRequest,
-  kind: AggregationKind,
+  planner: AggregationPlanner,
 ): Promise<Task> {
   const source = await getSource(database, request.sourceId);
   const connector = findConnector(source.connector);
@@ -71,24 +72,25 @@ async function queueAggregation(
   }
   if (request.file === undefined) {
     throw badRequestContent(
-      `Source "${source.name}" reads files: send a CSV file as multipart/form-data in the part ${kind.part}.`,
+      `Source "${source.name}" reads files: send a CSV file as multipart/form-data in the part "file" ("csvFile" for /entitlements/aggregate).`,
     );
   }
+  const plan = planner(source, await listSchemas(database, source.id));
   const schema = await connector.matchSchema({
     file: spool.path(request.file),
     connectorAttributes: source.connectorAttributes,
-    schemas: kind.candidates(source, await listSchemas(database, source.id)),
+    schemas: plan.candidates,
   });
-  const parameters: AggregationParameters = { file: request.file, objectType: schema.name, ...kind.parameters };
+  const parameters: AggregationParameters = { file: request.file, objectType: schema.name, ...plan.parameters };
   return tasks.submit({
     id: newId(),
-    type: kind.type,
-    uniqueName: kind.uniqueName,
+    type: plan.type,
+    uniqueName: plan.uniqueName,
     description: 'Aggregate from the specified application',
     launcher: request.launcher,
     sourceId: source.id,
     parameters: { ...parameters },
-    attributes: { applications: source.name, ...kind.attributes },
+    attributes: { applications: source.name, ...plan.attributes },
     spool: spool.id,
     actorId: request.context.actorId,
     clientId: request.context.clientId,

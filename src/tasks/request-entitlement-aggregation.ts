@@ -16,22 +16,17 @@ export async function requestEntitlementAggregation(
   request: EntitlementAggregationRequest,
 ): Promise<Task> {
   const { objectType } = request;
-  return requestAggregation(parts, request, {
-    type: 'CLOUD_GROUP_AGGREGATION',
-    uniqueName: 'Cloud Group Aggregation',
-    part: '"file" ("csvFile" for /entitlements/aggregate)',
-    candidates: (source, schemas) => {
-      const groups = groupSchemasOf(schemas);
-      const named = groups.filter(({ name }) => objectType === undefined || name === objectType);
-      if (named.length > 0) {
-        return named;
-      }
+  return requestAggregation(parts, request, (source, schemas) => {
+    const groups = groupSchemasOf(schemas);
+    const candidates = groups.filter(({ name }) => objectType === undefined || name === objectType);
+    if (candidates.length === 0) {
       const names = listed(groups.map(({ name }) => `"${name}"`));
       throw illegalValue(
         objectType === undefined
           ? `Source "${source.name}" has no entitlement schema. Create one first.`
           : `Part "objectType" is "${shortened(objectType)}". It must name an entitlement schema of the source: ${names || 'it has none'}.`,
       );
-    },
+    }
+    return { type: 'CLOUD_GROUP_AGGREGATION', uniqueName: 'Cloud Group Aggregation', candidates };
   });
 }

@@ -7,6 +7,7 @@ import {
   updateAccounts,
 } from '../../storage/account-aggregation.ts';
 import { deleteEntitlements } from '../../storage/aggregation.ts';
+import { lockCorrelation } from '../../storage/correlation.ts';
 import type { Transaction } from '../../storage/database.ts';
 import { unfoundedEntitlements } from '../../storage/unlisted-entitlements.ts';
 import type { ChangeContext } from '../change-context.ts';
@@ -57,6 +58,7 @@ export function accountObjects(
       return isEverythingApplied ? known.map((account) => ({ ...account, fingerprint: '' })) : known;
     },
     write: async (transaction, { creates, updates }, now) => {
+      await lockCorrelation(transaction, source.authoritative ? 'identities' : 'accounts');
       const all = [...creates, ...updates].map(({ object }) => object);
       const entitlements = await lookup.resolve(transaction, all, now);
       const toWrite = ({ id, object }: { id: string; object: SourceAccount }): AccountWrite => ({
@@ -81,6 +83,7 @@ export function accountObjects(
     },
     held: async () => new Set(),
     remove: async (transaction, ids, now) => {
+      await lockCorrelation(transaction, source.authoritative ? 'identities' : 'accounts');
       await releaseIdentityOf(transaction, source, ids, context, now);
       return { deleted: await deleteAccounts(transaction, ids, context, now) };
     },
