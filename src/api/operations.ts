@@ -29,7 +29,9 @@ import { createSource } from './sources/create-source.ts';
 import { deleteSourceSchema } from './sources/delete-source-schema.ts';
 import { deleteSource } from './sources/delete-source.ts';
 import { getAccountsSchema } from './sources/get-accounts-schema.ts';
+import { getCorrelationConfig } from './sources/get-correlation-config.ts';
 import { getEntitlementsSchema } from './sources/get-entitlements-schema.ts';
+import { getIdentityMapping } from './sources/get-identity-mapping.ts';
 import { getSourceSchema } from './sources/get-source-schema.ts';
 import { getSourceSchemas } from './sources/get-source-schemas.ts';
 import { getSource } from './sources/get-source.ts';
@@ -38,6 +40,8 @@ import { importAccountsSchema } from './sources/import-accounts-schema.ts';
 import { importEntitlementsSchema } from './sources/import-entitlements-schema.ts';
 import { importEntitlements } from './sources/import-entitlements.ts';
 import { listSources } from './sources/list-sources.ts';
+import { putCorrelationConfig } from './sources/put-correlation-config.ts';
+import { putIdentityMapping } from './sources/put-identity-mapping.ts';
 import { putSourceSchema } from './sources/put-source-schema.ts';
 import { putSource } from './sources/put-source.ts';
 import { updateSourceSchema } from './sources/update-source-schema.ts';
@@ -84,6 +88,10 @@ export const operations: readonly Operation[] = [
   importEntitlementsSchema,
   importEntitlements,
   importAccounts,
+  getCorrelationConfig,
+  putCorrelationConfig,
+  getIdentityMapping,
+  putIdentityMapping,
   // Task management
   getTaskStatusList,
   getTaskStatus,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Transaction } from './database.ts';
+import type { Session, Transaction } from './database.ts';
 import { fold } from './fold.ts';
 import type { IdentityTable } from './tables.ts';
 import { pieces, updateRows, valuesOf } from './update-rows.ts';
@@ -136,4 +136,34 @@ export async function setManagers(
       update identity set manager_id = found.manager_id, modified = ${now}, version = version + 1
       from found where identity.id = found.id`.execute(transaction.query);
   }
+}
+
+/** The accounts of a source after the one with this id, in the order of their ids. */
+export async function accountsOfSource(
+  session: Session,
+  sourceId: string,
+  afterId: string,
+  limit: number,
+): Promise<Omit<AuthoritativeAccount, 'identityId'>[]> {
+  return session.query
+    .selectFrom('account')
+    .select(['id', 'source_id as sourceId', 'native_identity as nativeIdentity', 'name', 'attributes'])
+    .where('source_id', '=', sourceId)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** Whether a source has more than so many accounts. */
+export async function hasMoreAccounts(session: Session, sourceId: string, number: number): Promise<boolean> {
+  const row = await session.query
+    .selectFrom('account')
+    .select('id')
+    .where('source_id', '=', sourceId)
+    .orderBy('id')
+    .offset(number)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

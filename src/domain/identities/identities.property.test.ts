@@ -193,7 +193,7 @@ describeStorage('identities and their accounts', (database) => {
           expect(states[1]).toEqual(states[0]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }, 120_000);
 });
