@@ -26,6 +26,7 @@ import { patchPersonalAccessToken } from './personal-access-tokens/patch-persona
 import { getPublicIdentities } from './public-identities/get-public-identities.ts';
 import { createSourceSchema } from './sources/create-source-schema.ts';
 import { createSource } from './sources/create-source.ts';
+import { deleteAccountsAsync } from './sources/delete-accounts-async.ts';
 import { deleteSourceSchema } from './sources/delete-source-schema.ts';
 import { deleteSource } from './sources/delete-source.ts';
 import { getAccountsSchema } from './sources/get-accounts-schema.ts';
@@ -88,6 +89,7 @@ export const operations: readonly Operation[] = [
   importEntitlementsSchema,
   importEntitlements,
   importAccounts,
+  deleteAccountsAsync,
   getCorrelationConfig,
   putCorrelationConfig,
   getIdentityMapping,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { badRequestContent, illegalValue, notFound } from '../errors.ts';
+import { countAccountsOf } from '../storage/account-aggregation.ts';
 import { countEntitlementsOf } from '../storage/aggregation.ts';
 import type { Database, Transaction } from '../storage/database.ts';
 import * as stored from '../storage/source-schemas.ts';
@@ -155,7 +156,7 @@ export async function patchSchema(
   });
 }
 
-/** Removes a schema; attributes that link to it lose the link. Throws 404, 412, and 400 while it has entitlements. */
+/** Removes a schema; attributes that link to it lose the link. Throws 404, 412, and 400 while it has objects. */
 export async function deleteSchema(
   database: Database,
   sourceId: string,
@@ -167,10 +168,15 @@ export async function deleteSchema(
     const schemas = await stored.findSchemas(transaction, sourceId);
     const { schema } = schemaAmong(schemas, id);
     checkVersion(ifMatch, schema.version);
-    const count = await countEntitlementsOf(transaction, { sourceId, type: schema.name });
+    const isOfAccounts = schema === accountSchemaOf(schemas);
+    const count = isOfAccounts
+      ? await countAccountsOf(transaction, sourceId)
+      : await countEntitlementsOf(transaction, { sourceId, type: schema.name });
     if (count > 0) {
       throw badRequestContent(
-        `Schema "${schema.name}" cannot be deleted: the source has ${count} entitlements of this type. They are deleted with the source.`,
+        isOfAccounts
+          ? `Schema "${schema.name}" cannot be deleted: the source has ${count} accounts. Remove them first (POST /sources/{id}/remove-accounts).`
+          : `Schema "${schema.name}" cannot be deleted: the source has ${count} entitlements of this type. They are deleted with the source.`,
       );
     }
     const rest = schemas.filter((other) => other.id !== id).map((other) => withoutLinksTo(id, other));

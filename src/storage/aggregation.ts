@@ -205,7 +205,7 @@ export async function lockEntitlements(
 }
 
 /** The values of the parents of entitlements that have some, by the entitlement's id. */
-export async function parentsOf(transaction: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
+async function parentsOf(transaction: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
   const parents = new Map<string, string[]>();
   if (ids.length === 0) {
     return parents;

@@ -9,6 +9,7 @@ export type TaskType =
   | 'CLOUD_GROUP_AGGREGATION'
   | 'CLOUD_ACCOUNT_AGGREGATION'
   | 'ACCOUNT_CORRELATION'
+  | 'ACCOUNT_DELETION'
   | 'SOURCE_DELETION';
 export type CompletionStatus = 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMPERROR';
 
