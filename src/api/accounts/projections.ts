@@ -27,12 +27,9 @@ export function accountText(row: Account, detailLevel: DetailLevel): string {
 /** What the source and the identity of an account add to it. */
 function details(row: Account): string {
   const identity = row.identityId === null ? '' : `,"identity":${person(row.identityId, row.identityName)}`;
-  const owner = row.sourceOwnerId === null ? 'null' : person(row.sourceOwnerId, row.sourceOwnerName);
+  const owner = row.sourceOwnerId === null ? '' : `,"sourceOwner":${person(row.sourceOwnerId, row.sourceOwnerName)}`;
   const features = (JSON.parse(row.features) as string[]).join(', ');
-  return (
-    `${identity},"sourceOwner":${owner},"features":${text(features === '' ? null : features)},` +
-    `"origin":${text(row.origin)},"ownerIdentity":null`
-  );
+  return `${identity}${owner},"features":${text(features === '' ? null : features)},"origin":${text(row.origin)}`;
 }
 
 function person(id: string, name: string | null): string {

@@ -35,10 +35,11 @@ export const account = Type.Object(
     manuallyCorrelated: Type.Boolean(),
     hasEntitlements: Type.Boolean(),
     identity: Type.Optional(reference('IDENTITY')),
-    sourceOwner: Type.Optional(nullable(reference('IDENTITY'))),
+    sourceOwner: Type.Optional(reference('IDENTITY')),
     features: Type.Optional(nullable(Type.String())),
     origin: Type.Optional(nullable(oneOf(['AGGREGATED', 'PROVISIONED']))),
-    ownerIdentity: Type.Optional(nullable(reference('IDENTITY'))),
+    // Of machine accounts only, which do not exist here.
+    ownerIdentity: Type.Optional(reference('IDENTITY')),
   },
   { additionalProperties: false, title: 'Account' },
 );
