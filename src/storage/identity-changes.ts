@@ -116,9 +116,31 @@ export async function updateIdentities(transaction: Transaction, rows: readonly 
   await updateRows(
     transaction,
     'identity',
-    rows.map(({ capabilities: _, created: _created, manager_id: _manager, is_protected: _protected, ...row }) => ({
-      ...row,
+    rows.map((row) => ({
+      id: row.id,
+      alias: row.alias,
+      alias_folded: row.alias_folded,
+      name: row.name,
+      name_folded: row.name_folded,
+      email: row.email,
+      email_folded: row.email_folded,
+      first_name: row.first_name,
+      first_name_folded: row.first_name_folded,
+      last_name: row.last_name,
+      last_name_folded: row.last_name_folded,
+      attributes: row.attributes,
+      source_id: row.source_id,
+      account_id: row.account_id,
+      manager_property: row.manager_property,
+      manager_value_folded: row.manager_value_folded,
+      lifecycle_state: row.lifecycle_state,
+      identity_status: row.identity_status,
+      cloud_status: row.cloud_status,
+      processing_state: row.processing_state,
+      is_correlated: row.is_correlated,
       last_refresh: row.last_refresh ?? row.modified,
+      modified: row.modified,
+      version: row.version,
     })),
   );
 }

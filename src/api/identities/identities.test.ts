@@ -38,10 +38,7 @@ describeOnEngines('identities', (make) => {
     const source = await createSource('HR', true);
     await database.write(async (transaction) => {
       const accounts = await addAccounts(transaction, source.id, people);
-      expect(await applyAuthoritative(transaction, source, accounts, context, Date.now())).toEqual({
-        identitiesCreated: 4,
-        identitiesUpdated: 0,
-      });
+      await applyAuthoritative(transaction, source, accounts, context, Date.now());
       const [, , , dan] = accounts;
       await releaseIdentityOf(transaction, source, [dan?.id ?? ''], context, Date.now());
       await transaction.query
@@ -64,13 +61,12 @@ describeOnEngines('identities', (make) => {
     authoritative: boolean,
     ownerId: string = adminId,
   ): Promise<{ id: string; authoritative: boolean; details: Record<string, unknown> }> {
-    const { body, status } = await server.api.send('POST', '/v2025/sources', {
+    const { body } = await server.api.send('POST', '/v2025/sources', {
       name,
       connector: 'delimited-file-angularsc',
       authoritative,
       owner: { type: 'IDENTITY', id: ownerId },
     });
-    expect([status, body]).toEqual([201, expect.anything()]);
     return { id: body.id, authoritative, details: {} };
   }
 

@@ -198,6 +198,28 @@ describeStorage('identities and their accounts', (database) => {
   }, 120_000);
 });
 
+describeStorage('loads of several sources at the same time', (database) => {
+  test('end as they do one after the other', async () => {
+    const rows = (of: (number: number) => Record<string, string>): Record<string, Record<string, string>>[] =>
+      Array.from({ length: 6 }, (_, batch) =>
+        Object.fromEntries(
+          Array.from({ length: 30 }, (_unused, index) => [`${batch}-${index}`, of(batch * 30 + index)] as const),
+        ),
+      );
+    const hr = rows((number) => ({ userName: `u${number}`, mail: `m${number}`, manager: `U${(number + 77) % 180}` }));
+    const directory = rows((number) => ({ mail: `M${179 - number}` }));
+    const organisation = new Organisation(database());
+    await organisation.addSources('0', ['HR', 'directory']);
+    await Promise.all([
+      ...hr.map((set) => organisation.run({ source: 'HR', set })),
+      ...directory.map((set) => organisation.run({ source: 'directory', set })),
+    ]);
+    const state = (await organisation.state()) as { source: string; alias: string | null; manager: string | null }[];
+    expect(state).toHaveLength(360);
+    expect(state.filter(({ alias, manager }) => alias === null || manager === null)).toEqual([]);
+  });
+});
+
 /** Every load's own steps stay in order; the loads mix. */
 function interleaved(loads: readonly (readonly Step[])[], draws: readonly number[]): Step[] {
   const waiting = loads.map((steps) => [...steps]);
