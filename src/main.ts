@@ -1,20 +1,20 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { type Logger, pino } from 'pino';
 import { createServer } from './api/server.ts';
 import type { Application } from './application.ts';
 import { type Config, SettingError } from './config.ts';
 import { bootstrapAdministrator, isBootstrapSecretValid } from './domain/bootstrap.ts';
 import { PrincipalCache } from './domain/principal-cache.ts';
 import { loadSigningKeys, rotateSigningKey } from './domain/signing-keys.ts';
-import { openSpool, type Spool } from './domain/spool.ts';
-import { removeOrphans } from './domain/spool-orphans.ts';
+import { removeOrphans } from './domain/spool.ts';
+import { listFilesInUse } from './domain/tasks.ts';
+import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import type { Database } from './storage/database.ts';
-import { migrate } from './storage/migrate.ts';
-import { openDatabase } from './storage/open-database.ts';
+import { embeddedFile, openDataDir, openMigrated, openOwned } from './open-resources.ts';
 import { TaskQueue } from './tasks/task-queue.ts';
+
+/** How long requests may go on after a stop was asked for, in milliseconds. */
+const patience = 10_000;
 
 /** The client id and secret of a personal access token. */
 export interface Credentials {
@@ -46,14 +46,19 @@ export interface StartOptions {
  */
 export async function startMuniment(config: Config, options: StartOptions = {}): Promise<Muniment> {
   const { log, flush } = createLog(config);
-  const spool = openDataDir(config);
-  const database = await openMigrated(config);
+  const { spool, lock } = openDataDir(config);
+  const database = await openOwned(config).catch((error: unknown) => {
+    lock.release();
+    throw error;
+  });
   let server: FastifyInstance | undefined;
+  let tasks: TaskQueue | undefined;
   try {
-    await removeOrphans(database, spool);
+    await removeOrphans(database, spool, await listFilesInUse(database));
     const metrics = createMetrics();
     const signingKeys = await loadSigningKeys(database);
-    const tasks = new TaskQueue({ config, database, spool, log, metrics });
+    const queue = new TaskQueue({ config, database, spool, log, metrics });
+    tasks = queue;
     let isReady = false;
     let url = config.publicUrl ?? '';
     const application: Application = {
@@ -65,7 +70,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       signingKeys,
       principals: new PrincipalCache(database, signingKeys),
       spool,
-      tasks,
+      tasks: queue,
       isReady: () => isReady,
     };
     server = await createServer(application, { checkResponses: options.checkResponses ?? false });
@@ -78,7 +83,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
         'MUNIMENT_BOOTSTRAP_CLIENT_SECRET is not the secret of that token: a token keeps the secret it was made with.',
       );
     }
-    tasks.start();
+    await queue.start();
     await options.prepare?.(listening);
     isReady = true;
     log.info({ url }, 'Muniment is ready.');
@@ -88,16 +93,24 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       newCredentials,
       stop: async () => {
         isReady = false;
-        await running.close();
-        await tasks.stop();
-        await database.close();
-        log.info('Muniment has stopped.');
-        flush();
+        // Whoever is still sending or reading after that long is cut off, so that a stop always ends.
+        const cutOff = setTimeout(() => running.server.closeAllConnections(), patience);
+        try {
+          await Promise.all([running.close(), queue.stop()]);
+        } finally {
+          clearTimeout(cutOff);
+          await database.close();
+          lock.release();
+          log.info('Muniment has stopped.');
+          flush();
+        }
       },
     };
   } catch (error) {
+    await tasks?.stop();
     await server?.close();
     await database.close();
+    lock.release();
     flush();
     throw error;
   }
@@ -105,7 +118,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
 
 /** Makes a new key to sign tokens with, in the configured database, which must be there, and returns its id. */
 export async function rotateKey(config: Config): Promise<string> {
-  const file = config.databaseUrl.startsWith('sqlite:') ? config.databaseUrl.slice('sqlite:'.length) : undefined;
+  const file = embeddedFile(config);
   if (file !== undefined && !existsSync(file)) {
     throw new SettingError(
       `There is no database ${file}. Name the data directory of the server with MUNIMENT_DATA_DIR.`,
@@ -116,58 +129,6 @@ export async function rotateKey(config: Config): Promise<string> {
     return await rotateSigningKey(database);
   } finally {
     await database.close();
-  }
-}
-
-/** The log, written in blocks to standard error, and what writes the last block. */
-function createLog(config: Config): { log: Logger; flush: () => void } {
-  const destination = pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: 1000 });
-  let isReaderGone = false;
-  // Whoever read the log may be gone (a closed terminal or pipe): the server goes on without it, and still stops.
-  destination.on('error', () => {
-    isReaderGone = true;
-  });
-  return {
-    log: pino({ level: config.logLevel, base: null }, destination),
-    flush: () => {
-      if (!isReaderGone) {
-        destination.flushSync();
-      }
-    },
-  };
-}
-
-function openDataDir(config: Config): Spool {
-  try {
-    makeFolder(config.dataDir);
-    return openSpool(config.dataDir);
-  } catch (error) {
-    throw new SettingError(
-      `MUNIMENT_DATA_DIR is ${config.dataDir}, which cannot be used: ${(error as Error).message}.`,
-    );
-  }
-}
-
-/** One level after the other: in places such as /proc Node's own recursion never ends. */
-function makeFolder(path: string): void {
-  if (!existsSync(path)) {
-    makeFolder(dirname(path));
-    mkdirSync(path, { mode: 0o700 });
-  }
-}
-
-async function openMigrated(config: Config): Promise<Database> {
-  let database: Database | undefined;
-  try {
-    database = await openDatabase({ url: config.databaseUrl, readers: config.readers });
-    await migrate(database);
-    return database;
-  } catch (error) {
-    await database?.close();
-    // The URL may hold a password: only its place is shown.
-    const place = config.databaseUrl.replace(/\/\/[^@/]*@/, '//…@');
-    const reason = ((error as Error).message || String(error)).replace(/\.$/, '');
-    throw new SettingError(`MUNIMENT_DATABASE_URL is ${place}, which cannot be used: ${reason}.`);
   }
 }
 

@@ -55,7 +55,7 @@ export function refusedMediaType(request: FastifyRequest): MunimentError {
 }
 
 /** What an operation reads, as an error names it. */
-export function wantedBody({ mediaType, schema }: RequestBody): string {
+function wantedBody({ mediaType, schema }: RequestBody): string {
   if (mediaType !== 'multipart/form-data') {
     return mediaType;
   }

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { shortened } from '../error-text.ts';
+import { databaseFailure } from '../domain/database-health.ts';
 import {
   badRequestSyntax,
   bodyTooLarge,
@@ -52,6 +53,15 @@ function asMunimentError(error: unknown, request: FastifyRequest): MunimentError
   if (error instanceof MunimentError) {
     return error;
   }
+  switch (databaseFailure(error)) {
+    case 'full':
+      return temporarilyUnavailable('The disk is full. Nothing was changed; make room and repeat the request.');
+    case 'unavailable':
+      return temporarilyUnavailable(
+        'The database cannot be reached or is locked. Nothing was changed; repeat the request.',
+      );
+    default:
+  }
   const { code, statusCode, message } = error as FastifyError;
   switch (code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
@@ -64,13 +74,6 @@ function asMunimentError(error: unknown, request: FastifyRequest): MunimentError
       return badRequestSyntax(
         `A part of the path is longer than ${longestPathPart} characters. No id or name in a path is.`,
       );
-    case 'SQLITE_FULL':
-    case '53100':
-      return temporarilyUnavailable(
-        'The disk of the database is full. Nothing was changed; make room and repeat the request.',
-      );
-    case 'SQLITE_BUSY':
-      return temporarilyUnavailable('The database was locked for too long. Nothing was changed; repeat the request.');
     default:
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {

@@ -65,8 +65,9 @@ export function mountOperation(
       family: family.name,
       ...(facts.body === undefined ? {} : { body: facts.body }),
     },
+    // Before the body is read: who may not call is told so, whatever was sent.
+    onRequest: async (request) => authorise(request.principal, facts),
     handler: async (request, reply) => {
-      authorise(request.principal, facts);
       const result = await operation.handle({
         application,
         principal: request.principal,

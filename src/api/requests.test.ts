@@ -132,6 +132,7 @@ describe('what is refused of requests', () => {
     ]);
     const known = await get(`/v2025/entitlements/${'a'.repeat(500)}`);
     expect(known).toEqual([404, `There is no entitlement with id "${'a'.repeat(60)}…".`]);
+    expect((await get(`/v2025/roles/${'a'.repeat(480)}`))[1].length).toBeLessThan(400);
     expect((await get(`/nothing/${'a/'.repeat(2000)}`))[1].length).toBeLessThan(500);
     expect((await send('DELETE', `/nothing%zz${'a'.repeat(3000)}`, undefined))[1].length).toBeLessThan(300);
     const filters = encodeURIComponent(`${'x'.repeat(3000)} eq "1"`);

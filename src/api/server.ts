@@ -32,6 +32,8 @@ export async function createServer(application: Application, options: ServerOpti
     loggerInstance: log,
     genReqId: () => randomBytes(16).toString('hex'),
     requestIdHeader: false,
+    // A client that sends nothing for so long, in milliseconds, is cut off: else a stalled upload would stay for ever.
+    connectionTimeout: 120_000,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     // Room for a filter of 500 terms; Node's own limit is 16 KiB.
@@ -77,6 +79,11 @@ export async function createServer(application: Application, options: ServerOpti
   return server;
 }
 
+/** The URL as it may stand in a log: the token endpoint takes credentials in the query, too. */
+function withoutSecrets(url: string): string {
+  return url.replace(/([?&](?:client_secret|code|refresh_token|access_token|password)=)[^&]*/gi, '$1…');
+}
+
 /** Measures every request, and logs it in one line unless that is switched off. */
 function observeRequests(server: FastifyInstance, application: Application): void {
   const { metrics, log, config } = application;
@@ -91,7 +98,7 @@ function observeRequests(server: FastifyInstance, application: Application): voi
       log.info({
         trackingId: request.id,
         method: request.method,
-        url: request.url,
+        url: withoutSecrets(request.url),
         status: reply.statusCode,
         milliseconds: Math.round(milliseconds * 1000) / 1000,
         clientId: request.principal?.clientId,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import findMyWay, { type HTTPMethod, type HTTPVersion, type Instance } from 'find-my-way';
+import { shortened } from '../error-text.ts';
 import { methodNotAllowed, type MunimentError, notServedYet } from '../errors.ts';
 import { type ContractOperation, contractOperations } from './contract/contract-operations.ts';
 import { families } from './families.ts';
@@ -90,7 +91,7 @@ function segmentsOf(url: string): string[] {
 
 function notServed({ operationId, family }: KnownOperation, method: string, path: string): MunimentError {
   return notServedYet(
-    `Operation ${operationId} (${method} ${path}) is in the contract of ${family} but not served by this version.`,
+    `Operation ${operationId} (${method} ${shortened(path, 200)}) is in the contract of ${family} but not served by this version.`,
   );
 }
 

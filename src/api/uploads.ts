@@ -81,18 +81,24 @@ async function ensureBoundary(request: FastifyRequest): Promise<boolean> {
 
 async function firstChunk(request: FastifyRequest): Promise<Buffer | undefined> {
   const { raw } = request;
-  if (raw.readableEnded) {
-    return undefined;
+  // "readable" also comes without anything to read, and does not come again for what was there before.
+  for (;;) {
+    const chunk = raw.read() as Buffer | null;
+    if (chunk !== null) {
+      raw.unshift(chunk);
+      return chunk;
+    }
+    if (raw.readableEnded || raw.destroyed) {
+      return undefined;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const settle = (): void => {
+        raw.off('readable', settle).off('end', settle).off('close', settle).off('error', reject);
+        resolve();
+      };
+      raw.on('readable', settle).on('end', settle).on('close', settle).on('error', reject);
+    });
   }
-  const chunk = await new Promise<Buffer | undefined>((resolve, reject) => {
-    raw.once('readable', () => resolve((raw.read() as Buffer | null) ?? undefined));
-    raw.once('end', () => resolve(undefined));
-    raw.once('error', reject);
-  });
-  if (chunk !== undefined) {
-    raw.unshift(chunk);
-  }
-  return chunk;
 }
 
 function readable(error: unknown, limit: number): unknown {

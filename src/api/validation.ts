@@ -38,6 +38,10 @@ export function validateParameters(schema: TObject, parameters: Record<string, u
     if (Array.isArray(value)) {
       throw illegalValue(`Parameter "${name}" was sent ${value.length} times. Send it once.`);
     }
+    // PowerShell writes True and False.
+    if (type === 'boolean' && typeof value === 'string') {
+      parameters[name] = /^(true|false)$/i.test(value) ? value.toLowerCase() : value;
+    }
     // The conversion takes 0x10 and 1e3 for numbers.
     if (type === 'integer' && typeof value === 'string' && !/^-?\d+$/.test(value)) {
       throw illegalValue(`Parameter "${name}" is ${quote(value)}. It must be a whole number.`);
@@ -79,7 +83,10 @@ function explain(what: Noun, error: ErrorObject | undefined, alsoRequired: reado
   const path = error.instancePath.split('/').slice(1).map(unescapePointer);
   if (error.keyword === 'required') {
     // The validator stops at the first that is missing: the others are told along with it.
-    const names = [...(error.parentSchema?.['required'] as string[]), ...(path.length === 0 ? alsoRequired : [])];
+    const names = [
+      ...((error.parentSchema?.['required'] ?? []) as string[]),
+      ...(path.length === 0 ? alsoRequired : []),
+    ];
     return required(
       what,
       missingFrom(error.data, names).map((name) => [...path, name].join('.')),

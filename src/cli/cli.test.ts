@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ApiClient, tokenOf } from '../../tests/support/api-client.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const program = new URL('./muniment.ts', import.meta.url).pathname;
@@ -37,12 +38,12 @@ function muniment(...parameters: string[]): Program {
   return { child, output: () => output, ended: new Promise((resolve) => child.once('exit', (code) => resolve(code))) };
 }
 
-async function until(program: Program, text: string): Promise<string> {
-  while (!program.output().includes(text)) {
-    expect(program.child.exitCode, program.output()).toBeNull();
+async function until(started: Program, text: string): Promise<string> {
+  while (!started.output().includes(text)) {
+    expect(started.child.exitCode, started.output()).toBeNull();
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  return program.output();
+  return started.output();
 }
 
 function serve(...parameters: string[]): Program {
@@ -151,3 +152,76 @@ test('rotates the signing key of a database that is there, and makes none', asyn
   expect(await rotated.ended).toBe(0);
   expect(rotated.output()).toMatch(/^Tokens are signed with key [0-9a-f]{32} from now on\.\n$/);
 });
+
+test('of two servers on one data directory the second refuses to start, saying who holds it', async () => {
+  const first = serve();
+  await until(first, 'listens on');
+  const second = serve();
+  expect(await second.ended).toBe(2);
+  expect(second.output()).toBe(
+    `MUNIMENT_DATA_DIR is ${join(folder, 'data')}, which cannot be used: it is used by the server with process id ${first.child.pid}.\n`,
+  );
+  const elsewhere = serve(
+    '--data-dir',
+    join(folder, 'other'),
+    '--database-url',
+    `sqlite:${join(folder, 'data', 'muniment.sqlite')}`,
+  );
+  expect(await elsewhere.ended).toBe(2);
+  expect(elsewhere.output()).toContain(`it is used by the server with process id ${first.child.pid}`);
+  first.child.kill('SIGKILL');
+  await first.ended;
+  await until(serve(), 'listens on');
+});
+
+test('secrets in a URL do not reach the log', async () => {
+  const started = serve();
+  const [, url = ''] = /listens on (\S+)/.exec(await until(started, 'reference:')) ?? [];
+  await fetch(`${url}/oauth/token?grant_type=client_credentials&client_id=abc&client_secret=hidden`, {
+    method: 'POST',
+  });
+  started.child.kill('SIGTERM');
+  await started.ended;
+  expect(started.output()).toContain('client_id=abc&client_secret=…');
+  expect(started.output()).not.toContain('hidden');
+});
+
+test('a load survives restarts and a kill: it ends with the whole file, and its figures are right', async () => {
+  const rows = 12_000;
+  const file = `id,name\n${Array.from({ length: rows }, (_, row) => `id-${row},Name ${row}\n`).join('')}`;
+  const credentials = ['--bootstrap-client-id', 'a'.repeat(32), '--bootstrap-client-secret', 'b'.repeat(64)];
+  const start = async (): Promise<{ program: Program; api: ApiClient }> => {
+    const started = serve('--log-level', 'warn', ...credentials);
+    const [, url = ''] = /listens on (\S+)/.exec(await until(started, 'reference:')) ?? [];
+    return { program: started, api: new ApiClient(url, await tokenOf(url, 'a'.repeat(32), 'b'.repeat(64))) };
+  };
+  let { program: server, api } = await start();
+  const identity = JSON.parse(Buffer.from(api.token.split('.')[1] ?? '', 'base64url').toString()).identity_id;
+  const source = await api.send('POST', '/v2025/sources', {
+    name: 'Directory',
+    connector: 'delimited-file-angularsc',
+    owner: { type: 'IDENTITY', id: identity },
+  });
+  const form = new FormData();
+  form.append('file', new Blob([file]), 'groups.csv');
+  const task = await api.send('POST', `/v2025/sources/${source.body.id}/load-entitlements`, form);
+  expect(task.status).toBe(202);
+  for (const signal of ['SIGTERM', 'SIGTERM', 'SIGKILL', 'SIGTERM', 'SIGTERM', 'SIGTERM'] as const) {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    server.child.kill(signal);
+    await server.ended;
+    ({ program: server, api } = await start());
+  }
+  let status = await api.get(`/v2025/task-status/${task.body.id}`);
+  while (status.body.completed === null) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    status = await api.get(`/v2025/task-status/${task.body.id}`);
+  }
+  expect(status.body).toMatchObject({
+    completionStatus: 'SUCCESS',
+    attributes: { total: rows, groupsCreated: rows, groupsUpdated: 0, groupsDeleted: 0, groupsUnchanged: 0 },
+  });
+  const list = await api.get('/v2025/entitlements?limit=1&count=true');
+  expect(list.headers.get('x-total-count')).toBe(String(rows));
+  await expect.poll(() => readdirSync(join(folder, 'data', 'spool'))).toEqual([]);
+}, 120_000);

@@ -5,3 +5,5 @@ import { findProperty } from '../storage/properties.ts';
 export async function ping(database: Database): Promise<void> {
   await findProperty(database.keyed, 'tenantId');
 }
+
+export { databaseFailure } from '../storage/failures.ts';

@@ -1,5 +1,6 @@
 /** What each patchable field of an entitlement may hold. Every check throws a 400 that names field, value and rule. */
 import { illegalValue, type MunimentError, referencedObjectNotFound } from '../errors.ts';
+import { longestLongText } from './aggregation/text-limit.ts';
 import { type PrivilegeLevel, privilegeLevels } from './privilege.ts';
 import { shownValue } from './shown-value.ts';
 import { refuseBadName } from './storable.ts';
@@ -13,8 +14,6 @@ export interface AdditionalOwner {
 
 const mostAdditionalOwners = 10;
 const mostSegments = 1000;
-/** Of descriptions and of the JSON of metadata, in UTF-16 units: a page has up to 250 of each. */
-const longestLongText = 65_535;
 
 export function checkBoolean(value: unknown, field: string): boolean {
   if (typeof value !== 'boolean') {

@@ -39,7 +39,7 @@ export async function schemaTemplate(database: Database, sourceId: string, kind:
 /**
  * Makes the attributes of a schema those of a template's columns, in their order. Known attributes stay as they are,
  * new ones are texts, and others go. Where the key (`identityAttribute`) goes, the first column takes its place. A
- * schema that is not there is made.
+ * schema that is not there is made. While there are entitlements of the schema the key must stay.
  * @param file path of the uploaded file; only its header is read
  * @throws 404 for the source, and a 400 when the header cannot be read or is none
  */

@@ -1,11 +1,15 @@
 import { forbidden, illegalValue } from '../errors.ts';
 import type { Principal } from './principal.ts';
+import { shownValue } from './shown-value.ts';
 
 /** The scope that stands for everything its holder may do (contract §0, "Auth"). */
 export const everyScope = 'sp:scopes:all';
 
-/** The characters of a scope (RFC 6749 §3.3). */
-const scopeForm = /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/;
+/**
+ * Words with colons between them, as every scope of the contract. Scopes that no operation here uses are let be: a
+ * client may bring those it has elsewhere, and there is no full list of them.
+ */
+const scopeForm = /^(?=.{1,200}$)[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)+$/;
 
 /** Whether one of the scopes is held. */
 export function holdsOneOf(held: readonly string[], scopes: readonly string[]): boolean {
@@ -34,7 +38,7 @@ export function grantedScope(asked: readonly string[] | null | undefined, maker:
   const wrong = asked.find((scope) => !scopeForm.test(scope));
   if (wrong !== undefined) {
     throw illegalValue(
-      `Field "scope" has ${JSON.stringify(wrong)}. A scope has at most 200 printable ASCII characters, no space, quote or backslash.`,
+      `Field "scope" has ${shownValue(wrong)}. A scope is words with colons between them, e.g. idn:entitlement:read or ${everyScope}, in at most 200 characters.`,
     );
   }
   const lacking = asked.find((scope) => !holdsOneOf(maker.scopes, [scope]));

@@ -220,6 +220,41 @@ describeStorage('schemas of sources', (database) => {
     expect(schema).toMatchObject({ identityAttribute: null, attributes: [{ name: 'code' }], version: 2 });
   });
 
+  test('the key of a schema stays while there are entitlements of it', async () => {
+    const sourceId = await newSource();
+    const schema = await schemaNamed(sourceId, 'group');
+    const file = join(folder, 'other-key.csv');
+    writeFileSync(file, 'name,description\n');
+    const changes = [
+      () => patch(schema, [{ op: 'replace', path: '/identityAttribute', value: 'name' }]),
+      () => patch(schema, [{ op: 'remove', path: '/identityAttribute' }]),
+      () =>
+        replaceSchema(
+          database(),
+          sourceId,
+          schema.id,
+          { attributes: [{ name: 'key' }], identityAttribute: 'key' },
+          options,
+        ),
+      () => importSchemaTemplate(database(), sourceId, { kind: 'group', schemaName: undefined }, file, context),
+    ];
+    await addEntitlements(sourceId, 'group', ['a']);
+    for (const change of changes) {
+      await expect(change()).rejects.toThrow(
+        /^Field "identityAttribute" of schema "group" cannot become ("name"|null|"key"): the source has 1 entitlement of this type, and the next file would create all of them a second time\. Keep the key column "id", or make a new schema\.$/,
+      );
+    }
+    expect(await schemaNamed(sourceId, 'group')).toEqual(schema);
+    writeFileSync(file, 'id,colour\n');
+    await importSchemaTemplate(database(), sourceId, { kind: 'group', schemaName: undefined }, file, context);
+    await database().write(async ({ query }) => {
+      await query.deleteFrom('entitlement').where('source_id', '=', sourceId).execute();
+    });
+    writeFileSync(file, 'name,description\n');
+    await importSchemaTemplate(database(), sourceId, { kind: 'group', schemaName: undefined }, file, context);
+    expect((await schemaNamed(sourceId, 'group')).identityAttribute).toBe('name');
+  });
+
   test('a schema without entitlements is deleted, and links to it end', async () => {
     const sourceId = await newSource();
     const group = await schemaNamed(sourceId, 'group');

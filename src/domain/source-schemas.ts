@@ -6,6 +6,7 @@ import type { Database, Transaction } from '../storage/database.ts';
 import * as stored from '../storage/source-schemas.ts';
 import type { SourceSchema } from '../storage/source-schemas.ts';
 import { touchSource } from '../storage/sources.ts';
+import { findOpenTask } from '../storage/tasks.ts';
 import type { ChangeContext } from './change-context.ts';
 import { newId } from './ids.ts';
 import { isChanged, recordSchemasCreated, recordSchemasDeleted, recordSchemaUpdated } from './schema-record.ts';
@@ -168,6 +169,7 @@ export async function deleteSchema(
     const schemas = await stored.findSchemas(transaction, sourceId);
     const { schema } = schemaAmong(schemas, id);
     checkVersion(ifMatch, schema.version);
+    await refuseDuringLoad(transaction, sourceId, `Schema ${shownValue(schema.name)} cannot be deleted`);
     const isOfAccounts = schema === accountSchemaOf(schemas);
     const count = isOfAccounts
       ? await countAccountsOf(transaction, sourceId)
@@ -246,6 +248,9 @@ async function saveSchemas(
       checkSchema(schema, wanted);
     }
   }
+  for (const schema of wanted) {
+    await refuseOtherKey(transaction, former.get(schema.id), schema);
+  }
   const after = withAccountAttributes(wanted).map((schema) => {
     const old = former.get(schema.id);
     return old !== undefined && isChanged(old, schema)
@@ -276,6 +281,39 @@ async function saveSchemas(
     await touchSource(transaction, sourceId, now);
   }
   return after;
+}
+
+/** With another key the next file would create every entitlement a second time. Throws a 400. */
+async function refuseOtherKey(
+  transaction: Transaction,
+  before: SourceSchema | undefined,
+  { sourceId, name, identityAttribute }: SourceSchema,
+): Promise<void> {
+  const key = before?.identityAttribute ?? null;
+  if (key === null || key === identityAttribute) {
+    return;
+  }
+  await refuseDuringLoad(
+    transaction,
+    sourceId,
+    `The identityAttribute of schema ${shownValue(name)} cannot be changed`,
+  );
+  const count = await countEntitlementsOf(transaction, { sourceId, type: name });
+  if (count > 0) {
+    const entitlements = count === 1 ? '1 entitlement' : `${count} entitlements`;
+    throw badRequestContent(
+      `Field "identityAttribute" of schema ${shownValue(name)} cannot become ${shownValue(identityAttribute)}: the source has ${entitlements} of this type, ` +
+        `and the next file would create all of them a second time. Keep the key column ${shownValue(key)}, or make a new schema.`,
+    );
+  }
+}
+
+/** Throws a 400 while a task works on the source: it has begun with the schemas as they are. */
+async function refuseDuringLoad(transaction: Transaction, sourceId: string, what: string): Promise<void> {
+  const task = await findOpenTask(transaction, sourceId);
+  if (task !== undefined) {
+    throw badRequestContent(`${what} while task ${task} works on the source. Wait until it has ended.`);
+  }
 }
 
 type Fields = Omit<SourceSchema, 'id' | 'sourceId' | 'accountAttribute' | 'created' | 'modified' | 'version'>;

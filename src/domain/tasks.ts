@@ -4,7 +4,7 @@ import type { Database } from '../storage/database.ts';
 import * as problems from '../storage/task-problems.ts';
 import * as storage from '../storage/tasks.ts';
 
-export type { Task } from '../storage/tasks.ts';
+export { type Task, TaskLost } from '../storage/tasks.ts';
 
 /** The task with this id. Throws 404. */
 export async function getTask(database: Database, id: string): Promise<storage.Task> {
@@ -40,19 +40,19 @@ export async function listTaskProblems(database: Database, id: string): Promise<
 }
 
 /** Ends a task with ERROR and a message that says why. */
-export async function failTask(database: Database, id: string, text: string): Promise<void> {
+export async function failTask(database: Database, task: storage.HeldTask, text: string): Promise<void> {
   await database.write(async (transaction) => {
     const now = Date.now();
-    const task = await storage.findTask(transaction, id);
+    const known = await storage.findTask(transaction, task.id);
     await storage.updateTask(
       transaction,
-      id,
+      task,
       {
         completionStatus: 'ERROR',
         completed: now,
         percentComplete: 100,
         progress: 'Failed',
-        messages: [{ type: 'ERROR', text }, ...(task?.messages ?? [])],
+        messages: [{ type: 'ERROR', key: 'task_failed', text }, ...(known?.messages ?? [])],
       },
       now,
     );
@@ -62,26 +62,31 @@ export async function failTask(database: Database, id: string, text: string): Pr
 /** Records how far a running task is, with its figures so far. */
 export async function reportProgress(
   database: Database,
-  id: string,
+  task: storage.HeldTask,
   progress: string,
   attributes: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  await database.write((transaction) => storage.updateTask(transaction, id, { progress, attributes }, Date.now()));
+  await database.write((transaction) => storage.updateTask(transaction, task, { progress, attributes }, Date.now()));
 }
 
 /** Ends a task with SUCCESS and its figures. */
 export async function completeTask(
   database: Database,
-  id: string,
+  task: storage.HeldTask,
   attributes: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   await database.write(async (transaction) => {
     const now = Date.now();
     await storage.updateTask(
       transaction,
-      id,
+      task,
       { attributes, progress: 'Completed', percentComplete: 100, completionStatus: 'SUCCESS', completed: now },
       now,
     );
   });
+}
+
+/** The uploaded files that open tasks still need. */
+export async function listFilesInUse(database: Database): Promise<Set<string>> {
+  return storage.filesInUse(database.keyed);
 }

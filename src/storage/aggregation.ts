@@ -44,6 +44,28 @@ export async function countEntitlementsOf(session: Session, scope: AggregationSc
   return Number(total);
 }
 
+/** How many values that entitlements of a scope name as parents belong to no entitlement of it. */
+export async function countUnknownParents(session: Session, scope: AggregationScope): Promise<number> {
+  const { total } = await session.query
+    .selectFrom('entitlement_parent as edge')
+    .select((expression) => expression.fn.count<number>('edge.parent_value').distinct().as('total'))
+    .where('edge.source_id', '=', scope.sourceId)
+    .where('edge.type', '=', scope.type)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('entitlement as parent')
+            .select('parent.id')
+            .whereRef('parent.source_id', '=', 'edge.source_id')
+            .whereRef('parent.type', '=', 'edge.type')
+            .whereRef('parent.value', '=', 'edge.parent_value'),
+        ),
+      ),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}
+
 /** Of these entitlements, those that an account of the source holds. */
 export async function heldEntitlements(session: Session, ids: readonly string[]): Promise<Set<string>> {
   const rows = await session.query

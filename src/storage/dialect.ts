@@ -10,6 +10,10 @@ export interface Dialect {
   readonly bigInteger: string;
   /** Column definition of a number that grows with every row inserted. */
   readonly sequence: string;
+  /** Column type of bytes. */
+  readonly bytes: string;
+  /** True when several servers may work on one database and take over each other's tasks. */
+  readonly isShared: boolean;
   /** True when a row read inside a transaction must be locked explicitly before it is written. */
   readonly locksRows: boolean;
 }
@@ -19,6 +23,8 @@ export const sqliteDialect: Dialect = {
   binaryText: 'TEXT',
   bigInteger: 'INTEGER',
   sequence: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+  bytes: 'BLOB',
+  isShared: false,
   // BEGIN IMMEDIATE already keeps every other writer out.
   locksRows: false,
 };
@@ -28,5 +34,7 @@ export const postgresDialect: Dialect = {
   binaryText: 'TEXT COLLATE "C"',
   bigInteger: 'BIGINT',
   sequence: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+  bytes: 'BYTEA',
+  isShared: true,
   locksRows: true,
 };

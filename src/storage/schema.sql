@@ -305,6 +305,14 @@ CREATE INDEX source_schema_account_attribute ON source_schema (account_attribute
 
 CREATE UNIQUE INDEX source_schema_name ON source_schema (source_id, name);
 
+CREATE TABLE spool_chunk (
+  file TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  created INTEGER NOT NULL,
+  PRIMARY KEY (file, number)
+);
+
 CREATE TABLE task (
   id TEXT PRIMARY KEY,
   type TEXT NOT NULL,
@@ -321,7 +329,6 @@ CREATE TABLE task (
   completion_status TEXT,
   launched INTEGER,
   completed INTEGER,
-  spool TEXT,
   worker TEXT,
   lease_expires INTEGER,
   attempts INTEGER NOT NULL,

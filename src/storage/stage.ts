@@ -16,7 +16,7 @@ export interface StagedGroup {
 
 /**
  * Where an aggregation sets its input aside to sort it: a scratch file beside the spool, on both engines.
- * It holds nothing worth keeping, so it is written without a journal; an interrupted run makes a new one.
+ * It holds nothing worth keeping, so it is written without a journal on disk; an interrupted run makes a new one.
  * Staging in the catalogue's database would lock it for everyone, for nothing.
  */
 export class Stage {
@@ -32,7 +32,7 @@ export class Stage {
     rmSync(file, { force: true });
     this.#file = file;
     this.#connection = new SqliteConnection(file);
-    this.#connection.pragma('journal_mode = OFF');
+    this.#connection.pragma('journal_mode = MEMORY');
     this.#connection.pragma('synchronous = OFF');
     this.#connection.pragma('locking_mode = EXCLUSIVE');
     this.#connection.pragma('cache_size = -65536');

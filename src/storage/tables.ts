@@ -21,6 +21,7 @@ export interface Tables {
   account_entitlement: AccountEntitlementTable;
   task: TaskTable;
   task_problem: TaskProblemTable;
+  spool_chunk: SpoolChunkTable;
   change: ChangeTable;
 }
 
@@ -218,7 +219,6 @@ export interface TaskTable {
   completion_status: string | null;
   launched: number | null;
   completed: number | null;
-  spool: string | null;
   worker: string | null;
   lease_expires: number | null;
   attempts: number;
@@ -235,6 +235,13 @@ export interface TaskProblemTable {
   number: number;
   lines: string;
   problem: string;
+}
+
+export interface SpoolChunkTable {
+  file: string;
+  number: number;
+  bytes: Buffer;
+  created: number;
 }
 
 export interface ChangeTable {

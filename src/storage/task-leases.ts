@@ -10,7 +10,7 @@ import { findTask, type Task } from './tasks.ts';
  */
 export async function claimTask(
   database: Database,
-  claim: { readonly worker: string; readonly spool: string; readonly now: number; readonly leaseExpires: number },
+  claim: { readonly worker: string; readonly now: number; readonly leaseExpires: number },
 ): Promise<Task | undefined> {
   return database.write(async (transaction) => {
     const { query, dialect } = transaction;
@@ -19,7 +19,6 @@ export async function claimTask(
       .select('id')
       .where('completed', 'is', null)
       .where((where) => where.or([where('lease_expires', 'is', null), where('lease_expires', '<', claim.now)]))
-      .where((where) => where.or([where('spool', 'is', null), where('spool', '=', claim.spool)]))
       .where(
         sql<SqlBool>`not exists (
           select 1 from task as older
@@ -70,14 +69,33 @@ export async function renewLease(
   });
 }
 
-/** Gives a task back unfinished: it may be claimed again at once. */
-export async function releaseTask(database: Database, id: string, worker: string): Promise<void> {
+/**
+ * Gives a task back unfinished: it may be claimed again at once.
+ * @param isPaused it was asked to pause, which is no failed attempt
+ */
+export async function releaseTask(database: Database, id: string, worker: string, isPaused: boolean): Promise<void> {
+  await database.write(async ({ query }) => {
+    await query
+      .updateTable('task')
+      .set((set) => ({
+        worker: null,
+        lease_expires: null,
+        ...(isPaused ? { attempts: set('attempts', '-', 1) } : {}),
+      }))
+      .where('id', '=', id)
+      .where('worker', '=', worker)
+      .where('completed', 'is', null)
+      .execute();
+  });
+}
+
+/** Gives back every task that a worker held. For a database of which this process is the only server. */
+export async function releaseAllTasks(database: Database): Promise<void> {
   await database.write(async ({ query }) => {
     await query
       .updateTable('task')
       .set({ worker: null, lease_expires: null })
-      .where('id', '=', id)
-      .where('worker', '=', worker)
+      .where('worker', 'is not', null)
       .where('completed', 'is', null)
       .execute();
   });

@@ -17,6 +17,9 @@ export type CompletionStatus = 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 
 export interface TaskMessage {
   readonly type: 'INFO' | 'WARN' | 'ERROR';
   readonly text: string;
+  /** What kind of message it is, for programs, and its figures. */
+  readonly key?: string;
+  readonly parameters?: readonly string[];
 }
 
 /** Long work: what is to be done, and how far it is. */
@@ -37,8 +40,9 @@ export interface Task {
   readonly completionStatus: CompletionStatus | null;
   readonly launched: number | null;
   readonly completed: number | null;
-  /** The spool whose files the task needs; only servers with that spool can run it. */
-  readonly spool: string | null;
+  /** Who works on it; null while it waits. */
+  readonly worker: string | null;
+  /** How often it was begun and neither ended nor was paused: it broke down, or its process died. */
   readonly attempts: number;
   readonly actorId: string | null;
   readonly clientId: string | null;
@@ -59,7 +63,6 @@ export type NewTask = Pick<
   | 'sourceId'
   | 'parameters'
   | 'attributes'
-  | 'spool'
   | 'actorId'
   | 'clientId'
   | 'trackingId'
@@ -80,7 +83,7 @@ const selected = [
   'completion_status as completionStatus',
   'launched',
   'completed',
-  'spool',
+  'worker',
   'attempts',
   'actor_id as actorId',
   'client_id as clientId',
@@ -118,7 +121,6 @@ export async function insertTask(transaction: Transaction, task: NewTask, now: n
       completion_status: null,
       launched: null,
       completed: null,
-      spool: task.spool,
       worker: null,
       lease_expires: null,
       attempts: 0,
@@ -162,9 +164,23 @@ export type TaskUpdate = Partial<
   >
 >;
 
-/** Records how far a task is, or that it has ended. */
-export async function updateTask(transaction: Transaction, id: string, update: TaskUpdate, now: number): Promise<void> {
-  await transaction.query
+/** A task as its worker holds it. */
+export type HeldTask = Pick<Task, 'id' | 'worker'>;
+
+/** The task has ended, or another worker has taken it over: whoever meets this must not go on with it. */
+export class TaskLost extends Error {}
+
+/**
+ * Records how far a task is, or that it has ended, on behalf of its worker.
+ * @throws TaskLost, so that nothing of the transaction is written by two workers
+ */
+export async function updateTask(
+  transaction: Transaction,
+  task: HeldTask,
+  update: TaskUpdate,
+  now: number,
+): Promise<void> {
+  const result = await transaction.query
     .updateTable('task')
     .set((set) => ({
       ...(update.attributes === undefined ? {} : { attributes: JSON.stringify(update.attributes) }),
@@ -177,18 +193,32 @@ export async function updateTask(transaction: Transaction, id: string, update: T
       modified: now,
       version: set('version', '+', 1),
     }))
-    .where('id', '=', id)
-    .execute();
+    .where('id', '=', task.id)
+    .where('worker', '=', task.worker)
+    .where('completed', 'is', null)
+    .executeTakeFirst();
+  if (Number(result.numUpdatedRows) === 0) {
+    throw new TaskLost(`Task ${task.id} has ended or is in other hands.`);
+  }
 }
 
-/** The spool files that open tasks still need. */
-export async function spoolFilesInUse(session: Session, spool: string): Promise<Set<string>> {
-  const rows = await session.query
+/** The id of a source's open task, the oldest; undefined when there is none. */
+export async function findOpenTask(session: Session, sourceId: string): Promise<string | undefined> {
+  const row = await session.query
     .selectFrom('task')
-    .select('parameters')
+    .select('id')
+    .where('source_id', '=', sourceId)
     .where('completed', 'is', null)
-    .where('spool', '=', spool)
-    .execute();
+    .orderBy('created')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** The uploaded files that open tasks still need. */
+export async function filesInUse(session: Session): Promise<Set<string>> {
+  const rows = await session.query.selectFrom('task').select('parameters').where('completed', 'is', null).execute();
   return new Set(rows.map((row) => String((JSON.parse(row.parameters) as { file?: string }).file)));
 }
 

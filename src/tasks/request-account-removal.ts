@@ -27,7 +27,6 @@ export async function requestAccountRemoval(
     sourceId,
     parameters: {},
     attributes: { applications: source.name },
-    spool: null,
     actorId: context.actorId,
     clientId: context.clientId,
     trackingId: context.trackingId,

@@ -4,7 +4,7 @@ import type { ChangeContext } from '../domain/change-context.ts';
 import { newId } from '../domain/ids.ts';
 import { getSource, type Source } from '../domain/sources.ts';
 import { listSchemas, type SourceSchema } from '../domain/source-schemas.ts';
-import type { Spool } from '../domain/spool.ts';
+import { discardFile, publishFile, type Spool } from '../domain/spool.ts';
 import { badRequestContent } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
 import type { Task, TaskType } from '../storage/tasks.ts';
@@ -52,7 +52,7 @@ export async function requestAggregation(
     return await queueAggregation(parts, request, planner);
   } catch (error) {
     if (request.file !== undefined) {
-      await parts.spool.remove(request.file);
+      await discardFile(parts.database, parts.spool, request.file);
     }
     throw error;
   }
@@ -81,6 +81,7 @@ async function queueAggregation(
     connectorAttributes: source.connectorAttributes,
     schemas: plan.candidates,
   });
+  await publishFile(database, spool, request.file);
   const parameters: AggregationParameters = { file: request.file, objectType: schema.name, ...plan.parameters };
   return tasks.submit({
     id: newId(),
@@ -91,7 +92,6 @@ async function queueAggregation(
     sourceId: source.id,
     parameters: { ...parameters },
     attributes: { applications: source.name, ...plan.attributes },
-    spool: spool.id,
     actorId: request.context.actorId,
     clientId: request.context.clientId,
     trackingId: request.context.trackingId,

@@ -15,7 +15,8 @@ export async function requestEntitlementAggregation(
   parts: AggregationParts,
   request: EntitlementAggregationRequest,
 ): Promise<Task> {
-  const { objectType } = request;
+  // An uploader with a form may send the part although nothing was chosen.
+  const objectType = request.objectType === '' ? undefined : request.objectType;
   return requestAggregation(parts, request, (source, schemas) => {
     const groups = groupSchemasOf(schemas);
     const candidates = groups.filter(({ name }) => objectType === undefined || name === objectType);

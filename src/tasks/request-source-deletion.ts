@@ -31,7 +31,6 @@ export async function requestSourceDeletion(
     sourceId,
     parameters: {},
     attributes: { applications: source.name },
-    spool: null,
     actorId: context.actorId,
     clientId: context.clientId,
     trackingId: context.trackingId,

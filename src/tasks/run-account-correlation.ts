@@ -7,7 +7,7 @@ export async function runAccountCorrelation({ database, task, signal }: TaskRun)
   const context = { actorId: task.actorId, clientId: task.clientId, taskId: task.id, trackingId: task.trackingId };
   try {
     await reapplyInBatches(database, task.sourceId ?? '', context, async (accounts) => {
-      await reportProgress(database, task.id, `Correlating: ${accounts} accounts`, task.attributes);
+      await reportProgress(database, task, `Correlating: ${accounts} accounts`, task.attributes);
       signal.throwIfAborted();
     });
   } catch (error) {
@@ -16,5 +16,5 @@ export async function runAccountCorrelation({ database, task, signal }: TaskRun)
     }
     throw error;
   }
-  await completeTask(database, task.id, task.attributes);
+  await completeTask(database, task, task.attributes);
 }

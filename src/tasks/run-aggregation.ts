@@ -1,15 +1,23 @@
 import { ConnectorError } from '../connectors/connector.ts';
 import { findConnector } from '../connectors/index.ts';
-import { type AggregationRun, RunInterrupted, RunRefused } from '../domain/aggregation/run.ts';
+import { RunInterrupted, RunRefused } from '../domain/aggregation/run.ts';
 import { type PreparedAggregation, recordOutcome } from '../domain/aggregation/task.ts';
-import type { Spool } from '../domain/spool.ts';
+import { fetchFile, type Spool } from '../domain/spool.ts';
 import { MunimentError } from '../errors.ts';
+import type { Database } from '../storage/database.ts';
+import type { Task } from '../storage/tasks.ts';
+import type { TaskRun } from './task-run.ts';
 
-/** Runs an aggregation of one uploaded file and records how it ended. An interrupted one is left to be run again. */
-export async function runAggregation(
-  { run, source, schema, file, aggregate }: PreparedAggregation,
-  spool: Spool,
-): Promise<void> {
+/** Reads what the run of a task needs. */
+type Preparation = (database: Database, spool: Spool, task: Task, signal: AbortSignal) => Promise<PreparedAggregation>;
+
+/**
+ * Runs an aggregation of one uploaded file and records how it ended. A file that cannot be believed ends the task; any
+ * other failure is thrown, and the queue tries again: what is done stays done.
+ */
+export async function runAggregation({ database, spool, task, signal }: TaskRun, prepare: Preparation): Promise<void> {
+  const { run, source, schema, file, aggregate } = await prepare(database, spool, task, signal);
+  await fetchFile(database, spool, file);
   try {
     const connector = findConnector(source.connector);
     if (connector === undefined) {
@@ -23,25 +31,9 @@ export async function runAggregation(
     if (error instanceof RunInterrupted) {
       return;
     }
-    await recordOutcome(run, reasonOf(error, run));
-    if (!isExpected(error)) {
+    if (!(error instanceof RunRefused || error instanceof ConnectorError || error instanceof MunimentError)) {
       throw error;
     }
+    await recordOutcome(run, error.message);
   }
-  await spool.remove(file);
-}
-
-function isExpected(error: unknown): boolean {
-  return error instanceof RunRefused || error instanceof ConnectorError || error instanceof MunimentError;
-}
-
-function reasonOf(error: unknown, run: AggregationRun): string {
-  if (isExpected(error)) {
-    return (error as Error).message;
-  }
-  const { created, updated, deleted } = run.report.counts;
-  return (
-    `The run broke off after ${created} creations, ${updated} updates and ${deleted} deletions: ` +
-    `${(error as Error).message}. Load the file again to finish; what is done already will not be done twice.`
-  );
 }

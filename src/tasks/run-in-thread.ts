@@ -6,7 +6,8 @@ import type { Config } from '../config.ts';
 export interface TaskThreadData {
   readonly config: Config;
   readonly taskId: string;
-  readonly spoolId: string;
+  /** Who claimed the task. */
+  readonly worker: string;
 }
 
 export interface TaskThread {

@@ -28,10 +28,10 @@ export async function runRemoval({ database, task, signal }: TaskRun, remove: Re
     const removed = await remove(database, task.sourceId ?? '', context, async (progress) => {
       const { accountsDeleted, entitlementsDeleted } = all(progress);
       const text = `Deleting: ${accountsDeleted} accounts, ${entitlementsDeleted} entitlements`;
-      await reportProgress(database, task.id, text, all(progress));
+      await reportProgress(database, task, text, all(progress));
       signal.throwIfAborted();
     });
-    await completeTask(database, task.id, all(removed));
+    await completeTask(database, task, all(removed));
   } catch (error) {
     // The server stops: the task goes on at its next start.
     if (!signal.aborted) {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import type { Spool } from '../domain/spool.ts';
+import { discardFile, type Spool } from '../domain/spool.ts';
 import { failTask } from '../domain/tasks.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Database } from '../storage/database.ts';
-import { claimTask, releaseTask, renewLease } from '../storage/task-leases.ts';
+import { claimTask, releaseAllTasks, releaseTask, renewLease } from '../storage/task-leases.ts';
 import { findTask, insertTask, type NewTask, type Task } from '../storage/tasks.ts';
 import { runInThread, type TaskThread } from './run-in-thread.ts';
 
@@ -43,9 +43,10 @@ export class TaskQueue {
 
   /** Adds a task and returns it as it waits. It starts as soon as its turn comes. */
   async submit(newTask: NewTask): Promise<Task> {
-    const { database } = this.#parts;
-    await database.write((transaction) => insertTask(transaction, newTask, Date.now()));
-    const task = await findTask(database.keyed, newTask.id);
+    const task = await this.#parts.database.write(async (transaction) => {
+      await insertTask(transaction, newTask, Date.now());
+      return findTask(transaction, newTask.id);
+    });
     if (task === undefined) {
       throw new Error(`Task ${newTask.id} is gone.`);
     }
@@ -53,8 +54,12 @@ export class TaskQueue {
     return task;
   }
 
-  /** Begins to claim tasks. */
-  start(): void {
+  /** Begins to claim tasks; where nobody else can hold one, those of a process that was killed go on at once. */
+  async start(): Promise<void> {
+    const { database } = this.#parts;
+    if (!database.dialect.isShared) {
+      await releaseAllTasks(database);
+    }
     this.#polls = setInterval(() => this.#look(), pollInterval);
     this.#look();
   }
@@ -67,7 +72,7 @@ export class TaskQueue {
     if (this.#running !== undefined) {
       const { task, thread } = this.#running;
       await thread.stop();
-      await releaseTask(this.#parts.database, task.id, this.#worker);
+      await releaseTask(this.#parts.database, task.id, this.#worker, true);
     }
   }
 
@@ -85,9 +90,9 @@ export class TaskQueue {
   }
 
   async #claim(): Promise<void> {
-    const { database, spool } = this.#parts;
+    const { database } = this.#parts;
     const now = Date.now();
-    const task = await claimTask(database, { worker: this.#worker, spool: spool.id, now, leaseExpires: now + lease });
+    const task = await claimTask(database, { worker: this.#worker, now, leaseExpires: now + lease });
     if (task === undefined) {
       return;
     }
@@ -99,19 +104,12 @@ export class TaskQueue {
   }
 
   #run(task: Task): void {
-    const { config, spool, log, metrics, database } = this.#parts;
+    const { config, log, metrics } = this.#parts;
     log.info({ taskId: task.id, type: task.type, attempt: task.attempts }, 'Task started.');
-    const thread = runInThread({ config, taskId: task.id, spoolId: spool.id });
+    const thread = runInThread({ config, taskId: task.id, worker: this.#worker });
     this.#running = { task, thread };
     metrics.tasksRunning.set(1);
-    const beats = setInterval(() => {
-      renewLease(database, task.id, this.#worker, Date.now() + lease).catch((error: unknown) => {
-        log.error(
-          { err: error, taskId: task.id },
-          'The lease of a running task could not be extended; it is tried again.',
-        );
-      });
-    }, heartbeat);
+    const beats = setInterval(() => void this.#keepLease(task, thread), heartbeat);
     thread.ended
       .then(() => this.#ended(task))
       .catch((error: unknown) => this.#broke(task, error))
@@ -124,30 +122,51 @@ export class TaskQueue {
       });
   }
 
+  async #keepLease(task: Task, thread: TaskThread): Promise<void> {
+    const { database, log } = this.#parts;
+    try {
+      if (!(await renewLease(database, task.id, this.#worker, Date.now() + lease))) {
+        // It has just ended, or it was out of reach for so long that another worker took it: it must not run twice.
+        await thread.stop();
+      }
+    } catch (error) {
+      log.error(
+        { err: error, taskId: task.id },
+        'The lease of a running task could not be extended; it is tried again.',
+      );
+    }
+  }
+
+  /** Looks at how a task whose thread has ended stands, and clears away its file if it is done. */
   async #ended(task: Task): Promise<void> {
-    const { log, metrics, database } = this.#parts;
+    const { log, metrics, database, spool } = this.#parts;
     const ended = await findTask(database.keyed, task.id);
-    const status = ended?.completionStatus ?? 'interrupted';
+    if (ended !== undefined && ended.completed === null) {
+      log.info({ taskId: task.id, type: task.type }, 'Task paused.');
+      return;
+    }
+    const status = ended?.completionStatus ?? 'unknown';
     metrics.tasksCompleted.inc({ type: task.type, status });
     log.info({ taskId: task.id, type: task.type, status, attributes: ended?.attributes }, 'Task ended.');
+    const { file } = task.parameters;
+    if (typeof file === 'string') {
+      await discardFile(database, spool, file);
+    }
   }
 
   async #broke(task: Task, error: unknown): Promise<void> {
     const { log, database } = this.#parts;
     log.error({ err: error, taskId: task.id }, 'The thread of a task broke down.');
-    const left = await findTask(database.keyed, task.id);
-    if (left?.completed !== null) {
-      // It recorded its own failure before it broke down.
-      await this.#ended(task);
-    } else if (task.attempts >= mostAttempts) {
-      await this.#giveUp(task, error instanceof Error ? error.message : String(error));
-    } else if (!this.#stopping) {
-      await releaseTask(database, task.id, this.#worker);
+    if (task.attempts >= mostAttempts) {
+      await this.#giveUp(task, error instanceof Error ? `${error.message}.` : String(error));
+    } else {
+      await releaseTask(database, task.id, this.#worker, this.#stopping);
     }
   }
 
   async #giveUp(task: Task, reason: string): Promise<void> {
-    await failTask(this.#parts.database, task.id, `The task could not be finished. ${reason}`);
+    const advice = 'What is done already is kept. Repeat the request to finish it.';
+    await failTask(this.#parts.database, task, `The task could not be finished. ${reason} ${advice}`);
     await this.#ended(task);
   }
 }

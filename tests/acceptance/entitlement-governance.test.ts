@@ -66,6 +66,27 @@ describeServer('what people say and what the source says', (server) => {
     expect(before).toMatchObject(rest);
   });
 
+  test('patches while a load runs all survive, and so does the load', async () => {
+    const source = await server().createSource();
+    const fileOf = (word: string): string =>
+      `id,name,description\n${Array.from({ length: 5000 }, (_, index) => `k${index},${word} ${index},${word}`).join('\n')}`;
+    await server().load(source, fileOf('Old'));
+    const path = '/v2025/entitlements';
+    const some = await server().api.get(`${path}?filters=source.id+eq+"${source.id}"&limit=60`);
+    const ids: string[] = expectStatus(some, 200).map(({ id }: { id: string }) => id);
+    const load = server().load(source, fileOf('New'));
+    for (let start = 0; start < ids.length; start += 6) {
+      const batch = ids
+        .slice(start, start + 6)
+        .map((id) => patch(id, { op: 'replace', path: '/description', value: id }));
+      await Promise.all(batch);
+    }
+    expect((await load).attributes).toMatchObject({ groupsUpdated: 5000 });
+    for (const id of ids) {
+      expect(await get(id)).toMatchObject({ description: id, name: expect.stringMatching(/^New /) });
+    }
+  });
+
   describe('privilege levels', () => {
     const file = [
       'id,name,privileged,up',
@@ -82,7 +103,9 @@ describeServer('what people say and what the source says', (server) => {
 
     test('come from the source, are inherited from parents, and are overridden by people', async () => {
       const source = await server().createSource({}, schema);
-      await server().load(source, file);
+      // A level that is none is told, and none.
+      const first = await server().load(source, file, { status: 'WARNING' });
+      expect(first.messages[0].localizedText.message).toContain('"perhaps"');
       const levels = async (): Promise<Record<string, [string, string, string, string | undefined]>> => {
         const path = `/v2026/entitlements?filters=source.id+eq+"${source.id}"`;
         return Object.fromEntries(
@@ -141,6 +164,7 @@ describeServer('what people say and what the source says', (server) => {
       await server().load(
         source,
         file.replace('root,Root,HIGH', 'root,Root,LOW').replace('alone,Alone,true', 'alone,Alone,false'),
+        { status: 'WARNING' },
       );
       expect(await levels()).toMatchObject({
         root: ['LOW', 'NONE', 'LOW', criteria],

@@ -116,7 +116,7 @@ describeServer('files of entitlements', (server) => {
           ],
         },
       );
-      await server().load(
+      const task = await server().load(
         source,
         [
           'key,title,description,note,members,active,since,permissions',
@@ -125,7 +125,14 @@ describeServer('files of entitlements', (server) => {
           'CN=Ops,Operations,Runs it,x,12,TRUE,2024-02-30,"server|restart,stop"',
           'cn=ops,,,,many,yes,,',
         ].join('\n'),
+        { status: 'WARNING' },
       );
+      expect(
+        task.messages.map(({ localizedText }: { localizedText: { message: string } }) => localizedText.message),
+      ).toEqual([
+        'members of 1 object (line 5) is not of type INT, for example "many". It stays the text it is.',
+        'active of 1 object (line 5) is not of type BOOLEAN, for example "yes". It stays the text it is.',
+      ]);
       const [ops, small] = await server().entitlementsOf(source);
       expect(ops).toMatchObject({
         value: 'CN=Ops',

@@ -43,9 +43,9 @@ describeServer('what cannot be used of a file', (server) => {
     expect(rest).toEqual([
       'Line 42: 2 columns where the header has 4',
       'Line 43: 5 columns where the header has 4',
-      'Line 44: the key column id is empty.',
-      'Line 45: id is longer than 2000 bytes.',
-      'Lines 46, 47: the rows of "twice" contradict each other: name is "One name" and "Another name", but is not multi-valued.',
+      'Line 44: the key column id is empty',
+      'Line 45: id is longer than 2000 bytes',
+      'Lines 46, 47: the rows of "twice" contradict each other: name is "One name" and "Another name", but is not multi-valued',
       expect.stringContaining('Line 48: the permission "nonsense" is neither TARGET|RIGHT,RIGHT nor'),
       'Line 49: text after a closing quote in column 1',
     ]);
@@ -60,7 +60,7 @@ describeServer('what cannot be used of a file', (server) => {
     const lines = problems.body.split('\r\n');
     expect(lines.slice(0, 2)).toEqual(['lines,problem', '42,"2 columns where the header has 4"']);
     expect(lines).toContain(
-      '46 47,"the rows of ""twice"" contradict each other: name is ""One name"" and ""Another name"", but is not multi-valued."',
+      '46 47,"the rows of ""twice"" contradict each other: name is ""One name"" and ""Another name"", but is not multi-valued"',
     );
     expect(lines).toHaveLength(9);
   });
@@ -92,7 +92,7 @@ describeServer('what cannot be used of a file', (server) => {
       [
         'an end inside a quoted value',
         'id,name,groups,permissions\nb,Beta,,\na,"Changed,,\nc,C,,\n',
-        /^The file ends inside a quoted value that begins after line 2\. The file may be cut off/,
+        /^The file ends inside a quoted value that begins in line 3\. The file may be cut off/,
       ],
       [
         'bytes that are no UTF-8',

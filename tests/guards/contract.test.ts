@@ -48,7 +48,8 @@ function explains(claim: Claim, { operation, family, text }: Finding): boolean {
 }
 
 describe.runIf(hasReference)('the operations and the published contract', () => {
-  const all = layouts.flatMap((family) =>
+  // Vitest runs this body even where the tests do not run.
+  const all = (hasReference ? layouts : []).flatMap((family) =>
     operations
       .filter((operation) => operation.families.includes(family.name))
       .flatMap((operation) => findings(operation, family)),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { getSource } from '../../domain/sources.ts';
 import { requestEntitlementAggregation } from '../../tasks/request-entitlement-aggregation.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
@@ -27,6 +28,8 @@ export const importEntitlements = defineOperation({
   success: { status: 202, schema: loadEntitlementTask },
   errors: [400, 401, 403, 429, 500],
   handle: async ({ application, path, upload, principal, context }) => {
+    // Before the file is received: it may be large, and for nothing.
+    await getSource(application.database, path.sourceId);
     const { file, fields } = await upload(['file']);
     const task = await requestEntitlementAggregation(application, {
       sourceId: path.sourceId,

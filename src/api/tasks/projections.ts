@@ -67,11 +67,11 @@ export function toTaskStatus(task: Task): Static<typeof taskStatus> {
     launched: optionalTime(task.launched),
     completed: optionalTime(task.completed),
     completionStatus: task.completionStatus,
-    messages: task.messages.map(({ type, text }) => ({
+    messages: task.messages.map(({ type, text, key, parameters }) => ({
       type,
       localizedText: { locale: 'en-US', message: text },
-      key: text,
-      parameters: [],
+      key: key ?? text,
+      parameters: [...(parameters ?? [])],
     })),
     returns: (returnsByType[task.type] ?? []).map(([attributeName, name]) => ({ name, attributeName })),
     attributes: { ...task.attributes },

@@ -39,10 +39,16 @@ const byteOrderMarks: readonly { readonly encoding: Encoding; readonly bytes: Bu
   { encoding: 'utf-16be', bytes: Buffer.of(0xfe, 0xff) },
 ];
 
+const binaryFiles: readonly { readonly kind: string; readonly bytes: Buffer }[] = [
+  { kind: 'an Excel workbook or a ZIP archive', bytes: Buffer.of(0x50, 0x4b, 0x03, 0x04) },
+  { kind: 'an Excel workbook', bytes: Buffer.of(0xd0, 0xcf, 0x11, 0xe0) },
+  { kind: 'compressed by gzip', bytes: Buffer.of(0x1f, 0x8b) },
+];
+
 /**
  * The file's text as UTF-8, without byte order mark and without the lines that `skipLines` leaves out.
  * A byte order mark decides about the encoding, else the setting does.
- * Throws `ConnectorError` when the file cannot be opened or holds bytes that its encoding does not allow.
+ * Throws `ConnectorError` when the file cannot be opened, is a workbook or an archive, or holds bytes that its encoding does not allow.
  */
 export async function* decodeFile(
   file: string,
@@ -52,7 +58,9 @@ export async function* decodeFile(
   const handle = await openFile(file);
   try {
     const bytesTotal = (await handle.stat()).size;
-    const mark = await readByteOrderMark(handle);
+    const head = await readHead(handle);
+    refuseBinary(head);
+    const mark = byteOrderMarks.find(({ bytes }) => head.subarray(0, bytes.length).equals(bytes));
     const encoding = mark?.encoding ?? settings.encoding;
     const decode = encoding === 'utf-8' ? createUtf8Decoder() : createTextDecoder(encoding);
     const skip = createLineSkipper(settings.skipLines);
@@ -96,10 +104,28 @@ async function openFile(file: string): Promise<FileHandle> {
   }
 }
 
-async function readByteOrderMark(handle: FileHandle): Promise<(typeof byteOrderMarks)[number] | undefined> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(3), 0, 3, 0);
-  const head = buffer.subarray(0, bytesRead);
-  return byteOrderMarks.find(({ bytes }) => head.subarray(0, bytes.length).equals(bytes));
+/** The bytes by which byte order marks and files that are no text are known. */
+async function readHead(handle: FileHandle): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** The mistake of uploading the workbook itself, or an archive of the file. */
+function refuseBinary(head: Buffer): void {
+  const kind = binaryFiles.find(({ bytes }) => head.subarray(0, bytes.length).equals(bytes))?.kind;
+  if (kind !== undefined) {
+    throw new ConnectorError(`The file is ${kind}, not text. Export or unpack it, and send the CSV itself.`);
+  }
+}
+
+/** Throws `ConnectorError` when the file cannot be opened or is no text at all. */
+export async function checkIsText(file: string): Promise<void> {
+  const handle = await openFile(file);
+  try {
+    refuseBinary(await readHead(handle));
+  } finally {
+    await handle.close();
+  }
 }
 
 /** UTF-8 needs no conversion, only the check: that is measurably faster as decoding and encoding. */

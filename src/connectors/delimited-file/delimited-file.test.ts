@@ -199,9 +199,22 @@ describe('a read fails as a whole', () => {
   test('inside a quoted value at the end', async () => {
     const text = 'The file may be cut off; or close the quote, or set connectorAttributes "group.quote"';
     expect(await failure('id,name\n1,a\n2,"b\n3,c\n')).toMatch(
-      `The file ends inside a quoted value that begins after line 2. ${text}`,
+      `The file ends inside a quoted value that begins in line 3. ${text}`,
     );
-    expect(await failure('id,"name')).toMatch('begins at its beginning');
+    expect(await failure('id,"name')).toMatch('begins in line 1. The');
+  });
+
+  test.each<[where: string, content: string, line: number, attributes?: Record<string, unknown>]>([
+    ['after blank and comment lines', 'id,name\n1,a\n\n#"c\n\n2,"b\n3,c\n', 6],
+    ['in the third line of its row', 'id,name\r\n"1\r\n2\r\n3",a,"b\r\nc\r\n', 4],
+    ['after a quote that is an ordinary character', 'id,name\n5" disk,""\n6,x"\n7,"""y\n', 4],
+    ['after skipped lines', 'x\ny\nid,name\n1,"', 4, { 'group.skipLines': 2 }],
+  ])('inside a quoted value, and says where it begins: %s', async (_where, content, line, attributes = {}) => {
+    for (const chunkBytes of [1, undefined]) {
+      const settings = { 'group.commentCharacter': '#', ...attributes };
+      const read = readAll(writeFile(content), schema, settings, chunkBytes);
+      await expect(read).rejects.toThrow(`ends inside a quoted value that begins in line ${line}. The`);
+    }
   });
 
   test('at a byte that is not UTF-8, wherever chunks end', async () => {
@@ -225,19 +238,23 @@ describe('a read fails as a whole', () => {
 
   test('at a row without end', async () => {
     expect(await failure(`id,name\n1,"${'x'.repeat(17 * 1024 * 1024)}`)).toMatch(
-      'The row that begins after line 1 is longer than 16777216 bytes.',
+      'The row that begins in line 2 is longer than 16777216 bytes.',
     );
   });
 
   test('without header, with a bad header, and with one that does not match', async () => {
     expect(await failure('')).toMatch('has no header');
+    const long =
+      'The row that begins in line 3 should be the header, but does not end within the first MiB of the file.';
+    expect(await failure(`\n\n${'x'.repeat(2 * 1024 * 1024)}`)).toMatch(long);
+    expect(await failure('\n'.repeat(2 * 1024 * 1024))).toMatch('has no header');
     expect(await failure('id,"na" me\n')).toMatch('The header in line 1 has text after a closing quote in column 2.');
     expect(await failure('id,colour\n')).toBe('Column: "[colour]" is unknown and/or column: "[]" is missing');
   });
 });
 
 describe('matchSchema', () => {
-  const match = (content: string, schemas = [schema], connectorAttributes = {}): Promise<unknown> =>
+  const match = (content: string | Buffer, schemas = [schema], connectorAttributes = {}): Promise<unknown> =>
     delimitedFileConnector.matchSchema({ file: writeFile(content), connectorAttributes, schemas });
 
   test('finds the schema by the header', async () => {
@@ -248,6 +265,13 @@ describe('matchSchema', () => {
   test('answers 400 to a header that cannot be read', async () => {
     await expect(match('')).rejects.toThrow(MunimentError);
     await expect(match('')).rejects.toThrow('has no header');
+    await expect(match(Buffer.from('PK\x03\x04'))).rejects.toThrow(
+      'The file is an Excel workbook or a ZIP archive, not',
+    );
+    await expect(match(Buffer.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1))).rejects.toThrow('The file is an Excel workbook, not');
+    await expect(match(Buffer.of(0x1f, 0x8b, 8))).rejects.toThrow('The file is compressed by gzip, not text.');
+    const noHeader = { 'group.hasHeader': false };
+    await expect(match(Buffer.from('PK\x03\x04'), [schema], noHeader)).rejects.toThrow(MunimentError);
     await expect(match('id', [])).rejects.toThrow('The source has no schema for this file.');
     await expect(match('id', [{ ...schema, identityAttribute: null }])).rejects.toThrow(
       'Schema "group" has no identityAttribute.',

@@ -1,7 +1,9 @@
 /** The connector for delimited text files (CSV), uploaded by a client. */
+import { listed } from '../../error-text.ts';
 import { badRequestContent, illegalValue } from '../../errors.ts';
 import { ConnectorError } from '../connector.ts';
 import type { Connector, ConnectorAttributes, MatchInput, ObjectSchema, ReadInput, SourceBatch } from '../connector.ts';
+import { checkIsText } from './decode.ts';
 import { chooseSchema, describeMismatch, isMatch, matchHeader, parseHeader, readHeader } from './header.ts';
 import { readRows } from './rows.ts';
 import { parseSettings } from './settings.ts';
@@ -39,14 +41,22 @@ async function matchSchema<S extends ObjectSchema>({ file, connectorAttributes, 
   }
   const settings = parseSettings(connectorAttributes, first.name);
   if (!settings.hasHeader) {
-    if (second === undefined) return first;
-    const names = schemas.map(({ name }) => `"${name}"`).join(', ');
+    if (second === undefined) {
+      await asRequestError(checkIsText(file));
+      return first;
+    }
+    const names = listed(schemas.map(({ name }) => `"${name}"`));
     throw illegalValue(
       `A file without header may be for any of the schemas ${names}. Name one in the part "objectType".`,
     );
   }
+  return chooseSchema(await asRequestError(readHeader(file, settings)), schemas, settings);
+}
+
+/** What is wrong with the file is what is wrong with the request. */
+async function asRequestError<T>(work: Promise<T>): Promise<T> {
   try {
-    return chooseSchema(await readHeader(file, settings), schemas, settings);
+    return await work;
   } catch (error) {
     throw error instanceof ConnectorError ? badRequestContent(error.message) : error;
   }

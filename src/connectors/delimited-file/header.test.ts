@@ -132,7 +132,20 @@ describe('chooseSchema', () => {
     });
   });
 
+  test('does not repeat long headers', () => {
+    const header = Array.from({ length: 2000 }, (_, index) => `${index}${'x'.repeat(1000)}`);
+    const short = (index: number): string => `${index}${'x'.repeat(1000)}`.slice(0, 60);
+    const { text } = refusal(() => chooseSchema(header, [group], settings));
+    expect(text).toMatch(/unknown and\/or column: "\[id\]" is missing$/);
+    expect(text).toContain(`${short(0)}…, ${short(1)}…, `);
+    expect(text).toContain(`${short(19)}…, … and 1980 more]`);
+    expect(refusal(() => chooseSchema(header, [group, role], settings)).text.length).toBeLessThan(2000);
+  });
+
   test('suggests another delimiter when the header is in one piece', () => {
+    expect(refusal(() => chooseSchema(['id,name'], [group], { ...settings, delimiter: ';' })).causes.at(-1)).toBe(
+      'The header was split at ";". If the file uses ",", set connectorAttributes "group.delimiter" to it.',
+    );
     expect(refusal(() => chooseSchema(['id;name'], [group], settings)).causes.at(-1)).toBe(
       'The header was split at ",". If the file uses ";", set connectorAttributes "group.delimiter" to it.',
     );

@@ -1,4 +1,5 @@
 /** The columns of a file and the schemas they may belong to. */
+import { listed, shortened } from '../../error-text.ts';
 import { illegalValue } from '../../errors.ts';
 import { ConnectorError } from '../connector.ts';
 import type { ObjectSchema } from '../connector.ts';
@@ -39,7 +40,7 @@ export function parseHeader(cells: readonly string[]): readonly string[] {
   }
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
-    throw new ConnectorError(`Column "${twice}" is twice in the header. Remove or rename one of them.`);
+    throw new ConnectorError(`Column "${shortened(twice)}" is twice in the header. Remove or rename one of them.`);
   return names;
 }
 
@@ -77,7 +78,7 @@ export function isMatch(match: HeaderMatch): boolean {
 
 /** The sentence ISC answers to a header that does not match; both lists always appear (behaviour §1, "CSV"). */
 export function describeMismatch({ unknown, missing }: HeaderMatch): string {
-  return `Column: "[${unknown.join(', ')}]" is unknown and/or column: "[${missing.join(', ')}]" is missing`;
+  return `Column: "[${listed(unknown)}]" is unknown and/or column: "[${listed(missing)}]" is missing`;
 }
 
 /**
@@ -107,14 +108,14 @@ export function chooseSchema<S extends ObjectSchema>(
       ...delimiterHint(header, settings),
     ]);
   }
-  throw illegalValue(`The header [${header.join(', ')}] matches none of the schemas ${quotedNames(schemas)}.`, [
-    ...candidates.map(({ schema, match }) => `Schema "${schema.name}": ${describeMismatch(match)}`),
+  throw illegalValue(`The header [${listed(header)}] matches none of the schemas ${quotedNames(schemas)}.`, [
+    ...candidates.slice(0, 20).map(({ schema, match }) => `Schema "${schema.name}": ${describeMismatch(match)}`),
     ...delimiterHint(header, settings),
   ]);
 }
 
 function quotedNames(schemas: readonly ObjectSchema[]): string {
-  return schemas.map(({ name }) => `"${name}"`).join(', ');
+  return listed(schemas.map(({ name }) => `"${name}"`));
 }
 
 function expectedColumns(schema: ObjectSchema): string {
@@ -123,7 +124,7 @@ function expectedColumns(schema: ObjectSchema): string {
     schema.identityAttribute === null
       ? ''
       : ` "${schema.identityAttribute}" must be there, the others may be left out.`;
-  return `The columns of schema "${schema.name}" are [${names.join(', ')}].${key}`;
+  return `The columns of schema "${schema.name}" are [${listed(names)}].${key}`;
 }
 
 /** A header in one piece that holds another usual delimiter is the most frequent first mistake. */

@@ -4,6 +4,8 @@ import { ConnectorError } from '../connector.ts';
 import type { BadRow } from '../connector.ts';
 import { decodeFile } from './decode.ts';
 import type { Settings } from './settings.ts';
+import { unfinishedRow } from './unfinished-row.ts';
+import type { UnfinishedRow } from './unfinished-row.ts';
 
 /** A row with as many cells as there are columns; `line` is where it begins. */
 export type Row = { readonly line: number; readonly cells: readonly string[] };
@@ -30,6 +32,9 @@ export type RowsInput = {
 /** What is used of csv-parse's record information: bytes and lines up to the record's end. */
 type RecordInfo = { readonly bytes: number; readonly lines: number };
 
+/** Lines of the file, from 1. */
+type UnfinishedLines = UnfinishedRow;
+
 /** A longer row is no row but a quote that was never closed. It bounds the memory of a read. */
 const maximumRowBytes = 16 * 1024 * 1024;
 /** Keeps the check of a header quick, whatever the file. */
@@ -54,13 +59,13 @@ export async function* readRows(input: RowsInput): AsyncGenerator<RowGroup> {
       collector.expect(utf8);
       await write(parser, utf8);
       if (collector.hasColumns()) yield { ...collector.take(), ...progress };
-      else if (bytesRead > maximumHeaderBytes) throw noHeader(input.settings);
+      else if (bytesRead > maximumHeaderBytes) throw noHeader(input.settings, collector.unfinished().row);
     }
     await end(parser);
-    if (!collector.hasColumns()) throw noHeader(input.settings);
+    if (!collector.hasColumns()) throw noHeader(input.settings, null);
     yield { ...collector.take(), ...progress };
   } catch (error) {
-    throw error instanceof CsvError ? parseFailure(error, collector.lastLine(), input.settings) : error;
+    throw error instanceof CsvError ? parseFailure(error, collector.unfinished(), input.settings) : error;
   } finally {
     parser.destroy();
   }
@@ -148,7 +153,17 @@ function createRowCollector({ settings, columnCount, takeHeader }: RowsInput) {
     return taken;
   }
 
-  return { expect, takeRecord, take, hasColumns: () => columns !== null, lastLine: () => lineOffset + previousLines };
+  /** The lines of the file in which the row begins that is not complete, and in it the value whose quote is open. */
+  function unfinished(): UnfinishedLines {
+    const first = lineOffset + previousLines + 1;
+    const found = unfinishedRow(text.toString('utf8', Math.max(recordStart - textStart, 0)), settings);
+    return {
+      row: found.row === null ? null : first + found.row,
+      openQuote: found.openQuote === null ? null : first + found.openQuote,
+    };
+  }
+
+  return { expect, takeRecord, take, unfinished, hasColumns: () => columns !== null };
 }
 
 function isBlank(cells: readonly string[]): boolean {
@@ -200,7 +215,14 @@ function badHeader(line: number, problem: string, settings: Settings): Connector
   return new ConnectorError(`The header in line ${line} has ${problem}.${hint}`);
 }
 
-function noHeader(settings: Settings): ConnectorError {
+/** @param line where a row begins that is too long for a header; null where there is none */
+function noHeader(settings: Settings, line: number | null): ConnectorError {
+  if (line !== null) {
+    return new ConnectorError(
+      `The row that begins in line ${line} should be the header, but does not end within the first MiB of the file. ` +
+        `Begin the file with one line of column names; a quote in it must be closed.`,
+    );
+  }
   return new ConnectorError(
     `The file has no header: it is empty, or its first MiB holds only blank, comment and skipped lines. ` +
       `Begin it with a line of column names separated by ${JSON.stringify(settings.delimiter)}, ` +
@@ -208,20 +230,20 @@ function noHeader(settings: Settings): ConnectorError {
   );
 }
 
-function parseFailure(error: CsvError, lastLine: number, settings: Settings): ConnectorError {
-  const after = lastLine > settings.skipLines ? `after line ${lastLine}` : 'at its beginning';
+function parseFailure(error: CsvError, { row, openQuote }: UnfinishedLines, settings: Settings): ConnectorError {
+  const place = row === null ? '' : ` in line ${row}`;
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
     return new ConnectorError(
-      `The file ends inside a quoted value that begins ${after}. The file may be cut off; ` +
+      `The file ends inside a quoted value that begins in line ${openQuote ?? row}. The file may be cut off; ` +
         `or close the quote, or set connectorAttributes "${settings.prefix}quote" to the file's quote character or to none.`,
       { cause: error },
     );
   }
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
     return new ConnectorError(
-      `The row that begins ${after} is longer than ${maximumRowBytes} bytes. A quote in it is probably never closed.`,
+      `The row that begins${place} is longer than ${maximumRowBytes} bytes. A quote in it is probably never closed.`,
       { cause: error },
     );
   }
-  return new ConnectorError(`The file cannot be parsed ${after}: ${error.message}`, { cause: error });
+  return new ConnectorError(`The file cannot be parsed${place}: ${error.message}`, { cause: error });
 }

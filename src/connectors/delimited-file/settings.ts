@@ -32,34 +32,6 @@ export type Settings = {
   readonly hasHeader: boolean;
 };
 
-/** Each setting as data; the documentation is made from it. */
-export const settingDefinitions = [
-  { name: 'delimiter', default: ',', help: 'The character between two values. A tab is written \\t, tab or \\u0009.' },
-  {
-    name: 'quote',
-    default: '"',
-    help: 'The character around a value that holds delimiters or line breaks; doubled where the value itself holds it. none: no quoting.',
-  },
-  {
-    name: 'encoding',
-    default: 'utf-8',
-    help: 'utf-8, utf-16, utf-16le, utf-16be or iso-8859-1 (read as windows-1252). A byte order mark in the file overrides it.',
-  },
-  {
-    name: 'commentCharacter',
-    default: 'none',
-    help: 'Lines that begin with this character are skipped. none: every line counts.',
-  },
-  { name: 'skipLines', default: '0', help: 'How many lines before the header are skipped, 0 to 10000.' },
-  {
-    name: 'hasHeader',
-    default: 'true',
-    help: "false: the file has no header; its columns are the schema's attributes in their order.",
-  },
-] as const;
-
-type SettingName = (typeof settingDefinitions)[number]['name'];
-
 /**
  * ISO-8859-1 is read as its superset windows-1252: real files under that name hold the typographic quotes and the
  * euro sign of Windows, and never the control characters ISO-8859-1 has in their place.
@@ -79,6 +51,34 @@ const encodings: Readonly<Record<string, Encoding>> = {
   'windows-1252': 'windows-1252',
   cp1252: 'windows-1252',
 };
+
+/** Each setting as data; the documentation is made from it. */
+export const settingDefinitions = [
+  { name: 'delimiter', default: ',', help: 'The character between two values. A tab is written \\t, tab or \\u0009.' },
+  {
+    name: 'quote',
+    default: '"',
+    help: 'The character around a value that holds delimiters or line breaks; doubled where the value itself holds it. none: no quoting.',
+  },
+  {
+    name: 'encoding',
+    default: 'utf-8',
+    help: `One of ${Object.keys(encodings).join(', ')}; ISO-8859-1 is read as windows-1252, its superset. A byte order mark in the file overrides it.`,
+  },
+  {
+    name: 'commentCharacter',
+    default: 'none',
+    help: 'Lines that begin with this character are skipped. none: every line counts.',
+  },
+  { name: 'skipLines', default: '0', help: 'How many lines before the header are skipped, 0 to 10000.' },
+  {
+    name: 'hasHeader',
+    default: 'true',
+    help: "false: the file has no header; its columns are the schema's attributes in their order.",
+  },
+] as const;
+
+type SettingName = (typeof settingDefinitions)[number]['name'];
 
 export const allowedEncodings = 'utf-8, utf-16, utf-16le, utf-16be or iso-8859-1';
 

@@ -87,7 +87,12 @@ export function accountObjects(
       await releaseIdentityOf(transaction, source, ids, context, now);
       return { deleted: await deleteAccounts(transaction, ids, context, now) };
     },
-    finish: (run) => deleteUnfounded(run),
+    finish: async (run) => {
+      // With rows that cannot be used, one of them may be the holder.
+      if (run.report.counts.badRows === 0) {
+        await deleteUnfounded(run);
+      }
+    },
   };
 }
 

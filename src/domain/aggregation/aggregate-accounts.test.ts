@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { addIdentity, addSource } from '../../../tests/support/catalogue.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
+import { addHeldTask } from '../../../tests/support/tasks.ts';
 import { newId } from '../ids.ts';
 import { getSource } from '../sources.ts';
 import { accountObjects } from './account-objects.ts';
@@ -45,10 +46,10 @@ describeStorage('aggregation of accounts', (database) => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  function runOf(names: typeof accountCountNames, options: Partial<AggregationRun>): AggregationRun {
+  async function runOf(names: typeof accountCountNames, options: Partial<AggregationRun>): Promise<AggregationRun> {
     return {
       database: database(),
-      taskId: newId(),
+      task: await addHeldTask(database()),
       sourceId,
       deleteThreshold: 100,
       countBefore: 100,
@@ -78,8 +79,8 @@ describeStorage('aggregation of accounts', (database) => {
   }
 
   async function loadAccounts(rows: readonly AccountRow[], options: LoadOptions = {}) {
-    const run = runOf(accountCountNames, options);
-    const { source } = { source: await getSource(database(), sourceId) };
+    const run = await runOf(accountCountNames, options);
+    const source = await getSource(database(), sourceId);
     const objects = accountObjects(
       {
         source,
@@ -98,7 +99,7 @@ describeStorage('aggregation of accounts', (database) => {
   }
 
   async function loadGroups(rows: readonly GroupRow[]) {
-    const run = runOf(entitlementCountNames, {});
+    const run = await runOf(entitlementCountNames, {});
     const cells = rows.flatMap(([id, name, parents = []]) =>
       (parents.length === 0 ? [''] : parents).map((parent) => [id, name, parent]),
     );

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { describeStorage } from '../../../tests/support/engines.ts';
+import { addHeldTask } from '../../../tests/support/tasks.ts';
 import { newId } from '../ids.ts';
 import { aggregate } from './aggregate.ts';
 import { entitlementObjects } from './entitlement-objects.ts';
+import type { EntitlementSchema } from './normalise.ts';
 import { AggregationReport } from './report.ts';
 import { type AggregationRun, RunInterrupted, RunRefused } from './run.ts';
 import { entitlementCountNames } from './task.ts';
@@ -24,6 +26,12 @@ const schema = {
   ],
 };
 
+const textAttribute = (name: string): (typeof schema)['attributes'][number] => ({
+  name,
+  type: 'STRING',
+  isMulti: false,
+});
+
 type Row = [id: string, name: string, tags?: string];
 
 describeStorage('aggregation of entitlements', (database) => {
@@ -34,10 +42,13 @@ describeStorage('aggregation of entitlements', (database) => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function load(rows: readonly Row[], options: Partial<AggregationRun> & { bad?: number } = {}) {
+  async function load(
+    rows: readonly Row[],
+    options: Partial<AggregationRun> & { bad?: number; columns?: string[]; schema?: EntitlementSchema } = {},
+  ) {
     const run: AggregationRun = {
       database: database(),
-      taskId: newId(),
+      task: await addHeldTask(database()),
       sourceId,
       deleteThreshold: 100,
       countBefore: (await catalogue()).length,
@@ -49,7 +60,7 @@ describeStorage('aggregation of entitlements', (database) => {
     };
     async function* batches() {
       yield {
-        columns: ['id', 'name', 'tags'],
+        columns: options.columns ?? ['id', 'name', 'tags'],
         rows: rows.map(([id, name, tags = ''], index) => ({ line: index + 2, cells: [id, name, tags] })),
         badRows: Array.from({ length: options.bad ?? 0 }, (_, index) => ({
           line: 1000 + index,
@@ -59,7 +70,8 @@ describeStorage('aggregation of entitlements', (database) => {
         bytesTotal: 1,
       };
     }
-    await aggregate(run, entitlementObjects({ sourceId, type: 'group' }, schema, run.context), batches());
+    const scope = { sourceId, type: 'group' };
+    await aggregate(run, entitlementObjects(scope, options.schema ?? schema, run.context), batches());
     return run.report;
   }
 
@@ -191,7 +203,9 @@ describeStorage('aggregation of entitlements', (database) => {
     expect(report.messages()).toEqual([
       {
         type: 'WARN',
+        key: 'deletions_over_threshold',
         text: expect.stringMatching(/^3 entitlements of 20 .* more than the 10 % .* deleteThreshold to 15 /),
+        parameters: ['3', '20', '10'],
       },
     ]);
     expect(await catalogue()).toHaveLength(21);
@@ -216,6 +230,98 @@ describeStorage('aggregation of entitlements', (database) => {
     const report = await load([...good, ['', 'No key'], ['c', 'One'], ['c', 'Two'], ['x'.repeat(2001), 'Long']]);
     expect(report.counts).toMatchObject({ created: 20, badRows: 4 });
     expect(report.problems.map(({ lines }) => lines)).toEqual([[22], [25], [23, 24]]);
+  });
+
+  test('a description that is too long is a row that cannot be used', async () => {
+    const typed = { ...schema, attributes: [...schema.attributes.slice(0, 2), textAttribute('Description')] };
+    const good = Array.from({ length: 20 }, (_, index): Row => [`id-${index}`, '', 'd'.repeat(65_535)]);
+    const report = await load([...good, ['x', '', 'd'.repeat(65_536)]], {
+      schema: typed,
+      columns: ['id', 'name', 'Description'],
+    });
+    expect(report.problems).toEqual([{ lines: [22], problem: 'Description has 65536 characters, more than 65535' }]);
+    expect((await catalogue()).map((row) => row.source_description?.length)).toEqual(Array(20).fill(65_535));
+  });
+
+  test('levels and numbers that are none are told, with their first lines, and keep nothing from deletion', async () => {
+    const columns = ['id', 'privileged', 'members'];
+    const attributes = [
+      textAttribute('id'),
+      textAttribute('privileged'),
+      { ...textAttribute('members'), type: 'LONG' },
+    ];
+    const odd = { schema: { ...schema, displayAttribute: null, attributes }, columns };
+    await load([['gone', 'true', '1']], odd);
+    const rows = Array.from({ length: 12 }, (_, index): Row => [`id-${11 - index}`, 'yes', '7']);
+    const report = await load([...rows, ['x', 'HIGH', 'many']], odd);
+    expect(report.messages()).toEqual([
+      {
+        type: 'WARN',
+        key: 'privilege_not_known',
+        text: 'privileged of 12 objects (lines 2, 3, 4, 5, 6, …) is none of true, false, HIGH, MEDIUM, LOW and NONE, for example "yes". The source gives them no level.',
+        parameters: ['privileged', '12', '2, 3, 4, 5, 6'],
+      },
+      {
+        type: 'WARN',
+        key: 'value_not_of_type',
+        text: 'members of 1 object (line 14) is not of type LONG, for example "many". It stays the text it is.',
+        parameters: ['members', '1', '14'],
+      },
+    ]);
+    expect(report.counts).toMatchObject({ created: 13, deleted: 1, badRows: 0 });
+    // The file still says it, so the next load does too.
+    expect((await load([...rows, ['x', 'HIGH', 'many']], odd)).hasWarnings).toBe(true);
+  });
+
+  test('parents that are not in the catalogue are counted, and those of themselves', async () => {
+    const attributes = [textAttribute('id'), textAttribute('name'), { ...textAttribute('memberOf'), isMulti: true }];
+    const tree = {
+      schema: { ...schema, hierarchyAttribute: 'memberOf', attributes },
+      columns: ['id', 'name', 'memberOf'],
+    };
+    const rows: Row[] = [
+      ['a', '', 'b'],
+      ['b', '', 'x'],
+      ['c', '', 'x'],
+      ['c', '', 'y'],
+      ['d', '', 'd'],
+    ];
+    const told = async (): Promise<unknown[]> =>
+      (await load(rows, tree)).messages().map(({ type, key, text }) => [type, key, text]);
+    const itself = [
+      'INFO',
+      'parent_of_itself',
+      'memberOf of 1 object (line 6) names the object itself. It has no such parent.',
+    ];
+    expect(await told()).toEqual([
+      itself,
+      ['INFO', 'parents_not_in_catalogue', '2 parents named by entitlements are not in the catalogue yet.'],
+    ]);
+    rows.push(['x', '']);
+    expect((await told())[1]).toEqual([
+      'INFO',
+      'parents_not_in_catalogue',
+      '1 parent named by entitlements is not in the catalogue yet.',
+    ]);
+    rows.push(['y', '']);
+    expect(await told()).toEqual([itself]);
+  });
+
+  test('every message has a key', async () => {
+    await load([['a', 'Alpha']]);
+    const keysOf = (report: AggregationReport): unknown[] =>
+      report.messages().map(({ key, parameters }) => [key, parameters]);
+    expect(keysOf(await load([]))).toEqual([['no_rows', ['1']]]);
+    expect(keysOf(await load([['b', 'Beta']], { deleteThreshold: 10 }))).toEqual([
+      ['deletions_over_threshold', ['1', '1', '10']],
+    ]);
+    const good = Array.from({ length: 2000 }, (_, index): Row => [`id-${index}`, '']);
+    const keys = keysOf(await load(good, { bad: 102 }));
+    expect(keys.slice(0, 2)).toEqual([
+      ['rows_not_usable', ['102', '2']],
+      ['row_not_usable', ['1000']],
+    ]);
+    expect(keys.at(-1)).toEqual(['more_problems', ['2']]);
   });
 
   test('too many bad rows: the file is refused and nothing applied', async () => {

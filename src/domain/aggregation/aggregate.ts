@@ -39,9 +39,7 @@ export async function aggregate<O extends SourceObject>(
     }
     await applyDifferences(run, objects, stage, normalise);
     await applyDeletions(run, objects, stage);
-    if (badRows === 0) {
-      await objects.finish?.(run);
-    }
+    await objects.finish?.(run);
   } finally {
     stage.close();
   }

@@ -16,18 +16,27 @@ export async function applyDeletions<O extends SourceObject>(
   report.add({ kept: held });
   if (held > 0) {
     report.inform(
+      'entitlements_held',
       `${count(held, objects)} missing from the file ${held === 1 ? 'is' : 'are'} still held by accounts of the source and kept.`,
+      [String(held)],
     );
   }
   const obstacle = obstacleToDeleting(run, objects, deletable);
   if (obstacle !== undefined) {
-    report.warn(obstacle);
+    report.warn(obstacle.key, obstacle.text, obstacle.parameters);
     return;
   }
   for (const ids of stage.missing(batchSize)) {
     const progress = { text: `Deleting: ${report.counts.deleted} of ${deletable}`, percent: 96 };
     await writeBatch(run, progress, (transaction, now) => objects.remove(transaction, ids, now));
   }
+}
+
+/** Why nothing may be deleted, as a message of the task. */
+interface Obstacle {
+  readonly key: string;
+  readonly text: string;
+  readonly parameters: readonly string[];
 }
 
 async function countMissing<O extends SourceObject>(
@@ -50,7 +59,7 @@ function obstacleToDeleting(
   run: AggregationRun,
   objects: Pick<AggregatedObjects<SourceObject>, 'noun'>,
   deletable: number,
-): string | undefined {
+): Obstacle | undefined {
   const { counts } = run.report;
   const wouldBe =
     deletable > 0
@@ -58,19 +67,30 @@ function obstacleToDeleting(
       : 'Nothing was missing from it';
   if (counts.badRows > 0) {
     const rows = counts.badRows === 1 ? '1 row of the file' : `${counts.badRows} rows of the file`;
-    return `${rows} could not be used, so nothing was deleted: the file may be incomplete. ${wouldBe}. Correct the rows and load the file again.`;
+    return {
+      key: 'rows_not_usable',
+      text: `${rows} could not be used, so nothing was deleted: the file may be incomplete. ${wouldBe}. Correct the rows and load the file again.`,
+      parameters: [String(counts.badRows), String(deletable)],
+    };
   }
   if (counts.total === 0) {
-    return `The file has a header but no rows, so nothing was deleted. ${wouldBe}. If the source is really empty, delete it.`;
+    return {
+      key: 'no_rows',
+      text: `The file has a header but no rows, so nothing was deleted. ${wouldBe}. If the source is really empty, delete it.`,
+      parameters: [String(deletable)],
+    };
   }
   // An attempt that was interrupted may have deleted some already: the share is that of the whole task.
   const deletions = counts.deleted + deletable;
   if (run.deleteThreshold < 100 && deletions * 100 > run.deleteThreshold * run.countBefore) {
     const needed = Math.min(100, Math.ceil((deletions * 100) / run.countBefore));
-    return (
-      `${count(deletable, objects)} of ${run.countBefore} ${deletable === 1 ? 'is' : 'are'} missing from the file, more than the ${run.deleteThreshold} % that deleteThreshold ` +
-      `allows, so nothing was deleted. If that is right, set the source's deleteThreshold to ${needed} (100 allows everything), load the file again, and set it back.`
-    );
+    return {
+      key: 'deletions_over_threshold',
+      text:
+        `${count(deletable, objects)} of ${run.countBefore} ${deletable === 1 ? 'is' : 'are'} missing from the file, more than the ${run.deleteThreshold} % that deleteThreshold ` +
+        `allows, so nothing was deleted. If that is right, set the source's deleteThreshold to ${needed} (100 allows everything), load the file again, and set it back.`,
+      parameters: [String(deletable), String(run.countBefore), String(run.deleteThreshold)],
+    };
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { compareBinary } from '../../storage/fold.ts';
 import type { Stage, StagedGroup } from '../../storage/stage.ts';
 import { newId } from '../ids.ts';
 import type { AggregatedObjects, BadObject, KnownObject, SourceObject } from './objects.ts';
+import { Remarks } from './remarks.ts';
 import { type AggregationRun, batchSize, batchWeight, writeBatch } from './run.ts';
 
 /** Changes waiting to be written together. */
@@ -25,6 +26,7 @@ export async function applyDifferences<O extends SourceObject>(
   normalise: (group: StagedGroup) => O | BadObject,
 ): Promise<void> {
   const { total } = run.report.counts;
+  const remarks = new Remarks();
   let seen = 0;
   let batch = emptyBatch<O>();
   const flush = async (): Promise<void> => {
@@ -53,7 +55,11 @@ export async function applyDifferences<O extends SourceObject>(
     if (existing !== undefined) {
       known = await catalogue.next();
     }
-    place(batch, normalise(group), existing);
+    const object = normalise(group);
+    if (!('problem' in object)) {
+      object.remarks.forEach((remark) => remarks.add(remark));
+      place(batch, object, existing);
+    }
     if (isFull(batch)) {
       await flush();
     }
@@ -62,6 +68,7 @@ export async function applyDifferences<O extends SourceObject>(
     batch.missing.push(known.value.id);
   }
   await flush();
+  remarks.reportTo(run.report);
 }
 
 function emptyBatch<O>(): Batch<O> {
@@ -76,14 +83,7 @@ function isFull<O>(batch: Batch<O>): boolean {
   );
 }
 
-function place<O extends SourceObject>(
-  batch: Batch<O>,
-  object: O | BadObject,
-  existing: KnownObject | undefined,
-): void {
-  if ('problem' in object) {
-    return;
-  }
+function place<O extends SourceObject>(batch: Batch<O>, object: O, existing: KnownObject | undefined): void {
   if (existing?.fingerprint === object.fingerprint) {
     batch.unchanged += 1;
     return;

@@ -1,4 +1,5 @@
 import {
+  countUnknownParents,
   createEntitlements,
   deleteEntitlements,
   entitlementsByValue,
@@ -10,6 +11,7 @@ import { unlistEntitlements } from '../../storage/unlisted-entitlements.ts';
 import type { ChangeContext } from '../change-context.ts';
 import { entitlementNormaliser, type EntitlementSchema, type SourceEntitlement } from './normalise.ts';
 import type { AggregatedObjects } from './objects.ts';
+import type { AggregationRun } from './run.ts';
 import { permissionsColumn } from './read-attributes.ts';
 
 /** The entitlements of one type on one source, for their aggregation. */
@@ -47,10 +49,27 @@ export function entitlementObjects(
       const free = ids.filter((id) => !held.has(id));
       return { deleted: await deleteEntitlements(transaction, free, context, now) };
     },
+    finish: async (run) => {
+      if (schema.hierarchyAttribute !== null) {
+        await tellUnknownParents(run, scope);
+      }
+    },
   };
 }
 
-function toTruth(object: SourceEntitlement): SourceTruth {
+/** Parents may come later, with another file; a wrong hierarchy attribute shows here too. */
+async function tellUnknownParents(run: AggregationRun, scope: AggregationScope): Promise<void> {
+  const unknown = await countUnknownParents(run.database.scan, scope);
+  if (unknown > 0) {
+    run.report.inform(
+      'parents_not_in_catalogue',
+      `${unknown === 1 ? '1 parent named by entitlements is' : `${unknown} parents named by entitlements are`} not in the catalogue yet.`,
+      [String(unknown)],
+    );
+  }
+}
+
+function toTruth({ remarks: _remarks, weight: _weight, ...object }: SourceEntitlement): SourceTruth {
   return {
     ...object,
     attributes: JSON.stringify(object.attributes),

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { StagedGroup } from '../../storage/stage.ts';
 import type { BadObject, SourceObject } from './objects.ts';
-import { attributeReader, type AttributesSchema, badObject } from './read-attributes.ts';
+import { attributeReader, type AttributesSchema, badObject, descriptionColumnOf } from './read-attributes.ts';
 import { isTooLong, longestText } from './text-limit.ts';
 
 /** The part of an account schema that decides how rows become an account (contract B.1, Schema). */
@@ -53,7 +53,7 @@ export function accountNormaliser(
   const folded = columns.map((column) => column.toLowerCase());
   const display = columns.indexOf(schema.displayAttribute ?? '');
   const uuid = folded.indexOf('uuid');
-  const description = folded.indexOf('description');
+  const description = columns.indexOf(descriptionColumnOf(columns) ?? '');
   const disabled = folded.findIndex((column) => column === 'disabled' || column === 'iiqdisabled');
   const locked = folded.findIndex((column) => column === 'locked' || column === 'iiqlocked');
   const linked = links
@@ -74,7 +74,7 @@ export function accountNormaliser(
     const name = texts[display] ?? group.key;
     const tooLong = [group.key, name, texts[uuid] ?? '', ...entitlements.map(({ value }) => value)].find(isTooLong);
     if (tooLong !== undefined) {
-      return badObject(group, `"${tooLong.slice(0, 60)}…" is longer than ${longestText} bytes.`);
+      return badObject(group, `"${tooLong.slice(0, 60)}…" is longer than ${longestText} bytes`);
     }
     return {
       nativeIdentity: group.key,
@@ -87,6 +87,7 @@ export function accountNormaliser(
       entitlements,
       fingerprint: hash('sha1', `${meaning}${JSON.stringify(attributes)}`, 'base64url'),
       weight: 1 + entitlements.length,
+      remarks: found.remarks,
     };
   };
 }

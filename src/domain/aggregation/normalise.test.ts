@@ -62,7 +62,7 @@ describe('entitlementNormaliser', () => {
   test('two values of an attribute that has one are a bad object, naming lines and values', () => {
     expect(normalise(['g', 'One', '', '', '', '', ''], ['g', 'Two', '', '', '', '', ''])).toEqual({
       lines: [2, 3],
-      problem: 'the rows of "g" contradict each other: name is "One" and "Two", but is not multi-valued.',
+      problem: 'the rows of "g" contradict each other: name is "One" and "Two", but is not multi-valued',
     });
   });
 
@@ -105,7 +105,59 @@ describe('entitlementNormaliser', () => {
     expect('fingerprint' in once && 'fingerprint' in other && once.fingerprint === other.fingerprint).toBe(false);
   });
 
+  test('the order of the columns in the file changes nothing', () => {
+    const swapped = entitlementNormaliser(schema, ['memberOf', 'name', 'id'])({
+      key: 'g',
+      rows: [{ line: 2, cells: ['a', 'One', 'g'] }],
+    });
+    const straight = entitlementNormaliser(schema, ['id', 'name', 'memberOf'])({
+      key: 'g',
+      rows: [{ line: 2, cells: ['g', 'One', 'a'] }],
+    });
+    expect(swapped).toEqual(straight);
+    expect(JSON.stringify(swapped)).toBe(JSON.stringify(straight));
+  });
+
   test('an object is not its own parent', () => {
-    expect(normalise(['g', '', '', '', '', 'g', ''])).toMatchObject({ parents: [] });
+    expect(normalise(['g', '', '', '', '', '', ''], ['g', '', '', '', '', 'g', ''])).toMatchObject({
+      parents: [],
+      remarks: [{ kind: 'own-parent', column: 'memberOf', value: 'g', line: 3 }],
+    });
+  });
+
+  test.each([
+    ['true', '12', []],
+    ['high', '-3', []],
+    ['None', '+007', []],
+    ['', '', []],
+    ['yes', '1', ['privilege yes']],
+    ['1', '1.5', ['privilege 1', 'type 1.5']],
+    ['false', '1e3', ['type 1e3']],
+    ['false', ' 1', ['type  1']],
+  ])('remarks on privileged %j and a number %j: %j', (privileged, members, expected) => {
+    const object = normalise(['g', '', '', privileged, members, '', '']);
+    const remarks = 'remarks' in object ? object.remarks : [];
+    expect(remarks.map(({ kind, value }) => `${kind} ${value}`)).toEqual(expected);
+  });
+
+  test('remarks do not count as content', () => {
+    const once = normalise(['g', '', '', 'yes', '', '', ''], ['g', '', '', '', '', '', '']);
+    const later = normalise(['g', '', '', '', '', '', ''], ['g', '', '', 'yes', '', '', '']);
+    expect('remarks' in once && once.remarks[0]?.line).toBe(2);
+    expect('remarks' in later && later.remarks[0]?.line).toBe(3);
+    expect('fingerprint' in once && 'fingerprint' in later && once.fingerprint === later.fingerprint).toBe(true);
+  });
+
+  test('an attribute may be called __proto__', () => {
+    const attributes = [
+      { name: 'id', type: 'STRING', isMulti: false },
+      { name: '__proto__', type: 'STRING', isMulti: false },
+    ];
+    const odd = { ...schema, attributes, hierarchyAttribute: null, includePermissions: false };
+    const object = entitlementNormaliser(odd, ['id', '__proto__'])({
+      key: 'g',
+      rows: [{ line: 2, cells: ['g', 'x'] }],
+    });
+    expect('attributes' in object && JSON.stringify(object.attributes)).toBe('{"id":"g","__proto__":"x"}');
   });
 });

@@ -2,7 +2,15 @@ import { hash } from 'node:crypto';
 import type { StagedGroup } from '../../storage/stage.ts';
 import type { BadObject, SourceObject } from './objects.ts';
 import type { Permission } from './permissions.ts';
-import { attributeReader, type AttributesSchema, type AttributeValue, badObject } from './read-attributes.ts';
+import {
+  attributeReader,
+  type AttributesSchema,
+  type AttributeValue,
+  badObject,
+  descriptionColumnOf,
+  lineOf,
+} from './read-attributes.ts';
+import type { Remark } from './remarks.ts';
 import { isTooLong, longestText } from './text-limit.ts';
 
 /** The part of a group schema that decides how rows become an entitlement (contract B.1, Schema). */
@@ -33,11 +41,12 @@ export function entitlementNormaliser(
   schema: EntitlementSchema,
   columns: readonly string[],
 ): (group: StagedGroup) => SourceEntitlement | BadObject {
-  const read = attributeReader(schema, columns);
+  const privileged = columns.findIndex((column) => column.toLowerCase() === 'privileged');
+  // A level such as HIGH is no BOOLEAN and right all the same.
+  const read = attributeReader(schema, columns, columns[privileged]);
   const display = columns.indexOf(schema.displayAttribute ?? '');
   const hierarchy = columns.indexOf(schema.hierarchyAttribute ?? '');
-  const description = columns.findIndex((column) => column.toLowerCase() === 'description');
-  const privileged = columns.findIndex((column) => column.toLowerCase() === 'privileged');
+  const description = columns.indexOf(descriptionColumnOf(columns) ?? '');
 
   return (group) => {
     const found = read(group);
@@ -49,13 +58,21 @@ export function entitlementNormaliser(
     const parents = values[hierarchy] ?? [];
     const tooLong = [group.key, displayName ?? '', ...parents].find(isTooLong);
     if (tooLong !== undefined) {
-      return badObject(group, `"${tooLong.slice(0, 60)}…" is longer than ${longestText} bytes.`);
+      return badObject(group, `"${tooLong.slice(0, 60)}…" is longer than ${longestText} bytes`);
     }
+    const remark = (kind: Remark['kind'], index: number, value: string): Remark => ({
+      kind,
+      column: columns[index] ?? '',
+      type: '',
+      value,
+      line: lineOf(group, index, value),
+    });
+    const level = texts[privileged];
     const content = {
       value: group.key,
       displayName,
       description: texts[description] ?? null,
-      privilege: privilegeOf(texts[privileged]),
+      privilege: privilegeOf(level),
       attributes,
       permissions,
       parents: parents.filter((parent) => parent !== group.key),
@@ -64,6 +81,11 @@ export function entitlementNormaliser(
       ...content,
       fingerprint: hash('sha1', JSON.stringify(content), 'base64url'),
       weight: 1 + content.parents.length,
+      remarks: [
+        ...(parents.includes(group.key) ? [remark('own-parent', hierarchy, group.key)] : []),
+        ...(level !== undefined && content.privilege === null ? [remark('privilege', privileged, level)] : []),
+        ...found.remarks,
+      ],
     };
   };
 }

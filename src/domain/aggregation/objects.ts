@@ -1,5 +1,6 @@
 import type { Session, Transaction } from '../../storage/database.ts';
 import type { StagedGroup } from '../../storage/stage.ts';
+import type { Remark } from './remarks.ts';
 import type { AggregationCounts } from './report.ts';
 import type { AggregationRun } from './run.ts';
 
@@ -7,6 +8,8 @@ import type { AggregationRun } from './run.ts';
 export interface SourceObject {
   /** Equal for equal content: what the diff compares. */
   readonly fingerprint: string;
+  /** What was odd about the rows. */
+  readonly remarks: readonly Remark[];
   /** About how many rows it takes to write it. */
   readonly weight: number;
 }
@@ -48,6 +51,6 @@ export interface AggregatedObjects<O extends SourceObject> {
   held(session: Session, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Takes out of the catalogue what a complete input no longer has; those that are held stay. */
   remove(transaction: Transaction, ids: readonly string[], now: number): Promise<Partial<AggregationCounts>>;
-  /** What remains to be done when a complete input was applied. */
+  /** What remains to be done when the input was applied. */
   finish?(run: AggregationRun): Promise<void>;
 }

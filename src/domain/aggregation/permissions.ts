@@ -16,7 +16,7 @@ export function parsePermissions(
     const permissions = /^\s*[[{]/.test(cell) ? fromJson(cell) : fromShortForm(cell);
     if (permissions === undefined) {
       return {
-        problem: `the permission ${JSON.stringify(cell.slice(0, 100))} is neither TARGET|RIGHT,RIGHT nor {"target":"…","rights":["…"]}.`,
+        problem: `the permission ${JSON.stringify(cell.slice(0, 100))} is neither TARGET|RIGHT,RIGHT nor {"target":"…","rights":["…"]}`,
       };
     }
     for (const { target, rights } of permissions) {

@@ -4,6 +4,9 @@ import type { TaskMessage } from '../../storage/tasks.ts';
 /** How many problems a task's messages list; the whole list is kept beside the task. */
 const problemsInMessages = 100;
 
+/** How many lines the message of a problem names. */
+const linesShown = 5;
+
 /** The figures of an aggregation. "Objects" are what it is about: entitlements or accounts. */
 export interface AggregationCounts {
   /** Objects in the input. */
@@ -108,12 +111,13 @@ export class AggregationReport {
     this.add({ badRows: problem.lines.length });
   }
 
-  warn(text: string): void {
-    this.#warnings.push({ type: 'WARN', text });
+  /** @param key what kind of message it is, for programs; `parameters` are its figures */
+  warn(key: string, text: string, parameters: readonly string[] = []): void {
+    this.#warnings.push({ type: 'WARN', key, text, parameters });
   }
 
-  inform(text: string): void {
-    this.#warnings.push({ type: 'INFO', text });
+  inform(key: string, text: string, parameters: readonly string[] = []): void {
+    this.#warnings.push({ type: 'INFO', key, text, parameters });
   }
 
   get hasWarnings(): boolean {
@@ -123,15 +127,25 @@ export class AggregationReport {
   /** The messages of the task: the warnings, then the first problems in the order of the file. */
   messages(): TaskMessage[] {
     this.#problems.sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
-    const listed = this.#problems
-      .slice(0, problemsInMessages)
-      .map(({ lines, problem }): TaskMessage => ({ type: 'WARN', text: `${placeOf(lines)}: ${problem}` }));
+    const listed = this.#problems.slice(0, problemsInMessages).map(({ lines, problem }): TaskMessage => ({
+      type: 'WARN',
+      key: 'row_not_usable',
+      text: `${placeOf(lines)}: ${problem}`,
+      parameters: lines.slice(0, linesShown).map(String),
+    }));
     const rest = this.#problems.length - listed.length;
     return [
       ...this.#warnings,
       ...listed,
       ...(rest > 0
-        ? [{ type: 'WARN' as const, text: `${rest} more problems are in the task's list of problems.` }]
+        ? [
+            {
+              type: 'WARN' as const,
+              key: 'more_problems',
+              text: `${rest} more problems are in the task's list of problems.`,
+              parameters: [String(rest)],
+            },
+          ]
         : []),
     ];
   }
@@ -145,6 +159,6 @@ function sum(counts: AggregationCounts, more: Partial<AggregationCounts>): Aggre
 }
 
 function placeOf(lines: readonly number[]): string {
-  const shown = lines.slice(0, 5).join(', ');
-  return `${lines.length === 1 ? 'Line' : 'Lines'} ${shown}${lines.length > 5 ? ', …' : ''}`;
+  const shown = lines.slice(0, linesShown).join(', ');
+  return `${lines.length === 1 ? 'Line' : 'Lines'} ${shown}${lines.length > linesShown ? ', …' : ''}`;
 }

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Transaction } from '../../storage/database.ts';
-import { updateTask } from '../../storage/tasks.ts';
+import { type HeldTask, updateTask } from '../../storage/tasks.ts';
 import type { ChangeContext } from '../change-context.ts';
 import type { AggregationCounts, AggregationReport } from './report.ts';
 
 /** One run of an aggregation, whatever the objects. */
 export interface AggregationRun {
   readonly database: Database;
-  readonly taskId: string;
+  readonly task: HeldTask;
   readonly sourceId: string;
   /** The largest share of the objects, in percent, that one run may delete. */
   readonly deleteThreshold: number;
@@ -55,7 +55,7 @@ export async function writeBatch(
     const counts = await work(transaction, now);
     await updateTask(
       transaction,
-      run.taskId,
+      run.task,
       {
         attributes: run.report.attributesWith(counts),
         progress: progress.text,

@@ -1,7 +1,8 @@
 import type { Stage, StagedRow } from '../../storage/stage.ts';
 import type { AggregatedObjects, SourceObject } from './objects.ts';
+import { descriptionColumnOf } from './read-attributes.ts';
 import { type AggregationRun, checkInterrupted, RunRefused, writeBatch } from './run.ts';
-import { isTooLong, longestText } from './text-limit.ts';
+import { isTooLong, longestLongText, longestText } from './text-limit.ts';
 
 /** What a connector gives, as far as staging needs it. */
 export interface InputBatch {
@@ -62,15 +63,23 @@ function usableRows(run: AggregationRun, { schema, indexedColumns }: Input, batc
     );
   }
   const checked = indexedColumns.map((name) => batch.columns.indexOf(name)).filter((index) => index >= 0);
+  const descriptionColumn = descriptionColumnOf(batch.columns) ?? '';
+  const descriptionIndex = batch.columns.indexOf(descriptionColumn);
   return batch.rows.flatMap(({ line, cells }): StagedRow[] => {
     const key = String(cells[keyIndex] ?? '');
     if (key === '') {
-      run.report.addProblem({ lines: [line], problem: `the key column ${schema.identityAttribute} is empty.` });
+      run.report.addProblem({ lines: [line], problem: `the key column ${schema.identityAttribute} is empty` });
       return [];
     }
     const long = [keyIndex, ...checked].find((index) => [cells[index] ?? ''].flat().some(isTooLong));
     if (long !== undefined) {
-      run.report.addProblem({ lines: [line], problem: `${batch.columns[long]} is longer than ${longestText} bytes.` });
+      run.report.addProblem({ lines: [line], problem: `${batch.columns[long]} is longer than ${longestText} bytes` });
+      return [];
+    }
+    const { length } = cells[descriptionIndex] ?? '';
+    if (length > longestLongText) {
+      const problem = `${descriptionColumn} has ${length} characters, more than ${longestLongText}`;
+      run.report.addProblem({ lines: [line], problem });
       return [];
     }
     return [{ key, line, cells }];

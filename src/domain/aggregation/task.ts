@@ -150,12 +150,12 @@ async function runOf(
   const countBefore = parameters.countBefore ?? (await count(database.scan));
   if (parameters.countBefore === undefined) {
     await database.write((transaction) =>
-      updateTask(transaction, task.id, { parameters: { ...parameters, countBefore } }, Date.now()),
+      updateTask(transaction, task, { parameters: { ...parameters, countBefore } }, Date.now()),
     );
   }
   return {
     database,
-    taskId: task.id,
+    task,
     sourceId: source.id,
     deleteThreshold: source.deleteThreshold ?? defaultDeleteThreshold,
     countBefore,
@@ -169,23 +169,22 @@ async function runOf(
 /** Records how a run ended: with `failure` an ERROR; else SUCCESS, or WARNING where its report has a warning. */
 export async function recordOutcome(run: AggregationRun, failure?: string): Promise<void> {
   const { report } = run;
-  const { created, updated, deleted } = report.counts;
-  if (created + updated + deleted >= manyChanges) {
-    await run.database.refreshStatistics();
-  }
   const status = failure !== undefined ? 'ERROR' : report.hasWarnings ? 'WARNING' : 'SUCCESS';
   await run.database.write(async (transaction) => {
     const now = Date.now();
-    await replaceTaskProblems(transaction, run.taskId, report.problems);
+    await replaceTaskProblems(transaction, run.task.id, report.problems);
     if (failure === undefined) {
       await setSourceStatus(transaction, run.sourceId, 'SOURCE_STATE_HEALTHY', run.context);
     }
     await updateTask(
       transaction,
-      run.taskId,
+      run.task,
       {
         attributes: report.attributesWith({}),
-        messages: [...(failure === undefined ? [] : [{ type: 'ERROR' as const, text: failure }]), ...report.messages()],
+        messages: [
+          ...(failure === undefined ? [] : [{ type: 'ERROR' as const, key: 'aggregation_failed', text: failure }]),
+          ...report.messages(),
+        ],
         progress: failure === undefined ? 'Completed' : 'Failed',
         percentComplete: 100,
         completionStatus: status,
@@ -194,4 +193,11 @@ export async function recordOutcome(run: AggregationRun, failure?: string): Prom
       now,
     );
   });
+  const { created, updated, deleted } = report.counts;
+  if (created + updated + deleted >= manyChanges) {
+    // The run is recorded: what fails now fails only to make later reads faster.
+    await run.database.refreshStatistics().catch((error: Error) => {
+      process.emitWarning(`The statistics of the database could not be refreshed: ${error.message}`);
+    });
+  }
 }

@@ -39,7 +39,6 @@ export async function reapplySource(
         sourceId: source.id,
         parameters: {},
         attributes: { applications: source.name },
-        spool: null,
         actorId: context.actorId,
         clientId: context.clientId,
         trackingId: context.trackingId,

@@ -203,7 +203,6 @@ export const foundation: Migration = {
       completion_status ${d.binaryText},
       launched ${d.bigInteger},
       completed ${d.bigInteger},
-      spool ${d.binaryText},
       worker TEXT,
       lease_expires ${d.bigInteger},
       attempts INTEGER NOT NULL,
@@ -224,6 +223,14 @@ export const foundation: Migration = {
       lines TEXT NOT NULL,
       problem TEXT NOT NULL,
       PRIMARY KEY (task_id, number)
+    )`,
+
+    `CREATE TABLE spool_chunk (
+      file ${d.binaryText} NOT NULL,
+      number INTEGER NOT NULL,
+      bytes ${d.bytes} NOT NULL,
+      created ${d.bigInteger} NOT NULL,
+      PRIMARY KEY (file, number)
     )`,
 
     `CREATE TABLE change (

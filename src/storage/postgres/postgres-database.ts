@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { Database, Session, Transaction } from '../database.ts';
+import type { Database, Transaction } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 
@@ -12,30 +12,35 @@ const parameterLimit = 65_535;
 /** How often a write is repeated after a deadlock or a serialisation failure. */
 const repetitions = 5;
 
+/** Connections that writes and reads by key share. */
+const keyedConnections = 6;
+/** The longest a scan may take, in milliseconds. */
+const longestScan = 120_000;
+
 /**
  * Opens a PostgreSQL database.
- * @param readers connections beyond the four that writes and reads by key share
+ * @param readers connections for reads that may scan; they have a pool of their own, so that slow lists never keep
+ *   writes, reads by key and heartbeats waiting; 0 shares the others'
  */
 export async function openPostgresDatabase(url: string, readers: number): Promise<Database> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 4 + readers,
-    connectionTimeoutMillis: 10_000,
-    // Times and counters fit a double; the driver's default would hand them out as text.
-    types: { getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format)) },
-  });
-  // Without a listener a connection that the server closes while idle would end the process.
-  pool.on('error', (error) => process.emitWarning(`A PostgreSQL connection was lost: ${error.message}`));
+  const pool = openPool({ connectionString: url, max: keyedConnections });
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  const session: Session = { query, dialect: postgresDialect };
   await pool.query('SELECT 1').catch(async (error: unknown) => {
     await pool.end();
     throw error;
   });
+  const scanning =
+    readers === 0
+      ? query
+      : new Kysely<Tables>({
+          dialect: new PostgresDialect({
+            pool: openPool({ connectionString: url, max: readers, statement_timeout: longestScan }),
+          }),
+        });
   return {
     dialect: postgresDialect,
-    keyed: session,
-    scan: session,
+    keyed: { query, dialect: postgresDialect },
+    scan: { query: scanning, dialect: postgresDialect },
     write: async (work) => {
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -51,8 +56,25 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
     refreshStatistics: async () => {
       await pool.query('ANALYZE');
     },
-    close: () => query.destroy(),
+    close: async () => {
+      await query.destroy();
+      if (scanning !== query) {
+        await scanning.destroy();
+      }
+    },
   };
+}
+
+function openPool(options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({
+    ...options,
+    connectionTimeoutMillis: 10_000,
+    // Times and counters fit a double; the driver's default would hand them out as text.
+    types: { getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format)) },
+  });
+  // Without a listener a connection that the server closes while idle would end the process.
+  pool.on('error', (error) => process.emitWarning(`A PostgreSQL connection was lost: ${error.message}`));
+  return pool;
 }
 
 function transactionOver(query: Kysely<Tables>): Transaction {

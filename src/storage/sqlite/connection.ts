@@ -68,6 +68,8 @@ export function openWriter(file: string): PreparingConnection {
   raw.pragma('foreign_keys = ON');
   // A checkpoint moves the whole log and would hold up this thread: the reader threads do it.
   raw.pragma('wal_autocheckpoint = 0');
+  // What a checkpoint has moved is given back to the disk when the log begins anew.
+  raw.pragma('journal_size_limit = 1048576');
   return new PreparingConnection(raw);
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -7,6 +8,7 @@ import type { StatementResult } from './connection.ts';
 export type ReaderRequest = { readonly number: number } & (
   | { readonly kind: 'statement'; readonly text: string; readonly parameters: readonly unknown[] }
   | { readonly kind: 'checkpoint' }
+  | { readonly kind: 'close' }
 );
 
 /** What it answers, under the same number. */
@@ -58,7 +60,14 @@ export class ReaderPool {
   async close(): Promise<void> {
     this.#closing = true;
     clearInterval(this.#checkpoints);
-    await Promise.all(this.#readers.map((reader) => reader.worker.terminate()));
+    // Cutting a thread off while the engine works in it could end the whole process: it closes itself.
+    await Promise.all(
+      this.#readers.map(async ({ worker }) => {
+        const exited = once(worker, 'exit');
+        worker.postMessage({ kind: 'close', number: 0 } satisfies ReaderRequest);
+        await exited;
+      }),
+    );
   }
 
   #ask(question: Question): Promise<StatementResult> {

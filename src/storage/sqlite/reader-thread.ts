@@ -10,10 +10,17 @@ const connection = openReader(file);
 const checkpointer = new SqliteConnection(file, { timeout: 1000 });
 
 parentPort?.on('message', (request: ReaderRequest) => {
-  parentPort?.postMessage(answer(request));
+  if (request.kind === 'close') {
+    connection.close();
+    checkpointer.close();
+    // The port kept the thread alive.
+    parentPort?.close();
+  } else {
+    parentPort?.postMessage(answer(request));
+  }
 });
 
-function answer(request: ReaderRequest): ReaderAnswer {
+function answer(request: Exclude<ReaderRequest, { kind: 'close' }>): ReaderAnswer {
   try {
     if (request.kind === 'checkpoint') {
       checkpointer.pragma('wal_checkpoint(PASSIVE)');

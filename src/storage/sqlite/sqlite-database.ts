@@ -57,7 +57,12 @@ export function openSqliteDatabase(file: string, readers: number): Database {
       await queue.idle();
       // A sample is enough, and takes a tenth of a second where the whole would take many.
       writer.raw.pragma('analysis_limit = 1000');
-      await queue.run(async () => writer.run('ANALYZE', []));
+      await queue.run(async () => {
+        writer.run('ANALYZE', []);
+        // Other connections read the figures again only when the schema changes: so it does, for a moment.
+        writer.run('CREATE TABLE statistics_changed (x)', []);
+        writer.run('DROP TABLE statistics_changed', []);
+      });
     },
     close: async () => {
       await queue.idle();

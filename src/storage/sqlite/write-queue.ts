@@ -9,6 +9,8 @@ interface Job {
 
 /** Writes that share one commit at most, so that nobody waits long for the lock. */
 const largestGroup = 200;
+/** How long a group takes in further writes, in milliseconds: reads of this thread wait meanwhile. */
+const longestGroup = 5;
 /** How long a write waits for another connection's lock, in milliseconds. */
 const lockPatience = 15_000;
 
@@ -40,9 +42,9 @@ export class WriteQueue {
   }
 
   async #drain(): Promise<void> {
-    // Lets the other requests of this turn of the event loop join the first commit.
-    await new Promise((resolve) => setImmediate(resolve));
     while (this.#jobs.length > 0) {
+      // Lets the other requests of this turn of the event loop join the commit, and reads have their turn.
+      await new Promise((resolve) => setImmediate(resolve));
       await this.#commitGroup();
     }
     this.#draining = undefined;
@@ -53,7 +55,8 @@ export class WriteQueue {
     const group: Job[] = [];
     try {
       await this.#begin();
-      while (this.#jobs.length > 0 && group.length < largestGroup) {
+      const end = Date.now() + longestGroup;
+      while (this.#jobs.length > 0 && group.length < largestGroup && (group.length === 0 || Date.now() < end)) {
         const job = this.#jobs.shift();
         if (job === undefined) {
           break;
@@ -63,9 +66,7 @@ export class WriteQueue {
       }
       this.#connection.run('COMMIT', []);
     } catch (error) {
-      if (this.#connection.raw.inTransaction) {
-        this.#connection.run('ROLLBACK', []);
-      }
+      this.#rollBack();
       // Nothing of the group is durable; a lock that never came fails everything that waited for it.
       for (const job of group.length > 0 ? group : this.#jobs.splice(0)) {
         job.reject(error);
@@ -74,6 +75,17 @@ export class WriteQueue {
     }
     for (const settle of settled) {
       settle();
+    }
+  }
+
+  #rollBack(): void {
+    try {
+      if (this.#connection.raw.inTransaction) {
+        this.#connection.run('ROLLBACK', []);
+      }
+    } catch (error) {
+      // The engine undoes an unfinished transaction anyway; what counts is that every waiting write gets its answer.
+      process.emitWarning(`A transaction could not be rolled back: ${(error as Error).message}`);
     }
   }
 

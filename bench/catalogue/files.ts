@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { columns, generatedRows, type GeneratedSource, generatedSources } from './generate.ts';
+
+/** Where everything is kept from run to run. It can be removed at any time. */
+export const cacheFolder = join(tmpdir(), 'muniment-bench');
+
+/** What the files depend on, in short. */
+export function filesKey(size: number, seed: number): string {
+  const hash = createHash('sha1').update(readFileSync(new URL('generate.ts', import.meta.url)));
+  return `${size}-${seed}-${hash.digest('hex').slice(0, 8)}`;
+}
+
+/** The CSV file of each source by the source's name, in order of the sources; written where it is not there yet. */
+export async function csvFiles(size: number, seed: number): Promise<ReadonlyMap<string, string>> {
+  const folder = join(cacheFolder, `files-${filesKey(size, seed)}`);
+  mkdirSync(folder, { recursive: true });
+  const files = new Map<string, string>();
+  for (const source of generatedSources(size)) {
+    const file = join(folder, `${source.number + 1}.csv`);
+    if (!existsSync(file)) {
+      await writeFile(source, seed, `${file}.partial`);
+      renameSync(`${file}.partial`, file);
+    }
+    files.set(source.name, file);
+  }
+  return files;
+}
+
+async function writeFile(source: GeneratedSource, seed: number, path: string): Promise<void> {
+  const file = await open(path, 'w');
+  let lines = `${columns.join(',')}\n`;
+  for (const row of generatedRows(source, seed)) {
+    lines += `${row.map(quoted).join(',')}\n`;
+    if (lines.length > 1_000_000) {
+      await file.write(lines);
+      lines = '';
+    }
+  }
+  await file.write(lines);
+  await file.close();
+}
+
+function quoted(cell: string): string {
+  return /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -1,0 +1,15 @@
+/** Numbers that look random and are the same for the same seed, each from 0 up to 1 (mulberry32). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** One of the values; the first ones far more often than the last ones. */
+export function skewedChoice<T>(random: () => number, values: readonly [T, ...T[]]): T {
+  return values[Math.floor(values.length * random() ** 2)] ?? values[0];
+}

@@ -1,0 +1,99 @@
+import SqliteConnection from 'better-sqlite3';
+import pg from 'pg';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Inserts rows in the way that is quickest on the engine. Rows of one table have the same columns. */
+export interface RowWriter {
+  /** Adds a row to the transaction. */
+  add(table: string, row: Row): void;
+  /** Commits what was added, durably. */
+  commit(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The most parameters that one statement of PostgreSQL may have. */
+const parameterLimit = 65_535;
+
+export async function openRowWriter(url: string): Promise<RowWriter> {
+  return url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length)) : openPostgres(url);
+}
+
+/** One prepared insert for each row: SQLite has no round trips to save. */
+function openSqlite(file: string): RowWriter {
+  const connection = new SqliteConnection(file);
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('cache_size = -262144');
+  const statements = new Map<string, SqliteConnection.Statement<unknown[]>>();
+  return {
+    add: (table, row) => {
+      if (!connection.inTransaction) {
+        connection.exec('BEGIN IMMEDIATE');
+      }
+      let statement = statements.get(table);
+      if (statement === undefined) {
+        const columns = Object.keys(row);
+        statement = connection.prepare(
+          `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+        );
+        statements.set(table, statement);
+      }
+      statement.run(Object.values(row));
+    },
+    commit: async () => {
+      if (connection.inTransaction) {
+        connection.exec('COMMIT');
+      }
+    },
+    close: async () => {
+      connection.close();
+    },
+  };
+}
+
+/** As many rows in one prepared insert as fit: each statement is a round trip. */
+async function openPostgres(url: string): Promise<RowWriter> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const waiting = new Map<string, Row[]>();
+  return {
+    add: (table, row) => {
+      const rows = waiting.get(table);
+      if (rows === undefined) {
+        waiting.set(table, [row]);
+      } else {
+        rows.push(row);
+      }
+    },
+    commit: async () => {
+      await client.query('BEGIN');
+      for (const [table, rows] of waiting) {
+        const columns = Object.keys(rows[0] ?? {});
+        const perStatement = Math.floor(parameterLimit / columns.length);
+        for (let start = 0; start < rows.length; start += perStatement) {
+          await insert(client, table, columns, rows.slice(start, start + perStatement));
+        }
+      }
+      waiting.clear();
+      await client.query('COMMIT');
+    },
+    close: () => client.end(),
+  };
+}
+
+async function insert(
+  client: pg.Client,
+  table: string,
+  columns: readonly string[],
+  rows: readonly Row[],
+): Promise<void> {
+  const tuples = rows.map(
+    (_, row) => `(${columns.map((_column, column) => `$${row * columns.length + column + 1}`).join(', ')})`,
+  );
+  await client.query({
+    name: `${table}${rows.length}`,
+    text: `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${tuples.join(', ')}`,
+    values: rows.flatMap((row) => Object.values(row)),
+  });
+}

@@ -1,0 +1,72 @@
+import { openAsBlob } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Calls a server's API as one client; for everything that is not measured request by request. */
+export class Api {
+  readonly url: string;
+  readonly token: string;
+  /** The identity it acts for. */
+  readonly identityId: string | undefined;
+
+  constructor(url: string, token: string, identityId: string | undefined) {
+    this.url = url;
+    this.token = token;
+    this.identityId = identityId;
+  }
+
+  /** Gets a token by client credentials. Throws when it is refused. */
+  static async open(url: string, clientId: string, clientSecret: string): Promise<Api> {
+    const response = await fetch(`${url}/oauth/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }),
+    });
+    const body = (await response.json()) as { access_token?: string; identity_id?: string };
+    if (body.access_token === undefined) {
+      throw new Error(`${url} gives no token: ${response.status} ${JSON.stringify(body)}`);
+    }
+    return new Api(url, body.access_token, body.identity_id);
+  }
+
+  /** Sends one request. Throws when the answer is not 2xx. */
+  async send(method: string, path: string, body?: unknown): Promise<Response> {
+    const isForm = body instanceof FormData;
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    });
+    if (!response.ok) {
+      throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+    }
+    return response;
+  }
+
+  async json<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return (await (await this.send(method, path, body)).json()) as T;
+  }
+
+  /**
+   * Loads a file of entitlements into a source and waits for the end of the task.
+   * Returns the seconds from the beginning of the upload. Throws when the task does not end with SUCCESS.
+   */
+  async loadEntitlements(sourceId: string, file: string): Promise<number> {
+    const begun = performance.now();
+    const form = new FormData();
+    form.append('objectType', 'group');
+    form.append('file', await openAsBlob(file), 'entitlements.csv');
+    const { id } = await this.json<{ id: string }>('POST', `/v2025/sources/${sourceId}/load-entitlements`, form);
+    for (;;) {
+      const task = await this.json<{ completionStatus: string | null }>('GET', `/v2025/task-status/${id}`);
+      if (task.completionStatus === 'SUCCESS') {
+        return (performance.now() - begun) / 1000;
+      }
+      if (task.completionStatus !== null) {
+        throw new Error(`The import of ${file} ended with ${JSON.stringify(task)}`);
+      }
+      await sleep(20);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/** What a failure of an engine means to whoever asked. */
+export type DatabaseFailure = 'full' | 'unavailable';
+
+/**
+ * Tells a failure that passes, or that an operator mends, from a fault of this program. Undefined: a fault.
+ * Codes: SQLite result codes; PostgreSQL SQLSTATE classes 08 (connection), 53 (resources), 57 (intervention),
+ * 40 (rolled back); Node's codes of sockets and files.
+ */
+export function databaseFailure(error: unknown): DatabaseFailure | undefined {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const text = String(code ?? '');
+  if (text === 'SQLITE_FULL' || text === '53100' || text === 'ENOSPC' || text === 'EDQUOT') {
+    return 'full';
+  }
+  const passes =
+    text.startsWith('SQLITE_BUSY') ||
+    /^(08|53|57|40)[0-9A-Z]{3}$/.test(text) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(text) ||
+    // The driver's own errors have no code.
+    /^(timeout exceeded when trying to connect|Connection terminated)/.test(String(message));
+  return passes ? 'unavailable' : undefined;
+}

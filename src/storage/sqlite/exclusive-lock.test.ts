@@ -1,0 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { takeExclusiveLock } from './exclusive-lock.ts';
+
+test('one holder at a time, the other is told who it is', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'muniment-lock-'));
+  const path = join(folder, 'lock');
+  const lock = takeExclusiveLock(path, 'the first');
+  expect(() => takeExclusiveLock(path, 'the second')).toThrow('it is used by the first');
+  lock.release();
+  takeExclusiveLock(path, 'the third').release();
+  rmSync(folder, { recursive: true });
+});
