@@ -1,7 +1,7 @@
 import type { Transaction } from './database.ts';
 
 export type ChangeKind = 'created' | 'updated' | 'deleted' | 'restored';
-export type ChangedObject = 'ENTITLEMENT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT';
+export type ChangedObject = 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT';
 
 /** Who and what causes a change. */
 export interface ChangeOrigin {
