@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-/** How long the demo may take until it is ready, in milliseconds. */
+/** How long each step may take, in milliseconds. */
 const patience = 120_000;
 
 /** Files that a package must have. */
@@ -33,11 +33,9 @@ const allowed =
 const forbidden = /\.test\.|(^|\/)tests?\/|test-/;
 
 // Every program started from here takes the Node.js that runs this script.
-const environment = {
-  PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-  HOME: process.env['HOME'],
-  NODE_ENV: 'production',
-};
+const path = [dirname(process.execPath), process.env['PATH']].join(delimiter);
+/** npm may need what is set for it here: a proxy, a registry. */
+const environment = { ...process.env, PATH: path };
 
 const folder = mkdtempSync(join(tmpdir(), 'muniment-package-'));
 try {
@@ -45,6 +43,7 @@ try {
   execFileSync('npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', tarball], {
     cwd: folder,
     env: environment,
+    timeout: patience,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await tryDemo();
@@ -56,6 +55,7 @@ function pack(): string {
   const output = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
     cwd: root,
     env: environment,
+    timeout: patience,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -74,7 +74,7 @@ function pack(): string {
 
 async function tryDemo(): Promise<void> {
   const program = join(folder, 'node_modules', '.bin', 'muniment');
-  const child = spawn(program, ['demo', '--port', '0'], { cwd: folder, env: environment });
+  const child = spawn(program, ['demo', '--port', '0'], { cwd: folder, env: { PATH: path, NODE_ENV: 'production' } });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   try {
     const introduction = await ready(child);

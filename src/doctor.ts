@@ -111,6 +111,7 @@ function checkSpace({ dataDir }: Config): Finding {
 
 function checkFile(config: Config, file: string): Finding {
   const { mode, size } = statSync(file);
+  const logSize = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   if ((mode & 0o077) !== 0) {
     return wrong('database', `others may read ${file}, which holds keys. Run: chmod 600 ${file}`);
   }
@@ -118,7 +119,7 @@ function checkFile(config: Config, file: string): Finding {
     const damage = findDamage(file);
     return damage.length > 0
       ? wrong('database', `${file} is damaged: ${damage.join('; ')}. Restore a backup.`)
-      : ok('database', `${file} is whole (${(size / mebibyte).toFixed(1)} MiB).`);
+      : ok('database', `${file} is whole (${((size + logSize) / mebibyte).toFixed(1)} MiB).`);
   } catch (error) {
     return wrong('database', unusableDatabase(config, error));
   }

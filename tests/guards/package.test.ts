@@ -9,7 +9,7 @@ const shipped = filesOf('src/**/*.ts').filter((file) => !file.endsWith('.test.ts
 describe('what is published', () => {
   test('imports nothing that a user does not get', () => {
     const surplus = shipped.flatMap((file) =>
-      [...textOf(file).matchAll(/(?:from|import\(|import) '([^']+)'/g)]
+      [...textOf(file).matchAll(/^(?:import|export|\}).* from '([^']+)';$/gm)]
         .map((match) => match[1] ?? '')
         .filter((name) => !name.startsWith('node:') && !name.startsWith('.'))
         .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'))
