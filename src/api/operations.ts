@@ -1,8 +1,11 @@
 import { getAuthUser } from './auth-users/get-auth-user.ts';
 import { patchAuthUser } from './auth-users/patch-auth-user.ts';
+import { listChanges } from './changes/list-changes.ts';
+import { getEntitlementState } from './entitlements/get-entitlement-state.ts';
 import { getEntitlement } from './entitlements/get-entitlement.ts';
 import { importEntitlementsBySource } from './entitlements/import-entitlements-by-source.ts';
 import { listEntitlementChildren } from './entitlements/list-entitlement-children.ts';
+import { listEntitlementHistory } from './entitlements/list-entitlement-history.ts';
 import { listEntitlementParents } from './entitlements/list-entitlement-parents.ts';
 import { listEntitlements } from './entitlements/list-entitlements.ts';
 import { patchEntitlement } from './entitlements/patch-entitlement.ts';
@@ -46,6 +49,10 @@ export const operations: readonly Operation[] = [
   listEntitlementParents,
   listEntitlementChildren,
   importEntitlementsBySource,
+  getEntitlementState,
+  listEntitlementHistory,
+  // Changes
+  listChanges,
   // Sources
   listSources,
   createSource,
