@@ -1,3 +1,6 @@
+import { getAccount } from './accounts/get-account.ts';
+import { getAccountEntitlements } from './accounts/get-account-entitlements.ts';
+import { listAccounts } from './accounts/list-accounts.ts';
 import { getAuthUser } from './auth-users/get-auth-user.ts';
 import { patchAuthUser } from './auth-users/patch-auth-user.ts';
 import { listChanges } from './changes/list-changes.ts';
@@ -7,8 +10,12 @@ import { importEntitlementsBySource } from './entitlements/import-entitlements-b
 import { listEntitlementChildren } from './entitlements/list-entitlement-children.ts';
 import { listEntitlementHistory } from './entitlements/list-entitlement-history.ts';
 import { listEntitlementParents } from './entitlements/list-entitlement-parents.ts';
+import { listEntitlementsByAccount } from './entitlements/list-entitlements-by-account.ts';
 import { listEntitlements } from './entitlements/list-entitlements.ts';
 import { patchEntitlement } from './entitlements/patch-entitlement.ts';
+import { deleteIdentity } from './identities/delete-identity.ts';
+import { getIdentity } from './identities/get-identity.ts';
+import { listIdentities } from './identities/list-identities.ts';
 import { createOauthClient } from './oauth-clients/create-oauth-client.ts';
 import { deleteOauthClient } from './oauth-clients/delete-oauth-client.ts';
 import { getOauthClient } from './oauth-clients/get-oauth-client.ts';
@@ -19,19 +26,26 @@ import { createPersonalAccessToken } from './personal-access-tokens/create-perso
 import { deletePersonalAccessToken } from './personal-access-tokens/delete-personal-access-token.ts';
 import { listPersonalAccessTokens } from './personal-access-tokens/list-personal-access-tokens.ts';
 import { patchPersonalAccessToken } from './personal-access-tokens/patch-personal-access-token.ts';
+import { getPublicIdentities } from './public-identities/get-public-identities.ts';
 import { createSourceSchema } from './sources/create-source-schema.ts';
 import { createSource } from './sources/create-source.ts';
+import { deleteAccountsAsync } from './sources/delete-accounts-async.ts';
 import { deleteSourceSchema } from './sources/delete-source-schema.ts';
 import { deleteSource } from './sources/delete-source.ts';
 import { getAccountsSchema } from './sources/get-accounts-schema.ts';
+import { getCorrelationConfig } from './sources/get-correlation-config.ts';
 import { getEntitlementsSchema } from './sources/get-entitlements-schema.ts';
+import { getIdentityMapping } from './sources/get-identity-mapping.ts';
 import { getSourceSchema } from './sources/get-source-schema.ts';
 import { getSourceSchemas } from './sources/get-source-schemas.ts';
 import { getSource } from './sources/get-source.ts';
+import { importAccounts } from './sources/import-accounts.ts';
 import { importAccountsSchema } from './sources/import-accounts-schema.ts';
 import { importEntitlementsSchema } from './sources/import-entitlements-schema.ts';
 import { importEntitlements } from './sources/import-entitlements.ts';
 import { listSources } from './sources/list-sources.ts';
+import { putCorrelationConfig } from './sources/put-correlation-config.ts';
+import { putIdentityMapping } from './sources/put-identity-mapping.ts';
 import { putSourceSchema } from './sources/put-source-schema.ts';
 import { putSource } from './sources/put-source.ts';
 import { updateSourceSchema } from './sources/update-source-schema.ts';
@@ -49,8 +63,18 @@ export const operations: readonly Operation[] = [
   listEntitlementParents,
   listEntitlementChildren,
   importEntitlementsBySource,
+  listEntitlementsByAccount,
   getEntitlementState,
   listEntitlementHistory,
+  // Accounts
+  listAccounts,
+  getAccount,
+  getAccountEntitlements,
+  // Identities
+  listIdentities,
+  getIdentity,
+  deleteIdentity,
+  getPublicIdentities,
   // Changes
   listChanges,
   // Sources
@@ -71,6 +95,12 @@ export const operations: readonly Operation[] = [
   getEntitlementsSchema,
   importEntitlementsSchema,
   importEntitlements,
+  importAccounts,
+  deleteAccountsAsync,
+  getCorrelationConfig,
+  putCorrelationConfig,
+  getIdentityMapping,
+  putIdentityMapping,
   // Task management
   getTaskStatusList,
   getTaskStatus,

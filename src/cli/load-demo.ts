@@ -14,14 +14,25 @@ interface DemoSchema {
   readonly attributes: readonly DemoAttribute[];
 }
 
-interface DemoSource {
+/** What every system has: its accounts, and who answers for it. */
+interface DemoSystem {
   readonly name: string;
   readonly description: string;
   readonly connector: string;
   readonly connectorAttributes: Readonly<Record<string, unknown>>;
+  readonly accountSchema: DemoSchema;
+  readonly accountsFile: string;
+  /** The alias of a person. */
+  readonly owner: string;
+}
+
+interface DemoSource extends DemoSystem {
   readonly schema: DemoSchema;
   readonly accountSchemaLink: { readonly attribute: string };
   readonly file: string;
+  readonly correlation: readonly Readonly<Record<string, unknown>>[];
+  /** Aliases of persons by values of entitlements. */
+  readonly entitlementOwners: Readonly<Record<string, string>>;
 }
 
 interface SchemaReference {
@@ -31,14 +42,22 @@ interface SchemaReference {
 }
 
 /**
- * Loads the sample organisation through the public API, as any client would, and waits for its aggregation.
+ * Loads the sample organisation through the public API, as any client would, and waits for its aggregations.
  * What is there already stays: a load that was interrupted is finished, a finished one does nothing.
  */
 export async function loadDemo(url: string, credentials: Credentials): Promise<void> {
   const { call, identityId } = await authorised(url, credentials);
   const organisation = JSON.parse(readFileSync(new URL('organisation.json', folder), 'utf8')) as {
+    people: DemoSystem;
     sources: DemoSource[];
   };
+  const { people } = organisation;
+  const id = await sourceOf(call, people, identityId, true);
+  if (!(await hasAny(call, 'accounts', `sourceId eq "${id}"`))) {
+    await definePeople(call, id, people);
+    await loadFile(call, `/v2025/sources/${id}/load-accounts`, people.accountsFile);
+  }
+  await setOwner(call, `/v2025/sources/${id}`, people.owner);
   for (const source of organisation.sources) {
     await loadSource(call, source, identityId);
   }
@@ -65,7 +84,9 @@ async function authorised(url: string, credentials: Credentials): Promise<{ call
       method,
       headers: {
         authorization: `Bearer ${granted.access_token}`,
-        ...(isForm || body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(isForm || body === undefined
+          ? {}
+          : { 'content-type': method === 'PATCH' ? 'application/json-patch+json' : 'application/json' }),
       },
       ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     });
@@ -78,32 +99,85 @@ async function authorised(url: string, credentials: Credentials): Promise<{ call
   return { call, identityId: granted.identity_id };
 }
 
-async function loadSource(call: Caller, source: DemoSource, ownerId: string): Promise<void> {
-  const filter = encodeURIComponent(`name eq "${source.name}"`);
-  const [known] = await call<{ id: string }[]>('GET', `/v2025/sources?filters=${filter}`, undefined);
+/** The id of a source, which is made where it is not there yet. */
+async function sourceOf(call: Caller, system: DemoSystem, ownerId: string, authoritative: boolean): Promise<string> {
+  const [known] = await find<{ id: string }>(call, 'sources', `name eq "${system.name}"`);
   const { id } =
     known ??
     (await call<{ id: string }>('POST', '/v2025/sources', {
-      name: source.name,
-      description: source.description,
-      connector: source.connector,
-      connectorAttributes: source.connectorAttributes,
+      name: system.name,
+      description: system.description,
+      connector: system.connector,
+      connectorAttributes: system.connectorAttributes,
+      authoritative,
       owner: { type: 'IDENTITY', id: ownerId },
     }));
-  const [entitlement] = await call<unknown[]>(
-    'GET',
-    `/v2025/entitlements?limit=1&filters=${encodeURIComponent(`source.id eq "${id}"`)}`,
-    undefined,
-  );
-  if (entitlement !== undefined) {
-    return;
+  return id;
+}
+
+async function loadSource(call: Caller, source: DemoSource, ownerId: string): Promise<void> {
+  const id = await sourceOf(call, source, ownerId, false);
+  const path = `/v2025/sources/${id}`;
+  if (!(await hasAny(call, 'entitlements', `source.id eq "${id}"`))) {
+    await defineSchema(call, id, source);
+    await loadFile(call, `${path}/load-entitlements`, source.file, source.schema.name);
   }
-  await defineSchema(call, id, source);
+  await call('PUT', `${path}/correlation-config`, { attributeAssignments: source.correlation });
+  if (!(await hasAny(call, 'accounts', `sourceId eq "${id}"`))) {
+    await loadFile(call, `${path}/load-accounts`, source.accountsFile);
+  }
+  await setOwner(call, path, source.owner);
+  for (const [value, owner] of Object.entries(source.entitlementOwners)) {
+    const [entitlement] = await find<{ id: string }>(
+      call,
+      'entitlements',
+      `source.id eq "${id}" and value eq "${value}"`,
+    );
+    if (entitlement !== undefined) {
+      await setOwner(call, `/v2025/entitlements/${entitlement.id}`, owner);
+    }
+  }
+}
+
+/** Lets a person own a source or an entitlement. */
+async function setOwner(call: Caller, path: string, alias: string): Promise<void> {
+  const [person] = await find<{ id: string; name: string }>(call, 'identities', `alias eq "${alias}"`);
+  if (person === undefined) {
+    throw new Error(`The demo has nobody called ${alias}.`);
+  }
+  const owner = { type: 'IDENTITY', id: person.id, name: person.name };
+  await call('PATCH', path, [{ op: 'replace', path: '/owner', value: owner }]);
+}
+
+async function find<T>(call: Caller, collection: string, filter: string): Promise<T[]> {
+  return call<T[]>('GET', `/v2025/${collection}?limit=1&filters=${encodeURIComponent(filter)}`, undefined);
+}
+
+async function hasAny(call: Caller, collection: string, filter: string): Promise<boolean> {
+  return (await find(call, collection, filter)).length > 0;
+}
+
+/** Uploads a file and waits until it is aggregated. */
+async function loadFile(call: Caller, path: string, file: string, objectType?: string): Promise<void> {
   const form = new FormData();
-  form.append('objectType', source.schema.name);
-  form.append('file', await openAsBlob(new URL(source.file, folder)), source.file);
-  const task = await call<{ id: string }>('POST', `/v2025/sources/${id}/load-entitlements`, form);
-  await waitFor(call, task.id);
+  if (objectType !== undefined) {
+    form.append('objectType', objectType);
+  }
+  form.append('file', await openAsBlob(new URL(file, folder)), file);
+  const answer = await call<{ id?: string; task?: { id: string } }>('POST', path, form);
+  await waitFor(call, answer.task?.id ?? answer.id ?? '');
+}
+
+/** Gives the source of the people its account schema; people hold no access there. */
+async function definePeople(call: Caller, sourceId: string, people: DemoSystem): Promise<void> {
+  const path = `/v2025/sources/${sourceId}/schemas`;
+  const schemas = await call<SchemaReference[]>('GET', path, undefined);
+  const account = schemas.find((schema) => schema.name === 'account');
+  await call('PUT', `${path}/${account?.id}`, { ...people.accountSchema, id: account?.id });
+  const group = schemas.find((schema) => schema.name === 'group');
+  if (group !== undefined) {
+    await call('DELETE', `${path}/${group.id}`, undefined);
+  }
 }
 
 /** Gives the source its own entitlement schema in place of the default one, linked from the account schema. */
@@ -125,8 +199,11 @@ async function defineSchema(call: Caller, sourceId: string, source: DemoSource):
     isGroup: true,
     schema: { type: 'CONNECTOR_SCHEMA', id, name },
   };
-  const others = (account?.attributes ?? []).filter((other) => other.name !== 'groups' && other.name !== attribute);
-  await call('PUT', `${path}/${account?.id}`, { ...account, attributes: [...others, link] });
+  await call('PUT', `${path}/${account?.id}`, {
+    ...source.accountSchema,
+    id: account?.id,
+    attributes: [...source.accountSchema.attributes, link],
+  });
   const unused = schemas.find((schema) => schema.name === 'group' && schema.name !== source.schema.name);
   if (unused !== undefined) {
     await call('DELETE', `${path}/${unused.id}`, undefined);

@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import type { ChangeOrigin } from '../storage/changes.ts';
 import { recordChanges } from '../storage/changes.ts';
 import { type Client, insertClient, lockClient, wasDeleted } from '../storage/clients.ts';
-import type { Database, Transaction } from '../storage/database.ts';
+import type { Database, Session, Transaction } from '../storage/database.ts';
 import { type Identity, insertIdentity, lockIdentity } from '../storage/identities.ts';
 import { claimProperty, findProperty } from '../storage/properties.ts';
 import { findByCredentials, hashSecret, newSecret, recordCreation } from './clients.ts';
@@ -83,6 +83,11 @@ export async function tenantIdOf(database: Database): Promise<string> {
     throw new Error('The database has no tenant id: the first start was not done.');
   }
   return tenantId;
+}
+
+/** The id of the administrator made at the first start, or undefined before it. */
+export async function administratorOf(session: Session): Promise<string | undefined> {
+  return findProperty(session, administratorIdProperty);
 }
 
 async function makeAdministrator(transaction: Transaction, id: string): Promise<Identity> {

@@ -52,6 +52,15 @@ export async function listRelatives(
   return pageOf(database, { of, entitlement: await getEntitlement(database, id) }, list);
 }
 
+/** A list of what an account holds; empty when there is no such account. */
+export async function listHeldEntitlements(
+  database: Database,
+  accountId: string,
+  list: ListQuery,
+): Promise<EntitlementPage> {
+  return pageOf(database, { of: 'account', accountId }, list);
+}
+
 async function pageOf(database: Database, scope: EntitlementScope, list: ListQuery): Promise<EntitlementPage> {
   const [entitlements, total] = await Promise.all([
     list.limit === 0 ? [] : findEntitlements(database, scope, list),

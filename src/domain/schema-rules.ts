@@ -36,11 +36,20 @@ export function groupSchemasOf(schemas: readonly SourceSchema[]): SourceSchema[]
 /** The same schemas, each with the attribute of the account schema that links to it. */
 export function withAccountAttributes(schemas: readonly SourceSchema[]): SourceSchema[] {
   const account = accountSchemaOf(schemas);
-  const links = (account?.attributes ?? []).filter(({ isEntitlement, isGroup }) => isEntitlement || isGroup);
+  const links = entitlementLinksOf(schemas);
   return schemas.map((schema) => ({
     ...schema,
-    accountAttribute: schema === account ? null : (links.find((link) => link.schema?.id === schema.id)?.name ?? null),
+    accountAttribute: schema === account ? null : (links.find(({ type }) => type === schema.name)?.attribute ?? null),
   }));
+}
+
+/** The attributes of the account schema whose values are entitlements, each with the name of their schema. */
+export function entitlementLinksOf(schemas: readonly SourceSchema[]): { attribute: string; type: string }[] {
+  const account = accountSchemaOf(schemas);
+  return (account?.attributes ?? []).flatMap(({ name, schema: link, isEntitlement, isGroup }) => {
+    const linked = schemas.find((schema) => schema.id === link?.id && schema !== account);
+    return (isEntitlement || isGroup) && linked !== undefined ? [{ attribute: name, type: linked.name }] : [];
+  });
 }
 
 /** The attributes a client asks for, their links resolved among the schemas. Throws a 400 for a link to none of them. */

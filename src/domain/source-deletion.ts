@@ -3,6 +3,7 @@ import type { Database } from '../storage/database.ts';
 import { deleteEntitlementsOfSource, deleteTombstonesOfSource } from '../storage/source-data.ts';
 import { deleteSchemasOfSource, findSchemas } from '../storage/source-schemas.ts';
 import { deleteSource, lockSource } from '../storage/sources.ts';
+import { removeSomeAccounts } from './account-removal.ts';
 import type { ChangeContext } from './change-context.ts';
 import { recordSchemasDeleted } from './schema-record.ts';
 import { stateOf } from './sources.ts';
@@ -12,13 +13,14 @@ const batchSize = 500;
 
 /** What a deletion tells as it goes on. */
 export interface SourceDeletionProgress {
-  /** The entitlements removed so far. */
+  /** The accounts and entitlements removed so far. */
+  readonly accountsDeleted: number;
   readonly entitlementsDeleted: number;
 }
 
 /**
- * Removes a source with its entitlements, their parents and holders, its tombstones and its schemas, in transactions
- * of bounded size; the source itself goes last. Done again after a crash it goes on where it was, and does nothing
+ * Removes a source with its accounts, its entitlements and their parents, its tombstones and its schemas, in
+ * transactions of bounded size; the source itself goes last. Identities stay. Done again after a crash it goes on where it was, and does nothing
  * when the source is gone.
  * @param onProgress called after each batch
  */
@@ -28,17 +30,21 @@ export async function deleteSourceData(
   context: ChangeContext,
   onProgress: (progress: SourceDeletionProgress) => void | Promise<void> = () => {},
 ): Promise<SourceDeletionProgress> {
-  let entitlementsDeleted = 0;
+  let progress: SourceDeletionProgress = { accountsDeleted: 0, entitlementsDeleted: 0 };
   for (;;) {
     const batch = await database.write(async (transaction) => {
       const source = await lockSource(transaction, sourceId);
       if (source === undefined) {
-        return { isDone: true, entitlements: 0 };
+        return { isDone: true, accounts: 0, entitlements: 0 };
       }
       const now = Date.now();
+      const accounts = await removeSomeAccounts(transaction, source, batchSize, context, now);
+      if (accounts > 0) {
+        return { isDone: false, accounts, entitlements: 0 };
+      }
       const entitlements = await deleteEntitlementsOfSource(transaction, sourceId, batchSize, context, now);
       if (entitlements > 0 || (await deleteTombstonesOfSource(transaction, sourceId, batchSize)) > 0) {
-        return { isDone: false, entitlements };
+        return { isDone: false, accounts, entitlements };
       }
       // Nothing is left, and nothing can come while the source is locked.
       const schemas = await findSchemas(transaction, sourceId);
@@ -48,12 +54,15 @@ export async function deleteSourceData(
       await recordChanges(transaction, context, now, [
         { objectType: 'SOURCE', objectId: sourceId, kind: 'deleted', before: stateOf(source), after: null },
       ]);
-      return { isDone: true, entitlements };
+      return { isDone: true, accounts, entitlements };
     });
-    entitlementsDeleted += batch.entitlements;
+    progress = {
+      accountsDeleted: progress.accountsDeleted + batch.accounts,
+      entitlementsDeleted: progress.entitlementsDeleted + batch.entitlements,
+    };
     if (batch.isDone) {
-      return { entitlementsDeleted };
+      return progress;
     }
-    await onProgress({ entitlementsDeleted });
+    await onProgress(progress);
   }
 }

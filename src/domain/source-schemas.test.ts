@@ -374,7 +374,7 @@ describeStorage('schemas of sources', (database) => {
     const done = await deleteSourceData(database(), sourceId, context, ({ entitlementsDeleted }) => {
       progress.push(entitlementsDeleted);
     });
-    expect(done).toEqual({ entitlementsDeleted: 1100 });
+    expect(done).toEqual({ accountsDeleted: 0, entitlementsDeleted: 1100 });
     expect(progress).toEqual([500, 1000, 1100, 1100]);
     await expect(getSource(database(), sourceId)).rejects.toThrow('no source with id');
     for (const table of ['source_schema', 'entitlement', 'entitlement_parent', 'entitlement_tombstone'] as const) {
@@ -404,7 +404,10 @@ describeStorage('schemas of sources', (database) => {
       .where('object_id', 'in', [sourceId, first?.id ?? ''])
       .execute();
     expect(recorded.map(({ type }) => type).toSorted()).toEqual(['ENTITLEMENT', 'SOURCE']);
-    expect(await deleteSourceData(database(), sourceId, context)).toEqual({ entitlementsDeleted: 0 });
+    expect(await deleteSourceData(database(), sourceId, context)).toEqual({
+      accountsDeleted: 0,
+      entitlementsDeleted: 0,
+    });
   });
 
   test('schemas made at the same time do not lose each other', async () => {

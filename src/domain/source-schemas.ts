@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { badRequestContent, illegalValue, notFound } from '../errors.ts';
+import { countAccountsOf } from '../storage/account-aggregation.ts';
 import { countEntitlementsOf } from '../storage/aggregation.ts';
 import type { Database, Transaction } from '../storage/database.ts';
 import * as stored from '../storage/source-schemas.ts';
@@ -22,7 +23,7 @@ import { refuseUnstorable } from './storable.ts';
 import { checkVersion } from './version.ts';
 
 export type { SourceSchema } from '../storage/source-schemas.ts';
-export { groupSchemasOf } from './schema-rules.ts';
+export { accountSchemaOf, groupSchemasOf } from './schema-rules.ts';
 
 /** What a client sends as a schema: its shape is checked, nothing else. Null and absent mean the same. */
 export interface SchemaInput {
@@ -156,7 +157,7 @@ export async function patchSchema(
   });
 }
 
-/** Removes a schema; attributes that link to it lose the link. Throws 404, 412, and 400 while it has entitlements. */
+/** Removes a schema; attributes that link to it lose the link. Throws 404, 412, and 400 while it has objects. */
 export async function deleteSchema(
   database: Database,
   sourceId: string,
@@ -169,10 +170,15 @@ export async function deleteSchema(
     const { schema } = schemaAmong(schemas, id);
     checkVersion(ifMatch, schema.version);
     await refuseDuringLoad(transaction, sourceId, `Schema ${shownValue(schema.name)} cannot be deleted`);
-    const count = await countEntitlementsOf(transaction, { sourceId, type: schema.name });
+    const isOfAccounts = schema === accountSchemaOf(schemas);
+    const count = isOfAccounts
+      ? await countAccountsOf(transaction, sourceId)
+      : await countEntitlementsOf(transaction, { sourceId, type: schema.name });
     if (count > 0) {
       throw badRequestContent(
-        `Schema "${schema.name}" cannot be deleted: the source has ${count} entitlements of this type. They are deleted with the source.`,
+        isOfAccounts
+          ? `Schema "${schema.name}" cannot be deleted: the source has ${count} accounts. Remove them first (POST /sources/{id}/remove-accounts).`
+          : `Schema "${schema.name}" cannot be deleted: the source has ${count} entitlements of this type. They are deleted with the source.`,
       );
     }
     const rest = schemas.filter((other) => other.id !== id).map((other) => withoutLinksTo(id, other));

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type Change, type ChangeOrigin, difference, recordChanges } from './changes.ts';
 import type { Session, Transaction } from './database.ts';
 import {
@@ -8,25 +9,22 @@ import {
   truthState,
   withTruth,
 } from './entitlement-record.ts';
+import { buryEntitlements, takeTombstones } from './entitlement-tombstones.ts';
 import type { EntitlementTable } from './tables.ts';
 
-/** What the diff needs to know of an entitlement in the catalogue. */
-export interface KnownEntitlement {
-  readonly id: string;
-  readonly value: string;
-  readonly fingerprint: string;
-}
-
-/** The entitlements of a scope with values after `afterValue`, by value in the order of bytes. */
+/**
+ * The entitlements of a scope with values (`key`) after `afterValue`, by value in the order of bytes. One that no file
+ * lists has no fingerprint here: a file that lists it has something new to say.
+ */
 export async function entitlementsByValue(
   session: Session,
   scope: AggregationScope,
   afterValue: string | undefined,
   limit: number,
-): Promise<KnownEntitlement[]> {
+): Promise<{ id: string; key: string; fingerprint: string }[]> {
   return session.query
     .selectFrom('entitlement')
-    .select(['id', 'value', 'fingerprint'])
+    .select(['id', 'value as key', sql<string>`case when is_listed = 1 then fingerprint else '' end`.as('fingerprint')])
     .where('source_id', '=', scope.sourceId)
     .where('type', '=', scope.type)
     .$if(afterValue !== undefined, (builder) => builder.where('value', '>', afterValue ?? ''))
@@ -93,16 +91,20 @@ export async function createEntitlements(
   origin: ChangeOrigin,
   now: number,
 ): Promise<{ restored: number }> {
-  const tombstones = await tombstonesOf(transaction, scope, truths);
+  const tombstones = await takeTombstones(
+    transaction,
+    scope,
+    truths.map(({ value }) => value),
+  );
   const rows: EntitlementTable[] = [];
   const changes: Change[] = [];
-  const parents: { childId: string; truth: SourceTruth }[] = [];
+  const parents: ParentsOfChild[] = [];
   for (const [index, truth] of truths.entries()) {
-    const former = tombstones.get(truth.value);
+    const former = tombstones.get(truth.value)?.row;
     const base = former ?? newEntitlement(scope, truth, newIds[index] ?? '', now);
     const row = { ...withTruth(base, truth), modified: now, version: former === undefined ? 1 : former.version + 1 };
     rows.push(row);
-    parents.push({ childId: row.id, truth });
+    parents.push({ childId: row.id, values: truth.parents });
     changes.push({
       objectType: 'ENTITLEMENT',
       objectId: row.id,
@@ -111,16 +113,6 @@ export async function createEntitlements(
       after:
         former === undefined ? { ...scope, ...truthState(row, truth.parents) } : entitlementState(row, truth.parents),
     });
-  }
-  if (tombstones.size > 0) {
-    await transaction.query
-      .deleteFrom('entitlement_tombstone')
-      .where(
-        'id',
-        'in',
-        [...tombstones.values()].map((former) => former.id),
-      )
-      .execute();
   }
   await transaction.insertRows('entitlement', rows);
   await insertParents(transaction, scope, parents);
@@ -136,7 +128,7 @@ export async function updateEntitlements(
   origin: ChangeOrigin,
   now: number,
 ): Promise<void> {
-  const rows = await entitlementRows(
+  const rows = await lockEntitlements(
     transaction,
     truths.map(({ id }) => id),
   );
@@ -162,6 +154,7 @@ export async function updateEntitlements(
         attributes: next.attributes,
         permissions: next.permissions,
         has_parents: next.has_parents,
+        is_listed: next.is_listed,
         name_folded: next.name_folded,
         ...(changed === undefined ? {} : { modified: now, version: row.version + 1 }),
       })
@@ -175,7 +168,7 @@ export async function updateEntitlements(
   await insertParents(
     transaction,
     scope,
-    truths.map(({ id, truth }) => ({ childId: id, truth })),
+    truths.map(({ id, truth }) => ({ childId: id, values: truth.parents })),
   );
   await recordChanges(transaction, origin, now, changes);
 }
@@ -187,24 +180,13 @@ export async function deleteEntitlements(
   origin: ChangeOrigin,
   now: number,
 ): Promise<number> {
-  const rows = await entitlementRows(transaction, ids);
+  const rows = await lockEntitlements(transaction, ids);
   const parents = await parentsOf(transaction, [...rows.keys()]);
   const gone = [...rows.values()];
   if (gone.length === 0) {
     return 0;
   }
-  await transaction.insertRows(
-    'entitlement_tombstone',
-    gone.map((row) => ({
-      id: row.id,
-      source_id: row.source_id,
-      type: row.type,
-      value: row.value,
-      deleted: now,
-      task_id: origin.taskId,
-      entitlement: JSON.stringify(row),
-    })),
-  );
+  await buryEntitlements(transaction, gone, parents, origin.taskId, now);
   await deleteParents(transaction, [...rows.keys()]);
   await transaction.query
     .deleteFrom('entitlement')
@@ -225,7 +207,8 @@ export async function deleteEntitlements(
   return gone.length;
 }
 
-async function entitlementRows(
+/** The rows of these entitlements, which nobody else can change until the transaction has ended. */
+export async function lockEntitlements(
   transaction: Transaction,
   ids: readonly string[],
 ): Promise<Map<string, EntitlementTable>> {
@@ -243,25 +226,7 @@ async function entitlementRows(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-async function tombstonesOf(
-  transaction: Transaction,
-  scope: AggregationScope,
-  truths: readonly SourceTruth[],
-): Promise<Map<string, EntitlementTable>> {
-  const rows = await transaction.query
-    .selectFrom('entitlement_tombstone')
-    .select(['value', 'entitlement'])
-    .where('source_id', '=', scope.sourceId)
-    .where('type', '=', scope.type)
-    .where(
-      'value',
-      'in',
-      truths.map((truth) => truth.value),
-    )
-    .execute();
-  return new Map(rows.map((row) => [row.value, JSON.parse(row.entitlement) as EntitlementTable]));
-}
-
+/** The values of the parents of entitlements that have some, by the entitlement's id. */
 async function parentsOf(transaction: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
   const parents = new Map<string, string[]>();
   if (ids.length === 0) {
@@ -284,15 +249,22 @@ async function deleteParents(transaction: Transaction, ids: readonly string[]): 
   }
 }
 
-async function insertParents(
+/** The parents to be written for one entitlement. */
+export interface ParentsOfChild {
+  readonly childId: string;
+  readonly values: readonly string[];
+}
+
+/** Adds the parents of entitlements that have none yet. */
+export async function insertParents(
   transaction: Transaction,
   scope: AggregationScope,
-  children: readonly { readonly childId: string; readonly truth: SourceTruth }[],
+  children: readonly ParentsOfChild[],
 ): Promise<void> {
   await transaction.insertRows(
     'entitlement_parent',
-    children.flatMap(({ childId, truth }) =>
-      truth.parents.map((value) => ({
+    children.flatMap(({ childId, values }) =>
+      values.map((value) => ({
         child_id: childId,
         source_id: scope.sourceId,
         type: scope.type,

@@ -6,9 +6,10 @@ import { entitlementColumns, type EntitlementRow } from './entitlements.ts';
 import { orderBy } from './order.ts';
 import { matching, page } from './page.ts';
 
-/** Which entitlements a list is about: all, or the direct relatives of one. */
+/** Which entitlements a list is about: all, what an account holds, or the direct relatives of one. */
 export type EntitlementScope =
   | { readonly of: 'all' }
+  | { readonly of: 'account'; readonly accountId: string }
   | {
       readonly of: 'parents' | 'children';
       readonly entitlement: Pick<EntitlementRow, 'id' | 'sourceId' | 'type' | 'value'>;
@@ -78,6 +79,9 @@ function within(scope: EntitlementScope): RawBuilder<SqlBool> {
   switch (scope.of) {
     case 'all':
       return sql`1 = 1`;
+    case 'account':
+      return sql`entitlement.id in (
+        select entitlement_id from account_entitlement where account_id = ${scope.accountId})`;
     case 'parents':
       return sql`(entitlement.source_id, entitlement.type, entitlement.value) in (
         select source_id, type, parent_value from entitlement_parent where child_id = ${scope.entitlement.id})`;

@@ -56,6 +56,7 @@ export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: 
     created: now,
     modified: now,
     version: 1,
+    is_listed: 1,
   };
 }
 
@@ -71,6 +72,7 @@ export function withTruth(row: EntitlementTable, truth: SourceTruth): Entitlemen
     permissions: truth.permissions,
     has_parents: truth.parents.length > 0 ? 1 : 0,
     name_folded: row.is_name_manual === 1 ? row.name_folded : fold(truth.displayName ?? truth.value),
+    is_listed: 1,
   };
 }
 
@@ -78,6 +80,7 @@ export function withTruth(row: EntitlementTable, truth: SourceTruth): Entitlemen
 export function truthState(row: EntitlementTable, parents: readonly string[]): Record<string, unknown> {
   return {
     value: row.value,
+    isListed: row.is_listed === 1,
     displayName: row.source_display_name,
     description: row.source_description,
     privilege: row.source_privilege,

@@ -10,6 +10,8 @@ export interface EntitlementFields {
   /** ISO 8601. */
   readonly created: string;
   readonly value: string;
+  /** Absent in records of a time when all were listed. */
+  readonly isListed?: boolean;
   readonly displayName: string | null;
   readonly description: string | null;
   readonly privilege: string | null;

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Session, Transaction } from './database.ts';
-import { fold } from './fold.ts';
+import { attributesToFind, replaceAttributes } from './identity-attributes.ts';
+import { newIdentity } from './identity-record.ts';
 import type { IdentityTable } from './tables.ts';
 
 /** A person. */
@@ -71,23 +72,11 @@ export async function lockHolders(transaction: Transaction, capability: string):
   return rows.map((row) => row.id);
 }
 
+/** Adds a person of whom no account tells. */
 export async function insertIdentity(transaction: Transaction, identity: Identity): Promise<void> {
-  await transaction.query
-    .insertInto('identity')
-    .values({
-      id: identity.id,
-      alias: identity.alias,
-      alias_folded: fold(identity.alias),
-      name: identity.name,
-      name_folded: fold(identity.name),
-      email: identity.email,
-      attributes: JSON.stringify(identity.attributes),
-      capabilities: JSON.stringify(identity.capabilities),
-      created: identity.created,
-      modified: identity.modified,
-      version: identity.version,
-    })
-    .execute();
+  const row = newIdentity(identity);
+  await transaction.insertRows('identity', [row]);
+  await replaceAttributes(transaction, new Map([[row.id, attributesToFind(row, null)]]), []);
 }
 
 /** Stores what is new about an identity's capabilities. */

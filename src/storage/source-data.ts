@@ -1,6 +1,6 @@
 import { type ChangeOrigin } from './changes.ts';
 import { deleteEntitlements } from './aggregation.ts';
-import type { Transaction } from './database.ts';
+import type { Session, Transaction } from './database.ts';
 
 /**
  * Removes up to `limit` entitlements of a source for good: no tombstones, and no holders. Each is recorded.
@@ -31,18 +31,34 @@ export async function deleteEntitlementsOfSource(
   return deleted;
 }
 
-/** Removes up to `limit` tombstones of a source. Returns how many there were. */
+/** Up to `limit` accounts of a source. */
+export async function accountIdsOfSource(session: Session, sourceId: string, limit: number): Promise<string[]> {
+  const rows = await session.query
+    .selectFrom('account')
+    .select('id')
+    .where('source_id', '=', sourceId)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Removes up to `limit` tombstones of each kind of a source. Returns how many there were. */
 export async function deleteTombstonesOfSource(
   transaction: Transaction,
   sourceId: string,
   limit: number,
 ): Promise<number> {
-  const rows = await transaction.query
-    .deleteFrom('entitlement_tombstone')
-    .where('id', 'in', (builder) =>
-      builder.selectFrom('entitlement_tombstone').select('id').where('source_id', '=', sourceId).limit(limit),
-    )
-    .returning('id')
-    .execute();
-  return rows.length;
+  let deleted = 0;
+  for (const table of ['entitlement_tombstone', 'account_tombstone'] as const) {
+    const rows = await transaction.query
+      .deleteFrom(table)
+      .where('id', 'in', (builder) =>
+        builder.selectFrom(table).select('id').where('source_id', '=', sourceId).limit(limit),
+      )
+      .returning('id')
+      .execute();
+    deleted += rows.length;
+  }
+  return deleted;
 }

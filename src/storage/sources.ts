@@ -130,7 +130,7 @@ function fromRow({ ownerId, ownerName, ...row }: Row): Source {
 }
 
 /** The columns of a source that can change. The columns for lists follow from the fields shown. */
-function toColumns(source: Source): Omit<SourceTable, 'id' | 'created'> {
+function toColumns(source: Source): Omit<SourceTable, 'id' | 'created' | 'correlation_config' | 'identity_mapping'> {
   return {
     name: source.name,
     name_folded: fold(source.name),

@@ -36,25 +36,32 @@ export class Stage {
     this.#connection.pragma('synchronous = OFF');
     this.#connection.pragma('locking_mode = EXCLUSIVE');
     this.#connection.pragma('cache_size = -65536');
-    this.#connection.exec('CREATE TABLE staged (key TEXT NOT NULL, line INTEGER NOT NULL, cells TEXT NOT NULL)');
-    this.#insert = this.#connection.prepare('INSERT INTO staged (key, line, cells) VALUES (?, ?, ?)');
+    this.#connection.exec(
+      'CREATE TABLE staged (key TEXT NOT NULL, line INTEGER NOT NULL, rows INTEGER NOT NULL, content TEXT NOT NULL)',
+    );
+    this.#insert = this.#connection.prepare('INSERT INTO staged (key, line, rows, content) VALUES (?, ?, ?, ?)');
     this.#missing.pragma('synchronous = OFF');
     this.#missing.exec('CREATE TABLE missing (id TEXT NOT NULL)');
     this.#insertMissing = this.#missing.prepare('INSERT INTO missing (id) VALUES (?)');
   }
 
-  /** Sets rows aside. */
+  /** Sets rows aside. Those of one object that follow each other are set aside as one. */
   add(rows: readonly StagedRow[]): void {
     this.#connection.exec('BEGIN');
-    for (const row of rows) {
-      this.#insert.run(row.key, row.line, JSON.stringify(row.cells));
+    let start = 0;
+    for (let end = 1; end <= rows.length; end += 1) {
+      const first = rows[start];
+      if (first !== undefined && rows[end]?.key !== first.key) {
+        this.#insert.run(first.key, first.line, end - start, contentOf(rows.slice(start, end)));
+        start = end;
+      }
     }
     this.#connection.exec('COMMIT');
   }
 
   /** Ends the adding: what follows reads in order of the keys. */
   sort(): void {
-    this.#connection.exec('CREATE INDEX staged_key ON staged (key, line)');
+    this.#connection.exec('CREATE INDEX staged_key ON staged (key, line, rows)');
   }
 
   /** The number of objects. */
@@ -64,28 +71,28 @@ export class Stage {
 
   /** Every object with its rows, by its key in the order of bytes; with `onlyRepeated`, those of several rows. */
   *groups(onlyRepeated = false): Generator<StagedGroup> {
-    const restriction = onlyRepeated ? 'WHERE key IN (SELECT key FROM staged GROUP BY key HAVING count(*) > 1)' : '';
-    const rows = this.#connection
-      .prepare<unknown[], { key: string; line: number; cells: string }>(
-        `SELECT key, line, cells FROM staged ${restriction} ORDER BY key, line`,
+    const restriction = onlyRepeated ? 'WHERE key IN (SELECT key FROM staged GROUP BY key HAVING sum(rows) > 1)' : '';
+    const found = this.#connection
+      .prepare<unknown[], { key: string; line: number; content: string }>(
+        `SELECT key, line, content FROM staged ${restriction} ORDER BY key, line`,
       )
       .iterate();
     let key: string | undefined;
-    let group: { line: number; cells: StagedRow['cells'] }[] = [];
-    for (const row of rows) {
-      if (key !== undefined && key !== row.key) {
-        yield { key, rows: group };
-        group = [];
+    let rows: StagedGroup['rows'][number][] = [];
+    for (const part of found) {
+      if (key !== undefined && key !== part.key) {
+        yield { key, rows };
+        rows = [];
       }
-      key = row.key;
-      group.push({ line: row.line, cells: JSON.parse(row.cells) as StagedRow['cells'] });
+      key = part.key;
+      rows.push(...rowsOf(part.line, part.content));
     }
     if (key !== undefined) {
-      yield { key, rows: group };
+      yield { key, rows };
     }
   }
 
-  /** Remembers entitlements that the input no longer has. */
+  /** Remembers objects that the input no longer has. */
   addMissing(ids: readonly string[]): void {
     this.#missing.exec('BEGIN');
     for (const id of ids) {
@@ -114,4 +121,27 @@ export class Stage {
     this.#connection.close();
     rmSync(this.#file, { force: true });
   }
+}
+
+/**
+ * Rows of one object as text: the cells of the first, then line and cells of each other one. What a row repeats of
+ * the first is null: exports write a row for every value and repeat all the rest.
+ */
+function contentOf(rows: readonly StagedRow[]): string {
+  const [first, ...others] = rows;
+  const cells = first?.cells ?? [];
+  return JSON.stringify([
+    cells,
+    ...others.flatMap((row) => [row.line, row.cells.map((cell, index) => (cell === cells[index] ? null : cell))]),
+  ]);
+}
+
+function rowsOf(line: number, content: string): StagedGroup['rows'][number][] {
+  const [cells, ...others] = JSON.parse(content) as [StagedRow['cells'], ...unknown[]];
+  const rows = [{ line, cells }];
+  for (let index = 0; index < others.length; index += 2) {
+    const own = others[index + 1] as (StagedRow['cells'][number] | null)[];
+    rows.push({ line: Number(others[index]), cells: own.map((cell, column) => cell ?? cells[column] ?? '') });
+  }
+  return rows;
 }

@@ -5,6 +5,10 @@ import type { Generated } from 'kysely';
  * Flag columns hold 0 or 1, times are UTC milliseconds, and JSON columns hold text (see migration 0001).
  */
 export interface Tables {
+  identity_attribute: IdentityAttributeTable;
+  account_correlation_key: AccountCorrelationKeyTable;
+  account_tombstone: AccountTombstoneTable;
+  account: AccountTable;
   property: PropertyTable;
   identity: IdentityTable;
   client: ClientTable;
@@ -41,6 +45,23 @@ export interface IdentityTable {
   created: number;
   modified: number;
   version: number;
+  first_name: string | null;
+  first_name_folded: string | null;
+  last_name: string | null;
+  last_name_folded: string | null;
+  email_folded: string | null;
+  source_id: string | null;
+  account_id: string | null;
+  manager_id: string | null;
+  manager_property: string | null;
+  manager_value_folded: string | null;
+  lifecycle_state: string | null;
+  identity_status: string;
+  cloud_status: string;
+  processing_state: string | null;
+  is_protected: Flag;
+  is_correlated: Flag;
+  last_refresh: number | null;
 }
 
 export interface ClientTable {
@@ -104,6 +125,8 @@ export interface SourceTable {
   created: number;
   modified: number;
   version: number;
+  correlation_config: string | null;
+  identity_mapping: string | null;
 }
 
 export interface SourceSchemaTable {
@@ -155,6 +178,7 @@ export interface EntitlementTable {
   created: number;
   modified: number;
   version: number;
+  is_listed: Flag;
 }
 
 export interface EntitlementParentTable {
@@ -232,4 +256,49 @@ export interface ChangeTable {
   tracking_id: string | null;
   before: string | null;
   after: string | null;
+}
+
+export interface AccountTable {
+  id: string;
+  source_id: string;
+  native_identity: string;
+  native_identity_folded: string;
+  name: string | null;
+  name_folded: string;
+  uuid: string | null;
+  uuid_folded: string | null;
+  attributes: string;
+  description: string | null;
+  disabled: Flag;
+  locked: Flag;
+  identity_id: string | null;
+  is_manually_correlated: Flag;
+  has_entitlements: Flag;
+  origin: string;
+  fingerprint: string;
+  created: number;
+  modified: number;
+  version: number;
+}
+
+export interface AccountTombstoneTable {
+  id: string;
+  source_id: string;
+  native_identity: string;
+  deleted: number;
+  task_id: string | null;
+  account: string;
+}
+
+export interface AccountCorrelationKeyTable {
+  account_id: string;
+  position: number;
+  property: string;
+  value_folded: string;
+}
+
+export interface IdentityAttributeTable {
+  identity_id: string;
+  name: string;
+  value_folded: string;
 }

@@ -5,7 +5,12 @@ import type { Session, Transaction } from './database.ts';
 import { fold } from './fold.ts';
 import { matching, page } from './page.ts';
 
-export type TaskType = 'CLOUD_GROUP_AGGREGATION' | 'SOURCE_DELETION';
+export type TaskType =
+  | 'CLOUD_GROUP_AGGREGATION'
+  | 'CLOUD_ACCOUNT_AGGREGATION'
+  | 'ACCOUNT_CORRELATION'
+  | 'ACCOUNT_DELETION'
+  | 'SOURCE_DELETION';
 export type CompletionStatus = 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMPERROR';
 
 /** One message of a task, in the contract's form (contract B.7). */

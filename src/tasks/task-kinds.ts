@@ -1,10 +1,16 @@
 import type { TaskType } from '../storage/tasks.ts';
+import { runAccountAggregation } from './run-account-aggregation.ts';
+import { runAccountCorrelation } from './run-account-correlation.ts';
+import { runAccountRemoval } from './run-account-removal.ts';
 import { runEntitlementAggregation } from './run-entitlement-aggregation.ts';
 import { runSourceDeletion } from './run-source-deletion.ts';
 import type { TaskRun } from './task-run.ts';
 
 /** The work of every type of task. It records its own end, unless it was interrupted. */
 export const taskKinds: Readonly<Record<TaskType, (run: TaskRun) => Promise<void>>> = {
+  ACCOUNT_CORRELATION: runAccountCorrelation,
+  ACCOUNT_DELETION: runAccountRemoval,
+  CLOUD_ACCOUNT_AGGREGATION: runAccountAggregation,
   CLOUD_GROUP_AGGREGATION: runEntitlementAggregation,
   SOURCE_DELETION: runSourceDeletion,
 };

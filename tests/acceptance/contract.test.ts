@@ -23,8 +23,8 @@ describeServer('the contract', (server) => {
           ['GET', `/entitlements/${nowhere}/entitlement-request-config`, 'getEntitlementRequestConfig'],
           ['PUT', `/entitlements/${nowhere}/entitlement-request-config`, 'putEntitlementRequestConfig'],
           ['POST', '/entitlements/bulk-update', 'updateEntitlementsInBulk'],
-          ['GET', '/accounts', 'listAccounts'],
-          ['POST', `/sources/${nowhere}/load-accounts`, 'importAccounts'],
+          ['POST', '/accounts', 'createAccount'],
+          ['POST', `/sources/${nowhere}/load-uncorrelated-accounts`, 'importUncorrelatedAccounts'],
           ['PATCH', `/task-status/${nowhere}`, 'updateTaskStatus'],
         ] as const) {
           const url = pathIn(family, path);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -15,9 +16,15 @@ interface Row {
   readonly parent: string;
   readonly tags: readonly string[];
 }
-type Step = { readonly load: readonly Row[] } | { readonly patch: string; readonly operations: readonly object[] };
+/** Accounts with what they hold, entitlements that no file lists among it. */
+type Accounts = Readonly<Record<string, readonly string[]>>;
+type Step =
+  | { readonly load: readonly Row[] }
+  | { readonly accounts: Accounts }
+  | { readonly patch: string; readonly operations: readonly object[] };
 
 const values = ['a', 'b', 'c', 'd'];
+const heldValues = [...values, 'unlisted'];
 
 const row = (id: string): fc.Arbitrary<Row> =>
   fc.record({
@@ -33,12 +40,16 @@ const load: fc.Arbitrary<Step> = fc
   .chain((ids) => fc.tuple(...ids.map(row)))
   .map((rows) => ({ load: rows }));
 
+const accounts: fc.Arbitrary<Step> = fc.record({
+  accounts: fc.dictionary(fc.constantFrom('one', 'two'), fc.subarray(heldValues), { minKeys: 1 }),
+});
+
 const replace = (path: string, value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
   value.map((one) => ({ op: 'replace', path, value: one }));
 
 const patch = (owner: object): fc.Arbitrary<Step> =>
   fc.record({
-    patch: fc.constantFrom(...values),
+    patch: fc.constantFrom(...heldValues),
     operations: fc.array(
       fc.oneof(
         replace('/requestable', fc.boolean()),
@@ -67,6 +78,11 @@ function fileOf(rows: readonly Row[]): string {
   return ['id,name,description,privileged,up,tags', ...lines].join('\n');
 }
 
+function accountsFileOf(people: Accounts): string {
+  const rows = Object.entries(people).flatMap(([id, held]) => ['', ...held].map((value) => `${id},${id},${value}`));
+  return ['id,name,groups', ...rows].join('\n');
+}
+
 /** The time of the newest change on the server, by its own clock. */
 async function timeOfNewestChange(server: ServerUnderTest): Promise<string> {
   const [newest] = expectStatus(await server.api.get(`${changesPath}?limit=1`), 200);
@@ -86,10 +102,12 @@ describeServer('history', (server) => {
 
   test('at every moment of any loads and patches an entitlement was what it is said to have been', async () => {
     const owner = { type: 'IDENTITY', id: server().identityId };
-    const steps = fc.array(fc.oneof({ weight: 2, arbitrary: load }, { weight: 3, arbitrary: patch(owner) }), {
-      minLength: 2,
-      maxLength: 8,
-    });
+    const anyStep = fc.oneof(
+      { weight: 2, arbitrary: load },
+      { weight: 2, arbitrary: accounts },
+      { weight: 3, arbitrary: patch(owner) },
+    );
+    const steps = fc.array(anyStep, { minLength: 2, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(load, steps, async (first, others) => {
         const source = await server().createSource({ deleteThreshold: 100 }, schema);
@@ -98,14 +116,17 @@ describeServer('history', (server) => {
         const moments: { at: string; states: Map<string, unknown> }[] = [];
         for (const step of [first, ...others]) {
           if ('load' in step) {
-            await server().load(source, fileOf(step.load), { status: 'SUCCESS' });
-            (await idsOf(source)).forEach((id, value) => ids.set(value, id));
+            await server().load(source, fileOf(step.load));
+          } else if ('accounts' in step) {
+            const task = await server().api.loadAccounts(source.id, accountsFileOf(step.accounts));
+            expect(task).toMatchObject({ completionStatus: 'SUCCESS' });
           } else {
             const id = ids.get(step.patch) ?? 'none';
             const answer = await server().api.send('PATCH', `/v2026/entitlements/${id}`, step.operations);
-            // One that is not there now, or a field that this family does not have.
+            // 404: one that is not there now.
             expect([200, 404]).toContain(answer.status);
           }
+          (await idsOf(source)).forEach((id, value) => ids.set(value, id));
           const at = await timeOfNewestChange(server());
           const states = new Map<string, unknown>();
           for (const id of ids.values()) {
@@ -193,6 +214,37 @@ describeServer('history', (server) => {
     const past = expectStatus(await get(`${pathOf(id)}?at=${history[2].time}`), 200);
     expect(past).toMatchObject({ requestable: true, source: { type: 'SOURCE', id: source.id } });
     expect(past.source).not.toHaveProperty('name');
+  });
+
+  test('who is deleted is in the past of what they owned', async () => {
+    const alias = `ida.${randomBytes(5).toString('hex')}x`;
+    const people = await server().createSource({ authoritative: true });
+    await server().api.loadAccounts(people.id, `id,name\n${alias},Ida Kern`);
+    const [{ id: personId }] = expectStatus(
+      await get(`/v2025/identities?${queryOf({ filters: `alias eq "${alias}"`, defaultFilter: 'NONE' })}`),
+      200,
+    );
+    const source = await server().createSource();
+    await server().load(source, 'id,name\na,A');
+    const id = (await idsOf(source)).get('a') ?? '';
+    const person = { type: 'IDENTITY', id: personId, name: 'Ida Kern' };
+    const operations = [
+      { op: 'replace', path: '/owner', value: person },
+      { op: 'replace', path: '/additionalOwners', value: [person] },
+    ];
+    expectStatus(await server().api.send('PATCH', `/v2025/entitlements/${id}`, operations), 200);
+    const state = expectStatus(await get(pathOf(id)), 200);
+    expect(state).toMatchObject({ owner: person, additionalOwners: [person] });
+    const at = await timeOfNewestChange(server());
+    expectStatus(await server().api.send('DELETE', `/v2025/identities/${personId}`), 204);
+    expect(expectStatus(await get(`${pathOf(id)}?at=${at}`), 200)).toEqual({
+      ...state,
+      owner: { type: 'IDENTITY', id: personId },
+    });
+    const now = await get(pathOf(id));
+    expect(now.body).toMatchObject({ owner: null, additionalOwners: null });
+    const history = expectStatus(await get(`${pathOf(id)}/history`), 200);
+    expect(now.headers.get('etag')).toBe(`"${history.length}"`);
   });
 
   test('what is asked wrongly is refused', async () => {

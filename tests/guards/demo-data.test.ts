@@ -2,9 +2,22 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 
-/** One source of `demo/organisation.json`, as far as these checks read it. */
-interface DemoSource {
+/** The accounts of a system of `demo/organisation.json`. */
+interface DemoSystem {
   readonly name: string;
+  readonly accountsFile: string;
+  readonly owner: string;
+  readonly accountSchema: {
+    readonly identityAttribute: string;
+    readonly displayAttribute: string;
+    readonly attributes: readonly { readonly name: string }[];
+  };
+}
+
+/** One source of `demo/organisation.json`, as far as these checks read it. */
+interface DemoSource extends DemoSystem {
+  readonly correlation: readonly { readonly property: string; readonly value: string }[];
+  readonly entitlementOwners: Readonly<Record<string, string>>;
   readonly connector: string;
   readonly file: string;
   readonly accountSchemaLink: { readonly attribute: string };
@@ -32,8 +45,10 @@ interface Table {
 
 const PEOPLE_HEADER = 'employeeId,userName,firstName,lastName,displayName,email,department,title,site,manager,status';
 const MAX_TOTAL_BYTES = 600 * 1024;
+const MAX_ACCOUNT_BYTES = 600 * 1024;
 
 const organisation = JSON.parse(readDemoFile('organisation.json')) as {
+  readonly people: DemoSystem;
   readonly sources: readonly DemoSource[];
 };
 const tables = new Map(organisation.sources.map((source) => [source.file, readTable(source.file)] as const));
@@ -166,6 +181,60 @@ describe.each(organisation.sources)('the demo source $name', (source) => {
   });
 });
 
+describe.each(organisation.sources)('the accounts of the demo source $name', (source) => {
+  const table = readTable(source.accountsFile);
+  const { identityAttribute, displayAttribute, attributes } = source.accountSchema;
+  const link = source.accountSchemaLink.attribute;
+
+  test('have the header of their schema, and its link last', () => {
+    const columns = attributes.map(({ name }) => name);
+    expect(table.header).toEqual([...columns, link]);
+    expect(columns).toContain(identityAttribute);
+    expect(columns).toContain(displayAttribute);
+    expect(table.text).not.toMatch(/\r|\uFFFD/);
+    expect(Buffer.byteLength(table.text)).toBeLessThan(MAX_ACCOUNT_BYTES / 2);
+  });
+
+  test('stand together, hold something once, and contradict themselves nowhere', () => {
+    const keys = table.rows.map((row) => cell(row, identityAttribute));
+    expect(keys).toEqual(keys.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
+    expect(duplicates([...new Set(keys)])).toEqual([]);
+    expect(duplicates(table.rows.map((row) => JSON.stringify(row)))).toEqual([]);
+    const single = new Set(table.rows.map((row) => JSON.stringify(attributes.map(({ name }) => cell(row, name)))));
+    expect(single.size).toBe(new Set(keys).size);
+  });
+
+  test('hold entitlements of the source, nearly all of them somebody', () => {
+    const held = new Set(table.rows.map((row) => cell(row, link)));
+    const known = rowsByKey(source);
+    expect([...held].filter((value) => !known.has(value))).toEqual([]);
+    expect(held.size / known.size).toBeGreaterThan(0.5);
+  });
+
+  test('have no value that ends in a digit or parses as a date', () => {
+    expect(ambiguousValues(table)).toEqual([]);
+  });
+
+  test('find people by the correlation of the source, and some find nobody', () => {
+    const columns: Readonly<Record<string, string>> = { alias: 'userName', email: 'email', employeeId: 'employeeId' };
+    const [{ property, value } = { property: '', value: '' }] = source.correlation;
+    const known = new Set(people.rows.map((row) => cell(row, columns[property] ?? '').toLowerCase()));
+    const keys = new Map(table.rows.map((row) => [cell(row, identityAttribute), cell(row, value).toLowerCase()]));
+    const found = [...keys.values()].filter((key) => known.has(key));
+    expect(new Set(found).size).toBeGreaterThan(150);
+    expect(keys.size - found.length).toBeGreaterThan(300);
+  });
+
+  test('and entitlements have owners among the people', () => {
+    const aliases = new Set(people.rows.map((row) => cell(row, 'userName')));
+    expect([source.owner, ...Object.values(source.entitlementOwners)].filter((alias) => !aliases.has(alias))).toEqual(
+      [],
+    );
+    const known = rowsByKey(source);
+    expect(Object.keys(source.entitlementOwners).filter((value) => !known.has(value))).toEqual([]);
+  });
+});
+
 describe('the demo files by kind', () => {
   test('group memberships nest at least four levels deep, without cycles or unknown parents', () => {
     const nested = organisation.sources.filter(({ schema }) => schema.hierarchyAttribute !== undefined);
@@ -198,8 +267,20 @@ describe('the demo organisation', () => {
     expect(bytes).toBeLessThan(MAX_TOTAL_BYTES);
   });
 
+  test('holds over two thousand accounts in less than 600 KB', () => {
+    const files = organisation.sources.map((source) => ({ source, table: readTable(source.accountsFile) }));
+    const accounts = files.map(
+      ({ source, table }) => new Set(table.rows.map((row) => cell(row, source.accountSchema.identityAttribute))).size,
+    );
+    expect(accounts.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(2000);
+    const bytes = files.reduce((sum, { table }) => sum + Buffer.byteLength(table.text), 0);
+    expect(bytes).toBeLessThan(MAX_ACCOUNT_BYTES);
+  });
+
   test('has 200 people under one chief, with unique user names of letters and dots', () => {
     expect(people.header.join(',')).toBe(PEOPLE_HEADER);
+    expect(organisation.people.accountSchema.attributes.map(({ name }) => name).join(',')).toBe(PEOPLE_HEADER);
+    expect(organisation.people.accountsFile).toBe('people.csv');
     expect(people.rows).toHaveLength(200);
     for (const column of ['employeeId', 'userName', 'displayName', 'email']) {
       expect(duplicates(people.rows.map((row) => cell(row, column)))).toEqual([]);

@@ -77,6 +77,24 @@ export class ApiClient {
     return this.waitForTask(answer.body.id);
   }
 
+  /** Uploads accounts and waits for the task; returns its status. Throws when the upload is refused. */
+  async loadAccounts(
+    sourceId: string,
+    csv: string | Uint8Array,
+    parts: Readonly<Record<string, string>> = {},
+  ): Promise<Answer['body']> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(parts)) {
+      form.append(name, value);
+    }
+    form.append('file', new Blob([csv as string]), 'accounts.csv');
+    const answer = await this.send('POST', `/v2025/sources/${sourceId}/load-accounts`, form);
+    if (answer.status !== 202) {
+      throw new Error(`The upload was refused: ${answer.status} ${JSON.stringify(answer.body)}`);
+    }
+    return this.waitForTask(answer.body.task.id);
+  }
+
   /** Waits until a task has ended; returns its status. Throws when it takes longer than 25 seconds. */
   async waitForTask(id: string): Promise<Answer['body']> {
     const deadline = Date.now() + 25_000;

@@ -1,7 +1,8 @@
 import { newId } from '../../src/domain/ids.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { fold } from '../../src/storage/fold.ts';
-import type { EntitlementTable, SourceSchemaTable, SourceTable } from '../../src/storage/tables.ts';
+import { newAccount } from '../../src/storage/account-record.ts';
+import type { AccountTable, EntitlementTable, SourceSchemaTable, SourceTable } from '../../src/storage/tables.ts';
 
 /** Rows written directly, for tests of reading and patching: no aggregation is needed for them. */
 
@@ -51,6 +52,8 @@ export async function addSource(
     created: 0,
     modified: 0,
     version: 1,
+    correlation_config: null,
+    identity_mapping: null,
   };
   await database.write(async (transaction) => {
     await transaction.insertRows('source', [source]);
@@ -132,6 +135,7 @@ function entitlementRow(fixture: Omit<EntitlementFixture, 'parents'>, parents: r
     created: 0,
     modified: 0,
     version: 1,
+    is_listed: 1,
     ...fixture,
   };
 }
@@ -153,8 +157,45 @@ export async function addIdentity(database: Database, name: string): Promise<str
         created: 0,
         modified: 0,
         version: 1,
+        identity_status: 'UNREGISTERED',
+        cloud_status: 'UNREGISTERED',
+        is_protected: 0,
+        is_correlated: 1,
       },
     ]),
   );
   return id;
+}
+
+/** What a test says of an account; the rest is as an aggregation that says nothing of it leaves it. */
+export type AccountFixture = Partial<AccountTable> & Pick<AccountTable, 'source_id' | 'native_identity'>;
+
+/** Adds accounts, each with the entitlements named by their ids. Returns their ids. */
+export async function addAccounts(
+  database: Database,
+  fixtures: readonly (AccountFixture & { readonly entitlements?: readonly string[] })[],
+): Promise<string[]> {
+  const rows = fixtures.map(({ entitlements = [], ...fixture }) => {
+    const name = fixture.name ?? fixture.native_identity;
+    const row: AccountTable = {
+      ...newAccount(fixture.source_id, fixture.native_identity, newId(), 0),
+      name,
+      name_folded: fold(name),
+      uuid_folded: fixture.uuid === undefined || fixture.uuid === null ? null : fold(fixture.uuid),
+      has_entitlements: entitlements.length > 0 ? 1 : 0,
+      ...fixture,
+    };
+    return { row, entitlements };
+  });
+  await database.write(async (transaction) => {
+    await transaction.insertRows(
+      'account',
+      rows.map(({ row }) => row),
+    );
+    await transaction.insertRows(
+      'account_entitlement',
+      rows.flatMap(({ row, entitlements }) => entitlements.map((id) => ({ account_id: row.id, entitlement_id: id }))),
+    );
+  });
+  return rows.map(({ row }) => row.id);
 }

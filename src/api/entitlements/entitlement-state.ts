@@ -1,7 +1,7 @@
 /**
  * The entity of `/muniment/v1`: what an entitlement is or was by itself. It is the newer entity of the contract (A.3)
  * without what follows from other objects (`privilegeLevel.inherited` and `effective`) and what nothing sets yet
- * (`tags`, `cloudGoverned`), with the additional owners of the older one and the values of the parents.
+ * (`tags`, `cloudGoverned`), with the additional owners of the older one, the values of the parents and whether a file lists it.
  */
 import { Type } from 'typebox';
 import type { EntitlementState } from '../../domain/entitlement-history.ts';
@@ -19,6 +19,7 @@ export const entitlementState = Type.Object(
     modified: nullable(dateTime),
     privilegeLevel: Type.Object(ownLevel, { additionalProperties: false }),
     additionalOwners: entitlement.properties.additionalOwners,
+    isListed: Type.Boolean({ description: 'Whether the last complete file of its source lists it.' }),
     parents: Type.Array(Type.String(), { description: 'The values of the parents, known or not.' }),
   },
   { additionalProperties: false, title: 'EntitlementState' },
@@ -58,6 +59,7 @@ export function toEntitlementState({ id, fields, names, modified }: EntitlementS
       ...(setByType === undefined ? {} : { setByType }),
     },
     additionalOwners: fields.additionalOwners,
+    isListed: fields.isListed ?? true,
     parents: fields.parents,
   };
 }

@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
+import { listEntitlementsOfNamedAccount } from '../../domain/accounts.ts';
 import { listEntitlements as listAll } from '../../domain/entitlements.ts';
+import { badRequestContent } from '../../errors.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { collectionV2026, entitlementCollection } from './list-facts.ts';
@@ -23,6 +25,7 @@ const segmentParameters = {
 
 const v2026 = {
   security: { userAuth: scopes },
+  query: Type.Object({}),
   parametersNotServed: Type.Object(segmentParameters),
   collection: collectionV2026,
   success: { status: 200, schema: Type.Array(entitlementV2) },
@@ -40,10 +43,15 @@ export const listEntitlements = defineOperation({
   pathParameters: Type.Object({}),
   security: { userAuth: scopes, applicationAuth: scopes },
   userLevels: [],
-  parametersNotServed: Type.Object({
-    'account-id': Type.Optional(Type.String({ description: 'Only entitlements that this account holds.' })),
-    ...segmentParameters,
+  query: Type.Object({
+    'account-id': Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'Only entitlements that this account holds. Not together with filters.',
+      }),
+    ),
   }),
+  parametersNotServed: Type.Object(segmentParameters),
   collection: entitlementCollection,
   success: { status: 200, schema: Type.Array(entitlement) },
   errors: [400, 401, 403, 429, 500],
@@ -52,7 +60,15 @@ export const listEntitlements = defineOperation({
     v2026,
     v1: { ...v2026, operationId: 'listEntitlementsV1' },
   },
-  handle: async ({ application, list, variant }) => {
-    return entitlementsReply(application, variant, await listAll(application.database, list));
+  handle: async ({ application, query, list, variant }) => {
+    const accountId = query['account-id'];
+    if (accountId !== undefined && list.condition !== undefined) {
+      throw badRequestContent('Parameters "account-id" and "filters" cannot be used together. Leave one of them out.');
+    }
+    const page =
+      accountId === undefined
+        ? await listAll(application.database, list)
+        : await listEntitlementsOfNamedAccount(application.database, accountId, list);
+    return entitlementsReply(application, variant, page);
   },
 });

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { Task } from '../../domain/tasks.ts';
 import { wireTime } from '../schemas.ts';
-import type { loadEntitlementTask, taskStatus } from './schemas.ts';
+import type { loadAccountsTask, loadEntitlementTask, taskStatus } from './schemas.ts';
 
 /** The figures of an aggregation of entitlements that ISC announces: attribute name and label. */
 const entitlementReturns = [
@@ -11,6 +11,46 @@ const entitlementReturns = [
   ['groupsUpdated', 'TASK_OUT_ACCOUNT_GROUP_AGGREGATION_UPDATED'],
   ['groupsDeleted', 'TASK_OUT_ACCOUNT_GROUP_AGGREGATION_DELETED'],
 ] as const;
+
+/**
+ * The figures of an aggregation of accounts that ISC announces. Most are about things that do not exist here: the
+ * task has no such attributes.
+ */
+const accountReturns = [
+  ['applications', 'TASK_OUT_ACCOUNT_AGGREGATION_APPLICATIONS'],
+  ['total', 'TASK_OUT_ACCOUNT_AGGREGATION_TOTAL'],
+  ['optimizedAggregation', 'TASK_OUT_ACCOUNT_AGGREGATION_OPTIMIZED'],
+  ['ignored', 'TASK_OUT_ACCOUNT_AGGREGATION_IGNORED'],
+  ['optimized', 'TASK_OUT_UNCHANGED_ACCOUNTS'],
+  ['created', 'TASK_OUT_ACCOUNT_AGGREGATION_CREATED'],
+  ['updated', 'TASK_OUT_ACCOUNT_AGGREGATION_UPDATED'],
+  ['deleted', 'TASK_OUT_ACCOUNT_AGGREGATION_DELETED'],
+  ['managerChanges', 'TASK_OUT_ACCOUNT_AGGREGATION_MANAGER_CHANGES'],
+  ['detectedRoleChanges', 'TASK_OUT_ACCOUNT_AGGREGATION_BUSINESS_ROLE_CHANGES'],
+  ['exceptionChanges', 'TASK_OUT_ACCOUNT_AGGREGATION_EXCEPTION_CHANGES'],
+  ['policies', 'TASK_OUT_ACCOUNT_AGGREGATION_POLICIES'],
+  ['policyViolations', 'TASK_OUT_ACCOUNT_AGGREGATION_POLICY_VIOLATIONS'],
+  ['policyNotifications', 'TASK_OUT_ACCOUNT_AGGREGATION_POLICY_NOTIFICATIONS'],
+  ['scoresChanged', 'TASK_OUT_ACCOUNT_AGGREGATION_SCORES_CHANGED'],
+  ['snapshotsCreated', 'TASK_OUT_ACCOUNT_AGGREGATION_SNAPSHOTS_CREATED'],
+  ['scopesCreated', 'TASK_OUT_ACCOUNT_AGGREGATION_SCOPES_CREATED'],
+  ['scopesCorrelated', 'TASK_OUT_ACCOUNT_AGGREGATION_SCOPES_CORRELATED'],
+  ['scopesSelected', 'TASK_OUT_ACCOUNT_AGGREGATION_SCOPES_SELECTED'],
+  ['scopesDormant', 'TASK_OUT_ACCOUNT_AGGREGATION_SCOPES_DORMANT'],
+  ['unscopedIdentities', 'TASK_OUT_ACCOUNT_AGGREGATION_UNSCOPED_IDENTITIES'],
+  ['certificationsCreated', 'TASK_OUT_ACCOUNT_AGGREGATION_CERTIFICATIONS_CREATED'],
+  ['certificationsDeleted', 'TASK_OUT_ACCOUNT_AGGREGATION_CERTIFICATIONS_DELETED'],
+  ['applicationsGenerated', 'TASK_OUT_ACCOUNT_AGGREGATION_APPLICATIONS_GENERATED'],
+  ['managedAttributesCreated', 'TASK_OUT_ACCOUNT_AGGREGATION_MANAGED_ATTRIBUTES_PROMOTED'],
+  ['managedAttributesCreatedByApplication', 'TASK_OUT_ACCOUNT_AGGREGATION_MANAGED_ATTRIBUTES_PROMOTED_BY_APP'],
+  ['identityEntitlementsCreated', 'TASK_OUT_ACCOUNT_AGGREGATION_IDENTITYENTITLEMENTS_CREATED'],
+  ['groupsCreated', 'TASK_OUT_ACCOUNT_AGGREGATION_GROUPS_CREATED'],
+] as const;
+
+const returnsByType: Readonly<Partial<Record<Task['type'], readonly (readonly [string, string])[]>>> = {
+  CLOUD_GROUP_AGGREGATION: entitlementReturns,
+  CLOUD_ACCOUNT_AGGREGATION: accountReturns,
+};
 
 /** A task as `/task-status` shows it. */
 export function toTaskStatus(task: Task): Static<typeof taskStatus> {
@@ -33,10 +73,7 @@ export function toTaskStatus(task: Task): Static<typeof taskStatus> {
       key: key ?? text,
       parameters: [...(parameters ?? [])],
     })),
-    returns:
-      task.type === 'CLOUD_GROUP_AGGREGATION'
-        ? entitlementReturns.map(([attributeName, name]) => ({ name, attributeName }))
-        : [],
+    returns: (returnsByType[task.type] ?? []).map(([attributeName, name]) => ({ name, attributeName })),
     attributes: { ...task.attributes },
     progress: task.progress,
     percentComplete: task.percentComplete,
@@ -54,5 +91,31 @@ export function toLoadEntitlementTask(task: Task): Static<typeof loadEntitlement
     launcher: task.launcher,
     created: wireTime(task.created),
     returns: entitlementReturns.map(([attributeName, displayLabel]) => ({ displayLabel, attributeName })),
+  };
+}
+
+/** A new task as `load-accounts` answers it. */
+export function toLoadAccountsTask(task: Task): Static<typeof loadAccountsTask> {
+  return {
+    success: true,
+    task: {
+      id: task.id,
+      type: 'QUARTZ',
+      name: task.uniqueName,
+      description: task.description,
+      launcher: task.launcher,
+      created: wireTime(task.created),
+      launched: null,
+      completed: null,
+      completionStatus: null,
+      parentName: null,
+      messages: [],
+      progress: null,
+      attributes: {
+        appId: task.sourceId ?? '',
+        optimizedAggregation: task.attributes['optimizedAggregation'] === 'disabled' ? 'disabled' : 'enabled',
+      },
+      returns: accountReturns.map(([attributeName, displayLabel]) => ({ displayLabel, attributeName })),
+    },
   };
 }

@@ -66,3 +66,46 @@ export const loadEntitlementTask = Type.Object(
   },
   { additionalProperties: false, title: 'LoadEntitlementTask' },
 );
+
+/** What an aggregation of accounts answers at once (contract B.1, LoadAccountsTask). */
+export const loadAccountsTask = Type.Object(
+  {
+    success: Type.Boolean(),
+    task: Type.Object(
+      {
+        id: Type.String(),
+        type: Type.String(),
+        name: Type.String(),
+        description: Type.String(),
+        launcher: Type.String(),
+        created: dateTime,
+        launched: nullable(dateTime),
+        completed: nullable(dateTime),
+        completionStatus: nullable(oneOf(['SUCCESS', 'WARNING', 'ERROR', 'TERMINATED', 'TEMP_ERROR'])),
+        parentName: nullable(Type.String()),
+        messages: Type.Array(
+          Type.Object(
+            {
+              type: oneOf(['INFO', 'WARN', 'ERROR']),
+              error: Type.Boolean(),
+              warning: Type.Boolean(),
+              key: Type.String(),
+              localizedText: Type.String(),
+            },
+            { additionalProperties: false },
+          ),
+        ),
+        progress: nullable(Type.String()),
+        attributes: Type.Object(
+          { appId: Type.String(), optimizedAggregation: oneOf(['enabled', 'disabled']) },
+          { additionalProperties: false },
+        ),
+        returns: Type.Array(
+          Type.Object({ displayLabel: Type.String(), attributeName: Type.String() }, { additionalProperties: false }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false, title: 'LoadAccountsTask' },
+);

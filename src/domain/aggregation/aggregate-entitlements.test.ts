@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { describeStorage } from '../../../tests/support/engines.ts';
-import { insertTask } from '../../storage/tasks.ts';
+import { addHeldTask } from '../../../tests/support/tasks.ts';
 import { newId } from '../ids.ts';
-import { aggregateEntitlements } from './aggregate-entitlements.ts';
+import { aggregate } from './aggregate.ts';
+import { entitlementObjects } from './entitlement-objects.ts';
+import type { EntitlementSchema } from './normalise.ts';
 import { AggregationReport } from './report.ts';
 import { type AggregationRun, RunInterrupted, RunRefused } from './run.ts';
+import { entitlementCountNames } from './task.ts';
 
 const schema = {
   name: 'group',
@@ -31,7 +34,7 @@ const textAttribute = (name: string): (typeof schema)['attributes'][number] => (
 
 type Row = [id: string, name: string, tags?: string];
 
-describeStorage('aggregateEntitlements', (database) => {
+describeStorage('aggregation of entitlements', (database) => {
   const folder = mkdtempSync(join(tmpdir(), 'muniment-stage-'));
   let sourceId = '';
   beforeEach(() => {
@@ -39,20 +42,19 @@ describeStorage('aggregateEntitlements', (database) => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function aggregate(
+  async function load(
     rows: readonly Row[],
-    options: Partial<AggregationRun> & { bad?: number; columns?: string[] } = {},
+    options: Partial<AggregationRun> & { bad?: number; columns?: string[]; schema?: EntitlementSchema } = {},
   ) {
     const run: AggregationRun = {
       database: database(),
-      task: await addTask(),
-      scope: { sourceId, type: 'group' },
-      schema,
+      task: await addHeldTask(database()),
+      sourceId,
       deleteThreshold: 100,
       countBefore: (await catalogue()).length,
       stageFile: join(folder, newId()),
       context: { actorId: null, clientId: null, taskId: newId(), trackingId: null },
-      report: new AggregationReport('Source', {}),
+      report: new AggregationReport({}, entitlementCountNames),
       signal: new AbortController().signal,
       ...options,
     };
@@ -68,30 +70,9 @@ describeStorage('aggregateEntitlements', (database) => {
         bytesTotal: 1,
       };
     }
-    await aggregateEntitlements(run, batches());
+    const scope = { sourceId, type: 'group' };
+    await aggregate(run, entitlementObjects(scope, options.schema ?? schema, run.context), batches());
     return run.report;
-  }
-
-  /** A task that this test's worker holds. */
-  async function addTask() {
-    const task = {
-      id: newId(),
-      type: 'CLOUD_GROUP_AGGREGATION' as const,
-      uniqueName: 'Test',
-      description: 'Test',
-      launcher: 'Test',
-      sourceId: null,
-      parameters: {},
-      attributes: {},
-      actorId: null,
-      clientId: null,
-      trackingId: null,
-    };
-    await database().write(async (transaction) => {
-      await insertTask(transaction, task, Date.now());
-      await transaction.query.updateTable('task').set({ worker: 'test' }).where('id', '=', task.id).execute();
-    });
-    return { id: task.id, worker: 'test' };
   }
 
   async function catalogue() {
@@ -124,37 +105,37 @@ describeStorage('aggregateEntitlements', (database) => {
       ['a', 'Alpha'],
       ['b', 'Beta', 'y'],
     ];
-    expect((await aggregate(rows)).counts).toMatchObject({
+    expect((await load(rows)).counts).toMatchObject({
       total: 2,
-      groupsCreated: 2,
-      groupsUpdated: 0,
-      groupsDeleted: 0,
+      created: 2,
+      updated: 0,
+      deleted: 0,
     });
     const before = await catalogue();
     expect(before.map((row) => [row.value, row.source_display_name, row.attributes])).toEqual([
       ['a', 'Alpha', '{"id":"a","name":"Alpha","tags":[]}'],
       ['b', 'Beta', '{"id":"b","name":"Beta","tags":["x","y"]}'],
     ]);
-    expect((await aggregate(rows)).counts).toMatchObject({
-      groupsCreated: 0,
-      groupsUpdated: 0,
-      groupsDeleted: 0,
-      groupsUnchanged: 2,
+    expect((await load(rows)).counts).toMatchObject({
+      created: 0,
+      updated: 0,
+      deleted: 0,
+      unchanged: 2,
     });
     expect(await catalogue()).toEqual(before);
     expect(await changes()).toHaveLength(2);
   });
 
   test('updates what is different and records the fields before and after', async () => {
-    await aggregate([
+    await load([
       ['a', 'Alpha'],
       ['b', 'Beta'],
     ]);
-    const report = await aggregate([
+    const report = await load([
       ['a', 'Alpha the second'],
       ['b', 'Beta'],
     ]);
-    expect(report.counts).toMatchObject({ groupsUpdated: 1, groupsUnchanged: 1 });
+    expect(report.counts).toMatchObject({ updated: 1, unchanged: 1 });
     const [row] = await catalogue();
     expect(row).toMatchObject({ name_folded: 'alpha the second', version: 2 });
     const [change] = await changes('updated');
@@ -163,7 +144,7 @@ describeStorage('aggregateEntitlements', (database) => {
   });
 
   test('deletes what is missing, and gives it back under its old id with its governance data', async () => {
-    await aggregate([
+    await load([
       ['a', 'Alpha'],
       ['b', 'Beta'],
     ]);
@@ -175,16 +156,16 @@ describeStorage('aggregateEntitlements', (database) => {
         .where('id', '=', alpha?.id ?? '')
         .execute();
     });
-    expect((await aggregate([['b', 'Beta']])).counts).toMatchObject({ groupsDeleted: 1 });
+    expect((await load([['b', 'Beta']])).counts).toMatchObject({ deleted: 1 });
     expect((await catalogue()).map((row) => row.value)).toEqual(['b']);
     gone = [alpha?.id ?? ''];
     expect((await changes('deleted')).map((change) => change.object_id)).toEqual(gone);
 
-    const report = await aggregate([
+    const report = await load([
       ['a', 'Alpha again'],
       ['b', 'Beta'],
     ]);
-    expect(report.counts).toMatchObject({ groupsCreated: 1, groupsRestored: 1 });
+    expect(report.counts).toMatchObject({ created: 1, restored: 1 });
     const [restored] = await catalogue();
     expect(restored).toMatchObject({
       id: alpha?.id,
@@ -197,7 +178,7 @@ describeStorage('aggregateEntitlements', (database) => {
   });
 
   test('keeps what an account of the source still holds', async () => {
-    await aggregate([
+    await load([
       ['a', 'Alpha'],
       ['b', 'Beta'],
     ]);
@@ -205,8 +186,8 @@ describeStorage('aggregateEntitlements', (database) => {
     await database().write((transaction) =>
       transaction.insertRows('account_entitlement', [{ account_id: newId(), entitlement_id: alpha?.id ?? '' }]),
     );
-    const report = await aggregate([['b', 'Beta']]);
-    expect(report.counts).toMatchObject({ groupsDeleted: 0, groupsKept: 1 });
+    const report = await load([['b', 'Beta']]);
+    expect(report.counts).toMatchObject({ deleted: 0, kept: 1 });
     expect(report.hasWarnings).toBe(false);
     expect(report.messages()[0]?.text).toBe(
       '1 entitlement missing from the file is still held by accounts of the source and kept.',
@@ -216,9 +197,9 @@ describeStorage('aggregateEntitlements', (database) => {
 
   test('deletes nothing beyond the threshold, applies the rest and says how to allow it', async () => {
     const many = Array.from({ length: 20 }, (_, index): Row => [`id-${index}`, `Name ${index}`]);
-    await aggregate(many);
-    const report = await aggregate([...many.slice(3), ['new', 'New']], { deleteThreshold: 10 });
-    expect(report.counts).toMatchObject({ groupsCreated: 1, groupsDeleted: 0 });
+    await load(many);
+    const report = await load([...many.slice(3), ['new', 'New']], { deleteThreshold: 10 });
+    expect(report.counts).toMatchObject({ created: 1, deleted: 0 });
     expect(report.messages()).toEqual([
       {
         type: 'WARN',
@@ -228,15 +209,15 @@ describeStorage('aggregateEntitlements', (database) => {
       },
     ]);
     expect(await catalogue()).toHaveLength(21);
-    const within = await aggregate([...many.slice(2), ['new', 'New']], { deleteThreshold: 10 });
-    expect(within.counts.groupsDeleted).toBe(2);
+    const within = await load([...many.slice(2), ['new', 'New']], { deleteThreshold: 10 });
+    expect(within.counts.deleted).toBe(2);
   });
 
   test('a bad row deletes nothing and is reported by its line', async () => {
     const many = Array.from({ length: 20 }, (_, index): Row => [`id-${index}`, `Name ${index}`]);
-    await aggregate(many);
-    const report = await aggregate(many.slice(1), { bad: 1 });
-    expect(report.counts).toMatchObject({ groupsDeleted: 0, badRows: 1 });
+    await load(many);
+    const report = await load(many.slice(1), { bad: 1 });
+    expect(report.counts).toMatchObject({ deleted: 0, badRows: 1 });
     expect(report.messages().map(({ text }) => text)).toEqual([
       expect.stringMatching(/^1 row of the file could not be used, so nothing was deleted/),
       'Line 1000: 1 column where the header has 3',
@@ -246,15 +227,15 @@ describeStorage('aggregateEntitlements', (database) => {
 
   test('an object without a key, with a contradiction or with an over-long value is left out', async () => {
     const good = Array.from({ length: 20 }, (_, index): Row => [`id-${index}`, `Name ${index}`]);
-    const report = await aggregate([...good, ['', 'No key'], ['c', 'One'], ['c', 'Two'], ['x'.repeat(2001), 'Long']]);
-    expect(report.counts).toMatchObject({ groupsCreated: 20, badRows: 4 });
+    const report = await load([...good, ['', 'No key'], ['c', 'One'], ['c', 'Two'], ['x'.repeat(2001), 'Long']]);
+    expect(report.counts).toMatchObject({ created: 20, badRows: 4 });
     expect(report.problems.map(({ lines }) => lines)).toEqual([[22], [25], [23, 24]]);
   });
 
   test('a description that is too long is a row that cannot be used', async () => {
     const typed = { ...schema, attributes: [...schema.attributes.slice(0, 2), textAttribute('Description')] };
     const good = Array.from({ length: 20 }, (_, index): Row => [`id-${index}`, '', 'd'.repeat(65_535)]);
-    const report = await aggregate([...good, ['x', '', 'd'.repeat(65_536)]], {
+    const report = await load([...good, ['x', '', 'd'.repeat(65_536)]], {
       schema: typed,
       columns: ['id', 'name', 'Description'],
     });
@@ -270,9 +251,9 @@ describeStorage('aggregateEntitlements', (database) => {
       { ...textAttribute('members'), type: 'LONG' },
     ];
     const odd = { schema: { ...schema, displayAttribute: null, attributes }, columns };
-    await aggregate([['gone', 'true', '1']], odd);
+    await load([['gone', 'true', '1']], odd);
     const rows = Array.from({ length: 12 }, (_, index): Row => [`id-${11 - index}`, 'yes', '7']);
-    const report = await aggregate([...rows, ['x', 'HIGH', 'many']], odd);
+    const report = await load([...rows, ['x', 'HIGH', 'many']], odd);
     expect(report.messages()).toEqual([
       {
         type: 'WARN',
@@ -287,9 +268,9 @@ describeStorage('aggregateEntitlements', (database) => {
         parameters: ['members', '1', '14'],
       },
     ]);
-    expect(report.counts).toMatchObject({ groupsCreated: 13, groupsDeleted: 1, badRows: 0 });
+    expect(report.counts).toMatchObject({ created: 13, deleted: 1, badRows: 0 });
     // The file still says it, so the next load does too.
-    expect((await aggregate([...rows, ['x', 'HIGH', 'many']], odd)).hasWarnings).toBe(true);
+    expect((await load([...rows, ['x', 'HIGH', 'many']], odd)).hasWarnings).toBe(true);
   });
 
   test('parents that are not in the catalogue are counted, and those of themselves', async () => {
@@ -306,7 +287,7 @@ describeStorage('aggregateEntitlements', (database) => {
       ['d', '', 'd'],
     ];
     const told = async (): Promise<unknown[]> =>
-      (await aggregate(rows, tree)).messages().map(({ type, key, text }) => [type, key, text]);
+      (await load(rows, tree)).messages().map(({ type, key, text }) => [type, key, text]);
     const itself = [
       'INFO',
       'parent_of_itself',
@@ -327,15 +308,15 @@ describeStorage('aggregateEntitlements', (database) => {
   });
 
   test('every message has a key', async () => {
-    await aggregate([['a', 'Alpha']]);
+    await load([['a', 'Alpha']]);
     const keysOf = (report: AggregationReport): unknown[] =>
       report.messages().map(({ key, parameters }) => [key, parameters]);
-    expect(keysOf(await aggregate([]))).toEqual([['no_rows', ['1']]]);
-    expect(keysOf(await aggregate([['b', 'Beta']], { deleteThreshold: 10 }))).toEqual([
+    expect(keysOf(await load([]))).toEqual([['no_rows', ['1']]]);
+    expect(keysOf(await load([['b', 'Beta']], { deleteThreshold: 10 }))).toEqual([
       ['deletions_over_threshold', ['1', '1', '10']],
     ]);
     const good = Array.from({ length: 2000 }, (_, index): Row => [`id-${index}`, '']);
-    const keys = keysOf(await aggregate(good, { bad: 102 }));
+    const keys = keysOf(await load(good, { bad: 102 }));
     expect(keys.slice(0, 2)).toEqual([
       ['rows_not_usable', ['102', '2']],
       ['row_not_usable', ['1000']],
@@ -344,9 +325,9 @@ describeStorage('aggregateEntitlements', (database) => {
   });
 
   test('too many bad rows: the file is refused and nothing applied', async () => {
-    await aggregate([['a', 'Alpha']]);
+    await load([['a', 'Alpha']]);
     await expect(
-      aggregate(
+      load(
         [
           ['a', 'Changed'],
           ['b', 'Beta'],
@@ -359,14 +340,14 @@ describeStorage('aggregateEntitlements', (database) => {
   });
 
   test('a header without rows deletes nothing', async () => {
-    await aggregate([['a', 'Alpha']]);
-    const report = await aggregate([]);
+    await load([['a', 'Alpha']]);
+    const report = await load([]);
     expect(report.hasWarnings).toBe(true);
     expect(await catalogue()).toHaveLength(1);
   });
 
   test('a name set by hand stays, while the source goes on underneath', async () => {
-    await aggregate([['a', 'Alpha']]);
+    await load([['a', 'Alpha']]);
     await database().write(async ({ query }) => {
       await query
         .updateTable('entitlement')
@@ -374,7 +355,7 @@ describeStorage('aggregateEntitlements', (database) => {
         .where('source_id', '=', sourceId)
         .execute();
     });
-    await aggregate([['a', 'Alpha the second']]);
+    await load([['a', 'Alpha the second']]);
     expect((await catalogue())[0]).toMatchObject({
       manual_name: 'Mine',
       name_folded: 'mine',
@@ -398,12 +379,12 @@ describeStorage('aggregateEntitlements', (database) => {
         return result;
       },
     } as typeof reference;
-    await expect(aggregate(many, { database: interrupting, signal: interruption.signal })).rejects.toThrow(
-      RunInterrupted,
-    );
+    await expect(load(many, { database: interrupting, signal: interruption.signal })).rejects.toThrow(RunInterrupted);
     expect(await catalogue()).toHaveLength(1000);
-    const report = await aggregate(many, { report: new AggregationReport('Source', { groupsCreated: 1000 }) });
-    expect(report.counts).toMatchObject({ groupsCreated: 2500, groupsUnchanged: 1000 });
+    const report = await load(many, {
+      report: new AggregationReport({}, entitlementCountNames, { groupsCreated: 1000 }),
+    });
+    expect(report.counts).toMatchObject({ created: 2500, unchanged: 1000 });
     expect(await catalogue()).toHaveLength(2500);
   });
 
@@ -426,7 +407,7 @@ describeStorage('aggregateEntitlements', (database) => {
         async (inputs) => {
           sourceId = newId();
           for (const input of inputs) {
-            await aggregate(input);
+            await load(input);
           }
           const last = inputs.at(-1) ?? [];
           const found = await catalogue();

@@ -1,37 +1,34 @@
-import { deleteEntitlements, heldEntitlements } from '../../storage/aggregation.ts';
 import type { Stage } from '../../storage/stage.ts';
+import type { AggregatedObjects, SourceObject } from './objects.ts';
 import { type AggregationRun, batchSize, writeBatch } from './run.ts';
 
 /**
  * Deletes what is missing from a complete input, within the source's threshold. What an account of the source
  * still holds is kept. A partial or suspicious input deletes nothing, and the report says why.
  */
-export async function applyDeletions(run: AggregationRun, stage: Stage): Promise<void> {
+export async function applyDeletions<O extends SourceObject>(
+  run: AggregationRun,
+  objects: AggregatedObjects<O>,
+  stage: Stage,
+): Promise<void> {
   const { report } = run;
-  const { deletable, held } = await countMissing(run, stage);
-  report.add({ groupsKept: held });
+  const { deletable, held } = await countMissing(run, objects, stage);
+  report.add({ kept: held });
   if (held > 0) {
     report.inform(
       'entitlements_held',
-      `${count(held)} missing from the file ${held === 1 ? 'is' : 'are'} still held by accounts of the source and kept.`,
+      `${count(held, objects)} missing from the file ${held === 1 ? 'is' : 'are'} still held by accounts of the source and kept.`,
       [String(held)],
     );
   }
-  const obstacle = obstacleToDeleting(run, deletable);
+  const obstacle = obstacleToDeleting(run, objects, deletable);
   if (obstacle !== undefined) {
     report.warn(obstacle.key, obstacle.text, obstacle.parameters);
     return;
   }
   for (const ids of stage.missing(batchSize)) {
-    await writeBatch(
-      run,
-      { text: `Deleting: ${report.counts.groupsDeleted} of ${deletable}`, percent: 96 },
-      async (transaction, now) => {
-        const stillHeld = await heldEntitlements(transaction, ids);
-        const free = ids.filter((id) => !stillHeld.has(id));
-        return { groupsDeleted: await deleteEntitlements(transaction, free, run.context, now) };
-      },
-    );
+    const progress = { text: `Deleting: ${report.counts.deleted} of ${deletable}`, percent: 96 };
+    await writeBatch(run, progress, (transaction, now) => objects.remove(transaction, ids, now));
   }
 }
 
@@ -42,11 +39,15 @@ interface Obstacle {
   readonly parameters: readonly string[];
 }
 
-async function countMissing(run: AggregationRun, stage: Stage): Promise<{ deletable: number; held: number }> {
+async function countMissing<O extends SourceObject>(
+  run: AggregationRun,
+  objects: AggregatedObjects<O>,
+  stage: Stage,
+): Promise<{ deletable: number; held: number }> {
   let deletable = 0;
   let held = 0;
   for (const ids of stage.missing(batchSize)) {
-    const heldHere = (await heldEntitlements(run.database.scan, ids)).size;
+    const heldHere = (await objects.held(run.database.scan, ids)).size;
     held += heldHere;
     deletable += ids.length - heldHere;
   }
@@ -54,11 +55,15 @@ async function countMissing(run: AggregationRun, stage: Stage): Promise<{ deleta
 }
 
 /** Why nothing may be deleted in this run, or undefined. */
-function obstacleToDeleting(run: AggregationRun, deletable: number): Obstacle | undefined {
+function obstacleToDeleting(
+  run: AggregationRun,
+  objects: Pick<AggregatedObjects<SourceObject>, 'noun'>,
+  deletable: number,
+): Obstacle | undefined {
   const { counts } = run.report;
   const wouldBe =
     deletable > 0
-      ? `${count(deletable)} missing from it ${deletable === 1 ? 'was' : 'were'} kept`
+      ? `${count(deletable, objects)} missing from it ${deletable === 1 ? 'was' : 'were'} kept`
       : 'Nothing was missing from it';
   if (counts.badRows > 0) {
     const rows = counts.badRows === 1 ? '1 row of the file' : `${counts.badRows} rows of the file`;
@@ -76,13 +81,13 @@ function obstacleToDeleting(run: AggregationRun, deletable: number): Obstacle | 
     };
   }
   // An attempt that was interrupted may have deleted some already: the share is that of the whole task.
-  const deletions = counts.groupsDeleted + deletable;
+  const deletions = counts.deleted + deletable;
   if (run.deleteThreshold < 100 && deletions * 100 > run.deleteThreshold * run.countBefore) {
     const needed = Math.min(100, Math.ceil((deletions * 100) / run.countBefore));
     return {
       key: 'deletions_over_threshold',
       text:
-        `${count(deletable)} of ${run.countBefore} ${deletable === 1 ? 'is' : 'are'} missing from the file, more than the ${run.deleteThreshold} % that deleteThreshold ` +
+        `${count(deletable, objects)} of ${run.countBefore} ${deletable === 1 ? 'is' : 'are'} missing from the file, more than the ${run.deleteThreshold} % that deleteThreshold ` +
         `allows, so nothing was deleted. If that is right, set the source's deleteThreshold to ${needed} (100 allows everything), load the file again, and set it back.`,
       parameters: [String(deletable), String(run.countBefore), String(run.deleteThreshold)],
     };
@@ -90,6 +95,6 @@ function obstacleToDeleting(run: AggregationRun, deletable: number): Obstacle | 
   return undefined;
 }
 
-function count(entitlements: number): string {
-  return entitlements === 1 ? '1 entitlement' : `${entitlements} entitlements`;
+function count(number: number, { noun: [one, several] }: Pick<AggregatedObjects<SourceObject>, 'noun'>): string {
+  return `${number} ${number === 1 ? one : several}`;
 }

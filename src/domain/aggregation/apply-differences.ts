@@ -1,23 +1,17 @@
-import {
-  createEntitlements,
-  entitlementsByValue,
-  type KnownEntitlement,
-  updateEntitlements,
-} from '../../storage/aggregation.ts';
-import type { SourceTruth } from '../../storage/entitlement-record.ts';
 import { compareBinary } from '../../storage/fold.ts';
 import type { Stage, StagedGroup } from '../../storage/stage.ts';
 import { newId } from '../ids.ts';
-import type { BadObject, SourceEntitlement } from './normalise.ts';
+import type { AggregatedObjects, BadObject, KnownObject, SourceObject } from './objects.ts';
 import { Remarks } from './remarks.ts';
-import { type AggregationRun, batchSize, writeBatch } from './run.ts';
+import { type AggregationRun, batchSize, batchWeight, writeBatch } from './run.ts';
 
 /** Changes waiting to be written together. */
-interface Batch {
-  creates: SourceTruth[];
-  updates: { id: string; truth: SourceTruth }[];
+interface Batch<O> {
+  creates: { id: string; object: O }[];
+  updates: { id: string; object: O }[];
   missing: string[];
   unchanged: number;
+  weight: number;
 }
 
 /**
@@ -25,37 +19,39 @@ interface Batch {
  * different. What only the catalogue has is remembered in the stage as missing.
  * Objects that cannot be used are passed over: they were reported before.
  */
-export async function applyDifferences(
+export async function applyDifferences<O extends SourceObject>(
   run: AggregationRun,
+  objects: AggregatedObjects<O>,
   stage: Stage,
-  normalise: (group: StagedGroup) => SourceEntitlement | BadObject,
+  normalise: (group: StagedGroup) => O | BadObject,
 ): Promise<void> {
-  const objects = run.report.counts.total;
+  const { total } = run.report.counts;
   const remarks = new Remarks();
   let seen = 0;
-  let batch = emptyBatch();
+  let batch = emptyBatch<O>();
   const flush = async (): Promise<void> => {
     const full = batch;
     batch = emptyBatch();
     stage.addMissing(full.missing);
-    run.report.add({ groupsUnchanged: full.unchanged });
+    run.report.add({ unchanged: full.unchanged });
     if (full.creates.length + full.updates.length > 0) {
-      await write(run, full, {
-        text: `Applying: ${seen} of ${objects} objects`,
-        percent: 50 + (45 * seen) / Math.max(1, objects),
-      });
+      const progress = {
+        text: `Applying: ${seen} of ${total} objects`,
+        percent: 50 + (45 * seen) / Math.max(1, total),
+      };
+      await writeBatch(run, progress, (transaction, now) => objects.write(transaction, full, now));
     }
   };
 
-  const catalogue = knownEntitlements(run);
+  const catalogue = knownObjects(run, objects);
   let known = await catalogue.next();
   for (const group of stage.groups()) {
     seen += 1;
-    while (!known.done && compareBinary(known.value.value, group.key) < 0) {
+    while (!known.done && compareBinary(known.value.key, group.key) < 0) {
       batch.missing.push(known.value.id);
       known = await catalogue.next();
     }
-    const existing = !known.done && known.value.value === group.key ? known.value : undefined;
+    const existing = !known.done && known.value.key === group.key ? known.value : undefined;
     if (existing !== undefined) {
       known = await catalogue.next();
     }
@@ -64,7 +60,7 @@ export async function applyDifferences(
       object.remarks.forEach((remark) => remarks.add(remark));
       place(batch, object, existing);
     }
-    if (batch.creates.length + batch.updates.length >= batchSize || batch.missing.length >= batchSize) {
+    if (isFull(batch)) {
       await flush();
     }
   }
@@ -75,50 +71,42 @@ export async function applyDifferences(
   remarks.reportTo(run.report);
 }
 
-function emptyBatch(): Batch {
-  return { creates: [], updates: [], missing: [], unchanged: 0 };
+function emptyBatch<O>(): Batch<O> {
+  return { creates: [], updates: [], missing: [], unchanged: 0, weight: 0 };
 }
 
-function place(batch: Batch, object: SourceEntitlement, existing: KnownEntitlement | undefined): void {
-  if (existing === undefined) {
-    batch.creates.push(toTruth(object));
-  } else if (existing.fingerprint === object.fingerprint) {
+function isFull<O>(batch: Batch<O>): boolean {
+  return (
+    batch.creates.length + batch.updates.length >= batchSize ||
+    batch.weight >= batchWeight ||
+    batch.missing.length >= batchSize
+  );
+}
+
+function place<O extends SourceObject>(batch: Batch<O>, object: O, existing: KnownObject | undefined): void {
+  if (existing?.fingerprint === object.fingerprint) {
     batch.unchanged += 1;
+    return;
+  }
+  batch.weight += object.weight;
+  if (existing === undefined) {
+    // Made here, not inside the transaction: a repeated transaction must not use up other ids.
+    batch.creates.push({ id: newId(), object });
   } else {
-    batch.updates.push({ id: existing.id, truth: toTruth(object) });
+    batch.updates.push({ id: existing.id, object });
   }
 }
 
-function toTruth({ remarks: _remarks, ...object }: SourceEntitlement): SourceTruth {
-  return {
-    ...object,
-    attributes: JSON.stringify(object.attributes),
-    permissions: object.permissions === null ? null : JSON.stringify(object.permissions),
-  };
-}
-
-async function write(run: AggregationRun, batch: Batch, progress: { text: string; percent: number }): Promise<void> {
-  // Made here, not inside the transaction: a repeated transaction must not use up other ids.
-  const ids = batch.creates.map(() => newId());
-  await writeBatch(run, progress, async (transaction, now) => {
-    let restored = 0;
-    if (batch.creates.length > 0) {
-      ({ restored } = await createEntitlements(transaction, run.scope, batch.creates, ids, run.context, now));
-    }
-    if (batch.updates.length > 0) {
-      await updateEntitlements(transaction, run.scope, batch.updates, run.context, now);
-    }
-    return { groupsCreated: batch.creates.length, groupsRestored: restored, groupsUpdated: batch.updates.length };
-  });
-}
-
-/** The entitlements of the scope in the order of their values, read page by page: what is written meanwhile lies behind. */
-async function* knownEntitlements(run: AggregationRun): AsyncGenerator<KnownEntitlement, undefined> {
+/** The objects of the catalogue in the order of their keys, read page by page: what is written meanwhile lies behind. */
+async function* knownObjects<O extends SourceObject>(
+  run: AggregationRun,
+  objects: AggregatedObjects<O>,
+): AsyncGenerator<KnownObject, undefined> {
   let last: string | undefined;
   for (;;) {
-    const found = await entitlementsByValue(run.database.scan, run.scope, last, batchSize);
+    const found = await objects.known(run.database.scan, last, batchSize);
     yield* found;
-    last = found.at(-1)?.value;
+    last = found.at(-1)?.key;
     if (found.length < batchSize) {
       return undefined;
     }

@@ -7,49 +7,84 @@ const problemsInMessages = 100;
 /** How many lines the message of a problem names. */
 const linesShown = 5;
 
-/** The figures of an aggregation of entitlements; the first five are the contract's `returns`. */
-export interface EntitlementCounts {
+/** The figures of an aggregation. "Objects" are what it is about: entitlements or accounts. */
+export interface AggregationCounts {
+  /** Objects in the input. */
   readonly total: number;
-  readonly groupsCreated: number;
-  readonly groupsUpdated: number;
-  readonly groupsDeleted: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly deleted: number;
   /** Of the created ones, those that had been there before and returned. */
-  readonly groupsRestored: number;
-  readonly groupsUnchanged: number;
+  readonly restored: number;
+  readonly unchanged: number;
   /** Missing from the input, but kept because an account of the source holds them. */
-  readonly groupsKept: number;
+  readonly kept: number;
   readonly badRows: number;
+  /** Entitlements that only accounts brought. */
+  readonly entitlementsCreated: number;
+  /** Entitlements that no file lists and that lost their last holder. */
+  readonly entitlementsDeleted: number;
+  readonly identitiesCreated: number;
+  readonly identitiesUpdated: number;
 }
 
-const noCounts: EntitlementCounts = {
+const noCounts: AggregationCounts = {
   total: 0,
-  groupsCreated: 0,
-  groupsUpdated: 0,
-  groupsDeleted: 0,
-  groupsRestored: 0,
-  groupsUnchanged: 0,
-  groupsKept: 0,
+  created: 0,
+  updated: 0,
+  deleted: 0,
+  restored: 0,
+  unchanged: 0,
+  kept: 0,
   badRows: 0,
+  entitlementsCreated: 0,
+  entitlementsDeleted: 0,
+  identitiesCreated: 0,
+  identitiesUpdated: 0,
 };
+
+/** What counts changes: interrupted attempts add to these. The others are found out anew by each attempt. */
+const changing = [
+  'created',
+  'updated',
+  'deleted',
+  'restored',
+  'entitlementsCreated',
+  'entitlementsDeleted',
+  'identitiesCreated',
+  'identitiesUpdated',
+] as const satisfies readonly (keyof AggregationCounts)[];
+
+/** The names of figures among a task's attributes; a figure without a name is not shown. */
+export type CountNames = Readonly<Partial<Record<keyof AggregationCounts, string>>>;
 
 /** What an aggregation did and found: its figures, its problems and its warnings. */
 export class AggregationReport {
-  readonly #application: string;
+  readonly #facts: Readonly<Record<string, unknown>>;
+  readonly #names: CountNames;
   readonly #problems: TaskProblem[] = [];
   readonly #warnings: TaskMessage[] = [];
   /** What earlier attempts changed: this attempt finds it unchanged, but it is counted already. */
   readonly #changedBefore: number;
-  #counts: EntitlementCounts;
+  #counts: AggregationCounts;
 
-  /** @param done what earlier attempts of the same task already did; it stays counted */
-  constructor(application: string, done: Partial<EntitlementCounts>) {
-    this.#application = application;
-    const { groupsCreated = 0, groupsUpdated = 0, groupsDeleted = 0, groupsRestored = 0 } = done;
-    this.#changedBefore = groupsCreated + groupsUpdated;
-    this.#counts = { ...noCounts, groupsCreated, groupsUpdated, groupsDeleted, groupsRestored };
+  /**
+   * @param facts attributes of the task that stay as they are, e.g. `applications`
+   * @param done the attributes that earlier attempts of the same task left: what they did stays counted
+   */
+  constructor(
+    facts: Readonly<Record<string, unknown>>,
+    names: CountNames,
+    done: Readonly<Record<string, unknown>> = {},
+  ) {
+    this.#facts = facts;
+    this.#names = names;
+    const doneCounts = changing.map((count) => [count, Number(done[names[count] ?? ''] ?? 0)]);
+    this.#counts = { ...noCounts, ...(Object.fromEntries(doneCounts) as Partial<AggregationCounts>) };
+    this.#changedBefore = this.#counts.created + this.#counts.updated;
   }
 
-  get counts(): EntitlementCounts {
+  get counts(): AggregationCounts {
     return this.#counts;
   }
 
@@ -58,15 +93,16 @@ export class AggregationReport {
   }
 
   /** Adds to figures. */
-  add(more: Partial<EntitlementCounts>): void {
-    this.#counts = AggregationReport.sum(this.#counts, more);
+  add(more: Partial<AggregationCounts>): void {
+    this.#counts = sum(this.#counts, more);
   }
 
-  /** The figures if `more` were added: what a transaction records before it is known to be committed. */
-  attributesWith(more: Partial<EntitlementCounts>): Record<string, unknown> {
-    const counts = AggregationReport.sum(this.#counts, more);
-    const groupsUnchanged = Math.max(0, counts.groupsUnchanged - this.#changedBefore);
-    return { applications: this.#application, ...counts, groupsUnchanged };
+  /** The task's attributes if `more` were added: what a transaction records before it is known to be committed. */
+  attributesWith(more: Partial<AggregationCounts>): Record<string, unknown> {
+    const counts = sum(this.#counts, more);
+    const shown = { ...counts, unchanged: Math.max(0, counts.unchanged - this.#changedBefore) };
+    const names = Object.entries(this.#names) as [keyof AggregationCounts, string][];
+    return { ...this.#facts, ...Object.fromEntries(names.map(([count, name]) => [name, shown[count]])) };
   }
 
   /** Notes rows that cannot be used. */
@@ -113,13 +149,13 @@ export class AggregationReport {
         : []),
     ];
   }
+}
 
-  static sum(counts: EntitlementCounts, more: Partial<EntitlementCounts>): EntitlementCounts {
-    const names = Object.keys(noCounts) as (keyof EntitlementCounts)[];
-    return Object.fromEntries(
-      names.map((name) => [name, counts[name] + (more[name] ?? 0)]),
-    ) as unknown as EntitlementCounts;
-  }
+function sum(counts: AggregationCounts, more: Partial<AggregationCounts>): AggregationCounts {
+  const names = Object.keys(noCounts) as (keyof AggregationCounts)[];
+  return Object.fromEntries(
+    names.map((name) => [name, counts[name] + (more[name] ?? 0)]),
+  ) as unknown as AggregationCounts;
 }
 
 function placeOf(lines: readonly number[]): string {

@@ -1,20 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Transaction } from '../../storage/database.ts';
-import type { AggregationScope } from '../../storage/entitlement-record.ts';
 import { type HeldTask, updateTask } from '../../storage/tasks.ts';
 import type { ChangeContext } from '../change-context.ts';
-import type { EntitlementSchema } from './normalise.ts';
-import type { AggregationReport, EntitlementCounts } from './report.ts';
+import type { AggregationCounts, AggregationReport } from './report.ts';
 
-/** One run of an aggregation of entitlements. */
+/** One run of an aggregation, whatever the objects. */
 export interface AggregationRun {
   readonly database: Database;
   readonly task: HeldTask;
-  readonly scope: AggregationScope;
-  readonly schema: EntitlementSchema;
-  /** The largest share of the entitlements, in percent, that one run may delete. */
+  readonly sourceId: string;
+  /** The largest share of the objects, in percent, that one run may delete. */
   readonly deleteThreshold: number;
-  /** The number of entitlements before the task began its first attempt. */
+  /** The number of objects before the task began its first attempt. */
   readonly countBefore: number;
   /** Path of a scratch file. */
   readonly stageFile: string;
@@ -30,8 +27,11 @@ export class RunInterrupted extends Error {}
 /** Why a run ends with ERROR and applies nothing. */
 export class RunRefused extends Error {}
 
-/** Rows written in one transaction. */
+/** Objects written in one transaction. */
 export const batchSize = 1000;
+
+/** Rows written in one transaction, where objects take several each: about so many, that nobody waits long. */
+export const batchWeight = 10_000;
 
 /** Throws RunInterrupted when the server stops. Called between batches. */
 export function checkInterrupted(run: AggregationRun): void {
@@ -47,7 +47,7 @@ export function checkInterrupted(run: AggregationRun): void {
 export async function writeBatch(
   run: AggregationRun,
   progress: { readonly text: string; readonly percent: number },
-  work: (transaction: Transaction, now: number) => Promise<Partial<EntitlementCounts>>,
+  work: (transaction: Transaction, now: number) => Promise<Partial<AggregationCounts>>,
 ): Promise<void> {
   checkInterrupted(run);
   const counted = await run.database.write(async (transaction) => {

@@ -1,5 +1,6 @@
 import type { Stage, StagedRow } from '../../storage/stage.ts';
-import { descriptionColumnOf, permissionsColumn } from './normalise.ts';
+import type { AggregatedObjects, SourceObject } from './objects.ts';
+import { descriptionColumnOf } from './read-attributes.ts';
 import { type AggregationRun, checkInterrupted, RunRefused, writeBatch } from './run.ts';
 import { isTooLong, longestLongText, longestText } from './text-limit.ts';
 
@@ -18,12 +19,15 @@ export interface StagedInput {
   readonly rowsSeen: number;
 }
 
+type Input = Pick<AggregatedObjects<SourceObject>, 'schema' | 'indexedColumns'>;
+
 /** How often the progress of reading is recorded, in milliseconds. */
 const progressInterval = 1000;
 
 /** Reads the whole input into the stage. Rows that cannot be used are noted in the report. */
 export async function stageInput(
   run: AggregationRun,
+  objects: Input,
   stage: Stage,
   batches: AsyncIterable<InputBatch>,
 ): Promise<StagedInput> {
@@ -37,7 +41,7 @@ export async function stageInput(
     for (const { line, problem } of batch.badRows) {
       run.report.addProblem({ lines: [line], problem });
     }
-    stage.add(usableRows(run, batch));
+    stage.add(usableRows(run, objects, batch));
     if (Date.now() - recorded > progressInterval) {
       recorded = Date.now();
       await writeBatch(run, { text: `Reading: ${rowsSeen} rows`, percent: 50 * share(batch) }, async () => ({}));
@@ -51,17 +55,14 @@ function share(batch: InputBatch): number {
   return batch.bytesTotal === 0 ? 1 : batch.bytesRead / batch.bytesTotal;
 }
 
-function usableRows(run: AggregationRun, batch: InputBatch): StagedRow[] {
-  const { schema } = run;
+function usableRows(run: AggregationRun, { schema, indexedColumns }: Input, batch: InputBatch): StagedRow[] {
   const keyIndex = batch.columns.indexOf(schema.identityAttribute ?? '');
   if (keyIndex < 0) {
     throw new RunRefused(
       `The schema "${schema.name}" has "${schema.identityAttribute ?? ''}" as its identityAttribute, which the file does not have.`,
     );
   }
-  const checked = [schema.displayAttribute, schema.hierarchyAttribute]
-    .map((name) => batch.columns.indexOf(name ?? ''))
-    .filter((index) => index >= 0 && batch.columns[index] !== permissionsColumn);
+  const checked = indexedColumns.map((name) => batch.columns.indexOf(name)).filter((index) => index >= 0);
   const descriptionColumn = descriptionColumnOf(batch.columns) ?? '';
   const descriptionIndex = batch.columns.indexOf(descriptionColumn);
   return batch.rows.flatMap(({ line, cells }): StagedRow[] => {

@@ -1,15 +1,22 @@
+import { countAccountsOf } from '../../storage/account-aggregation.ts';
 import { countEntitlementsOf } from '../../storage/aggregation.ts';
-import type { Database } from '../../storage/database.ts';
+import { findCorrelationConfig, findIdentityMapping } from '../../storage/correlation-config.ts';
+import type { Database, Session } from '../../storage/database.ts';
 import { replaceTaskProblems } from '../../storage/task-problems.ts';
 import { type Task, updateTask } from '../../storage/tasks.ts';
 import { illegalValue } from '../../errors.ts';
-import { getSource, setSourceStatus } from '../sources.ts';
-import { listSchemas } from '../source-schemas.ts';
+import { accountSchemaOf, entitlementLinksOf } from '../schema-rules.ts';
+import { getSource, setSourceStatus, type Source } from '../sources.ts';
+import { listSchemas, type SourceSchema } from '../source-schemas.ts';
 import type { Spool } from '../spool.ts';
-import { AggregationReport } from './report.ts';
+import { accountObjects } from './account-objects.ts';
+import { aggregate } from './aggregate.ts';
+import { entitlementObjects } from './entitlement-objects.ts';
+import { AggregationReport, type CountNames } from './report.ts';
 import type { AggregationRun } from './run.ts';
+import type { InputBatch } from './stage-input.ts';
 
-/** The share of a type's entitlements, in percent, that one run may delete where the source does not say. */
+/** The share of the objects, in percent, that one run may delete where the source does not say. */
 const defaultDeleteThreshold = 10;
 
 /** From so many changes on the database looks at its data again. */
@@ -19,53 +26,143 @@ const manyChanges = 500;
 export interface AggregationParameters {
   /** The file in the spool. */
   readonly file: string;
-  /** The name of the group schema. */
+  /** The name of the schema. */
   readonly objectType: string;
-  /** The number of entitlements before the first attempt; set by it. */
+  /** Of accounts: whether every account is written as if it had changed. */
+  readonly disableOptimization?: boolean;
+  /** The number of objects before the first attempt; set by it. */
   readonly countBefore?: number;
 }
 
-/** Reads what a task's run needs, and remembers how many entitlements there were before its first attempt. */
-export async function prepareAggregation(
+/** What the figures of an aggregation of entitlements are called; the first four are the contract's `returns`. */
+export const entitlementCountNames: CountNames = {
+  total: 'total',
+  created: 'groupsCreated',
+  updated: 'groupsUpdated',
+  deleted: 'groupsDeleted',
+  restored: 'groupsRestored',
+  unchanged: 'groupsUnchanged',
+  kept: 'groupsKept',
+  badRows: 'badRows',
+};
+
+/** What the figures of an aggregation of accounts are called; the first six are among the contract's `returns`. */
+export const accountCountNames: CountNames = {
+  total: 'total',
+  created: 'created',
+  updated: 'updated',
+  deleted: 'deleted',
+  unchanged: 'optimized',
+  entitlementsCreated: 'managedAttributesCreated',
+  entitlementsDeleted: 'groupsDeleted',
+  restored: 'restored',
+  badRows: 'badRows',
+  identitiesCreated: 'identitiesCreated',
+  identitiesUpdated: 'identitiesUpdated',
+};
+
+/** A run that is ready to read its input. */
+export interface PreparedAggregation {
+  readonly run: AggregationRun;
+  readonly source: Source;
+  readonly schema: SourceSchema;
+  /** The file in the spool. */
+  readonly file: string;
+  /** Does the work. Throws as `aggregate` does. */
+  readonly aggregate: (batches: AsyncIterable<InputBatch>) => Promise<void>;
+}
+
+/** Reads what the run of a task about entitlements needs. Throws when source or schema are gone. */
+export async function prepareEntitlementAggregation(
   database: Database,
   spool: Spool,
   task: Task,
   signal: AbortSignal,
-): Promise<{
-  run: AggregationRun;
-  source: Awaited<ReturnType<typeof getSource>>;
-  schema: Awaited<ReturnType<typeof listSchemas>>[number];
-  file: string;
-}> {
-  const parameters = task.parameters as unknown as AggregationParameters;
-  const source = await getSource(database, task.sourceId ?? '');
-  const schema = (await listSchemas(database, source.id)).find(({ name }) => name === parameters.objectType);
+): Promise<PreparedAggregation> {
+  const { parameters, source, schemas } = await startingPoint(database, task);
+  const schema = schemas.find(({ name }) => name === parameters.objectType);
   if (schema === undefined) {
     throw illegalValue(`The source has no schema "${parameters.objectType}" any more.`);
   }
   const scope = { sourceId: source.id, type: schema.name };
-  const countBefore = parameters.countBefore ?? (await countEntitlementsOf(database.scan, scope));
+  const run = await runOf(database, spool, task, source, signal, {
+    count: (session) => countEntitlementsOf(session, scope),
+    report: new AggregationReport({ applications: source.name }, entitlementCountNames, task.attributes),
+  });
+  const objects = entitlementObjects(scope, schema, run.context);
+  return { run, source, schema, file: parameters.file, aggregate: (batches) => aggregate(run, objects, batches) };
+}
+
+/** Reads what the run of a task about accounts needs. Throws when source or schema are gone. */
+export async function prepareAccountAggregation(
+  database: Database,
+  spool: Spool,
+  task: Task,
+  signal: AbortSignal,
+): Promise<PreparedAggregation> {
+  const { parameters, source, schemas } = await startingPoint(database, task);
+  const schema = accountSchemaOf(schemas);
+  if (schema === undefined) {
+    throw illegalValue(`The source has no schema of accounts any more.`);
+  }
+  const { applications, appId, optimizedAggregation } = task.attributes;
+  const run = await runOf(database, spool, task, source, signal, {
+    count: (session) => countAccountsOf(session, source.id),
+    report: new AggregationReport({ applications, appId, optimizedAggregation }, accountCountNames, task.attributes),
+  });
+  const settings = [
+    await findCorrelationConfig(database.keyed, source.id),
+    await findIdentityMapping(database.keyed, source.id),
+    source.details['managerCorrelationMapping'],
+  ];
+  const objects = accountObjects(
+    {
+      source,
+      schema,
+      links: entitlementLinksOf(schemas),
+      settings: JSON.stringify(settings),
+      isEverythingApplied: parameters.disableOptimization === true,
+    },
+    run.context,
+  );
+  return { run, source, schema, file: parameters.file, aggregate: (batches) => aggregate(run, objects, batches) };
+}
+
+async function startingPoint(
+  database: Database,
+  task: Task,
+): Promise<{ parameters: AggregationParameters; source: Source; schemas: readonly SourceSchema[] }> {
+  const parameters = task.parameters as unknown as AggregationParameters;
+  const source = await getSource(database, task.sourceId ?? '');
+  return { parameters, source, schemas: await listSchemas(database, source.id) };
+}
+
+/** The run of a task. How many objects there were before its first attempt is remembered with the task. */
+async function runOf(
+  database: Database,
+  spool: Spool,
+  task: Task,
+  source: Source,
+  signal: AbortSignal,
+  { count, report }: { readonly count: (session: Session) => Promise<number>; readonly report: AggregationReport },
+): Promise<AggregationRun> {
+  const parameters = task.parameters as unknown as AggregationParameters;
+  const countBefore = parameters.countBefore ?? (await count(database.scan));
   if (parameters.countBefore === undefined) {
     await database.write((transaction) =>
       updateTask(transaction, task, { parameters: { ...parameters, countBefore } }, Date.now()),
     );
   }
   return {
-    source,
-    schema,
-    file: parameters.file,
-    run: {
-      database,
-      task,
-      scope,
-      schema,
-      deleteThreshold: source.deleteThreshold ?? defaultDeleteThreshold,
-      countBefore,
-      stageFile: `${spool.path(parameters.file)}.stage`,
-      context: { actorId: task.actorId, clientId: task.clientId, taskId: task.id, trackingId: task.trackingId },
-      report: new AggregationReport(source.name, task.attributes),
-      signal,
-    },
+    database,
+    task,
+    sourceId: source.id,
+    deleteThreshold: source.deleteThreshold ?? defaultDeleteThreshold,
+    countBefore,
+    stageFile: `${spool.path(parameters.file)}.stage`,
+    context: { actorId: task.actorId, clientId: task.clientId, taskId: task.id, trackingId: task.trackingId },
+    report,
+    signal,
   };
 }
 
@@ -77,7 +174,7 @@ export async function recordOutcome(run: AggregationRun, failure?: string): Prom
     const now = Date.now();
     await replaceTaskProblems(transaction, run.task.id, report.problems);
     if (failure === undefined) {
-      await setSourceStatus(transaction, run.scope.sourceId, 'SOURCE_STATE_HEALTHY', run.context);
+      await setSourceStatus(transaction, run.sourceId, 'SOURCE_STATE_HEALTHY', run.context);
     }
     await updateTask(
       transaction,
@@ -96,8 +193,8 @@ export async function recordOutcome(run: AggregationRun, failure?: string): Prom
       now,
     );
   });
-  const { groupsCreated, groupsUpdated, groupsDeleted } = report.counts;
-  if (groupsCreated + groupsUpdated + groupsDeleted >= manyChanges) {
+  const { created, updated, deleted } = report.counts;
+  if (created + updated + deleted >= manyChanges) {
     // The run is recorded: what fails now fails only to make later reads faster.
     await run.database.refreshStatistics().catch((error: Error) => {
       process.emitWarning(`The statistics of the database could not be refreshed: ${error.message}`);

@@ -1,0 +1,34 @@
+import { Type } from 'typebox';
+import { listEntitlementsOfAccount } from '../../domain/accounts.ts';
+import { defineOperation } from '../operation.ts';
+import { collectionV2026 } from './list-facts.ts';
+import { shapeV2 } from './projections.ts';
+import { entitlementsReply } from './replies.ts';
+import { entitlementV2 } from './schemas.ts';
+
+const { filters: _filters, filtersNotServed: _notServed, ...collection } = collectionV2026;
+
+/**
+ * GET /entitlements/account/{accountId}/entitlements (contract A.1, 13). Unlike others it always says how many there
+ * are, in a header of its own.
+ */
+export const listEntitlementsByAccount = defineOperation({
+  operationId: 'listEntitlementsByAccount',
+  tag: 'Entitlements',
+  summary: 'List the entitlements of an account',
+  method: 'GET',
+  path: '/entitlements/account/{accountId}/entitlements',
+  families: ['v2026', 'v1'],
+  security: { userAuth: ['idn:entitlement:read'] },
+  userLevels: ['ORG_ADMIN'],
+  pathParameters: Type.Object({ accountId: Type.String({ minLength: 1 }) }),
+  collection,
+  success: { status: 200, schema: Type.Array(entitlementV2) },
+  errors: [400, 401, 403, 404, 429, 500],
+  handle: async ({ application, path, list }) => {
+    const page = await listEntitlementsOfAccount(application.database, path.accountId, { ...list, count: true });
+    const total = page.total ?? 0;
+    const reply = await entitlementsReply(application, shapeV2, page);
+    return { ...reply, total: list.count ? total : undefined, headers: { 'total-count': String(total) } };
+  },
+});

@@ -1,0 +1,20 @@
+import type { UserLevel } from '../../domain/principal.ts';
+import type { Security } from '../operation.ts';
+
+/** Who may read identities (contract B.3). */
+export const readIdentities: Security = { userAuth: ['idn:identity:read', 'idn:identity:manage'] };
+
+/**
+ * The levels for reading identities with all their attributes. The contract names none; without them everybody could
+ * read everything about everybody. What everybody may see of others is at public-identities.
+ */
+export const identityReaders: readonly UserLevel[] = [
+  'ORG_ADMIN',
+  'SOURCE_ADMIN',
+  'SOURCE_SUBADMIN',
+  'ROLE_ADMIN',
+  'ROLE_SUBADMIN',
+  'HELPDESK',
+  'CERT_ADMIN',
+  'REPORT_ADMIN',
+];

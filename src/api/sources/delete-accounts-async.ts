@@ -1,0 +1,35 @@
+import { Type } from 'typebox';
+import { requestAccountRemoval } from '../../tasks/request-account-removal.ts';
+import { contractFamilies } from '../families.ts';
+import { defineOperation } from '../operation.ts';
+import { idPath, oneOf } from '../schemas.ts';
+
+/** POST /sources/{id}/remove-accounts (contract B.1): a task does it. */
+export const deleteAccountsAsync = defineOperation({
+  operationId: 'deleteAccountsAsync',
+  tag: 'Sources',
+  summary: 'Remove all accounts of a source',
+  method: 'POST',
+  path: '/sources/{id}/remove-accounts',
+  families: contractFamilies,
+  security: { userAuth: ['idn:accounts:manage'] },
+  // Beta names no level; without one everybody could do this there.
+  userLevels: ['ORG_ADMIN'],
+  pathParameters: idPath,
+  success: {
+    status: 202,
+    schema: Type.Object(
+      { type: oneOf(['TASK_RESULT']), id: Type.String(), name: Type.String() },
+      { additionalProperties: false, title: 'TaskResultDto' },
+    ),
+  },
+  errors: [400, 401, 403, 429, 500],
+  handle: async ({ application, path, principal, context }) => {
+    const task = await requestAccountRemoval(application, {
+      sourceId: path.id,
+      launcher: principal.name,
+      context,
+    });
+    return { body: { type: 'TASK_RESULT', id: task.id, name: task.uniqueName } };
+  },
+});

@@ -1,0 +1,134 @@
+import { hash } from 'node:crypto';
+import {
+  accountsByNativeIdentity,
+  type AccountWrite,
+  createAccounts,
+  deleteAccounts,
+  updateAccounts,
+} from '../../storage/account-aggregation.ts';
+import { deleteEntitlements } from '../../storage/aggregation.ts';
+import { lockCorrelation } from '../../storage/correlation.ts';
+import type { Transaction } from '../../storage/database.ts';
+import { unfoundedEntitlements } from '../../storage/unlisted-entitlements.ts';
+import type { ChangeContext } from '../change-context.ts';
+import type { AppliedAccount } from '../identities/applied-account.ts';
+import { applyAuthoritative } from '../identities/apply-authoritative.ts';
+import { correlateAccounts } from '../identities/correlate.ts';
+import { releaseIdentityOf } from '../identities/release-identity.ts';
+import type { Source } from '../sources.ts';
+import { EntitlementLookup } from './entitlement-lookup.ts';
+import {
+  accountNormaliser,
+  type AccountSchema,
+  type EntitlementLink,
+  type SourceAccount,
+} from './normalise-account.ts';
+import type { AggregatedObjects } from './objects.ts';
+import type { AggregationCounts } from './report.ts';
+import { type AggregationRun, batchSize, writeBatch } from './run.ts';
+
+/** What the aggregation of a source's accounts starts from. */
+export interface AccountAggregation {
+  readonly source: Source;
+  readonly schema: AccountSchema;
+  readonly links: readonly EntitlementLink[];
+  /** Whatever else decides what becomes of an account, as JSON: accounts are looked at again when it changes. */
+  readonly settings: string;
+  /** Whether every account is written as if it had changed (contract B.1, `disableOptimization`). */
+  readonly isEverythingApplied: boolean;
+}
+
+/** The accounts of one source, for their aggregation. */
+export function accountObjects(
+  { source, schema, links, settings, isEverythingApplied }: AccountAggregation,
+  context: ChangeContext,
+): AggregatedObjects<SourceAccount> {
+  const lookup = new EntitlementLookup(source.id, context);
+  const meaning = hash('sha1', JSON.stringify([schema.displayAttribute, links, settings]), 'base64url');
+  return {
+    noun: ['account', 'accounts'],
+    schema,
+    indexedColumns: [schema.displayAttribute, ...links.map(({ attribute }) => attribute)].filter(
+      (column) => column !== null,
+    ),
+    singleRowsCanBeBad: schema.includePermissions,
+    normaliser: (columns) => accountNormaliser(schema, links, meaning, columns),
+    known: async (session, afterKey, limit) => {
+      const known = await accountsByNativeIdentity(session, source.id, afterKey, limit);
+      return isEverythingApplied ? known.map((account) => ({ ...account, fingerprint: '' })) : known;
+    },
+    write: async (transaction, { creates, updates }, now) => {
+      await lockCorrelation(transaction, source.authoritative ? 'identities' : 'accounts');
+      const all = [...creates, ...updates].map(({ object }) => object);
+      const entitlements = await lookup.resolve(transaction, all, now);
+      const toWrite = ({ id, object }: { id: string; object: SourceAccount }): AccountWrite => ({
+        id,
+        truth: object,
+        entitlementIds: entitlements.idsOf(object),
+      });
+      const created = await createAccounts(transaction, source.id, creates.map(toWrite), context, now);
+      const updated = await updateAccounts(transaction, updates.map(toWrite), context, now);
+      const applied = [
+        ...creates.map(({ object }, index) => appliedAccount(source.id, created.ids[index] ?? '', object, true)),
+        ...updates.map(({ id, object }) => appliedAccount(source.id, id, object, false)),
+      ];
+      return {
+        created: creates.length,
+        restored: created.restored,
+        updated: updated.size,
+        unchanged: updates.length - updated.size,
+        entitlementsCreated: entitlements.created,
+        ...(await findPeople(transaction, source, applied, context, now)),
+      };
+    },
+    held: async () => new Set(),
+    remove: async (transaction, ids, now) => {
+      await lockCorrelation(transaction, source.authoritative ? 'identities' : 'accounts');
+      await releaseIdentityOf(transaction, source, ids, context, now);
+      return { deleted: await deleteAccounts(transaction, ids, context, now) };
+    },
+    finish: async (run) => {
+      // With rows that cannot be used, one of them may be the holder.
+      if (run.report.counts.badRows === 0) {
+        await deleteUnfounded(run);
+      }
+    },
+  };
+}
+
+function appliedAccount(sourceId: string, id: string, account: SourceAccount, isNew: boolean): AppliedAccount {
+  const { nativeIdentity, name, attributes } = account;
+  return { id, sourceId, nativeIdentity, name, attributes, isNew };
+}
+
+/** The accounts of an authoritative source make identities; those of others are given to the ones they belong to. */
+async function findPeople(
+  transaction: Transaction,
+  source: Source,
+  accounts: readonly AppliedAccount[],
+  context: ChangeContext,
+  now: number,
+): Promise<Partial<AggregationCounts>> {
+  if (source.authoritative) {
+    return applyAuthoritative(transaction, source, accounts, context, now);
+  }
+  await correlateAccounts(transaction, source, accounts, context, now);
+  return {};
+}
+
+/** Deletes the entitlements that only accounts brought and that no account holds any more. */
+async function deleteUnfounded(run: AggregationRun): Promise<void> {
+  let found = await unfoundedEntitlements(run.database.scan, run.sourceId, batchSize);
+  while (found.length > 0) {
+    await writeBatch(
+      run,
+      { text: 'Deleting entitlements that nobody holds', percent: 98 },
+      async (transaction, now) => {
+        // Looked for again: the work may be repeated.
+        const ids = await unfoundedEntitlements(transaction, run.sourceId, batchSize);
+        return { entitlementsDeleted: await deleteEntitlements(transaction, ids, run.context, now) };
+      },
+    );
+    found = await unfoundedEntitlements(run.database.scan, run.sourceId, batchSize);
+  }
+}

@@ -1,0 +1,46 @@
+import { Stage } from '../../storage/stage.ts';
+import { applyDeletions } from './apply-deletions.ts';
+import { applyDifferences } from './apply-differences.ts';
+import type { AggregatedObjects, SourceObject } from './objects.ts';
+import { type AggregationRun, RunRefused } from './run.ts';
+import { type InputBatch, stageInput } from './stage-input.ts';
+
+/** The largest share of bad rows, in percent, with which a file is still believed. */
+const mostBadRows = 20;
+
+/**
+ * Brings the catalogue's objects to what the input says: stage, diff, apply, record.
+ * A function of its input: the same input again changes nothing, and a run that was interrupted is simply run again.
+ * What happened is in `run.report`.
+ * @throws RunRefused when the input cannot be believed; then nothing was applied
+ * @throws RunInterrupted when `run.signal` was aborted
+ */
+export async function aggregate<O extends SourceObject>(
+  run: AggregationRun,
+  objects: AggregatedObjects<O>,
+  batches: AsyncIterable<InputBatch>,
+): Promise<void> {
+  const stage = new Stage(run.stageFile);
+  try {
+    const { columns, rowsSeen } = await stageInput(run, objects, stage, batches);
+    run.report.add({ total: stage.countKeys() });
+    const normalise = objects.normaliser(columns);
+    for (const group of stage.groups(!objects.singleRowsCanBeBad)) {
+      const object = normalise(group);
+      if ('problem' in object) {
+        run.report.addProblem(object);
+      }
+    }
+    const { badRows } = run.report.counts;
+    if (badRows * 100 > rowsSeen * mostBadRows) {
+      throw new RunRefused(
+        `${badRows} of ${rowsSeen} rows cannot be used, more than ${mostBadRows} %: this is not the file it should be. Nothing was applied.`,
+      );
+    }
+    await applyDifferences(run, objects, stage, normalise);
+    await applyDeletions(run, objects, stage);
+    await objects.finish?.(run);
+  } finally {
+    stage.close();
+  }
+}

@@ -1,0 +1,82 @@
+import type { Transaction } from '../../storage/database.ts';
+import { createUnlistedEntitlements, entitlementIdsByValue } from '../../storage/unlisted-entitlements.ts';
+import { BoundedMap } from '../bounded-map.ts';
+import type { ChangeContext } from '../change-context.ts';
+import { newId } from '../ids.ts';
+import type { EntitlementKey, SourceAccount } from './normalise-account.ts';
+
+/** How many ids of entitlements a run remembers: some 20 MB. */
+const remembered = 100_000;
+
+/** The entitlements of some accounts. */
+interface ResolvedEntitlements {
+  /** The ids of what an account holds. */
+  idsOf(account: SourceAccount): string[];
+  /** How many were not in the catalogue before. */
+  readonly created: number;
+}
+
+/** Finds the entitlements of one source that accounts name, and makes those that nobody knows yet. */
+export class EntitlementLookup {
+  readonly #sourceId: string;
+  readonly #context: ChangeContext;
+  /** By `keyOf`. Only what was read: what a transaction makes is not there before it is committed. */
+  readonly #known = new BoundedMap<string, string>(remembered);
+
+  constructor(sourceId: string, context: ChangeContext) {
+    this.#sourceId = sourceId;
+    this.#context = context;
+  }
+
+  async resolve(
+    transaction: Transaction,
+    accounts: readonly SourceAccount[],
+    now: number,
+  ): Promise<ResolvedEntitlements> {
+    const ids = new Map<string, string>();
+    const unknown = new Map<string, Set<string>>();
+    for (const key of accounts.flatMap(({ entitlements }) => entitlements)) {
+      const known = ids.get(keyOf(key)) ?? this.#known.get(keyOf(key));
+      if (known === undefined) {
+        unknown.set(key.type, (unknown.get(key.type) ?? new Set()).add(key.value));
+      } else {
+        ids.set(keyOf(key), known);
+      }
+    }
+    let created = 0;
+    for (const [type, values] of unknown) {
+      created += await this.#find(transaction, type, [...values], ids, now);
+    }
+    return {
+      idsOf: ({ entitlements }) => entitlements.map((key) => ids.get(keyOf(key)) ?? ''),
+      created,
+    };
+  }
+
+  /** Adds the ids of these entitlements to `ids`. Returns how many had to be made. */
+  async #find(
+    transaction: Transaction,
+    type: string,
+    values: readonly string[],
+    ids: Map<string, string>,
+    now: number,
+  ): Promise<number> {
+    const scope = { sourceId: this.#sourceId, type };
+    const found = await entitlementIdsByValue(transaction, scope, values);
+    for (const [value, id] of found) {
+      ids.set(keyOf({ type, value }), id);
+      this.#known.set(keyOf({ type, value }), id);
+    }
+    const news = values.filter((value) => !found.has(value)).map((value) => ({ value, id: newId() }));
+    const created = await createUnlistedEntitlements(transaction, scope, news, this.#context, now);
+    for (const [value, id] of created) {
+      ids.set(keyOf({ type, value }), id);
+    }
+    return news.length;
+  }
+}
+
+/** A NUL parts them: neither has one. */
+function keyOf({ type, value }: EntitlementKey): string {
+  return `${type}\0${value}`;
+}

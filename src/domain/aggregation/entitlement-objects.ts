@@ -1,0 +1,78 @@
+import {
+  countUnknownParents,
+  createEntitlements,
+  deleteEntitlements,
+  entitlementsByValue,
+  heldEntitlements,
+  updateEntitlements,
+} from '../../storage/aggregation.ts';
+import type { AggregationScope, SourceTruth } from '../../storage/entitlement-record.ts';
+import { unlistEntitlements } from '../../storage/unlisted-entitlements.ts';
+import type { ChangeContext } from '../change-context.ts';
+import { entitlementNormaliser, type EntitlementSchema, type SourceEntitlement } from './normalise.ts';
+import type { AggregatedObjects } from './objects.ts';
+import type { AggregationRun } from './run.ts';
+import { permissionsColumn } from './read-attributes.ts';
+
+/** The entitlements of one type on one source, for their aggregation. */
+export function entitlementObjects(
+  scope: AggregationScope,
+  schema: EntitlementSchema,
+  context: ChangeContext,
+): AggregatedObjects<SourceEntitlement> {
+  return {
+    noun: ['entitlement', 'entitlements'],
+    schema,
+    indexedColumns: [schema.displayAttribute, schema.hierarchyAttribute]
+      .filter((column) => column !== null)
+      .filter((column) => column !== permissionsColumn),
+    singleRowsCanBeBad: schema.includePermissions,
+    normaliser: (columns) => entitlementNormaliser(schema, columns),
+    known: (session, afterKey, limit) => entitlementsByValue(session, scope, afterKey, limit),
+    write: async (transaction, { creates, updates }, now) => {
+      let restored = 0;
+      if (creates.length > 0) {
+        const truths = creates.map(({ object }) => toTruth(object));
+        const ids = creates.map(({ id }) => id);
+        ({ restored } = await createEntitlements(transaction, scope, truths, ids, context, now));
+      }
+      if (updates.length > 0) {
+        const truths = updates.map(({ id, object }) => ({ id, truth: toTruth(object) }));
+        await updateEntitlements(transaction, scope, truths, context, now);
+      }
+      return { created: creates.length, restored, updated: updates.length };
+    },
+    held: heldEntitlements,
+    remove: async (transaction, ids, now) => {
+      const held = await heldEntitlements(transaction, ids);
+      await unlistEntitlements(transaction, [...held], context, now);
+      const free = ids.filter((id) => !held.has(id));
+      return { deleted: await deleteEntitlements(transaction, free, context, now) };
+    },
+    finish: async (run) => {
+      if (schema.hierarchyAttribute !== null) {
+        await tellUnknownParents(run, scope);
+      }
+    },
+  };
+}
+
+/** Parents may come later, with another file; a wrong hierarchy attribute shows here too. */
+async function tellUnknownParents(run: AggregationRun, scope: AggregationScope): Promise<void> {
+  const unknown = await countUnknownParents(run.database.scan, scope);
+  if (unknown > 0) {
+    run.report.inform(
+      'parents_not_in_catalogue',
+      `${unknown === 1 ? '1 parent named by entitlements is' : `${unknown} parents named by entitlements are`} not in the catalogue yet.`,
+      [String(unknown)],
+    );
+  }
+}
+
+function toTruth({ remarks: _remarks, weight: _weight, ...object }: SourceEntitlement): SourceTruth {
+  return {
+    ...object,
+    attributes: JSON.stringify(object.attributes),
+    permissions: object.permissions === null ? null : JSON.stringify(object.permissions),
+  };
+}

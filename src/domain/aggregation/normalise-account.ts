@@ -1,0 +1,102 @@
+import { hash } from 'node:crypto';
+import type { StagedGroup } from '../../storage/stage.ts';
+import type { BadObject, SourceObject } from './objects.ts';
+import { attributeReader, type AttributesSchema, badObject, descriptionColumnOf } from './read-attributes.ts';
+import { isTooLong, longestText } from './text-limit.ts';
+
+/** The part of an account schema that decides how rows become an account (contract B.1, Schema). */
+export interface AccountSchema extends AttributesSchema {
+  readonly name: string;
+  readonly identityAttribute: string | null;
+  readonly displayAttribute: string | null;
+}
+
+/** An attribute of the account schema whose values are entitlements of a type. */
+export interface EntitlementLink {
+  readonly attribute: string;
+  /** The name of the group schema. */
+  readonly type: string;
+}
+
+/** An entitlement by its key within the source. */
+export interface EntitlementKey {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** What a source says of one account. */
+export interface SourceAccount extends SourceObject {
+  readonly nativeIdentity: string;
+  /** The value of the display attribute, or the native identity where there is none. */
+  readonly name: string;
+  readonly uuid: string | null;
+  readonly description: string | null;
+  readonly disabled: boolean;
+  readonly locked: boolean;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** What it holds, each once. */
+  readonly entitlements: readonly EntitlementKey[];
+}
+
+/**
+ * Makes the function that turns the rows of one object into what the source says of the account. Columns named
+ * `uuid`, `description`, `disabled` (or `IIQDisabled`) and `locked` (or `IIQLocked`), in any case, set these fields.
+ * @param meaning whatever else the stored account depends on: when it changes, every account counts as changed
+ */
+export function accountNormaliser(
+  schema: AccountSchema,
+  links: readonly EntitlementLink[],
+  meaning: string,
+  columns: readonly string[],
+): (group: StagedGroup) => SourceAccount | BadObject {
+  const read = attributeReader(schema, columns);
+  const folded = columns.map((column) => column.toLowerCase());
+  const display = columns.indexOf(schema.displayAttribute ?? '');
+  const uuid = folded.indexOf('uuid');
+  const description = columns.indexOf(descriptionColumnOf(columns) ?? '');
+  const disabled = folded.findIndex((column) => column === 'disabled' || column === 'iiqdisabled');
+  const locked = folded.findIndex((column) => column === 'locked' || column === 'iiqlocked');
+  const linked = links
+    .map(({ attribute, type }) => ({ index: columns.indexOf(attribute), type }))
+    .filter(({ index }) => index >= 0);
+  const types = new Set(linked.map(({ type }) => type));
+
+  return (group) => {
+    const found = read(group);
+    if ('problem' in found) {
+      return found;
+    }
+    const { values, texts, permissions } = found;
+    const attributes =
+      permissions === null ? found.attributes : { ...found.attributes, directPermissions: permissions };
+    const held = linked.flatMap(({ index, type }) => (values[index] ?? []).map((value) => ({ type, value })));
+    const entitlements = types.size === linked.length ? held : distinct(held);
+    const name = texts[display] ?? group.key;
+    const tooLong = [group.key, name, texts[uuid] ?? '', ...entitlements.map(({ value }) => value)].find(isTooLong);
+    if (tooLong !== undefined) {
+      return badObject(group, `"${tooLong.slice(0, 60)}…" is longer than ${longestText} bytes`);
+    }
+    return {
+      nativeIdentity: group.key,
+      name,
+      uuid: texts[uuid] ?? null,
+      description: texts[description] ?? null,
+      disabled: isTrue(texts[disabled]),
+      locked: isTrue(texts[locked]),
+      attributes,
+      entitlements,
+      fingerprint: hash('sha1', `${meaning}${JSON.stringify(attributes)}`, 'base64url'),
+      weight: 1 + entitlements.length,
+      remarks: found.remarks,
+    };
+  };
+}
+
+function isTrue(text: string | undefined): boolean {
+  return text?.toLowerCase() === 'true';
+}
+
+/** Two attributes may name entitlements of one type: each is held once. */
+function distinct(keys: readonly EntitlementKey[]): EntitlementKey[] {
+  return [...new Map(keys.map((key) => [`${key.type}\0${key.value}`, key])).values()];
+}

@@ -1,0 +1,158 @@
+import type { StagedGroup } from '../../storage/stage.ts';
+import { shortened } from '../../error-text.ts';
+import { shownValue } from '../shown-value.ts';
+import type { BadObject } from './objects.ts';
+import { parsePermissions, type Permission } from './permissions.ts';
+import type { Remark } from './remarks.ts';
+
+/** The part of a schema that decides how rows become the attributes of an object (contract B.1, Schema). */
+export interface AttributesSchema {
+  readonly includePermissions: boolean;
+  readonly attributes: readonly { readonly name: string; readonly type: string; readonly isMulti: boolean }[];
+}
+
+export type AttributeValue = string | number | boolean | readonly string[];
+
+/** What the rows of one object say; lists are by column in the order of the input. */
+export interface ReadAttributes {
+  /** By names in the order of the schema; one without a value is absent, a multi-valued one always an array. */
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** The values of every column as the source wrote them. */
+  readonly values: readonly (readonly string[])[];
+  /** The value of every column that is not multi-valued. */
+  readonly texts: readonly (string | undefined)[];
+  /** Null where the schema includes none. */
+  readonly permissions: readonly Permission[] | null;
+  /** Values that are not of their attribute's type. */
+  readonly remarks: readonly Remark[];
+}
+
+/** The column of permissions, where the schema includes them. */
+export const permissionsColumn = 'permissions';
+
+/** The column whose values become descriptions. */
+export function descriptionColumnOf(columns: readonly string[]): string | undefined {
+  return columns.find((column) => column.toLowerCase() === 'description');
+}
+
+/**
+ * Makes the function that reads the rows of one object.
+ * Multi-valued attributes become the ordered union of the rows' values, case-exact, without repetitions; an
+ * attribute that is not multi-valued must not have two values.
+ * @param untyped a column whose values need not be of its attribute's type
+ */
+export function attributeReader(
+  schema: AttributesSchema,
+  columns: readonly string[],
+  untyped?: string,
+): (group: StagedGroup) => ReadAttributes | BadObject {
+  // In the order of the schema, not of the file: the same objects in other columns are no change.
+  const position = (column: string): number => schema.attributes.findIndex(({ name }) => name === column);
+  const ordered = columns
+    .map((column, index) => ({ column, index }))
+    .toSorted((a, b) => position(a.column) - position(b.column));
+  const readers = ordered.map(({ column, index }) => {
+    const attribute = schema.attributes[position(column)];
+    const type = attribute?.type ?? 'STRING';
+    const isPermissions = schema.includePermissions && column === permissionsColumn;
+    return {
+      column,
+      index,
+      type,
+      isPermissions,
+      isSingle: !isPermissions && attribute?.isMulti !== true,
+      pattern: column === untyped || isPermissions ? undefined : textsOfType.get(type),
+    };
+  });
+  return (group) => {
+    const attributes: Record<string, AttributeValue> = {};
+    const allValues: (readonly string[])[] = Array.from(columns, () => []);
+    const texts: (string | undefined)[] = Array.from(columns, () => undefined);
+    const remarks: Remark[] = [];
+    let permissions: readonly Permission[] | null = null;
+    for (const { column, index, type, isPermissions, isSingle, pattern } of readers) {
+      const values = union(group, index);
+      allValues[index] = values;
+      if (isPermissions) {
+        const parsed = parsePermissions(values);
+        if ('problem' in parsed) {
+          return badObject(group, parsed.problem);
+        }
+        permissions = parsed.permissions;
+        continue;
+      }
+      const wrong = pattern === undefined ? undefined : values.find((value) => !pattern.test(value));
+      if (wrong !== undefined) {
+        remarks.push({ kind: 'type', column, type, value: wrong, line: lineOf(group, index, wrong) });
+      }
+      const [value, other] = values;
+      if (!isSingle) {
+        setAttribute(attributes, column, values);
+      } else if (other !== undefined) {
+        return badObject(
+          group,
+          `the rows of "${shortened(group.key)}" contradict each other: ${shortened(column)} is ${shownValue(value)} and ${shownValue(other)}, but is not multi-valued`,
+        );
+      } else if (value !== undefined) {
+        setAttribute(attributes, column, typed(value, type));
+        texts[index] = value;
+      }
+    }
+    return { attributes, values: allValues, texts, permissions, remarks };
+  };
+}
+
+/** The object of these rows, which cannot be used. */
+export function badObject(group: StagedGroup, problem: string): BadObject {
+  return { lines: group.rows.map((row) => row.line), problem };
+}
+
+/** The values of one column over the rows of an object: in order, each once, the empty ones left out. */
+function union(group: StagedGroup, index: number): readonly string[] {
+  const first = group.rows[0]?.cells[index] ?? '';
+  if (typeof first === 'string' && group.rows.every((row) => row.cells[index] === first)) {
+    return first === '' ? [] : [first];
+  }
+  const values = new Set<string>();
+  for (const row of group.rows) {
+    const cell = row.cells[index] ?? '';
+    for (const value of typeof cell === 'string' ? [cell] : cell) {
+      if (value !== '') {
+        values.add(value);
+      }
+    }
+  }
+  return [...values];
+}
+
+/** A value in the schema's type where it is one; else the text the source gave, which is the truth. */
+function typed(value: string, type: string): string | number | boolean {
+  if (type === 'BOOLEAN' && /^(true|false)$/i.test(value)) {
+    return value.toLowerCase() === 'true';
+  }
+  if ((type === 'INT' || type === 'LONG') && /^(0|-?[1-9]\d{0,14})$/.test(value)) {
+    return Number(value);
+  }
+  return value;
+}
+
+/** Sets the attribute also when its name is `__proto__`, which assigning would take for the object's prototype. */
+function setAttribute(attributes: Record<string, AttributeValue>, name: string, value: AttributeValue): void {
+  if (name === '__proto__') {
+    Object.defineProperty(attributes, name, { value, writable: true, enumerable: true, configurable: true });
+  } else {
+    attributes[name] = value;
+  }
+}
+
+/** The texts that say something of a type. Some of them say it unusually and stay texts, but they are not wrong. */
+const textsOfType: ReadonlyMap<string, RegExp> = new Map([
+  ['BOOLEAN', /^(true|false)$/i],
+  ['INT', /^[+-]?\d+$/],
+  ['LONG', /^[+-]?\d+$/],
+]);
+
+/** The first line of an object that has the value in a column. */
+export function lineOf(group: StagedGroup, index: number, value: string): number {
+  return group.rows.find(({ cells }) => [cells[index] ?? ''].flat().includes(value))?.line ?? 0;
+}

@@ -1,0 +1,128 @@
+import { illegalValue } from '../../errors.ts';
+import { recordChanges } from '../../storage/changes.ts';
+import {
+  type AttributeAssignment,
+  type CorrelationConfig,
+  findCorrelationConfig,
+  setCorrelationConfig,
+} from '../../storage/correlation-config.ts';
+import type { Database } from '../../storage/database.ts';
+import { pairOf } from '../../storage/identity-attributes.ts';
+import { updateSource } from '../../storage/sources.ts';
+import { newId } from '../ids.ts';
+import { shownValue } from '../shown-value.ts';
+import { getSource, lockedSource } from '../sources.ts';
+import { refuseUnstorable } from '../storable.ts';
+import { checkVersion } from '../version.ts';
+import { type ReapplyRequest, reapplySource } from './reapply-accounts.ts';
+
+export type { AttributeAssignment, CorrelationConfig } from '../../storage/correlation-config.ts';
+
+/** The most assignments of a source: each of them is a key of every account. */
+const mostAssignments = 20;
+
+/** The correlation configuration of a source; of one that has none it has no id and no assignments. */
+export interface ShownCorrelationConfig {
+  readonly config: Omit<CorrelationConfig, 'id' | 'name'> & Partial<CorrelationConfig>;
+  /** The version of the source. */
+  readonly version: number;
+}
+
+/** What a client sends as a correlation configuration: its shape is checked, nothing else. */
+export interface CorrelationConfigInput {
+  readonly name?: string | null;
+  readonly attributeAssignments?: readonly AttributeAssignmentInput[] | null;
+}
+
+/** An assignment as it is sent. */
+export type AttributeAssignmentInput = Partial<AttributeAssignment> & { readonly sequence?: number };
+
+/** How the accounts of a source find their identities. Throws 404. */
+export async function getCorrelationConfig(database: Database, sourceId: string): Promise<ShownCorrelationConfig> {
+  const { version } = await getSource(database, sourceId);
+  const config = await findCorrelationConfig(database.keyed, sourceId);
+  return { config: config ?? { attributeAssignments: [] }, version };
+}
+
+/**
+ * Sets how the accounts of a source find their identities, and lets them. The source shows a reference to it. Of an
+ * authoritative source, whose accounts make identities, it is kept and nothing follows from it.
+ * @throws 404; 412; 400 for an assignment that says nothing or asks for what is not served
+ */
+export async function putCorrelationConfig(
+  database: Database,
+  sourceId: string,
+  input: CorrelationConfigInput,
+  ifMatch: number | undefined,
+  request: ReapplyRequest,
+): Promise<ShownCorrelationConfig> {
+  refuseUnstorable(input, '');
+  const attributeAssignments = assignmentsOf(input.attributeAssignments ?? []);
+  return database.write(async (transaction) => {
+    const source = await lockedSource(transaction, sourceId);
+    checkVersion(ifMatch, source.version);
+    const before = await findCorrelationConfig(transaction, sourceId);
+    const config: CorrelationConfig = {
+      id: before?.id ?? newId(),
+      name: input.name ?? before?.name ?? `${source.name} Account Correlation`,
+      attributeAssignments,
+    };
+    if (JSON.stringify(config) === JSON.stringify(before)) {
+      return { config, version: source.version };
+    }
+    const now = Date.now();
+    const reference = { type: 'ACCOUNT_CORRELATION_CONFIG', id: config.id, name: config.name };
+    const after = {
+      ...source,
+      details: { ...source.details, accountCorrelationConfig: reference },
+      modified: now,
+      version: source.version + 1,
+    };
+    await updateSource(transaction, after);
+    await setCorrelationConfig(transaction, sourceId, config);
+    await recordChanges(transaction, request.context, now, [
+      {
+        objectType: 'SOURCE',
+        objectId: sourceId,
+        kind: 'updated',
+        before: {
+          correlationConfig: before,
+          accountCorrelationConfig: source.details['accountCorrelationConfig'] ?? null,
+        },
+        after: { correlationConfig: config, accountCorrelationConfig: reference },
+      },
+    ]);
+    if (!source.authoritative) {
+      await reapplySource(transaction, after, request, now);
+    }
+    return { config, version: after.version };
+  });
+}
+
+/** The assignments in their order, which beta lets a client say by `sequence`. */
+function assignmentsOf(received: readonly AttributeAssignmentInput[]): AttributeAssignment[] {
+  if (received.length > mostAssignments) {
+    throw illegalValue(
+      `Field "attributeAssignments" has ${received.length} members. At most ${mostAssignments} are allowed.`,
+    );
+  }
+  const inOrder = received
+    .map((assignment, index) => ({ assignment, field: `attributeAssignments.${index}` }))
+    .toSorted((a, b) => (a.assignment.sequence ?? 0) - (b.assignment.sequence ?? 0));
+  return inOrder.map(({ assignment, field }) => {
+    const { sequence: _, property = '', value = '', ...others } = assignment;
+    for (const [name, text] of Object.entries({ property, value })) {
+      if (pairOf(text, 'any') === undefined || text.trim() === '') {
+        throw illegalValue(
+          `Field "${field}.${name}" is ${shownValue(text)}. It must be the name of an attribute, of at most 500 bytes.`,
+        );
+      }
+    }
+    if (others.complex === true) {
+      throw illegalValue(
+        `Field "${field}.complex" is true. Only simple assignments are served: a property that equals a value.`,
+      );
+    }
+    return { property, value, ...others };
+  });
+}

@@ -1,0 +1,187 @@
+import { badRequestContent, notFound } from '../../errors.ts';
+import { recordChanges } from '../../storage/changes.ts';
+import { lockClient } from '../../storage/clients.ts';
+import { lockCorrelation, matchAccounts } from '../../storage/correlation.ts';
+import type { Database, Transaction } from '../../storage/database.ts';
+import { lockHolders } from '../../storage/identities.ts';
+import { lockIdentities, setManagers } from '../../storage/identity-changes.ts';
+import { identityState } from '../../storage/identity-record.ts';
+import {
+  accountsOfIdentity,
+  additionallyOwnedEntitlements,
+  clearOwners,
+  deleteIdentityRow,
+  forgetManualCorrelation,
+  ownedEntitlements,
+  ownedSources,
+  reportsOf,
+  setAdditionalOwners,
+  tokensOfIdentity,
+} from '../../storage/identity-references.ts';
+import { lockSource, updateSource } from '../../storage/sources.ts';
+import type { IdentityTable } from '../../storage/tables.ts';
+import { administratorOf } from '../bootstrap.ts';
+import type { ChangeContext } from '../change-context.ts';
+import { storeDeletion } from '../clients.ts';
+import { checkVersion } from '../version.ts';
+import { correlationBatch, linkAccounts } from './correlate.ts';
+import { saveIdentities } from './save-identities.ts';
+
+/**
+ * Deletes a person. Their accounts find another identity or none, what they own has no owner, their tokens are gone,
+ * and whom they managed finds another manager or none. Everything is recorded. Their authoritative account, where it
+ * still exists, makes a new identity when it is loaded next with `disableOptimization` or a change.
+ * @throws 404; 412; 400 for the administrator made at the first start and for the last user of level ORG_ADMIN
+ */
+export async function deleteIdentity(
+  database: Database,
+  id: string,
+  ifMatch: number | undefined,
+  context: ChangeContext,
+): Promise<void> {
+  await database.write(async (transaction) => {
+    await lockCorrelation(transaction, 'identities');
+    const [found] = id.includes('\0') ? [] : await lockIdentities(transaction, [id]);
+    if (found === undefined) {
+      throw notFound('identity', id);
+    }
+    checkVersion(ifMatch, found.row.version);
+    await refuseAdministrator(transaction, found.row);
+    const now = Date.now();
+    await clearReferences(transaction, id, context, now);
+    await forgetManualCorrelation(transaction, id);
+    const accounts = await accountsOfIdentity(transaction, id);
+    await saveIdentities(transaction, [{ before: found.row, after: undefined, nativeIdentity: null }], context, now);
+    await partAccounts(transaction, id, accounts, context, now);
+    await partReports(transaction, id, context, now);
+    await deleteIdentityRow(transaction, id);
+    await recordChanges(transaction, context, now, [
+      { objectType: 'IDENTITY', objectId: id, kind: 'deleted', before: identityState(found.row), after: null },
+    ]);
+  });
+}
+
+async function refuseAdministrator(transaction: Transaction, { id, name }: IdentityTable): Promise<void> {
+  if ((await administratorOf(transaction)) === id) {
+    throw badRequestContent(
+      `${name} is the administrator made at the first start and cannot be deleted: the credentials that can be set for the server are this person's. Take away capabilities instead.`,
+    );
+  }
+  const administrators = await lockHolders(transaction, 'ORG_ADMIN');
+  if (administrators.includes(id) && administrators.length === 1) {
+    throw badRequestContent(
+      `${name} is the last user of level ORG_ADMIN and cannot be deleted. Give it to somebody else first.`,
+    );
+  }
+}
+
+async function clearReferences(
+  transaction: Transaction,
+  id: string,
+  context: ChangeContext,
+  now: number,
+): Promise<void> {
+  for (;;) {
+    const owned = await ownedEntitlements(transaction, id, correlationBatch);
+    if (owned.length === 0) {
+      break;
+    }
+    await clearOwners(transaction, owned, now);
+    await recordChanges(
+      transaction,
+      context,
+      now,
+      owned.map((objectId) => ({
+        objectType: 'ENTITLEMENT',
+        objectId,
+        kind: 'updated',
+        before: { ownerId: id },
+        after: { ownerId: null },
+      })),
+    );
+  }
+  for (const { id: objectId, additionalOwners } of await additionallyOwnedEntitlements(transaction, id)) {
+    const before = JSON.parse(additionalOwners) as { readonly id: string }[];
+    const left = before.filter((owner) => owner.id !== id);
+    const after = left.length === 0 ? null : left;
+    await setAdditionalOwners(transaction, objectId, after === null ? null : JSON.stringify(after), now);
+    await recordChanges(transaction, context, now, [
+      {
+        objectType: 'ENTITLEMENT',
+        objectId,
+        kind: 'updated',
+        before: { additionalOwners: before },
+        after: { additionalOwners: after },
+      },
+    ]);
+  }
+  for (const objectId of await ownedSources(transaction, id)) {
+    const source = await lockSource(transaction, objectId);
+    if (source !== undefined) {
+      const { owner } = source;
+      await updateSource(transaction, { ...source, owner: null, modified: now, version: source.version + 1 });
+      await recordChanges(transaction, context, now, [
+        {
+          objectType: 'SOURCE',
+          objectId,
+          kind: 'updated',
+          before: { owner: { type: 'IDENTITY', ...owner } },
+          after: { owner: null },
+        },
+      ]);
+    }
+  }
+  for (const clientId of await tokensOfIdentity(transaction, id)) {
+    const client = await lockClient(transaction, clientId);
+    if (client !== undefined) {
+      await storeDeletion(transaction, client, context);
+    }
+  }
+}
+
+/** The accounts that still belong to the identity, as none of their keys found it or nothing looked for it. */
+async function partAccounts(
+  transaction: Transaction,
+  identityId: string,
+  accountIds: readonly string[],
+  context: ChangeContext,
+  now: number,
+): Promise<void> {
+  for (let start = 0; start < accountIds.length; start += correlationBatch) {
+    const found = await matchAccounts(transaction, accountIds.slice(start, start + correlationBatch));
+    const left = found.filter((account) => account.identityId === identityId);
+    await linkAccounts(
+      transaction,
+      left.map(({ id, match }) => ({ id, before: identityId, after: match })),
+      context,
+      now,
+    );
+  }
+}
+
+/** Whom the person managed by a wish that nothing watches any more. */
+async function partReports(
+  transaction: Transaction,
+  identityId: string,
+  context: ChangeContext,
+  now: number,
+): Promise<void> {
+  const parted = await reportsOf(transaction, identityId);
+  await setManagers(
+    transaction,
+    parted.map((id) => ({ id, match: null })),
+    now,
+  );
+  await recordChanges(
+    transaction,
+    context,
+    now,
+    parted.map((objectId) => ({
+      objectType: 'IDENTITY',
+      objectId,
+      kind: 'updated',
+      before: { managerId: identityId },
+      after: { managerId: null },
+    })),
+  );
+}

@@ -1,0 +1,178 @@
+import { type Change, difference, recordChanges } from '../../storage/changes.ts';
+import { accountsWithKeys, identitiesWishing, matchesOf, matchManagers } from '../../storage/correlation.ts';
+import { type CorrelatingSource, findCorrelatingSources } from '../../storage/correlation-config.ts';
+import type { Transaction } from '../../storage/database.ts';
+import {
+  attributesToFind,
+  findAttributes,
+  nativeIdentityOf,
+  type Pair,
+  replaceAttributes,
+} from '../../storage/identity-attributes.ts';
+import { setManagers, updateIdentities } from '../../storage/identity-changes.ts';
+import { identityState } from '../../storage/identity-record.ts';
+import { fold } from '../../storage/fold.ts';
+import type { IdentityTable } from '../../storage/tables.ts';
+import type { ChangeContext } from '../change-context.ts';
+import { correlationBatch, recorrelate } from './correlate.ts';
+import { managerPropertyOf } from './manager-wish.ts';
+
+/** One identity as it was and as it is to be. */
+export interface IdentityEdit {
+  /** Undefined for a new one. */
+  readonly before: IdentityTable | undefined;
+  /** Undefined for one that goes; its row is removed by the caller. */
+  readonly after: IdentityTable | undefined;
+  /** The native identity of the account that speaks for it from now on. */
+  readonly nativeIdentity: string | null;
+}
+
+/**
+ * Writes and records identities of at most 1,000 accounts, and what follows from them: accounts and wishes for managers
+ * that find somebody else now, whenever they came. Only where a value finds another identity than before (none, one,
+ * several) are those looked at that look for it, so a value of many persons costs nothing.
+ * @returns how many of the identities that were there differ
+ */
+export async function saveIdentities(
+  transaction: Transaction,
+  edits: readonly IdentityEdit[],
+  context: ChangeContext,
+  now: number,
+): Promise<number> {
+  const changes: Change[] = [];
+  const updated: IdentityTable[] = [];
+  const created: IdentityTable[] = [];
+  const wishing: string[] = [];
+  const attributes = new Map<string, Map<string, string>>();
+  const known = await findAttributes(
+    transaction,
+    edits.flatMap(({ before }) => (before === undefined ? [] : [before.id])),
+  );
+  const stale: string[] = [];
+  const pairs = new PairSet(await findCorrelatingSources(transaction));
+  for (const { before, after, nativeIdentity } of edits) {
+    const id = (after ?? before)?.id ?? '';
+    const found = after === undefined ? new Map<string, string>() : attributesToFind(after, nativeIdentity);
+    const former = known.get(id) ?? new Map<string, string>();
+    if (pairs.addDifference(former, found) > 0) {
+      attributes.set(id, found);
+      stale.push(...(before === undefined ? [] : [id]));
+    }
+    if (after === undefined) {
+      continue;
+    }
+    if (before === undefined) {
+      created.push(after);
+      changes.push({
+        objectType: 'IDENTITY',
+        objectId: id,
+        kind: 'created',
+        before: null,
+        after: identityState(after),
+      });
+    } else {
+      const changed = difference(identityState(before), identityState(after));
+      if (changed === undefined) {
+        continue;
+      }
+      updated.push({ ...after, modified: now, last_refresh: now, version: before.version + 1 });
+      changes.push({ objectType: 'IDENTITY', objectId: id, kind: 'updated', ...changed });
+    }
+    if (
+      before?.manager_property !== after.manager_property ||
+      before.manager_value_folded !== after.manager_value_folded
+    ) {
+      wishing.push(id);
+    }
+  }
+  const watched = pairs.list();
+  const matchesBefore = await matchesOf(transaction, watched);
+  await transaction.insertRows('identity', created);
+  await updateIdentities(transaction, updated);
+  await replaceAttributes(transaction, attributes, stale);
+  await recordChanges(transaction, context, now, changes);
+  const matchesAfter = await matchesOf(transaction, watched);
+  const moved = watched.filter((_, index) => matchesBefore[index] !== matchesAfter[index]);
+  if (moved.length > 0) {
+    await recorrelate(transaction, await accountsWithKeys(transaction, moved), context, now);
+    wishing.push(...(await identitiesWishing(transaction, pairs.asWishes(moved))));
+  }
+  await findManagers(transaction, wishing, context, now);
+  return updated.length;
+}
+
+/** Gives identities the managers that their wishes find now. */
+async function findManagers(
+  transaction: Transaction,
+  identityIds: readonly string[],
+  context: ChangeContext,
+  now: number,
+): Promise<void> {
+  const ids = [...new Set(identityIds)].toSorted();
+  for (let start = 0; start < ids.length; start += correlationBatch) {
+    const found = await matchManagers(transaction, ids.slice(start, start + correlationBatch));
+    const changed = found.filter(({ managerId, match }) => managerId !== match);
+    await setManagers(transaction, changed, now);
+    await recordChanges(
+      transaction,
+      context,
+      now,
+      changed.map(({ id, managerId, match }) => ({
+        objectType: 'IDENTITY',
+        objectId: id,
+        kind: 'updated',
+        before: { managerId },
+        after: { managerId: match },
+      })),
+    );
+  }
+}
+
+/** The values that identities lose or gain, as far as any source looks for them. */
+class PairSet {
+  readonly #pairs = new Map<string, Pair>();
+  readonly #properties: ReadonlySet<string>;
+  readonly #authoritative: readonly string[];
+
+  constructor(sources: readonly CorrelatingSource[]) {
+    this.#authoritative = sources.filter(({ authoritative }) => authoritative).map(({ id }) => id);
+    this.#properties = new Set([
+      'alias',
+      ...sources.flatMap(({ config }) => config?.attributeAssignments.map(({ property }) => fold(property)) ?? []),
+      ...this.#authoritative.map(nativeIdentityOf),
+      ...sources.filter(({ authoritative }) => authoritative).map(managerPropertyOf),
+    ]);
+  }
+
+  /** Returns in how many values the two differ, whoever looks for them. */
+  addDifference(former: ReadonlyMap<string, string>, found: ReadonlyMap<string, string>): number {
+    let different = 0;
+    for (const property of new Set([...former.keys(), ...found.keys()])) {
+      const [before, after] = [former.get(property), found.get(property)];
+      if (before === after) {
+        continue;
+      }
+      different += 1;
+      for (const value of [before, after]) {
+        if (value !== undefined && this.#properties.has(property)) {
+          this.#pairs.set(JSON.stringify([property, value]), { property, value });
+        }
+      }
+    }
+    return different;
+  }
+
+  list(): Pair[] {
+    return [...this.#pairs.values()];
+  }
+
+  /** The wishes for managers that look for these pairs: those for native identities look for aliases, too. */
+  asWishes(pairs: readonly Pair[]): Pair[] {
+    return pairs.flatMap((pair) => [
+      pair,
+      ...(pair.property === 'alias'
+        ? this.#authoritative.map((id) => ({ property: nativeIdentityOf(id), value: pair.value }))
+        : []),
+    ]);
+  }
+}

@@ -1,0 +1,34 @@
+import type { ChangeContext } from '../domain/change-context.ts';
+import { newId } from '../domain/ids.ts';
+import { getSource } from '../domain/sources.ts';
+import type { Database } from '../storage/database.ts';
+import type { Task } from '../storage/tasks.ts';
+import type { TaskQueue } from './task-queue.ts';
+
+/** What a client asks for when it removes the accounts of a source. */
+export interface AccountRemovalRequest {
+  readonly sourceId: string;
+  readonly launcher: string;
+  readonly context: ChangeContext;
+}
+
+/** Queues the removal of all accounts of a source. Throws 404 for an unknown source. */
+export async function requestAccountRemoval(
+  { database, tasks }: { readonly database: Database; readonly tasks: TaskQueue },
+  { sourceId, launcher, context }: AccountRemovalRequest,
+): Promise<Task> {
+  const source = await getSource(database, sourceId);
+  return tasks.submit({
+    id: newId(),
+    type: 'ACCOUNT_DELETION',
+    uniqueName: 'Account Deletion',
+    description: `Remove the accounts of source ${source.name}`,
+    launcher,
+    sourceId,
+    parameters: {},
+    attributes: { applications: source.name },
+    actorId: context.actorId,
+    clientId: context.clientId,
+    trackingId: context.trackingId,
+  });
+}

@@ -1,0 +1,8 @@
+import { removeAccounts } from '../domain/account-removal.ts';
+import { runRemoval } from './run-removal.ts';
+import type { TaskRun } from './task-run.ts';
+
+/** Removes the accounts of a source (contract B.1, remove-accounts). Run again, it goes on. */
+export async function runAccountRemoval(run: TaskRun): Promise<void> {
+  await runRemoval(run, removeAccounts);
+}
