@@ -146,6 +146,12 @@ export const settings = {
     ...wholeNumber(1, 64),
     default: '2',
   }),
+  changeRetentionDays: setting({
+    variable: 'MUNIMENT_CHANGE_RETENTION_DAYS',
+    help: 'Days for which changes are kept in the record; 0 keeps them for ever.',
+    ...wholeNumber(0, 36_500),
+    default: '0',
+  }),
   logLevel: setting({
     variable: 'MUNIMENT_LOG_LEVEL',
     help: 'The least severe log entries to write.',

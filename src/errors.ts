@@ -81,6 +81,20 @@ export function notFound(noun: string, id: string): MunimentError {
   return new MunimentError(404, '404 Not found', `There is no ${noun} with id "${shortened(id)}".`);
 }
 
+/** 404: the resource of the path did not exist at a time in the past (ISO 8601). */
+export function notFoundAt(noun: string, id: string, time: string): MunimentError {
+  return new MunimentError(404, '404 Not found', `There was no ${noun} with id "${shortened(id)}" at ${time}.`);
+}
+
+/** 404: what was at that time is not known any more (ISO 8601). */
+export function noLongerRecorded(time: string, keptSince: string): MunimentError {
+  return new MunimentError(
+    404,
+    '404 Not found',
+    `What was at ${time} is no longer recorded: changes are kept since ${keptSince} (MUNIMENT_CHANGE_RETENTION_DAYS). Ask for that time or a later one.`,
+  );
+}
+
 /** 404: no operation answers this path. */
 export function noSuchPath(method: string, path: string): MunimentError {
   return new MunimentError(

@@ -4,6 +4,7 @@ import { createServer } from './api/server.ts';
 import type { Application } from './application.ts';
 import { type Config, SettingError } from './config.ts';
 import { bootstrapAdministrator, isBootstrapSecretValid } from './domain/bootstrap.ts';
+import { keepChangesFor } from './domain/change-retention.ts';
 import { PrincipalCache } from './domain/principal-cache.ts';
 import { loadSigningKeys, rotateSigningKey } from './domain/signing-keys.ts';
 import { removeOrphans } from './domain/spool.ts';
@@ -88,6 +89,9 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
     isReady = true;
     log.info({ url }, 'Muniment is ready.');
     const running = server;
+    const retention = keepChangesFor(config.changeRetentionDays, database, (error) =>
+      log.error({ err: error }, 'Old changes could not be removed from the record; that is tried again in a day.'),
+    );
     return {
       url,
       newCredentials,
@@ -96,7 +100,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
         // Whoever is still sending or reading after that long is cut off, so that a stop always ends.
         const cutOff = setTimeout(() => running.server.closeAllConnections(), patience);
         try {
-          await Promise.all([running.close(), queue.stop()]);
+          await Promise.all([running.close(), queue.stop(), retention.stop()]);
         } finally {
           clearTimeout(cutOff);
           await database.close();

@@ -58,8 +58,7 @@ export function collectionParameters(collection: Collection): TObject['propertie
       ? {
           searchAfter: Type.Optional(
             Type.String({
-              description:
-                'The sort values of the last hit of the page before, comma-separated, one for each sorter; the sorters must end in id.',
+              description: `The sort values of the last hit of the page before, comma-separated, one for each sorter; the sorters must end in ${collection.key ?? 'id'}.`,
             }),
           ),
         }
@@ -94,7 +93,10 @@ export function readListQuery(collection: Collection, query: Readonly<Record<str
     sorts,
     offset,
     limit: Number(query['limit'] ?? collection.maximumLimit),
-    after: typeof searchAfter === 'string' ? parseSearchAfter(searchAfter, sorts, sortTypes(collection)) : undefined,
+    after:
+      typeof searchAfter === 'string'
+        ? parseSearchAfter(searchAfter, sorts, sortTypes(collection), collection.key)
+        : undefined,
     count: query['count'] === true,
   };
 }

@@ -22,6 +22,8 @@ export interface Collection {
   /** The largest `limit`, and its default. */
   readonly maximumLimit: number;
   readonly searchAfter?: boolean;
+  /** The sorter that no two hits share, with which the sorters of a `searchAfter` end; default `id`. */
+  readonly key?: string;
   /** Filter fields that the contract has and this version does not answer yet: 501 naming them. */
   readonly filtersNotServed?: readonly string[];
 }

@@ -3,9 +3,12 @@ import { getAccountEntitlements } from './accounts/get-account-entitlements.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
 import { getAuthUser } from './auth-users/get-auth-user.ts';
 import { patchAuthUser } from './auth-users/patch-auth-user.ts';
+import { listChanges } from './changes/list-changes.ts';
+import { getEntitlementState } from './entitlements/get-entitlement-state.ts';
 import { getEntitlement } from './entitlements/get-entitlement.ts';
 import { importEntitlementsBySource } from './entitlements/import-entitlements-by-source.ts';
 import { listEntitlementChildren } from './entitlements/list-entitlement-children.ts';
+import { listEntitlementHistory } from './entitlements/list-entitlement-history.ts';
 import { listEntitlementParents } from './entitlements/list-entitlement-parents.ts';
 import { listEntitlementsByAccount } from './entitlements/list-entitlements-by-account.ts';
 import { listEntitlements } from './entitlements/list-entitlements.ts';
@@ -61,6 +64,8 @@ export const operations: readonly Operation[] = [
   listEntitlementChildren,
   importEntitlementsBySource,
   listEntitlementsByAccount,
+  getEntitlementState,
+  listEntitlementHistory,
   // Accounts
   listAccounts,
   getAccount,
@@ -70,6 +75,8 @@ export const operations: readonly Operation[] = [
   getIdentity,
   deleteIdentity,
   getPublicIdentities,
+  // Changes
+  listChanges,
   // Sources
   listSources,
   createSource,

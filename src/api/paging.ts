@@ -9,20 +9,22 @@ import type { FieldType } from './filters/values.ts';
  * Reads `searchAfter`: the values of the sorted fields in the last row seen, as that row showed them, in one line of
  * CSV (RFC 4180). A value with a comma or a leading double quote stands between double quotes. An empty value is null;
  * `""` is the empty text. `fields` has the type of every field that can be sorted by.
- * 400 when the sorters do not end in `id`, when there are not as many values as sorters, or when a value is not of its
+ * `key` is the sorter that no two rows share, which has to be the last.
+ * 400 when the sorters do not end in it, when there are not as many values as sorters, or when a value is not of its
  * field's type.
  */
 export function parseSearchAfter(
   text: string,
   sorts: readonly Sort[],
   fields: Readonly<Record<string, { readonly type: FieldType }>>,
+  key: string = 'id',
 ): (Value | null)[] {
   refuseUnstorable('searchAfter', text);
-  if (sorts.at(-1)?.field !== 'id') {
+  if (sorts.at(-1)?.field !== key) {
     const written = sorts.map((sort) => (sort.descending ? `-${sort.field}` : sort.field)).join(',');
     throw badRequestContent(
-      `searchAfter needs sorters that end in id, so that no two rows are alike; ${written === '' ? 'there are none' : `sorters is ${shown(written)}`}. ` +
-        `Send sorters=${written === '' ? 'id' : `${written},id`}.`,
+      `searchAfter needs sorters that end in ${key}, so that no two rows are alike; ${written === '' ? 'there are none' : `sorters is ${shown(written)}`}. ` +
+        `Send sorters=${written === '' ? key : `${written},${key}`}.`,
     );
   }
   const values = splitLine(text);

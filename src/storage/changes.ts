@@ -1,7 +1,10 @@
 import type { Transaction } from './database.ts';
 
-export type ChangeKind = 'created' | 'updated' | 'deleted' | 'restored';
-export type ChangedObject = 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT';
+export const changeKinds = ['created', 'updated', 'deleted', 'restored'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+export const changedObjects = ['ENTITLEMENT', 'ACCOUNT', 'SOURCE', 'CONNECTOR_SCHEMA', 'IDENTITY', 'CLIENT'] as const;
+export type ChangedObject = (typeof changedObjects)[number];
 
 /** Who and what causes a change. */
 export interface ChangeOrigin {
@@ -22,7 +25,7 @@ export interface Change {
   readonly after: Readonly<Record<string, unknown>> | null;
 }
 
-/** Appends changes to the record, in the transaction that makes them. The record is never altered afterwards. */
+/** Appends changes to the record, in the transaction that makes them. A record is never altered afterwards. */
 export async function recordChanges(
   transaction: Transaction,
   origin: ChangeOrigin,

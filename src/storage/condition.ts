@@ -12,11 +12,11 @@ import { fold, foldMember, prefixEnd } from './fold.ts';
 
 /**
  * How a column holds its values:
- * - `text`: folded text (`fold`); - `id`: exact, lower case; - `set`: folded members (`foldSet`);
- *   these three have binary collation (on PostgreSQL they are declared COLLATE "C");
+ * - `text`: folded text (`fold`); - `id`: exact, lower case; - `code`: exact, upper case;
+ * - `set`: folded members (`foldSet`); these four have binary collation (on PostgreSQL they are declared COLLATE "C");
  * - `number`: an integer or a double; - `time`: UTC milliseconds, an integer; - `boolean`: the integers 0 and 1.
  */
-export type ColumnType = 'text' | 'id' | 'number' | 'time' | 'boolean' | 'set';
+export type ColumnType = 'text' | 'id' | 'code' | 'number' | 'time' | 'boolean' | 'set';
 
 /**
  * A column that conditions and orders may name. `expression` is its reference, e.g. `sql.ref('entitlement.name_folded')`.
@@ -84,6 +84,8 @@ function storedValue(column: Column, value: Value): string | number {
       return fold(value);
     case 'set':
       return foldMember(value);
+    case 'code':
+      return value.toUpperCase();
     default:
       return value.toLowerCase();
   }
@@ -192,7 +194,7 @@ function compare(test: Test, column: Column, negated: boolean): RawBuilder<SqlBo
     case 'ne':
       throw new Error(`"${test.operator}" is no comparison.`);
     default: {
-      requireType(test, column, ['text', 'id', 'number', 'time', 'boolean']);
+      requireType(test, column, ['text', 'id', 'code', 'number', 'time', 'boolean']);
       const sign = COMPARISONS[test.operator][negated ? 'fails' : 'holds'];
       return sql`${expression} ${sign} ${parameterOf(column, onlyValue(test))}`;
     }

@@ -112,6 +112,8 @@ export function entitlementState(row: EntitlementTable, parents: readonly string
   return {
     sourceId: row.source_id,
     type: row.type,
+    // The record of the creation may be gone by the time that somebody asks.
+    created: new Date(row.created).toISOString(),
     ...truthState(row, parents),
     ...governanceState({
       manualName: row.manual_name,

@@ -19,3 +19,12 @@ export async function claimProperty(transaction: Transaction, name: string, valu
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Sets a property unless it has a value that is the same or comes later in the order of texts. */
+export async function raiseProperty(transaction: Transaction, name: string, value: string): Promise<void> {
+  await transaction.query
+    .insertInto('property')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }).where('property.value', '<', value))
+    .execute();
+}

@@ -1,0 +1,29 @@
+/** The wire form of changes as JSON text: what changed is JSON already and passed through. */
+import type { RecordedChange } from '../../domain/changes.ts';
+import { wireTime } from '../schemas.ts';
+
+/** A change in the history of an object that is known. */
+export function toHistoryEntry(change: RecordedChange): string {
+  return `{${common(change)}}`;
+}
+
+/** A change in the record of all. */
+export function toChange(change: RecordedChange): string {
+  const { objectType, objectId } = change;
+  return `{${common(change)},"objectType":${text(objectType)},"objectId":${text(objectId)}}`;
+}
+
+function common(change: RecordedChange): string {
+  const { actorId, actorName } = change;
+  const name = actorName === null ? {} : { name: actorName };
+  const actor = actorId === null ? null : { id: actorId, ...name };
+  return (
+    `"number":${change.number},"time":"${wireTime(change.time)}","kind":${text(change.kind)},` +
+    `"actor":${JSON.stringify(actor)},"clientId":${text(change.clientId)},"taskId":${text(change.taskId)},` +
+    `"trackingId":${text(change.trackingId)},"before":${change.before ?? 'null'},"after":${change.after ?? 'null'}`
+  );
+}
+
+function text(value: string | null): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,69 @@
+/**
+ * The entity of `/muniment/v1`: what an entitlement is or was by itself. It is the newer entity of the contract (A.3)
+ * without what follows from other objects (`privilegeLevel.inherited` and `effective`) and what nothing sets yet
+ * (`tags`, `cloudGoverned`), with the additional owners of the older one, the values of the parents and whether a file lists it.
+ */
+import { Type } from 'typebox';
+import type { EntitlementState } from '../../domain/entitlement-history.ts';
+import { shownDescription, shownName } from '../../domain/entitlements.ts';
+import { privilegeOf } from '../../domain/privilege.ts';
+import { dateTime, nullable, wireTime } from '../schemas.ts';
+import { entitlement, entitlementV2 } from './schemas.ts';
+
+const { tags: _tags, cloudGoverned: _cloudGoverned, privilegeLevel, ...common } = entitlementV2.properties;
+const { inherited: _inherited, effective: _effective, ...ownLevel } = privilegeLevel.properties;
+
+export const entitlementState = Type.Object(
+  {
+    ...common,
+    modified: nullable(dateTime),
+    privilegeLevel: Type.Object(ownLevel, { additionalProperties: false }),
+    additionalOwners: entitlement.properties.additionalOwners,
+    isListed: Type.Boolean({ description: 'Whether the last complete file of its source lists it.' }),
+    parents: Type.Array(Type.String(), { description: 'The values of the parents, known or not.' }),
+  },
+  { additionalProperties: false, title: 'EntitlementState' },
+);
+
+/** The wire form of an entitlement's state. References have today's names, or none. */
+export function toEntitlementState({ id, fields, names, modified }: EntitlementState): Record<string, unknown> {
+  const shown = {
+    ...fields,
+    sourceDisplayName: fields.displayName,
+    sourceDescription: fields.description,
+    sourcePrivilege: fields.privilege,
+    isNameManual: fields.isNameManual ? (1 as const) : (0 as const),
+    isDescriptionManual: fields.isDescriptionManual ? (1 as const) : (0 as const),
+  };
+  const { direct, setBy, setByType } = privilegeOf(shown, 'NONE');
+  return {
+    id,
+    name: shownName(shown),
+    attribute: names.attribute,
+    value: fields.value,
+    sourceSchemaObjectType: fields.type,
+    description: shownDescription(shown),
+    requestable: fields.requestable,
+    owner: fields.ownerId === null ? null : { type: 'IDENTITY', id: fields.ownerId, ...named(names.ownerName) },
+    manuallyUpdatedFields: { DISPLAY_NAME: fields.isNameManual, DESCRIPTION: fields.isDescriptionManual },
+    accessModelMetadata: fields.accessModelMetadata ?? { attributes: [] },
+    created: fields.created,
+    modified: modified === null ? null : wireTime(modified),
+    source: { type: 'SOURCE', id: fields.sourceId, ...named(names.sourceName) },
+    attributes: fields.attributes,
+    segments: fields.segments,
+    directPermissions: fields.permissions ?? [],
+    privilegeLevel: {
+      direct,
+      ...(setBy === undefined ? {} : { setBy }),
+      ...(setByType === undefined ? {} : { setByType }),
+    },
+    additionalOwners: fields.additionalOwners,
+    isListed: fields.isListed ?? true,
+    parents: fields.parents,
+  };
+}
+
+function named(name: string | null): { name?: string } {
+  return name === null ? {} : { name };
+}

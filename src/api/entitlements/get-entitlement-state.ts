@@ -1,0 +1,50 @@
+import { Type } from 'typebox';
+import { getEntitlementAt, getEntitlementState as getState } from '../../domain/entitlement-history.ts';
+import { shownValue } from '../../domain/shown-value.ts';
+import { illegalValue } from '../../errors.ts';
+import { parseDate } from '../filters/dates.ts';
+import { defineOperation } from '../operation.ts';
+import { idPath } from '../schemas.ts';
+import { readHistory } from './access.ts';
+import { entitlementState, toEntitlementState } from './entitlement-state.ts';
+
+/** GET /muniment/v1/entitlements/{id}: what it is, or what it was at a time. */
+export const getEntitlementState = defineOperation({
+  operationId: 'getEntitlementState',
+  tag: 'Entitlements',
+  summary: 'Get an entitlement as it is, or as it was at a time',
+  method: 'GET',
+  path: '/entitlements/{id}',
+  families: ['muniment'],
+  security: readHistory,
+  userLevels: ['ORG_ADMIN'],
+  pathParameters: idPath,
+  query: Type.Object({
+    at: Type.Optional(
+      Type.String({
+        description: 'A date and time such as 2026-01-31T12:00:00Z. Without it: as it is now, with an ETag.',
+      }),
+    ),
+  }),
+  success: { status: 200, schema: entitlementState },
+  errors: [400, 401, 403, 404, 429, 500],
+  handle: async ({ application: { database }, path, query }) => {
+    if (query.at === undefined) {
+      const state = await getState(database, path.id);
+      return { body: toEntitlementState(state), ...(state.version === undefined ? {} : { version: state.version }) };
+    }
+    return { body: toEntitlementState(await getEntitlementAt(database, path.id, timeOf(query.at))) };
+  },
+});
+
+/** UTC milliseconds of the parameter `at`. Throws a 400 when it is no time. */
+function timeOf(text: string): number {
+  const time = parseDate(text);
+  if (time === null) {
+    const hint = / \d\d:?\d\d$/.test(text) ? ' In a URL the plus sign of a time zone is written %2B.' : '';
+    throw illegalValue(
+      `Parameter "at" is ${shownValue(text)}. It must be a date and time such as 2026-01-31T12:00:00Z.${hint}`,
+    );
+  }
+  return time;
+}
