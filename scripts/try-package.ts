@@ -33,9 +33,9 @@ const allowed =
 const forbidden = /\.test\.|(^|\/)tests?\/|test-/;
 
 // Every program started from here takes the Node.js that runs this script.
-const path = [dirname(process.execPath), process.env['PATH']].join(delimiter);
+const searchPath = [dirname(process.execPath), process.env['PATH']].join(delimiter);
 /** npm may need what is set for it here: a proxy, a registry. */
-const environment = { ...process.env, PATH: path };
+const environment = { ...process.env, PATH: searchPath };
 
 const folder = mkdtempSync(join(tmpdir(), 'muniment-package-'));
 try {
