@@ -74,7 +74,10 @@ function pack(): string {
 
 async function tryDemo(): Promise<void> {
   const program = join(folder, 'node_modules', '.bin', 'muniment');
-  const child = spawn(program, ['demo', '--port', '0'], { cwd: folder, env: { PATH: path, NODE_ENV: 'production' } });
+  const child = spawn(program, ['demo', '--port', '0'], {
+    cwd: folder,
+    env: { PATH: searchPath, NODE_ENV: 'production' },
+  });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   try {
     const introduction = await ready(child);
