@@ -6,7 +6,7 @@ import { deleteSource, lockSource } from '../storage/sources.ts';
 import { removeSomeAccounts } from './account-removal.ts';
 import type { ChangeContext } from './change-context.ts';
 import { recordSchemasDeleted } from './schema-record.ts';
-import { stateOf } from './sources.ts';
+import { stateOf } from './source-record.ts';
 
 /** How many rows one transaction removes: other writers get their turn in between. */
 const batchSize = 500;

@@ -16,10 +16,10 @@ import {
   listSchemas,
   patchSchema,
   replaceSchema,
-  type SchemaInput,
   selectSchemas,
   type SourceSchema,
 } from './source-schemas.ts';
+import type { SchemaInput } from './schema-document.ts';
 import { createSource, getSource } from './sources.ts';
 
 const context: ChangeContext = { actorId: 'someone', clientId: null, taskId: null, trackingId: null };

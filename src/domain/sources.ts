@@ -1,19 +1,16 @@
-import { connectors, findConnector } from '../connectors/index.ts';
-import type { Connector } from '../connectors/connector.ts';
-import { alreadyExists, illegalValue, notFound, referencedObjectNotFound } from '../errors.ts';
+import { findConnector } from '../connectors/index.ts';
+import { notFound } from '../errors.ts';
 import type { ListQuery } from '../list-query.ts';
-import { difference, recordChanges } from '../storage/changes.ts';
+import { recordChanges } from '../storage/changes.ts';
 import type { Database, Session, Transaction } from '../storage/database.ts';
 import { fold } from '../storage/fold.ts';
-import { findIdentity } from '../storage/identities.ts';
 import { findSchemaReferences, insertSchemas } from '../storage/source-schemas.ts';
 import * as stored from '../storage/sources.ts';
-import type { Source, SourceOwner } from '../storage/sources.ts';
+import type { Source } from '../storage/sources.ts';
 import type { ChangeContext } from './change-context.ts';
 import { delimitedFileSchemas, delimitedFileSource } from './delimited-file-source.ts';
 import { newId } from './ids.ts';
 import { recordSchemasCreated } from './schema-record.ts';
-import { shownValue } from './shown-value.ts';
 import {
   changedDetails,
   detailsOf,
@@ -24,6 +21,8 @@ import {
   type SourceInput,
   type SourceWithSchemas,
 } from './source-document.ts';
+import { saveSource, stateOf } from './source-record.ts';
+import { connectorOf, ownerOf, refuseTakenName } from './source-rules.ts';
 import { refuseBadName, refuseUnstorable } from './storable.ts';
 import { checkVersion } from './version.ts';
 
@@ -158,7 +157,7 @@ export async function setSourceStatus(
   const source = await stored.lockSource(transaction, id);
   if (source !== undefined && source.status !== status) {
     const now = Date.now();
-    await save(
+    await saveSource(
       transaction,
       source,
       { ...source, status, healthy: status === 'SOURCE_STATE_HEALTHY', since: now },
@@ -201,34 +200,8 @@ async function changeSource(
       deleteThreshold: input.deleteThreshold ?? null,
       details: changedDetails(before, input),
     };
-    return save(transaction, before, after, context, Date.now());
+    return saveSource(transaction, before, after, context, Date.now());
   });
-}
-
-/** Writes and records a changed source. When nothing differs, nothing is written. */
-async function save<S extends Source>(
-  transaction: Transaction,
-  before: S,
-  after: S,
-  context: ChangeContext,
-  now: number,
-): Promise<S> {
-  const differing = difference(fieldsOf(before), fieldsOf(after));
-  if (differing === undefined) {
-    return before;
-  }
-  const changed = { ...after, modified: now, version: before.version + 1 };
-  await stored.updateSource(transaction, changed);
-  await recordChanges(transaction, context, now, [
-    {
-      objectType: 'SOURCE',
-      objectId: before.id,
-      kind: 'updated',
-      before: withoutSecrets(differing.before),
-      after: withoutSecrets(differing.after),
-    },
-  ]);
-  return changed;
 }
 
 function found(source: Source | undefined, id: string): Source {
@@ -241,87 +214,4 @@ function found(source: Source | undefined, id: string): Source {
 async function withSchemas(session: Session, source: Source): Promise<SourceWithSchemas> {
   const references = await findSchemaReferences(session, [source.id]);
   return { ...source, schemas: references.get(source.id) ?? [] };
-}
-
-function connectorOf(input: SourceInput, asDelimitedFile: boolean): Connector {
-  const name = asDelimitedFile ? 'DelimitedFile' : (input.connector ?? undefined);
-  const connector = name === undefined ? undefined : findConnector(name);
-  if (connector === undefined) {
-    const allowed = connectors.map(({ scriptName }) => scriptName).join(', ');
-    throw illegalValue(
-      name === undefined
-        ? `Field "connector" is required. Allowed is ${allowed}.`
-        : `Field "connector" is ${shownValue(name)}. Allowed is ${allowed}.`,
-    );
-  }
-  const type = input.type ?? connector.type;
-  if (!asDelimitedFile && type !== connector.type) {
-    throw illegalValue(
-      `Field "type" is ${shownValue(type)}. With connector ${connector.scriptName} it is ${connector.type}; it may be left out.`,
-    );
-  }
-  return connector;
-}
-
-async function refuseTakenName(transaction: Transaction, name: string): Promise<void> {
-  if ((await stored.findSourceIdByName(transaction, name)) !== undefined) {
-    throw alreadyExists('A source', 'name', name);
-  }
-}
-
-/** The owner a client asks for. Throws a 400 when there is no such identity, or it has another name. */
-async function ownerOf(
-  transaction: Transaction,
-  { owner }: SourceInput,
-  before: SourceOwner | null,
-): Promise<SourceOwner | null> {
-  if (owner === null) {
-    return null;
-  }
-  const identity = await findIdentity(transaction, owner.id);
-  if (identity === undefined) {
-    if (owner.id === before?.id) {
-      return before;
-    }
-    throw referencedObjectNotFound('identity', owner.id);
-  }
-  const name = owner.name ?? identity.name;
-  // A patch of the owner's id alone leaves the former owner's name beside it.
-  if (fold(name) !== fold(identity.name) && name !== before?.name) {
-    throw illegalValue(
-      `Field "owner.name" is ${shownValue(name)}, but identity ${owner.id} is ${shownValue(identity.name)}. Send that name or leave it out.`,
-    );
-  }
-  return { id: identity.id, name: identity.name };
-}
-
-type Fields = Omit<SourceDocument, 'id' | 'schemas' | 'created' | 'modified'>;
-
-function fieldsOf(source: Source): Fields {
-  const {
-    id: _id,
-    schemas: _schemas,
-    created: _created,
-    modified: _modified,
-    ...fields
-  } = documentOf({ ...source, schemas: [] });
-  return fields;
-}
-
-/** The fields of a source for the change record. */
-export function stateOf(source: Source): Partial<Fields> {
-  return withoutSecrets(fieldsOf(source));
-}
-
-/** The change record is read by more people than the settings of connectors are. */
-function withoutSecrets<T extends Partial<Fields>>(fields: T): T {
-  const { connectorAttributes } = fields;
-  if (connectorAttributes === undefined) {
-    return fields;
-  }
-  const shown = Object.entries(connectorAttributes).map(([name, value]) => [
-    name,
-    /passw|secret|token|credential|private.?key/i.test(name) ? '(not recorded)' : value,
-  ]);
-  return { ...fields, connectorAttributes: Object.fromEntries(shown) };
 }

@@ -34,7 +34,7 @@ export const getEntitlement = defineOperation({
       userLevels: ['ORG_ADMIN', 'SOURCE_ADMIN'],
     },
     v2026,
-    v1: { ...v2026, operationId: 'getEntitlementV1' },
+    v1: v2026,
   },
   handle: async ({ application, path, variant }) => {
     return entitlementReply(application, variant, await getOne(application.database, path.id));

@@ -34,7 +34,7 @@ export const listEntitlementChildren = defineOperation({
   variant: shapeV1,
   overrides: {
     v2026,
-    v1: { ...v2026, operationId: 'listEntitlementChildrenV1' },
+    v1: v2026,
   },
   handle: async ({ application, path, list, variant }) => {
     return entitlementsReply(

@@ -34,7 +34,7 @@ export const listEntitlementParents = defineOperation({
   variant: shapeV1,
   overrides: {
     v2026,
-    v1: { ...v2026, operationId: 'listEntitlementParentsV1' },
+    v1: v2026,
   },
   handle: async ({ application, path, list, variant }) => {
     return entitlementsReply(application, variant, await listRelatives(application.database, 'parents', path.id, list));

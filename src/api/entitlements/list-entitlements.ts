@@ -58,7 +58,7 @@ export const listEntitlements = defineOperation({
   variant: shapeV1,
   overrides: {
     v2026,
-    v1: { ...v2026, operationId: 'listEntitlementsV1' },
+    v1: v2026,
   },
   handle: async ({ application, query, list, variant }) => {
     const accountId = query['account-id'];

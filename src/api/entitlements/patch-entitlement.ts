@@ -30,7 +30,7 @@ export const patchEntitlement = defineOperation({
   variant: shapeV1,
   overrides: {
     v2026,
-    v1: { ...v2026, operationId: 'patchEntitlementV1' },
+    v1: v2026,
   },
   handle: async ({ application, path, body, ifMatch, context, variant }) => {
     const { privilegeField } = variant;

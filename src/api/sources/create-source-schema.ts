@@ -19,7 +19,6 @@ export const createSourceSchema = defineOperation({
   body: { mediaType: 'application/json', schema: schemaInput },
   success: { status: 201, schema },
   errors: [400, 401, 403, 429, 500],
-  overrides: { v1: { operationId: 'createSourceSchemaV1' } },
   handle: async ({ application, path, body, context }) =>
     replyWithSchema(await createSchema(application.database, path.sourceId, body, context)),
 });

@@ -25,7 +25,6 @@ export const createSource = defineOperation({
   body: { mediaType: 'application/json', schema: sourceInput, requiredUnless: { connector: 'provisionAsCsv' } },
   success: { status: 201, schema: source },
   errors: [400, 401, 403, 429, 500],
-  overrides: { v1: { operationId: 'createSourceV1' } },
   handle: async ({ application, body, query, context }) => {
     const made = await create(application.database, body, query.provisionAsCsv === true, context);
     return { body: toSource(made), version: made.version };

@@ -17,7 +17,6 @@ export const deleteSourceSchema = defineOperation({
   pathParameters: schemaPath,
   success: { status: 204 },
   errors: [400, 401, 403, 404, 429, 500],
-  overrides: { v1: { operationId: 'deleteSourceSchemaV1' } },
   handle: async ({ application, path, ifMatch, context }) => {
     await deleteSchema(application.database, path.sourceId, path.schemaId, { ifMatch, context });
     return {};

@@ -24,7 +24,7 @@ export const deleteSource = defineOperation({
     ),
   },
   errors: [400, 401, 403, 404, 429, 500],
-  overrides: { beta: { operationId: 'delete' }, v1: { operationId: 'deleteSourceV1' } },
+  overrides: { beta: { operationId: 'delete' } },
   handle: async ({ application, path, ifMatch, principal, context }) => {
     const task = await requestSourceDeletion(application, {
       sourceId: path.id,

@@ -18,7 +18,7 @@ export const getAccountsSchema = defineOperation({
   pathParameters: idPath,
   success: { status: 200, schema: Type.String(), mediaType: 'text/csv' },
   errors: [400, 401, 403, 404, 429, 500],
-  overrides: { beta: { operationId: 'getSourceAccountsSchema' }, v1: { operationId: 'getAccountsSchemaV1' } },
+  overrides: { beta: { operationId: 'getSourceAccountsSchema' } },
   handle: async ({ application, path }) => ({
     body: new PreparedText(await schemaTemplate(application.database, path.id, { kind: 'account' })),
   }),

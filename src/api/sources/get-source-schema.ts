@@ -18,7 +18,6 @@ export const getSourceSchema = defineOperation({
   pathParameters: schemaPath,
   success: { status: 200, schema },
   errors: [400, 401, 403, 404, 429, 500],
-  overrides: { v1: { operationId: 'getSourceSchemaV1' } },
   handle: async ({ application, path }) =>
     replyWithSchema(await getSchema(application.database, path.sourceId, path.schemaId)),
 });

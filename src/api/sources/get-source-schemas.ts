@@ -26,7 +26,6 @@ export const getSourceSchemas = defineOperation({
   }),
   success: { status: 200, schema: Type.Array(schema) },
   errors: [400, 401, 403, 404, 429, 500],
-  overrides: { v1: { operationId: 'getSourceSchemasV1' } },
   handle: async ({ application, path, query }) => {
     const { selected, schemas } = await selectSchemas(application.database, path.sourceId, {
       type: query['include-types'],

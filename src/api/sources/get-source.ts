@@ -19,7 +19,6 @@ export const getSource = defineOperation({
   pathParameters: idPath,
   success: { status: 200, schema: source },
   errors: [400, 401, 403, 404, 429, 500],
-  overrides: { v1: { operationId: 'getSourceV1' } },
   handle: async ({ application, path }) => {
     const found = await get(application.database, path.id);
     return { body: toSource(found), version: found.version };

@@ -19,6 +19,6 @@ export const importAccountsSchema = defineOperation({
   body: templateBody,
   success: { status: 200, schema },
   errors: [400, 401, 403, 429, 500],
-  overrides: { beta: { operationId: 'importSourceAccountsSchema' }, v1: { operationId: 'importAccountsSchemaV1' } },
+  overrides: { beta: { operationId: 'importSourceAccountsSchema' } },
   handle: async (call) => importUploadedTemplate(call, call.path.id, { kind: 'account' }),
 });

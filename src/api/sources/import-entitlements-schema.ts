@@ -27,7 +27,6 @@ export const importEntitlementsSchema = defineOperation({
   errors: [400, 401, 403, 429, 500],
   overrides: {
     beta: { operationId: 'importSourceEntitlementsSchema' },
-    v1: { operationId: 'importEntitlementsSchemaV1' },
   },
   handle: async (call) =>
     importUploadedTemplate(call, call.path.id, { kind: 'group', schemaName: call.query.schemaName }),

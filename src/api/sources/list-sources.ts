@@ -77,7 +77,6 @@ export const listSources = defineOperation({
   errors: [400, 401, 403, 404, 429, 500],
   overrides: {
     beta: { security: { userAuth: ['idn:sources:read'] } },
-    v1: { operationId: 'listSourcesV1' },
   },
   handle: async ({ application: { database }, list: query }) => ({
     body: (await list(database, query)).map(toSource),

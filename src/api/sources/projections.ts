@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
-import { schemaDocumentOf, type SchemaOfSource, type SourceSchema } from '../../domain/source-schemas.ts';
+import { schemaDocumentOf } from '../../domain/schema-document.ts';
+import type { SchemaOfSource, SourceSchema } from '../../domain/source-schemas.ts';
 import { documentOf, type SourceWithSchemas } from '../../domain/source-document.ts';
 import type { schema, source } from './schemas.ts';
 

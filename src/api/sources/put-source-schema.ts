@@ -19,7 +19,6 @@ export const putSourceSchema = defineOperation({
   body: { mediaType: 'application/json', schema: schemaInput },
   success: { status: 200, schema },
   errors: [400, 401, 403, 404, 429, 500],
-  overrides: { v1: { operationId: 'putSourceSchemaV1' } },
   handle: async ({ application, path, body, ifMatch, context }) =>
     replyWithSchema(
       await replaceSchema(application.database, path.sourceId, path.schemaId, body, { ifMatch, context }),

@@ -20,7 +20,6 @@ export const putSource = defineOperation({
   body: { mediaType: 'application/json', schema: sourceInput },
   success: { status: 200, schema: source },
   errors: [400, 401, 403, 404, 429, 500],
-  overrides: { v1: { operationId: 'putSourceV1' } },
   handle: async ({ application, path, body, ifMatch, context }) => {
     const changed = await replaceSource(application.database, path.id, body, { ifMatch, context });
     return { body: toSource(changed), version: changed.version };

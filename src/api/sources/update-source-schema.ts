@@ -21,7 +21,6 @@ export const updateSourceSchema = defineOperation({
   body: jsonPatchBody,
   success: { status: 200, schema },
   errors: [400, 401, 403, 404, 429, 500],
-  overrides: { v1: { operationId: 'updateSourceSchemaV1' } },
   handle: async ({ application, path, body, ifMatch, context }) =>
     replyWithSchema(
       await patchSchema(

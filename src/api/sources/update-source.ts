@@ -22,7 +22,6 @@ export const updateSource = defineOperation({
   body: jsonPatchBody,
   success: { status: 200, schema: source },
   errors: [400, 401, 403, 404, 429, 500],
-  overrides: { v1: { operationId: 'updateSourceV1' } },
   handle: async ({ application, path, body, ifMatch, context }) => {
     const changed = await patchSource(
       application.database,
