@@ -161,4 +161,34 @@ describeOnEngines('how accounts and identities belong together', (make) => {
       ['2', 'ACTIVE', undefined],
     ]);
   });
+
+  test('of more than 10,000 accounts a task does it', async () => {
+    const crowd = await createSource('Crowd', false);
+    const addresses = Array.from({ length: 10_001 }, (_, number) => ({
+      nativeIdentity: `${number}`,
+      attributes: { address: number % 2 === 0 ? 'ann@x.example' : 'nobody@x.example' },
+    }));
+    await database.write(async (transaction) => {
+      await addAccounts(transaction, crowd, addresses);
+    });
+    const correlated = async (): Promise<number> => {
+      const filters = encodeURIComponent(`sourceId eq "${crowd}" and uncorrelated eq false`);
+      const { headers } = await server.api.get(`/v2025/accounts?limit=1&count=true&filters=${filters}`);
+      return Number(headers.get('x-total-count'));
+    };
+    const path = `/v2025/sources/${crowd}/correlation-config`;
+    for (const [value, expected] of [
+      ['address', 5001],
+      ['nothing', 0],
+    ] as const) {
+      const attributeAssignments = [{ property: 'email', value, operation: 'EQ', ignoreCase: true }];
+      expect((await server.api.send('PUT', path, { attributeAssignments })).status).toBe(200);
+      await expect.poll(correlated, { timeout: 20_000 }).toBe(expected);
+    }
+    const outcomes = async (): Promise<unknown[]> => {
+      const { body } = await server.api.get('/beta/task-status?filters=type%20eq%20"ACCOUNT_CORRELATION"');
+      return body.map((task: { completionStatus: string | null }) => task.completionStatus);
+    };
+    await expect.poll(outcomes, { timeout: 10_000 }).toEqual(['SUCCESS', 'SUCCESS']);
+  });
 });

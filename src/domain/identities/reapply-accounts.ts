@@ -47,8 +47,9 @@ export async function reapplySource(
     );
     return;
   }
-  for (let last: string | undefined = ''; last !== undefined;) {
-    last = await reapplyAccounts(transaction, source, last, context, now);
+  let batch: Batch = { count: 0, last: '' };
+  while (batch.last !== undefined) {
+    batch = await reapplyAccounts(transaction, source, batch.last, context, now);
   }
 }
 
@@ -64,25 +65,34 @@ export async function reapplyInBatches(
   onProgress: (accounts: number) => Promise<void>,
 ): Promise<void> {
   let accounts = 0;
-  for (let last: string | undefined = ''; last !== undefined;) {
-    const afterId: string = last;
-    last = await database.write(async (transaction) => {
+  let batch: Batch = { count: 0, last: '' };
+  while (batch.last !== undefined) {
+    const { last } = batch;
+    batch = await database.write(async (transaction) => {
       const source = await findSource(transaction, sourceId);
-      return source === undefined ? undefined : reapplyAccounts(transaction, source, afterId, context, Date.now());
+      return source === undefined ? noMore : reapplyAccounts(transaction, source, last, context, Date.now());
     });
-    accounts += correlationBatch;
+    accounts += batch.count;
     await onProgress(accounts);
   }
 }
 
-/** Looks at the next accounts after an id again, and returns the id to go on after; undefined: there are no more. */
+/** How many accounts were looked at, and the id to go on after; undefined: there are no more. */
+interface Batch {
+  readonly count: number;
+  readonly last: string | undefined;
+}
+
+const noMore: Batch = { count: 0, last: undefined };
+
+/** Looks at the next accounts after an id again. */
 async function reapplyAccounts(
   transaction: Transaction,
   source: Source,
   afterId: string,
   context: ChangeContext,
   now: number,
-): Promise<string | undefined> {
+): Promise<Batch> {
   // Nobody may write the accounts between their being read here and what follows from them.
   await lockCorrelation(transaction, 'identities');
   const found = await accountsOfSource(transaction, source.id, afterId, correlationBatch);
@@ -93,5 +103,5 @@ async function reapplyAccounts(
     isNew: false,
   }));
   await (source.authoritative ? applyAuthoritative : correlateAccounts)(transaction, source, accounts, context, now);
-  return found.length < correlationBatch ? undefined : found.at(-1)?.id;
+  return { count: found.length, last: found.length < correlationBatch ? undefined : found.at(-1)?.id };
 }
