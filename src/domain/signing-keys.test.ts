@@ -65,6 +65,25 @@ describeStorage('signing keys', (database) => {
     expect((await listSigningKeys(database().keyed)).map((key) => key.id)).not.toContain(id);
   });
 
+  test('a rotation is recorded, without the keys themselves', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const old = await (await loadSigningKeys(database())).signingKey();
+    const recorded = async (): Promise<unknown[]> =>
+      database()
+        .keyed.query.selectFrom('change')
+        .where('object_type', '=', 'SIGNING_KEY')
+        .select(['object_id', 'kind', 'before', 'after'])
+        .orderBy('number', 'desc')
+        .limit(2)
+        .execute();
+    const id = await rotateSigningKey(database());
+    const retired = new Date().toISOString();
+    expect(await recorded()).toEqual([
+      { object_id: id, kind: 'created', before: null, after: '{"algorithm":"ES256"}' },
+      { object_id: old.id, kind: 'updated', before: '{"retired":null}', after: `{"retired":"${retired}"}` },
+    ]);
+  });
+
   test('an id that is none asks no database', async () => {
     const keys = await loadSigningKeys(database());
     expect(await keys.verifyingKey("'; drop\0table")).toBeUndefined();

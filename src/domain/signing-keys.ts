@@ -1,4 +1,5 @@
 import { exportJWK, generateKeyPair, importJWK, type JWK, type CryptoKey } from 'jose';
+import { type ChangeOrigin, recordChanges } from '../storage/changes.ts';
 import type { Database } from '../storage/database.ts';
 import {
   deleteSigningKeys,
@@ -12,6 +13,9 @@ import { newId } from './ids.ts';
 
 /** The signature algorithm of every token: ECDSA with P-256 and SHA-256 (RFC 7518 §3.4). */
 export const signatureAlgorithm = 'ES256';
+
+/** A rotation is the operator's, who is nobody in the catalogue. */
+const byCommand: ChangeOrigin = { actorId: null, clientId: null, taskId: null, trackingId: null };
 
 /** How long a process may go on with the keys it knows, in milliseconds: so late does it notice a rotation at most. */
 const knownFor = 60_000;
@@ -98,14 +102,27 @@ export async function loadSigningKeys(database: Database): Promise<SigningKeys> 
 
 /**
  * Makes a new key to sign with and returns its id. The old one signs nothing new (in other processes after a minute
- * at most) and verifies until the tokens made with it have expired.
+ * at most) and verifies until the tokens made with it have expired. What happens to each key is recorded.
  */
 export async function rotateSigningKey(database: Database): Promise<string> {
   const made = await newSigningKey();
+  const now = made.created;
   await database.write(async (transaction) => {
-    await retireSigningKeys(transaction, made.created);
-    await deleteSigningKeys(transaction, made.created - longestLifetime - knownFor);
+    const retired = await retireSigningKeys(transaction, now);
+    const deleted = await deleteSigningKeys(transaction, now - longestLifetime - knownFor);
     await insertSigningKey(transaction, made);
+    const retirement = { before: { retired: null }, after: { retired: new Date(now).toISOString() } };
+    const changes = [
+      ...deleted.map((id) => ({ objectId: id, kind: 'deleted' as const, before: {}, after: null })),
+      ...retired.map((id) => ({ objectId: id, kind: 'updated' as const, ...retirement })),
+      { objectId: made.id, kind: 'created' as const, before: null, after: { algorithm: signatureAlgorithm } },
+    ];
+    await recordChanges(
+      transaction,
+      byCommand,
+      now,
+      changes.map((change) => ({ objectType: 'SIGNING_KEY', ...change })),
+    );
   });
   return made.id;
 }

@@ -3,7 +3,15 @@ import type { Transaction } from './database.ts';
 export const changeKinds = ['created', 'updated', 'deleted', 'restored'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
-export const changedObjects = ['ENTITLEMENT', 'ACCOUNT', 'SOURCE', 'CONNECTOR_SCHEMA', 'IDENTITY', 'CLIENT'] as const;
+export const changedObjects = [
+  'ENTITLEMENT',
+  'ACCOUNT',
+  'SOURCE',
+  'CONNECTOR_SCHEMA',
+  'IDENTITY',
+  'CLIENT',
+  'SIGNING_KEY',
+] as const;
 export type ChangedObject = (typeof changedObjects)[number];
 
 /** Who and what causes a change. */

@@ -36,16 +36,23 @@ export async function insertSigningKey(transaction: Transaction, key: StoredSign
     .execute();
 }
 
-/** Retires every key in use, and forgets their private parts: nothing is ever signed with them again. */
-export async function retireSigningKeys(transaction: Transaction, time: number): Promise<void> {
-  await transaction.query
+/** Retires every key in use, and forgets their private parts: nothing is ever signed with them again. Returns their ids. */
+export async function retireSigningKeys(transaction: Transaction, time: number): Promise<string[]> {
+  const retired = await transaction.query
     .updateTable('signing_key')
     .set({ private_key: '', retired: time })
     .where('retired', 'is', null)
+    .returning('id')
     .execute();
+  return retired.map(({ id }) => id);
 }
 
-/** Deletes the keys that were retired before a time (UTC milliseconds). */
-export async function deleteSigningKeys(transaction: Transaction, retiredBefore: number): Promise<void> {
-  await transaction.query.deleteFrom('signing_key').where('retired', '<', retiredBefore).execute();
+/** Deletes the keys that were retired before a time (UTC milliseconds). Returns their ids. */
+export async function deleteSigningKeys(transaction: Transaction, retiredBefore: number): Promise<string[]> {
+  const deleted = await transaction.query
+    .deleteFrom('signing_key')
+    .where('retired', '<', retiredBefore)
+    .returning('id')
+    .execute();
+  return deleted.map(({ id }) => id);
 }
