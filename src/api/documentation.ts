@@ -48,7 +48,7 @@ export function mountDocumentation(server: FastifyInstance, application: Applica
   });
   text('/docs/initializer.js', 'text/javascript', initializer());
   void server.register(fastifyStatic, {
-    root: fileURLToPath(new URL('.', import.meta.resolve('swagger-ui-dist/package.json'))),
+    root: fileURLToPath(new URL('static/', import.meta.resolve('@fastify/swagger-ui/package.json'))),
     prefix: '/docs/',
     index: false,
     decorateReply: false,

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { filesOf, textOf } from './repository.ts';
 
-const description = JSON.parse(textOf('package.json')) as { dependencies: Record<string, string> };
+const description = JSON.parse(textOf('package.json')) as {
+  dependencies: Record<string, string>;
+  allowScripts: Record<string, boolean>;
+};
 
 /** The files that are compiled into the package. */
 const shipped = filesOf('src/**/*.ts').filter((file) => !file.endsWith('.test.ts'));
@@ -22,5 +25,15 @@ describe('what is published', () => {
   test('imports nothing outside of src', () => {
     const outside = shipped.filter((file) => /from '[^']*\/(tests|bench|scripts)\//.test(textOf(file)));
     expect(outside).toEqual([]);
+  });
+
+  test('runs no script of a dependency where it is installed', () => {
+    const { packages } = JSON.parse(textOf('package-lock.json')) as {
+      packages: Record<string, { dev?: boolean; hasInstallScript?: boolean }>;
+    };
+    const withScripts = Object.entries(packages)
+      .filter(([, { dev, hasInstallScript }]) => dev !== true && hasInstallScript === true)
+      .map(([path]) => path.replace(/^.*node_modules\//, ''));
+    expect(withScripts.filter((name) => description.allowScripts[name] !== false)).toEqual([]);
   });
 });
