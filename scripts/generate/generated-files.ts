@@ -1,5 +1,6 @@
 import { families } from '../../src/api/families.ts';
 import { openApiText } from '../../src/api/openapi/document.ts';
+import { clientOperations } from './client-operations.ts';
 import { coveragePage } from './coverage.ts';
 import { delimitedFilePage } from './delimited-file.ts';
 import { errorsPage } from './errors.ts';
@@ -21,4 +22,5 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/reference/coverage.md', make: coveragePage },
   { path: 'docs/reference/delimited-file.md', make: delimitedFilePage },
   { path: 'src/storage/schema.sql', make: schemaSql },
+  { path: 'src/client/operations.ts', make: clientOperations },
 ];
