@@ -17,7 +17,7 @@ export function clientOperations(): string {
       })),
     ),
   );
-  return `${[
+  const text = [
     '// Generated from the OpenAPI documents by "npm run generate". Do not edit.',
     `/** How each operation is called: its method, its path, and the media type of its body. */\nexport const operations = {\n${operations
       .map(({ operation, method, path }) => {
@@ -32,12 +32,12 @@ export function clientOperations(): string {
           `  readonly ${operation.operationId}: {\n    readonly input: ${inputOf(operation)};\n    readonly result: ${resultOf(operation)};\n  };\n`,
       )
       .join('')}}`,
-    ...componentTypes(),
-  ].join('\n\n')}\n`;
+  ].join('\n\n');
+  return `${[text, ...usedTypes(text, componentTypes())].join('\n\n')}\n`;
 }
 
-/** The components that an operation takes or answers, each once. */
-function componentTypes(): string[] {
+/** The types of all components, by name. */
+function componentTypes(): ReadonlyMap<string, string> {
   const types = new Map<string, string>();
   for (const { components } of documents) {
     for (const [name, schema] of Object.entries(components.schemas)) {
@@ -49,7 +49,23 @@ function componentTypes(): string[] {
       types.set(name, text);
     }
   }
-  return [...types].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, text]) => `export type ${name} = ${text};`);
+  return types;
+}
+
+/** The declarations of the types that a text names, and of those that these name. */
+function usedTypes(text: string, types: ReadonlyMap<string, string>): string[] {
+  const used = new Set<string>();
+  const follow = (part: string): void => {
+    for (const [name] of part.matchAll(/\b[A-Z]\w+/g)) {
+      const declared = types.get(name);
+      if (declared !== undefined && !used.has(name)) {
+        used.add(name);
+        follow(declared);
+      }
+    }
+  };
+  follow(text);
+  return [...used].toSorted().map((name) => `export type ${name} = ${types.get(name)};`);
 }
 
 function inputOf(operation: DescribedOperation): string {

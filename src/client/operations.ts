@@ -626,19 +626,6 @@ export type EntitlementV2 = {
   readonly tags: readonly string[];
 };
 
-export type ErrorMessageDto = {
-  readonly locale?: string | null;
-  readonly localeOrigin?: 'DEFAULT' | 'REQUEST' | null;
-  readonly text: string;
-};
-
-export type ErrorResponseDto = {
-  readonly detailCode: string;
-  readonly trackingId: string;
-  readonly messages: readonly ErrorMessageDto[];
-  readonly causes: readonly ErrorMessageDto[];
-};
-
 export type GetOAuthClientResponse = {
   readonly id: string;
   readonly name: string;
@@ -811,10 +798,6 @@ export type PublicIdentity = {
     readonly name: string;
     readonly value: string | null;
   }[];
-};
-
-export type RateLimitDto = {
-  readonly message: string;
 };
 
 export type Recommendation = {
@@ -1041,8 +1024,4 @@ export type TaskStatusMessage = {
   };
   readonly key: string;
   readonly parameters: readonly string[];
-};
-
-export type UnauthorizedDto = {
-  readonly error: string;
 };

@@ -7,7 +7,6 @@ export function onInterruption(progress: Progress, message: () => string): void 
   const stop = (): void => {
     progress.clear();
     tell(`Interrupted. ${message()}`);
-    // oxlint-disable-next-line unicorn/no-process-exit -- whatever is under way is to end here
     process.exit(exitCodes.interrupted.code);
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);

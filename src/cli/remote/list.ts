@@ -81,6 +81,9 @@ export async function showList<T>(
   let shown = 0;
   if (flags.json === true) {
     for await (const page of pages) {
+      if (page.length === 0) {
+        continue;
+      }
       const lines = page.map((row, index) => `${shown + index === 0 ? '' : ',\n'}${jsonText(row)}`);
       await write(`${shown === 0 ? '[\n' : ''}${lines.join('')}`);
       shown += page.length;

@@ -8,7 +8,6 @@ export function endWhenNobodyReads(): void {
       if (error.code !== 'EPIPE') {
         throw error;
       }
-      // oxlint-disable-next-line unicorn/no-process-exit -- nobody is there to be told more
       process.exit(process.exitCode ?? 0);
     });
   }

@@ -26,7 +26,6 @@ async function answerTo(question: string, output: NodeJS.WritableStream): Promis
   const prompt = createInterface({ input: process.stdin, output, terminal: true });
   prompt.once('SIGINT', () => {
     process.stderr.write('\n');
-    // oxlint-disable-next-line unicorn/no-process-exit -- there is nothing to finish
     process.exit(exitCodes.interrupted.code);
   });
   // Ctrl+D rejects the question, the end of the input only closes it.

@@ -33,7 +33,7 @@ export async function reportTask(task: TaskStatus, flags: RemoteFlags): Promise<
 }
 
 /** The exit code of a task that has ended. */
-export function exitCodeOf({ completionStatus }: Pick<TaskStatus, 'completionStatus'>): number {
+function exitCodeOf({ completionStatus }: Pick<TaskStatus, 'completionStatus'>): number {
   switch (completionStatus) {
     case 'SUCCESS':
       return exitCodes.done.code;
