@@ -101,6 +101,7 @@ async function tryDemo(): Promise<void> {
       cwd: folder,
       env: { PATH: searchPath, SAIL_BASE_URL: url, SAIL_CLIENT_ID: id, SAIL_CLIENT_SECRET: secret },
       timeout: patience,
+      maxBuffer: 64 * 1024 * 1024,
       encoding: 'utf8',
     });
     if ((JSON.parse(listed) as unknown[]).length !== total) {
