@@ -65,6 +65,14 @@ describe('a call', () => {
     expect(requests).toHaveLength(5);
   });
 
+  test('takes the second refusal of a token for an answer', async () => {
+    const { client, requests } = await clientOf((_request, response, _number) => {
+      end(response, 401, { error: 'JWT is expired' });
+    });
+    await expect(client.call('listSources', {})).rejects.toMatchObject({ status: 401, message: 'JWT is expired' });
+    expect(requests).toHaveLength(4);
+  });
+
   test('does not wait for ever', async () => {
     const { client } = await clientOf((_request, response, _number) => {
       end(response, 429, { message: ' Rate Limit Exceeded ' }, { 'retry-after': '3600' });
