@@ -97,6 +97,16 @@ async function tryDemo(): Promise<void> {
     if (!(total > 0)) {
       throw new Error('The demo has no entitlements.');
     }
+    const listed = execFileSync(program, ['entitlements', 'list', '--all', '--json'], {
+      cwd: folder,
+      env: { PATH: searchPath, SAIL_BASE_URL: url, SAIL_CLIENT_ID: id, SAIL_CLIENT_SECRET: secret },
+      timeout: patience,
+      maxBuffer: 64 * 1024 * 1024,
+      encoding: 'utf8',
+    });
+    if ((JSON.parse(listed) as unknown[]).length !== total) {
+      throw new Error('The command line of the package lists other entitlements than the server.');
+    }
     child.kill('SIGTERM');
     const code = await ended;
     if (code !== 0) {

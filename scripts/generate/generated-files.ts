@@ -1,5 +1,7 @@
 import { families } from '../../src/api/families.ts';
 import { openApiText } from '../../src/api/openapi/document.ts';
+import { clientOperations } from './client-operations.ts';
+import { commandLinePage } from './command-line.ts';
 import { coveragePage } from './coverage.ts';
 import { delimitedFilePage } from './delimited-file.ts';
 import { errorsPage } from './errors.ts';
@@ -20,5 +22,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/reference/errors.md', make: errorsPage },
   { path: 'docs/reference/coverage.md', make: coveragePage },
   { path: 'docs/reference/delimited-file.md', make: delimitedFilePage },
+  { path: 'docs/reference/command-line.md', make: commandLinePage },
   { path: 'src/storage/schema.sql', make: schemaSql },
+  { path: 'src/client/operations.ts', make: clientOperations },
 ];

@@ -101,9 +101,15 @@ describe('a backup and its restoration', () => {
     await addSource(server, 'Kept');
     server.program.child.kill('SIGKILL');
     await server.program.ended;
-    expect((await run('backup', inFolder('copy.sqlite'))).code).toBe(0);
+    const made = JSON.parse((await run('backup', inFolder('copy.sqlite'), '--json')).output);
+    expect(made).toEqual({
+      file: inFolder('copy.sqlite'),
+      size: statSync(inFolder('copy.sqlite')).size,
+      openTasks: [],
+    });
     rmSync(inFolder('data'), { recursive: true });
-    expect((await run('restore', inFolder('copy.sqlite'))).code).toBe(0);
+    const restored = JSON.parse((await run('restore', inFolder('copy.sqlite'), '--json')).output);
+    expect(restored).toEqual({ file: inFolder('data/muniment.sqlite'), pending: [], from: inFolder('copy.sqlite') });
     expect(statSync(inFolder('data')).mode & 0o777).toBe(0o700);
     expect(statSync(join(inFolder('data'), 'muniment.sqlite')).mode & 0o777).toBe(0o600);
     expect(await sourceNames(await serve())).toEqual(['Kept']);

@@ -1,10 +1,16 @@
 import { readConfig } from '../config.ts';
 import { backUp } from '../maintenance.ts';
+import type { LocalFlags } from './local-commands.ts';
 
 /** `muniment backup FILE`: works beside a running server. */
-export async function backup(file: string, flags: Record<string, string | undefined>): Promise<void> {
+export async function backup(file: string, { json, ...flags }: LocalFlags): Promise<void> {
   const config = readConfig(flags, process.env, flags['config'] ?? process.env['MUNIMENT_CONFIG']);
-  const { size, openTasks } = await backUp(config, file);
+  const made = await backUp(config, file);
+  if (json === true) {
+    console.log(JSON.stringify({ file, ...made }));
+    return;
+  }
+  const { size, openTasks } = made;
   console.log(
     `${file} holds the database (${(size / 1024 / 1024).toFixed(1)} MiB). It contains secrets: keep it safe.`,
   );

@@ -29,6 +29,22 @@ function serve(...parameters: string[]): Program {
   return muniment('serve', '--port', '0', '--data-dir', join(folder, 'data'), ...parameters);
 }
 
+test.each([
+  [['--nope'], 'unknown option'],
+  [['entitlments'], 'Did you mean entitlements?'],
+  [['serve', '--prot', '1'], 'Did you mean --port?'],
+])('%j is refused with 2', async (parameters, text) => {
+  const started = muniment(...parameters);
+  expect(await started.ended).toBe(2);
+  expect(started.output()).toContain(text);
+});
+
+test('--help and --version end with 0', async () => {
+  for (const flag of ['--help', '--version']) {
+    expect(await muniment(flag).ended).toBe(0);
+  }
+});
+
 describe('a wrong setting stops the start with one line that names it', () => {
   test.each([
     [['--port', 'abc'], 'MUNIMENT_PORT is "abc". It must be a whole number from 0 to 65535.\n'],

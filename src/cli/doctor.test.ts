@@ -77,6 +77,9 @@ test('before the first start nothing is wrong and nothing is made', async () => 
   const { code, lines } = await examine();
   expect(code).toBe(0);
   expect(lines['data directory']).toMatch(/^note there is no/);
+  const asJson = start('doctor', '--json');
+  expect(await asJson.ended).toBe(0);
+  expect(JSON.parse(asJson.output())).toContainEqual({ subject: 'settings', outcome: 'ok', text: 'all are allowed.' });
   expect(lines['database']).toMatch(/^note there is no/);
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -1,42 +1,46 @@
 import { type Config, readConfig, SettingError } from '../config.ts';
 import { examine, type Finding } from '../doctor.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { LocalFlags } from './local-commands.ts';
 import { isExposed } from './running.ts';
 
 /** `muniment doctor`: one line for each check; ends with 1 when something is wrong. */
-export async function doctor(flags: Record<string, string | undefined>): Promise<void> {
-  const config = readSettings(flags);
-  if (config === undefined) {
-    return;
+export async function doctor({ json, ...flags }: LocalFlags): Promise<void> {
+  const findings: Finding[] = [];
+  for await (const finding of findingsOf(flags)) {
+    findings.push(finding);
+    if (finding.outcome === 'wrong') {
+      process.exitCode = exitCodes.failed.code;
+    }
+    if (json !== true) {
+      console.log(`${finding.outcome.padEnd(5)}  ${finding.subject}: ${finding.text}`);
+    }
   }
-  report(
-    isExposed(config)
-      ? {
-          subject: 'settings',
-          outcome: 'note',
-          text: `${config.host} is reached by other machines without encryption.`,
-        }
-      : { subject: 'settings', outcome: 'ok', text: 'all are allowed.' },
-  );
-  for await (const finding of examine(config)) {
-    report(finding);
+  if (json === true) {
+    console.log(JSON.stringify(findings, null, 2));
   }
 }
 
-function readSettings(flags: Record<string, string | undefined>): Config | undefined {
+async function* findingsOf(flags: Record<string, string | undefined>): AsyncGenerator<Finding> {
+  const config = readSettings(flags);
+  if (typeof config === 'string') {
+    yield { subject: 'settings', outcome: 'wrong', text: config };
+    return;
+  }
+  yield isExposed(config)
+    ? { subject: 'settings', outcome: 'note', text: `${config.host} is reached by other machines without encryption.` }
+    : { subject: 'settings', outcome: 'ok', text: 'all are allowed.' };
+  yield* examine(config);
+}
+
+/** The settings, or what is wrong with them. */
+function readSettings(flags: Record<string, string | undefined>): Config | string {
   try {
     return readConfig(flags, process.env, flags['config'] ?? process.env['MUNIMENT_CONFIG']);
   } catch (error) {
     if (!(error instanceof SettingError)) {
       throw error;
     }
-    report({ subject: 'settings', outcome: 'wrong', text: error.message });
-    return undefined;
-  }
-}
-
-function report({ outcome, subject, text }: Finding): void {
-  console.log(`${outcome.padEnd(5)}  ${subject}: ${text}`);
-  if (outcome === 'wrong') {
-    process.exitCode = 1;
+    return error.message;
   }
 }

@@ -7,4 +7,4 @@ if (directory !== undefined) {
   // Threads do not take it over by themselves.
   process.env['NODE_COMPILE_CACHE'] ??= directory;
 }
-await import('./program.ts');
+await import('./run.ts');

@@ -1,13 +1,15 @@
 import { readConfig } from '../config.ts';
 import { restoreBackup } from '../maintenance.ts';
+import type { LocalFlags } from './local-commands.ts';
 
 /** `muniment restore FILE [--force]`: needs the server to be stopped. */
-export async function restore(
-  file: string,
-  { force, ...flags }: Record<string, string | undefined> & { force?: never },
-): Promise<void> {
+export async function restore(file: string, { json, force, ...flags }: LocalFlags): Promise<void> {
   const config = readConfig(flags, process.env, flags['config'] ?? process.env['MUNIMENT_CONFIG']);
-  const restored = await restoreBackup(config, file, force !== undefined);
+  const restored = await restoreBackup(config, file, force === true);
+  if (json === true) {
+    console.log(JSON.stringify({ ...restored, from: file }));
+    return;
+  }
   console.log(`${restored.file} is what ${file} holds.`);
   if (restored.replaced !== undefined) {
     console.log(`The database that was there is now ${restored.replaced}.`);

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { filesOf, root } from './repository.ts';
+import { filesOf, root, textOf } from './repository.ts';
 
 /** Imports that a layer must not have: where they would stand, and what they would import. */
 const forbidden: readonly [file: string, imported: string][] = [
@@ -29,6 +29,13 @@ const forbidden: readonly [file: string, imported: string][] = [
   ['src/connectors/delimited-file/rows.ts', '../ldap/entries.ts'],
   ['src/connectors/delimited-file/rows.ts', '../../domain/sources.ts'],
   ['src/cli/serve.ts', '../domain/sources.ts'],
+  ['src/cli/remote/sources.ts', '../../domain/sources.ts'],
+  ['src/cli/remote/sources.ts', '../../main.ts'],
+  ['src/cli/remote/sources.ts', '../../config.ts'],
+  ['src/cli/remote/sources.ts', '../serve.ts'],
+  ['src/cli/remote/sources.ts', 'fastify'],
+  ['src/client/client.ts', '../config.ts'],
+  ['src/client/client.ts', '../domain/sources.ts'],
 ];
 
 /** Imports that look like those and are allowed. */
@@ -47,6 +54,11 @@ const allowed: readonly [file: string, imported: string][] = [
   ['src/connectors/delimited-file/rows.ts', '../../errors.ts'],
   ['src/connectors/delimited-file/rows.ts', './settings.ts'],
   ['src/cli/serve.ts', '../main.ts'],
+  ['src/cli/remote/sources.ts', '../../client/client.ts'],
+  ['src/cli/remote/sources.ts', '../../error-text.ts'],
+  ['src/cli/remote/sources.ts', '../exit-codes.ts'],
+  ['src/cli/remote/sources.ts', './session.ts'],
+  ['src/client/client.ts', './failures.ts'],
   ['src/main.ts', './storage/open-database.ts'],
 ];
 
@@ -83,8 +95,30 @@ describe('the layer rules of .oxlintrc.json', () => {
     expect(allowed.filter((_, index) => results[index] === true)).toEqual([]);
   });
 
+  test('a start of the command line loads no part of the server', () => {
+    const loaded = new Set<string>();
+    const follow = (file: string): void => {
+      for (const [, imported = ''] of textOf(file).matchAll(/^(?:import|export|\}).* from '([^']+)';$/gm)) {
+        const target = imported.startsWith('.') ? normalize(`${dirname(file)}/${imported}`) : imported;
+        if (!loaded.has(target)) {
+          loaded.add(target);
+          if (imported.startsWith('.')) {
+            follow(target);
+          }
+        }
+      }
+    };
+    follow('src/cli/run.ts');
+    for (const file of filesOf('src/cli/remote/*.ts').filter((name) => !name.endsWith('.test.ts'))) {
+      follow(file);
+    }
+    expect(loaded).toContain('commander');
+    const own = [...loaded].filter((name) => !/^(node:|src\/(cli|client)\/)/.test(name));
+    expect(own.toSorted()).toEqual(['commander', 'src/config.ts', 'src/error-text.ts']);
+  });
+
   test('know every folder of src', () => {
     const folders = new Set(filesOf('src/*/**/*.ts').map((file) => file.split('/')[1]));
-    expect([...folders].toSorted()).toEqual(['api', 'cli', 'connectors', 'domain', 'storage', 'tasks']);
+    expect([...folders].toSorted()).toEqual(['api', 'cli', 'client', 'connectors', 'domain', 'storage', 'tasks']);
   });
 });

@@ -25,6 +25,45 @@ export function runProgram(...parameters: readonly string[]): Program {
   return { child, output: () => output, ended: new Promise((resolve) => child.once('close', (code) => resolve(code))) };
 }
 
+/** What a command wrote and how it ended. */
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A run of the command line that is waited for. */
+interface Run {
+  readonly child: ChildProcess;
+  /** What it has written to standard error so far. */
+  readonly stderr: () => string;
+  readonly outcome: Promise<Outcome>;
+}
+
+/** Starts `muniment` with these variables and this standard input (null: it stays open), its two streams kept apart. */
+export function runCommand(
+  parameters: readonly string[],
+  variables: Readonly<Record<string, string>>,
+  input: string | null = '',
+): Run {
+  const child = spawn(process.execPath, [program, ...parameters], {
+    env: { PATH: process.env['PATH'] ?? '', ...variables },
+  });
+  const written = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (data: Buffer) => {
+      written[name] += data.toString();
+    });
+  }
+  // It may end without reading what it is sent.
+  child.stdin.on('error', () => undefined);
+  if (input !== null) {
+    child.stdin.end(input);
+  }
+  const outcome = new Promise<Outcome>((resolve) => child.once('close', (code) => resolve({ code, ...written })));
+  return { child, stderr: () => written.stderr, outcome };
+}
+
 /** Waits until a program has written a text; returns all it has written. Throws when it ends before. */
 export async function outputWith(started: Program, text: string): Promise<string> {
   while (!started.output().includes(text)) {

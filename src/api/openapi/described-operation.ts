@@ -4,13 +4,21 @@ import type { Operation, OperationFacts, Security } from '../operation.ts';
 import type { Components } from './components.ts';
 import { statusText } from './responses.ts';
 
+/** A parameter of an operation. */
+interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query';
+  readonly required: boolean;
+  readonly schema: object;
+}
+
 /** One operation in a document. */
 export interface DescribedOperation {
   readonly operationId: string;
   readonly summary: string;
   readonly tags: readonly string[];
   readonly deprecated?: boolean;
-  readonly parameters: readonly { readonly name: string; readonly in: 'path' | 'query' }[];
+  readonly parameters: readonly Parameter[];
   readonly requestBody?: {
     readonly required: boolean;
     readonly content: Readonly<Record<string, { readonly schema: object }>>;

@@ -1,0 +1,59 @@
+/** The parts of a JSON schema that the documents use. */
+interface JsonSchema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+}
+
+/**
+ * A JSON schema as a TypeScript type: everything is read-only, and whatever else an object holds is left out.
+ * @param indent what stands before the line that the type begins on
+ */
+export function typeText(schema: unknown, indent: string): string {
+  const { $ref, type, enum: values, const: only, anyOf, items, properties, required = [] } = schema as JsonSchema;
+  if ($ref !== undefined) {
+    return $ref.replace('#/components/schemas/', '');
+  }
+  if (anyOf !== undefined) {
+    return [...new Set(anyOf.map((part) => typeText(part, indent)))].join(' | ');
+  }
+  const allowed = values ?? (only === undefined ? undefined : [only]);
+  if (allowed !== undefined) {
+    return allowed.map((value) => (typeof value === 'string' ? `'${value}'` : JSON.stringify(value))).join(' | ');
+  }
+  switch (type) {
+    case 'string':
+    case 'boolean':
+    case 'null':
+      return type;
+    case 'integer':
+    case 'number':
+      return 'number';
+    case 'array': {
+      const item = typeText(items ?? {}, indent);
+      return / \| /.test(item) && !item.startsWith('{') ? `readonly (${item})[]` : `readonly ${item}[]`;
+    }
+    case 'object': {
+      if (properties === undefined) {
+        return 'Readonly<Record<string, unknown>>';
+      }
+      const inner = `${indent}  `;
+      const fields = Object.entries(properties).map(([name, field]) => {
+        return `${inner}readonly ${keyText(name)}${required.includes(name) ? '' : '?'}: ${typeText(field, inner)};\n`;
+      });
+      return `{\n${fields.join('')}${indent}}`;
+    }
+    default:
+      return 'unknown';
+  }
+}
+
+/** A name as the key of a type. */
+export function keyText(name: string): string {
+  return /^\w+$/.test(name) ? name : `'${name}'`;
+}

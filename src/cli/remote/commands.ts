@@ -1,0 +1,195 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { asFailure } from './failure.ts';
+import { defaultLimit } from './list.ts';
+import { endWhenNobodyReads } from './output.ts';
+
+/**
+ * The commands that talk to a server, whichever speaks the API. What a command does is loaded when it runs: a start
+ * must not wait for all of them.
+ */
+export function addRemoteCommands(program: Command): void {
+  addProfileCommands(program);
+
+  addConnection(program.command('import').description('Load a CSV file into a source and wait for its task.'))
+    .argument('<file>', 'The CSV file, or "-" for standard input.')
+    .requiredOption('--source <name>', 'The name or id of the source.')
+    .option('--create-source', 'Make a source of delimited files with this name when there is none.')
+    .option('--type <type>', 'The kind of entitlements: the name of a schema. Without it the header decides.')
+    .option('--accounts', 'The file holds accounts, not entitlements.')
+    .option('--disable-optimization', 'Write and correlate every account anew, not only those that changed.')
+    .option('--no-wait', 'Write the id of the task and end as soon as the file is sent.')
+    .addOption(timeoutOption())
+    .action(running(async () => (await import('./import.ts')).importFile));
+
+  const sources = program.command('sources').description('Sources.');
+  addList(
+    sources,
+    'List sources by name.',
+    running(async () => (await import('./sources.ts')).listSources),
+  );
+  addConnection(sources.command('get').description('Show a source.'))
+    .argument('<name>', 'Its name or id.')
+    .action(running(async () => (await import('./sources.ts')).getSource));
+
+  addEntitlementCommands(program);
+
+  const accounts = program.command('accounts').description('Accounts.');
+  addList(
+    accounts,
+    'List accounts.',
+    running(async () => (await import('./accounts.ts')).listAccounts),
+  ).option('--source <name>', 'Only those of this source (name or id).');
+  addConnection(accounts.command('get').description('Show an account.'))
+    .argument('<id>', 'Its id.', idArgument)
+    .action(running(async () => (await import('./accounts.ts')).getAccount));
+
+  addTaskCommands(program);
+  addTokenCommands(program);
+}
+
+function addProfileCommands(program: Command): void {
+  addConnection(
+    program
+      .command('login')
+      .description('Try credentials and keep them as a profile. Asks for what is missing; a secret may be piped in.'),
+  )
+    .option('--client-id <id>', 'The id of a personal access token. (env: SAIL_CLIENT_ID)')
+    .option('--client-secret <secret>', 'Its secret. Others on this machine may see it here: rather pipe it in.')
+    .action(running(async () => (await import('./login.ts')).login));
+  addJson(program.command('logout').description('Forget a profile.'))
+    .option('--profile <name>', 'Which one. (default: "default")')
+    .action(running(async () => (await import('./login.ts')).logout));
+  addJson(program.command('profiles').description('List the profiles, without their secrets.')).action(
+    running(async () => (await import('./login.ts')).listProfiles),
+  );
+}
+
+function addEntitlementCommands(program: Command): void {
+  const entitlements = program.command('entitlements').description('Entitlements.');
+  addList(
+    entitlements,
+    'List entitlements by name.',
+    running(async () => (await import('./entitlements.ts')).listEntitlements),
+  )
+    .option('--source <name>', 'Only those of this source (name or id).')
+    .option('--type <type>', 'Only those of this kind.');
+  addConnection(entitlements.command('get').description('Show an entitlement and its ETag.'))
+    .argument('<id>', 'Its id.', idArgument)
+    .action(running(async () => (await import('./entitlements.ts')).getEntitlement));
+  addConnection(entitlements.command('patch').description('Change an entitlement and show it.'))
+    .argument('<id>', 'Its id.', idArgument)
+    .option(
+      '--set <field=value>',
+      'Set a field, such as requestable=true, owner=ID or privilegeOverride.level=HIGH; may be repeated. true, false, null and what begins with ", [ or { is read as JSON, all else as text.',
+      collected,
+    )
+    .option('--file <file>', 'A JSON Patch (RFC 6902) instead, "-" for standard input.')
+    .option('--if-match <etag>', 'Only if it still has the ETag that "get" showed.')
+    .action(running(async () => (await import('./patch-entitlement.ts')).patchEntitlement));
+  addPaging(addConnection(entitlements.command('history').description('List its changes, the newest first.')))
+    .argument('<id>', 'Its id, also of one that is deleted.', idArgument)
+    .action(running(async () => (await import('./entitlements.ts')).listHistory));
+}
+
+function addTaskCommands(program: Command): void {
+  const tasks = program.command('tasks').description('Tasks: what became of a load.');
+  addList(
+    tasks,
+    'List tasks, the newest first.',
+    running(async () => (await import('./tasks.ts')).listTasks),
+  )
+    .option('--source <name>', 'Only those of this source (name or id).')
+    .option('--status <status>', 'Only those that ended so: SUCCESS, WARNING, ERROR, TERMINATED.')
+    .option('--open', 'Only those that have not ended.');
+  addConnection(tasks.command('show').description('Show a task with all its messages.'))
+    .argument('<id>', 'Its id.', idArgument)
+    .action(running(async () => (await import('./tasks.ts')).showTask));
+  addConnection(tasks.command('wait').description('Wait until a task has ended; the exit code says how.'))
+    .argument('<id>', 'Its id.', idArgument)
+    .addOption(timeoutOption())
+    .action(running(async () => (await import('./tasks.ts')).waitTask));
+  addConnection(tasks.command('problems').description('Write every row that a task left out, as CSV.'))
+    .argument('<id>', 'Its id.', idArgument)
+    .action(running(async () => (await import('./tasks.ts')).listProblems));
+}
+
+function addTokenCommands(program: Command): void {
+  const tokens = program.command('tokens').description('Personal access tokens.');
+  addConnection(tokens.command('create').description('Make a token for yourself. Its secret is shown only now.'))
+    .argument('<name>', 'What to call it.')
+    .option(
+      '--scope <scope>',
+      'What it may do, such as idn:entitlement:read; may be repeated. Default: what you may.',
+      collected,
+    )
+    .option('--expires <date>', 'The last day of its validity, such as 2030-12-31, or never. Default: in six months.')
+    .action(running(async () => (await import('./tokens.ts')).createToken));
+  addConnection(tokens.command('list').description('List your tokens.'))
+    .option('--everyone', 'Those of everyone, for administrators.')
+    .action(running(async () => (await import('./tokens.ts')).listTokens));
+  addConnection(tokens.command('revoke').description('Delete a token: it is refused from now on.'))
+    .argument('<id>', 'Its id.', idArgument)
+    .action(running(async () => (await import('./tokens.ts')).revokeToken));
+}
+
+/** An action that loads what it does, and whose failures are told in the words of the command line. */
+function running<Parameters extends readonly unknown[]>(
+  load: () => Promise<(...parameters: Parameters) => Promise<void>>,
+): (...parameters: Parameters) => Promise<void> {
+  return async (...parameters) => {
+    endWhenNobodyReads();
+    try {
+      await (
+        await load()
+      )(...parameters);
+    } catch (error) {
+      throw asFailure(error);
+    }
+  };
+}
+
+function addList<Flags>(noun: Command, description: string, action: (flags: Flags) => Promise<void>): Command {
+  return addPaging(addConnection(noun.command('list', { isDefault: true }).description(description)))
+    .option('--filters <filter>', `A filter of the API, such as 'name sw "Adm"'.`)
+    .option('--sorters <sorters>', 'What to sort by, such as "name,-created".')
+    .action(action);
+}
+
+function addPaging(command: Command): Command {
+  return command
+    .option('--limit <number>', `How many at most. (default: ${defaultLimit})`, wholeNumber)
+    .addOption(new Option('--all', 'All of them.').conflicts('limit'));
+}
+
+function addConnection(command: Command): Command {
+  return addJson(command)
+    .option('--url <url>', 'The address of the server. (env: MUNIMENT_URL, SAIL_BASE_URL)')
+    .option('--profile <name>', 'A profile that "muniment login" made. (default: "default")');
+}
+
+function addJson(command: Command): Command {
+  return command.option('--json', 'Write JSON to standard output, and nothing else there.');
+}
+
+function timeoutOption(): Option {
+  return new Option('--timeout <seconds>', 'Stop waiting after so long; the task goes on.').argParser(wholeNumber);
+}
+
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) {
+    throw new InvalidArgumentError('It must be a whole number from 1 to 999999999.');
+  }
+  return Number(text);
+}
+
+/** What a path cannot carry is no id. */
+function idArgument(text: string): string {
+  if (/^\.{0,2}$/.test(text)) {
+    throw new InvalidArgumentError('It must be an id.');
+  }
+  return text;
+}

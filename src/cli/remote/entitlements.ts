@@ -1,0 +1,84 @@
+import type { EntitlementV2, HistoryEntry } from '../../client/operations.ts';
+import { bothFilters, type ListFlags, pagesByKey, pagesByOffset, quoted, showList } from './list.ts';
+import { openClient, type RemoteFlags, showObject } from './session.ts';
+import { sourceNamed } from './sources.ts';
+
+/** `muniment entitlements list` */
+export async function listEntitlements(
+  flags: ListFlags & { readonly source?: string; readonly type?: string },
+): Promise<void> {
+  const client = openClient(flags);
+  const { source, type } = flags;
+  const ofSource = source === undefined ? undefined : `source.id eq ${quoted((await sourceNamed(client, source)).id)}`;
+  const ofType = type === undefined ? undefined : `type eq ${quoted(type)}`;
+  const filters = bothFilters(bothFilters(ofSource, ofType), flags.filters);
+  const sorters = endingInId(flags.sorters ?? 'name');
+  await showList<EntitlementV2>(
+    flags,
+    [
+      { heading: 'NAME', cell: ({ name }) => name },
+      { heading: 'TYPE', cell: ({ sourceSchemaObjectType }) => sourceSchemaObjectType },
+      { heading: 'SOURCE', cell: ({ source: { name } }) => name },
+      { heading: 'PRIVILEGE', cell: ({ privilegeLevel }) => privilegeLevel.effective },
+      { heading: 'OWNER', cell: ({ owner }) => owner?.name },
+      { heading: 'ID', cell: ({ id }) => id, isWhole: true },
+    ],
+    pagesByKey(flags, sorters, sortedValue, async (page) => {
+      const query = { filters, sorters: sorters.join(','), ...page };
+      return (await client.call('listEntitlements', { query })).body;
+    }),
+  );
+}
+
+function endingInId(sorters: string): readonly string[] {
+  const asked = sorters.split(',').map((sorter) => sorter.trim());
+  const place = asked.findIndex((sorter) => sorter === 'id' || sorter === '-id');
+  // What comes after the id sorts nothing any more.
+  return place === -1 ? [...asked, 'id'] : asked.slice(0, place + 1);
+}
+
+function sortedValue(row: EntitlementV2, sorter: string): unknown {
+  switch (sorter) {
+    case 'type':
+      return row.sourceSchemaObjectType;
+    case 'source.id':
+      return row.source.id;
+    default:
+      return new Map<string, unknown>(Object.entries(row)).get(sorter);
+  }
+}
+
+/** `muniment entitlements get ID`: what the server answers, and its ETag for `patch --if-match`. */
+export async function getEntitlement(id: string, flags: RemoteFlags): Promise<void> {
+  const { body, etag } = await openClient(flags).call('getEntitlement', { path: { id } });
+  await showObject(flags, { ...body, etag });
+}
+
+/** `muniment entitlements history ID` */
+export async function listHistory(id: string, flags: ListFlags): Promise<void> {
+  const client = openClient(flags);
+  await showList<HistoryEntry>(
+    flags,
+    [
+      { heading: 'TIME', cell: ({ time }) => time, isWhole: true },
+      { heading: 'KIND', cell: ({ kind }) => kind },
+      { heading: 'BY', cell: byWhom },
+      { heading: 'CHANGE', cell: changeText },
+    ],
+    pagesByOffset(flags, async (query) => (await client.call('listEntitlementHistory', { path: { id }, query })).body),
+  );
+}
+
+function byWhom({ actor, taskId }: HistoryEntry): string {
+  return actor?.name ?? actor?.id ?? (taskId === null ? '' : `task ${taskId}`);
+}
+
+function changeText({ before, after }: HistoryEntry): string {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return names
+    .map((name) => {
+      const [old, now] = [before?.[name], after?.[name]].map((value) => JSON.stringify(value));
+      return before === null ? `${name}: ${now}` : after === null ? `${name}: ${old}` : `${name}: ${old} → ${now}`;
+    })
+    .join('; ');
+}

@@ -1,0 +1,90 @@
+import { Client } from '../../client/client.ts';
+import { CommandFailure } from '../exit-codes.ts';
+import { checkedUrl, credentialsOf, defaultProfile, urlOf } from './connection.ts';
+import { showList } from './list.ts';
+import { tell, write, writeJson } from './output.ts';
+import { profilesFile, readProfiles, writeProfiles } from './profiles.ts';
+import { ask, askSecretly, pipedSecret } from './prompt.ts';
+import type { RemoteFlags } from './session.ts';
+
+interface LoginFlags extends RemoteFlags {
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+}
+
+/** `muniment login`: asks for what is missing, tries it, and keeps it as a profile. */
+export async function login(flags: LoginFlags): Promise<void> {
+  const profiles = readProfiles();
+  const { profile = defaultProfile } = flags;
+  const isTerminal = process.stdin.isTTY;
+  const url = urlOf(flags, process.env) ?? (await askedUrl(profiles[profile]?.url, isTerminal));
+  const given = flags.clientId === undefined ? credentialsOf(process.env) : undefined;
+  const clientId = flags.clientId ?? given?.clientId ?? (isTerminal ? await ask('Client id') : '');
+  const clientSecret =
+    flags.clientSecret ??
+    given?.clientSecret ??
+    (isTerminal ? await askSecretly('Client secret') : await pipedSecret());
+  if (clientId === '' || clientSecret === '') {
+    const missing =
+      clientId === ''
+        ? 'The client id is missing: name it with --client-id'
+        : 'The client secret is missing: send it by standard input';
+    throw new CommandFailure('wrongUse', `${missing}, or run "muniment login" on a terminal.`);
+  }
+  warnIfReadable(url);
+  const connection = { url, clientId, clientSecret };
+  const { user_name: userName, identity_id: identityId } = await new Client(connection).signIn();
+  writeProfiles({ ...profiles, [profile]: connection });
+  const shown = { profile, url, clientId, userName, identityId };
+  await (flags.json === true
+    ? writeJson(shown)
+    : write(
+        `Signed in at ${url}${userName === null ? '' : ` as ${userName}`}. The profile "${profile}" is in ${profilesFile()}.\n`,
+      ));
+}
+
+async function askedUrl(fallback: string | undefined, isTerminal: boolean): Promise<string> {
+  if (!isTerminal) {
+    throw new CommandFailure('wrongUse', 'No server is named: add --url URL.');
+  }
+  return checkedUrl('The URL', await ask('URL of the server', fallback ?? 'http://127.0.0.1:8080'));
+}
+
+/** Says so when the secret crosses a network as it is. */
+function warnIfReadable(url: string): void {
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'http:' && !/^(127\.|localhost$|\[::1\]$)/.test(hostname)) {
+    tell(`Warning: ${url} is not encrypted; the secret can be read on the way.`);
+  }
+}
+
+/** `muniment logout`: forgets a profile. The token itself stays valid: "muniment tokens revoke" ends it. */
+export async function logout({ profile = defaultProfile, json }: RemoteFlags): Promise<void> {
+  const { [profile]: forgotten, ...others } = readProfiles();
+  if (forgotten === undefined) {
+    throw new CommandFailure(
+      'notFound',
+      `There is no profile "${profile}". "muniment profiles" shows those that there are.`,
+    );
+  }
+  writeProfiles(others);
+  await (json === true
+    ? writeJson({ profile, url: forgotten.url, clientId: forgotten.clientId })
+    : write(`The profile "${profile}" is forgotten. Its token stays valid until it is revoked.\n`));
+}
+
+/** `muniment profiles`: without their secrets. */
+export async function listProfiles(flags: RemoteFlags): Promise<void> {
+  const rows = Object.entries(readProfiles()).map(([profile, { url, clientId }]) => ({ profile, url, clientId }));
+  await showList(
+    { ...flags, all: true },
+    [
+      { heading: 'PROFILE', cell: ({ profile }) => profile },
+      { heading: 'URL', cell: ({ url }) => url },
+      { heading: 'CLIENT ID', cell: ({ clientId }) => clientId, isWhole: true },
+    ],
+    (async function* onePage() {
+      yield rows;
+    })(),
+  );
+}

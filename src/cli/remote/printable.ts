@@ -1,0 +1,52 @@
+/**
+ * A text of the server as a terminal may show it. Names come from files that others write: what steers a terminal
+ * (control characters) or turns the direction of writing is shown as a question mark. Line breaks stay.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, (character) =>
+    character === '\n' ? character : '\uFFFD',
+  );
+}
+
+/** The same in one line. */
+export function printableLine(text: string): string {
+  return printable(text.replaceAll(/[\r\n\t]+/g, ' '));
+}
+
+/** JSON in which nothing steers a terminal: `JSON.stringify` lets some control characters be. */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, undefined, indent).replaceAll(
+    /[\u007F-\u009F]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+const wide =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;
+const combining = /\p{M}|\u200B|\u200C|\u200D/u;
+
+/** How many columns of a terminal a line takes. */
+export function widthOf(line: string): number {
+  let width = 0;
+  for (const character of line) {
+    width += combining.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  }
+  return width;
+}
+
+/** At most so many columns of a line; what is cut off is shown as `…`. */
+export function cutTo(line: string, columns: number): string {
+  if (widthOf(line) <= columns) {
+    return line;
+  }
+  let cut = '';
+  let width = 0;
+  for (const character of line) {
+    width += widthOf(character);
+    if (width > columns - 1) {
+      break;
+    }
+    cut += character;
+  }
+  return `${cut}…`;
+}

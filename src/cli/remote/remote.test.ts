@@ -1,0 +1,281 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { emptySqlite, type EmptyDatabase } from '../../../tests/support/engines.ts';
+import { runCommand } from '../../../tests/support/program.ts';
+import { administrator, startTestServer, type TestServer } from '../../../tests/support/server.ts';
+
+// Each test runs several processes, one after the other.
+vi.setConfig({ testTimeout: 120_000 });
+
+const { clientId, clientSecret } = administrator;
+const rows = 600;
+let folder: string;
+let database: EmptyDatabase;
+let server: TestServer;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'muniment-remote-'));
+  database = await emptySqlite();
+  server = await startTestServer(database);
+  const lines = Array.from({ length: rows }, (_, row) => `k${row},"Name, ${row % 7}",\n`);
+  const file = csv('groups.csv', `id,name,description\n${lines.join('')}`);
+  await run('import', file, '--source', 'Directory', '--create-source');
+});
+afterAll(async () => {
+  await server.stop();
+  await database.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function csv(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+function variables(extra: Record<string, string> = {}): Record<string, string> {
+  const credentials = { SAIL_BASE_URL: server.url, SAIL_CLIENT_ID: clientId, SAIL_CLIENT_SECRET: clientSecret };
+  return { ...credentials, XDG_CONFIG_HOME: join(folder, 'config'), ...extra };
+}
+
+/** Runs a command as the administrator. */
+async function run(...parameters: string[]) {
+  return runCommand(parameters, variables()).outcome;
+}
+
+/** Runs a command and reads what it writes as JSON. */
+async function json(...parameters: string[]) {
+  const { stdout } = await run(...parameters, '--json');
+  return JSON.parse(stdout);
+}
+
+describe('signing in', () => {
+  const bare = { SAIL_BASE_URL: '', SAIL_CLIENT_ID: '', SAIL_CLIENT_SECRET: '' };
+
+  test('keeps what was tried in a file for its owner only, and uses it', async () => {
+    const login = ['login', '--url', `${server.url}/`, '--client-id', clientId];
+    const wrong = await runCommand(login, variables(bare), 'wrong\n').outcome;
+    expect(wrong).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(/^Bad client.*tracking id/s) });
+    const before = await runCommand(['sources'], variables(bare)).outcome;
+    expect(before).toMatchObject({ code: 3, stderr: expect.stringContaining('Run "muniment login"') });
+
+    const right = await runCommand([...login, '--profile', 'default'], variables(bare), `${clientSecret}\n`).outcome;
+    expect(right).toMatchObject({ code: 0, stdout: expect.stringContaining('as Administrator') });
+    const kept = join(folder, 'config', 'muniment', 'profiles.json');
+    expect(statSync(kept).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, 'config', 'muniment')).mode & 0o777).toBe(0o700);
+    expect(JSON.parse(readFileSync(kept, 'utf8'))).toEqual({ default: { url: server.url, clientId, clientSecret } });
+    expect((await runCommand(['sources'], variables(bare)).outcome).stdout).toContain('Directory');
+    const elsewhere = await runCommand(['sources', '--url', 'http://localhost:1'], variables(bare)).outcome;
+    expect(elsewhere).toMatchObject({ code: 3, stderr: expect.stringContaining('is not used for') });
+
+    const listed = await runCommand(['profiles', '--json'], variables(bare)).outcome;
+    expect(JSON.parse(listed.stdout)).toEqual([{ profile: 'default', url: server.url, clientId }]);
+    expect((await runCommand(['logout'], variables(bare)).outcome).code).toBe(0);
+    expect((await runCommand(['sources'], variables(bare)).outcome).code).toBe(3);
+    expect((await runCommand(['logout'], variables(bare)).outcome).code).toBe(4);
+  });
+
+  test('needs what it cannot ask for', async () => {
+    for (const parameters of [[], ['--url', server.url], ['--url', server.url, '--client-id', clientId]]) {
+      const refused = await runCommand(['login', ...parameters], variables(bare)).outcome;
+      expect(refused).toMatchObject({ code: 2, stdout: '' });
+    }
+  });
+});
+
+describe('lists', () => {
+  test('go to the end of a long list and have every row once', async () => {
+    for (const sorters of ['name', '-name,created', 'source.id,-type', 'id']) {
+      const all = await json('entitlements', 'list', '--all', '--sorters', sorters);
+      expect(new Set(all.map(({ id }: { id: string }) => id)).size).toBe(rows);
+    }
+    expect(await json('entitlements', 'list', '--limit', '300')).toHaveLength(300);
+    expect(
+      await json('entitlements', 'list', '--source', 'directory', '--filters', 'value eq "k1" or value eq "k2"'),
+    ).toHaveLength(2);
+    expect(await json('entitlements', 'list', '--filters', 'name eq "nobody"')).toEqual([]);
+  });
+
+  test('are tables unless JSON is asked for, and say that there is more', async () => {
+    const { stdout, stderr } = await run('entitlements', 'list', '--limit', '2');
+    expect(stdout).toMatch(
+      /^NAME +TYPE +SOURCE +PRIVILEGE +OWNER +ID\nName, 0 +group +Directory +NONE +[0-9a-f]{32}\n/,
+    );
+    expect(stderr).toBe('(The first 2. More with --limit NUMBER or --all.)\n');
+  });
+
+  test('end quietly when nobody reads on', async () => {
+    const reader = `exec 3>&1; { "$0" "$1" entitlements list --all --json; echo "ended with $?" >&3; } | head -n 1`;
+    const program = new URL('../muniment.ts', import.meta.url).pathname;
+    const shell = spawn('sh', ['-c', reader, process.execPath, program], {
+      env: { PATH: process.env['PATH'] ?? '', ...variables() },
+    });
+    let output = '';
+    for (const stream of [shell.stdout, shell.stderr]) {
+      stream.on('data', (data: Buffer) => {
+        output += data.toString();
+      });
+    }
+    await new Promise((resolve) => shell.once('close', resolve));
+    expect(output.split('\n').toSorted()).toEqual(['', '[', 'ended with 0']);
+  });
+});
+
+describe('one entitlement', () => {
+  test('is shown, changed only as it was seen, and has a history', async () => {
+    const [{ id }] = await json('entitlements', 'list', '--limit', '1');
+    const before = await json('entitlements', 'get', id);
+    const set = ['--set', 'requestable=true', '--set', 'privilegeOverride.level=HIGH', '--set', 'description=42'];
+    const changed = await json('entitlements', 'patch', id, ...set, '--if-match', before.etag);
+    expect(changed).toMatchObject({ requestable: true, privilegeLevel: { direct: 'HIGH' }, description: '42' });
+    const late = await run('entitlements', 'patch', id, '--set', 'requestable=false', '--if-match', '1');
+    expect(late).toMatchObject({
+      code: 5,
+      stdout: '',
+      stderr: expect.stringMatching(/If-Match.*status 412, tracking id/s),
+    });
+    const patch = '[{"op":"replace","path":"/requestable","value":false}]';
+    const piped = runCommand(['entitlements', 'patch', id, '--file', '-', '--json'], variables(), patch);
+    expect(JSON.parse((await piped.outcome).stdout)).toMatchObject({ requestable: false });
+    const history = await json('entitlements', 'history', id);
+    expect(history.map(({ kind }: { kind: string }) => kind)).toEqual(['updated', 'updated', 'created']);
+    expect((await run('entitlements', 'get', id)).stdout).toMatch(/^requestable +false$/m);
+  });
+
+  test.each<[string, string[], number, RegExp]>([
+    ['an unknown id', ['get', 'nope'], 4, /no entitlement with id "nope".*404, tracking id/s],
+    ['what is no id', ['get', '..'], 2, /must be an id/],
+    ['no change', ['patch', 'x'], 2, /--set FIELD=VALUE/],
+    ['half a change', ['patch', 'x', '--set', 'name'], 2, /must be FIELD=VALUE/],
+    ['broken JSON', ['patch', 'x', '--set', 'name="a'], 2, /begins as JSON but is none/],
+    ['a file that is not there', ['patch', 'x', '--file', '/nope'], 2, /cannot be read/],
+    ['a wrong filter', ['list', '--filters', 'nme eq 1'], 5, /"nme" is no field/],
+    ['a wrong limit', ['list', '--limit', '0'], 2, /whole number/],
+    ['an unknown source', ['list', '--source', 'nope'], 4, /no source "nope"/],
+    ['an unknown parameter', ['list', '--nope'], 2, /unknown option/],
+  ])('refuses %s', async (_, parameters, code, text) => {
+    const refused = await run('entitlements', ...parameters);
+    expect(refused).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(text) });
+    expect(refused.stderr).not.toMatch(/^ +at /m);
+  });
+});
+
+describe('import', () => {
+  test('of the same file again changes nothing and says so', async () => {
+    const loaded = await run('import', join(folder, 'groups.csv'), '--source', 'Directory');
+    expect(loaded).toMatchObject({ code: 0, stdout: expect.stringMatching(/^SUCCESS.*groupsUnchanged +600\n/s) });
+    expect(loaded.stderr).toMatch(/^Sending groups.csv: 0 % .*\nSent. Its task is [0-9a-f]{32}\.\n/);
+  });
+
+  test('tells what was left out, and ends with 7', async () => {
+    const file = csv('bad.csv', `id,name\n${'a,A\nb,B\nc,C\nd,D\ne,E\n'}f\n`);
+    const loaded = await run('import', file, '--source', 'Bad', '--create-source');
+    expect(loaded).toMatchObject({ code: 7, stdout: expect.stringMatching(/^WARNING.*badRows +1\n/s) });
+    expect(loaded.stderr).toMatch(/WARN: 1 row.*WARN: Line 7.*tasks problems/s);
+    const task = /muniment tasks problems (\S+)/.exec(loaded.stderr)?.[1] ?? '';
+    expect((await run('tasks', 'problems', task)).stdout).toMatch(/^lines,problem\r\n7,"1 column/);
+    expect(await json('tasks', 'problems', task)).toEqual([
+      { lines: [7], problem: expect.stringContaining('1 column') },
+    ]);
+    expect((await run('tasks', 'wait', task)).code).toBe(7);
+    expect(await json('tasks', 'list', '--source', 'Bad', '--status', 'WARNING')).toHaveLength(1);
+  });
+
+  test('ends with 6 when the file cannot be believed', async () => {
+    const file = csv('broken.csv', 'id,name\na,A\nb,"B\n');
+    const loaded = await run('import', file, '--source', 'Bad');
+    expect(loaded).toMatchObject({ code: 6, stdout: expect.stringMatching(/^ERROR/) });
+  });
+
+  test('takes standard input, accounts, and need not wait', async () => {
+    const piped = await runCommand(
+      ['import', '-', '--source', 'Piped', '--create-source', '--json'],
+      variables(),
+      'id,name\n1,One\n',
+    ).outcome;
+    expect(JSON.parse(piped.stdout)).toMatchObject({ completionStatus: 'SUCCESS', attributes: { total: 1 } });
+    const accounts = await run(
+      'import',
+      csv('accounts.csv', 'id,name\n1,One\n'),
+      '--source',
+      'Piped',
+      '--accounts',
+      '--no-wait',
+    );
+    expect(accounts).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[0-9a-f]{32}\n$/) });
+    expect((await run('tasks', 'wait', accounts.stdout.trim())).code).toBe(0);
+    expect(await json('accounts', 'list', '--source', 'Piped')).toMatchObject([{ nativeIdentity: '1' }]);
+  });
+
+  test.each<[string, string[], number, RegExp]>([
+    ['no file', ['/nope.csv', '--source', 'Directory'], 2, /cannot be read/],
+    ['a folder', ['/', '--source', 'Directory'], 2, /is a folder/],
+    ['an unknown source', ['/dev/null', '--source', 'nope'], 4, /--create-source makes one/],
+    ['an empty file', ['/dev/null', '--source', 'Directory'], 5, /no header.*tracking id/s],
+    ['a type of accounts', ['/dev/null', '--source', 'Directory', '--accounts', '--type', 'group'], 2, /Leave it out/],
+    ['no source', ['/dev/null'], 2, /required option '--source/],
+  ])('refuses %s', async (_, parameters, code, text) => {
+    const refused = await run('import', ...parameters);
+    expect(refused).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(text) });
+  });
+
+  test('leaves nothing when it is interrupted while it sends; later the task goes on', async () => {
+    const tasks = await json('tasks', 'list', '--all');
+    const sending = runCommand(['import', '-', '--source', 'Directory'], variables(), null);
+    await expect.poll(() => sending.stderr(), { timeout: 20_000 }).toContain('Sending');
+    sending.child.kill('SIGINT');
+    expect(await sending.outcome).toMatchObject({
+      code: 130,
+      stdout: '',
+      stderr: expect.stringContaining('nothing is loaded'),
+    });
+    expect(await json('tasks', 'list', '--all')).toHaveLength(tasks.length);
+
+    const lines = Array.from({ length: 40_000 }, (_, row) => `n${row},N\n`);
+    const waiting = runCommand(
+      ['import', csv('many.csv', `id,name\n${lines.join('')}`), '--source', 'Many', '--create-source'],
+      variables(),
+    );
+    await expect.poll(() => waiting.stderr(), { timeout: 20_000 }).toContain('Running');
+    waiting.child.kill('SIGINT');
+    const interrupted = await waiting.outcome;
+    expect(interrupted).toMatchObject({ code: 130, stdout: '', stderr: expect.stringContaining('goes on') });
+    const task = /muniment tasks wait ([0-9a-f]{32})/.exec(interrupted.stderr)?.[1] ?? '';
+    expect(await run('tasks', 'wait', task)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/total +40000\n/),
+    });
+  });
+});
+
+test('a token has its secret shown once, what it lacks is told, and it can be revoked', async () => {
+  const made = await run(
+    'tokens',
+    'create',
+    'reader',
+    '--scope',
+    'idn:entitlement:read',
+    '--expires',
+    '2035-01-31',
+    '--json',
+  );
+  expect(made).toMatchObject({ code: 0, stderr: expect.stringContaining('not shown again') });
+  const { id, secret, expirationDate } = JSON.parse(made.stdout);
+  expect(expirationDate).toBe('2035-01-31T23:59:59.000Z');
+  expect((await run('tokens', 'list')).stdout).not.toContain(secret);
+  const asReader = variables({ SAIL_CLIENT_ID: id, SAIL_CLIENT_SECRET: secret });
+  expect((await runCommand(['entitlements', 'list', '--limit', '1'], asReader).outcome).code).toBe(0);
+  const refused = await runCommand(['sources'], asReader).outcome;
+  expect(refused).toMatchObject({
+    code: 3,
+    stdout: '',
+    stderr: expect.stringMatching(/needs one of the scopes.*status 403/s),
+  });
+  expect((await run('tokens', 'revoke', id)).code).toBe(0);
+  expect((await run('tokens', 'revoke', id)).code).toBe(4);
+  expect((await runCommand(['sources'], asReader).outcome).code).toBe(3);
+  expect((await run('tokens', 'create', 'x', '--expires', 'tomorrow')).code).toBe(2);
+});

@@ -1,0 +1,64 @@
+import type { Client } from '../../client/client.ts';
+import type { Source } from '../../client/operations.ts';
+import { CommandFailure } from '../exit-codes.ts';
+import { type ListFlags, pagesByOffset, quoted, showList } from './list.ts';
+import { openClient, type RemoteFlags, showObject } from './session.ts';
+
+/** `muniment sources list` */
+export async function listSources(flags: ListFlags): Promise<void> {
+  const client = openClient(flags);
+  const { filters, sorters = 'name' } = flags;
+  await showList<Source>(
+    flags,
+    [
+      { heading: 'NAME', cell: ({ name }) => name },
+      { heading: 'TYPE', cell: ({ type }) => type },
+      { heading: 'AUTHORITATIVE', cell: ({ authoritative }) => (authoritative === true ? 'yes' : 'no') },
+      { heading: 'OWNER', cell: ({ owner }) => owner?.name },
+      { heading: 'ID', cell: ({ id }) => id, isWhole: true },
+    ],
+    pagesByOffset(
+      flags,
+      async (page) => (await client.call('listSources', { query: { filters, sorters, ...page } })).body,
+    ),
+  );
+}
+
+/** `muniment sources get NAME` */
+export async function getSource(name: string, flags: RemoteFlags): Promise<void> {
+  await showObject(flags, await sourceNamed(openClient(flags), name));
+}
+
+/** The source of a name or an id. @throws CommandFailure when there is none */
+export async function sourceNamed(client: Client, name: string): Promise<Source> {
+  const source = await findSource(client, name);
+  if (source === undefined) {
+    throw new CommandFailure(
+      'notFound',
+      `There is no source "${name}". "muniment sources list" shows those that there are.`,
+    );
+  }
+  return source;
+}
+
+/** The source of a name or an id, if there is one. An id goes before a name. */
+export async function findSource(client: Client, name: string): Promise<Source | undefined> {
+  const filters = `id eq ${quoted(name)} or name eq ${quoted(name)}`;
+  const { body } = await client.call('listSources', { query: { filters } });
+  return body.find(({ id }) => id === name) ?? body[0];
+}
+
+/** Makes a source of delimited files that belongs to whoever asks. @throws CommandFailure for a client without a person */
+export async function makeSource(client: Client, name: string): Promise<Source> {
+  const { identity_id: id } = await client.grant();
+  if (id === null) {
+    throw new CommandFailure(
+      'notAllowed',
+      'A source needs an owner, but these credentials belong to nobody. Use a personal access token.',
+    );
+  }
+  const { body } = await client.call('createSource', {
+    body: { name, connector: 'delimited-file-angularsc', owner: { type: 'IDENTITY', id } },
+  });
+  return body;
+}

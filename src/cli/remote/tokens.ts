@@ -1,0 +1,62 @@
+import type { GetPersonalAccessTokenResponse } from '../../client/operations.ts';
+import { CommandFailure } from '../exit-codes.ts';
+import { showList } from './list.ts';
+import { tell, write, writeJson } from './output.ts';
+import { detailText } from './table.ts';
+import { openClient, type RemoteFlags } from './session.ts';
+
+interface CreateFlags extends RemoteFlags {
+  readonly scope?: readonly string[];
+  readonly expires?: string;
+}
+
+/** `muniment tokens create NAME`: the one moment at which the secret is shown. */
+export async function createToken(name: string, { scope, expires, ...flags }: CreateFlags): Promise<void> {
+  const never = expires === 'never';
+  const { body } = await openClient(flags).call('createPersonalAccessToken', {
+    body: {
+      name,
+      ...(scope === undefined ? {} : { scope }),
+      ...(expires === undefined ? {} : { expirationDate: never ? null : timeOf(expires) }),
+      ...(never ? { userAwareTokenNeverExpires: true } : {}),
+    },
+  });
+  await (flags.json === true ? writeJson(body) : write(detailText(body)));
+  tell('Keep the secret now: it is not shown again. Whoever has it can do what the token may do.');
+}
+
+/** The end of a day, or the moment that was named. */
+function timeOf(text: string): string {
+  const time = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59Z` : text);
+  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time.getTime())) {
+    throw new CommandFailure('wrongUse', `--expires is "${text}". It must be a date such as 2030-12-31, or never.`);
+  }
+  return time.toISOString();
+}
+
+/** `muniment tokens list`: one's own; administrators may see those of everyone. */
+export async function listTokens(flags: RemoteFlags & { readonly everyone?: true }): Promise<void> {
+  const client = openClient(flags);
+  const query = flags.everyone === true ? {} : { 'owner-id': 'me' };
+  const { body } = await client.call('listPersonalAccessTokens', { query });
+  await showList<GetPersonalAccessTokenResponse>(
+    { ...flags, all: true },
+    [
+      { heading: 'NAME', cell: ({ name }) => name },
+      { heading: 'OWNER', cell: ({ owner }) => owner.name },
+      { heading: 'SCOPE', cell: ({ scope }) => scope?.join(' ') },
+      { heading: 'EXPIRES', cell: ({ expirationDate }) => expirationDate?.slice(0, 10) ?? 'never' },
+      { heading: 'LAST USED', cell: ({ lastUsed }) => lastUsed?.slice(0, 10) ?? 'never' },
+      { heading: 'ID', cell: ({ id }) => id, isWhole: true },
+    ],
+    (async function* onePage() {
+      yield body;
+    })(),
+  );
+}
+
+/** `muniment tokens revoke ID` */
+export async function revokeToken(id: string, flags: RemoteFlags): Promise<void> {
+  await openClient(flags).call('deletePersonalAccessToken', { path: { id } });
+  await (flags.json === true ? writeJson({ id }) : write(`Token ${id} is refused from now on.\n`));
+}

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '../../client/client.ts';
+import { ServerUnreachable } from '../../client/failures.ts';
+import type { TaskStatus } from '../../client/operations.ts';
+import { CommandFailure } from '../exit-codes.ts';
+import { taskGoesOn } from './interruption.ts';
+import type { Progress } from './progress.ts';
+
+/** The first and the longest time between two looks at a task, in milliseconds. */
+const firstInterval = 100;
+const longestInterval = 1000;
+/** For how long the server may be away meanwhile, in milliseconds: a restart does not end its tasks. */
+const longestAbsence = 60_000;
+
+/**
+ * Waits until a task has ended and shows how far it is.
+ * @param timeout in seconds; undefined: as long as it takes
+ * @throws CommandFailure when it takes longer; what the client throws
+ */
+export async function waitForTask(
+  client: Client,
+  id: string,
+  progress: Progress,
+  timeout?: number,
+): Promise<TaskStatus> {
+  const deadline = timeout === undefined ? Number.POSITIVE_INFINITY : Date.now() + timeout * 1000;
+  let answeredAt = Date.now();
+  for (let interval = firstInterval; ; interval = Math.min(longestInterval, interval * 1.5)) {
+    const task = await look(client, id, answeredAt);
+    if (task !== undefined) {
+      answeredAt = Date.now();
+    }
+    if (task !== undefined && task.completed !== null) {
+      progress.clear();
+      return task;
+    }
+    progress.show('Running', task && task.percentComplete / 100, detailOf(task));
+    if (Date.now() + interval > deadline) {
+      progress.clear();
+      throw new CommandFailure('unreachable', `After ${timeout} s it has not ended. ${taskGoesOn(id)}`);
+    }
+    await sleep(interval);
+  }
+}
+
+async function look(client: Client, id: string, answeredAt: number): Promise<TaskStatus | undefined> {
+  try {
+    return (await client.call('getTaskStatus', { path: { id } })).body;
+  } catch (error) {
+    if (error instanceof ServerUnreachable && Date.now() - answeredAt < longestAbsence) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function detailOf(task: TaskStatus | undefined): string {
+  if (task === undefined) {
+    return 'the server cannot be reached at the moment';
+  }
+  return task.progress ?? (task.launched === null ? 'waits for its turn' : 'begins');
+}

@@ -1,0 +1,206 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { refusalOf, ServerUnreachable, unreachable } from './failures.ts';
+import { operations, type Operations } from './operations.ts';
+
+/** A server and the client that asks it. */
+export interface Connection {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export type OperationName = keyof Operations;
+export type InputOf<Name extends OperationName> = Operations[Name]['input'];
+export type ResultOf<Name extends OperationName> = Operations[Name]['result'];
+
+/** What a token was granted for. */
+export interface Grant {
+  readonly access_token: string;
+  /** Null for a client without a person. */
+  readonly identity_id: string | null;
+  readonly user_name: string | null;
+}
+
+/** An answer: its body, and the version that `If-Match` takes, where the answer is one resource. */
+export interface Answer<T> {
+  readonly body: T;
+  readonly etag: string | undefined;
+}
+
+/** A body that is streamed while it is sent. */
+export interface StreamedBody {
+  readonly contentType: string;
+  /** Begins anew whenever it is called; undefined when it cannot and has begun once. */
+  readonly chunks: () => AsyncIterable<Uint8Array> | undefined;
+}
+
+/** What may go along with a call. */
+export interface CallOptions {
+  readonly ifMatch?: string | undefined;
+  readonly stream?: StreamedBody;
+}
+
+/** How long an answer may take, in milliseconds. An upload takes as long as it takes. */
+const patience = 120_000;
+/** How long a call waits in all for a server that asks for a pause, in milliseconds. */
+const longestPause = 120_000;
+
+/** Calls the operations of a server: gets a token when one is needed and waits when the server asks for it. */
+export class Client {
+  readonly #connection: Connection;
+  #grant: Promise<Grant> | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Shows the credentials and gets a token. @throws ServerRefusal, ServerUnreachable */
+  signIn(): Promise<Grant> {
+    this.#grant = this.#requestGrant();
+    return this.#grant;
+  }
+
+  /** What the token is for; asks for one at the first use. */
+  grant(): Promise<Grant> {
+    return this.#grant ?? this.signIn();
+  }
+
+  /** Calls an operation. @throws ServerRefusal, ServerUnreachable */
+  async call<Name extends OperationName>(
+    name: Name,
+    input: InputOf<Name>,
+    options: CallOptions = {},
+  ): Promise<Answer<ResultOf<Name>>> {
+    const response = await this.#send(name, input, options);
+    const text = await this.#read(response);
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
+    try {
+      // The server's document says what it is; a server of another kind is found out here at the latest.
+      const body: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
+      return { body: body as ResultOf<Name>, etag: response.headers.get('etag') ?? undefined };
+    } catch {
+      throw new ServerUnreachable(`${this.#connection.url} answered with something that is no JSON.`);
+    }
+  }
+
+  async #send(name: OperationName, input: Input, { ifMatch, stream }: CallOptions): Promise<Response> {
+    const operation: { method: string; path: string; mediaType?: string } = operations[name];
+    const url = urlOf(operation.path, input);
+    let pauses = longestPause;
+    for (let isRenewed = false; ;) {
+      const { access_token: token } = await this.grant();
+      const chunks = stream?.chunks();
+      if (stream !== undefined && chunks === undefined) {
+        throw new ServerUnreachable(
+          'The server asked to send the file again, but what came by standard input is gone.',
+        );
+      }
+      const contentType = stream?.contentType ?? (input.body === undefined ? undefined : operation.mediaType);
+      const body = chunks ?? (input.body === undefined ? undefined : JSON.stringify(input.body));
+      const response = await this.#fetch(url, {
+        method: operation.method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(contentType === undefined ? {} : { 'content-type': contentType }),
+          ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+        },
+        ...(body === undefined ? {} : { body }),
+        ...(chunks === undefined ? { signal: AbortSignal.timeout(patience) } : { duplex: 'half' }),
+      });
+      const pause = pauseOf(response);
+      if (pause !== undefined && pause <= pauses) {
+        pauses -= pause;
+        await response.body?.cancel();
+        await sleep(pause);
+      } else if (response.status === 401 && !isRenewed) {
+        // The token may have come to its end during a long list.
+        isRenewed = true;
+        await response.body?.cancel();
+        await this.signIn();
+      } else if (response.ok) {
+        return response;
+      } else {
+        throw await refusalOf(response);
+      }
+    }
+  }
+
+  async #requestGrant(): Promise<Grant> {
+    const { url, clientId, clientSecret } = this.#connection;
+    const response = await this.#fetch('/oauth/token', {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: clientId,
+        client_secret: clientSecret,
+      }),
+      signal: AbortSignal.timeout(patience),
+    });
+    if (response.status === 404) {
+      throw new ServerUnreachable(`${url} is not the address of such a server: it has no /oauth/token.`);
+    }
+    if (!response.ok) {
+      throw await refusalOf(response);
+    }
+    const text = await this.#read(response);
+    const grant = /^\s*\{/.test(text) ? (JSON.parse(text) as Partial<Grant>) : {};
+    if (typeof grant.access_token !== 'string') {
+      throw new ServerUnreachable(`${url} is not the address of such a server: it answered without a token.`);
+    }
+    return {
+      access_token: grant.access_token,
+      identity_id: grant.identity_id ?? null,
+      user_name: grant.user_name ?? null,
+    };
+  }
+
+  async #fetch(path: string, init: RequestInit): Promise<Response> {
+    const { url } = this.#connection;
+    let response: Response;
+    try {
+      // Followed, a redirection would carry the secret or the token to an address nobody named.
+      response = await fetch(`${url}${path}`, { ...init, redirect: 'manual' });
+    } catch (error) {
+      throw unreachable(url, error);
+    }
+    if (response.status >= 300 && response.status < 400) {
+      const target = response.headers.get('location') ?? 'nowhere';
+      throw new ServerUnreachable(
+        `${url} sends on to ${target}, which is not followed. Name the server's own address.`,
+      );
+    }
+    return response;
+  }
+
+  async #read(response: Response): Promise<string> {
+    try {
+      return await response.text();
+    } catch (error) {
+      throw unreachable(this.#connection.url, error);
+    }
+  }
+}
+
+interface Input {
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: unknown;
+}
+
+function urlOf(path: string, { path: values = {}, query = {} }: Input): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) {
+      parameters.set(name, String(value));
+    }
+  }
+  return parameters.size === 0 ? filled : `${filled}?${parameters}`;
+}
+
+/** How long the server asks to wait before the same request, in milliseconds. */
+function pauseOf({ status, headers }: Response): number | undefined {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return (status === 429 || status === 503) && seconds >= 0 ? Math.max(seconds, 0.1) * 1000 : undefined;
+}
