@@ -68,6 +68,10 @@ Python (pip install 'sailpoint>=2')
   export SAIL_BASE_URL=${url} SAIL_CLIENT_ID=${clientId} SAIL_CLIENT_SECRET=${clientSecret}
   python3 -c 'from sailpoint.configuration import Configuration; from sailpoint.api_client import ApiClient; from sailpoint.entitlements.api.entitlements_api import EntitlementsApi; print(EntitlementsApi(ApiClient(Configuration())).list_entitlements_v1(limit=3))'
 
+Command line (in a checkout "npm run muniment --" instead of "muniment")
+  export SAIL_BASE_URL=${url} SAIL_CLIENT_ID=${clientId} SAIL_CLIENT_SECRET=${clientSecret}
+  muniment entitlements list --limit 3
+
 Stop with Ctrl+C. Run it again and it starts at once with the same data.
 `;
 }
