@@ -15,7 +15,7 @@ export const usage = `npm run fuzz -- [options]
   --requests N     how many requests to send (default 20000)
   --seed S         of the generated requests (default: another one each time; it is printed)
   --engine NAME    sqlite (default) or postgres (needs MUNIMENT_TEST_POSTGRES_URL)
-  --per-server N   requests after which a new server with a new catalogue takes over (default 10000)
+  --per-server N   requests after which a new server with a new catalogue takes over (default 20000)
   --connections N  how many send at the same time (default 8)`;
 
 /** Reads the command line. Throws an Error that says what is wrong. */
@@ -33,7 +33,7 @@ export function readOptions(args: readonly string[]): FuzzOptions {
     requests: positive('requests', values.requests, 20_000),
     seed: positive('seed', values.seed, 1 + Math.floor(Math.random() * 2 ** 30)),
     engine,
-    perServer: positive('per-server', values['per-server'], 10_000),
+    perServer: positive('per-server', values['per-server'], 20_000),
     connections: positive('connections', values.connections, 8),
   };
 }

@@ -11,7 +11,7 @@ const leaks: readonly RegExp[] = [
   /node_modules|\.(?:ts|js|mjs):\d+/,
   /\bSQLITE_|SqliteError|constraint failed|syntax error at or near|violates \w+ constraint|invalid byte sequence/,
   /\b(?:select|insert into|update|delete from) .*\b(?:from|where|values|set)\b.*["=?$]/i,
-  /\/(?:tmp|home|root|work|var|usr)\//,
+  /\/(?:tmp|home|root|work|var|usr|dev\/shm)\//,
   /muniment-fuzz|\.sqlite/,
 ];
 

@@ -11,6 +11,9 @@ const owner = fc
   .oneof(known('administrator'), known('administrator'), known('identity'))
   .map((id) => ({ type: 'IDENTITY', id }));
 
+const identity = known('identity').map((id) => ({ type: 'IDENTITY', id }));
+const someText = fc.string({ minLength: 1, maxLength: 30 }).filter((text) => text.trim() !== '');
+
 const attribute = (name: string, isMulti = false): object => ({ name, type: 'STRING', isMulti });
 
 const groupSchema = fc.record(
@@ -97,4 +100,54 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   patchAuthUser: fc
     .subarray([...capabilities], { maxLength: 3 })
     .map((value) => [{ op: 'replace', path: '/capabilities', value }]),
+  patchEntitlement: patchOf([
+    ['/name', someText],
+    ['/description', fc.option(fc.string({ maxLength: 30 }))],
+    ['/requestable', fc.boolean()],
+    ['/privileged', fc.boolean()],
+    ['/privilegeOverride/level', fc.constantFrom('HIGH', 'MEDIUM', 'LOW', 'NONE')],
+    ['/owner', fc.option(identity)],
+    ['/additionalOwners', fc.uniqueArray(identity, { maxLength: 3, selector: ({ id }) => id })],
+    ['/segments', fc.constantFrom<unknown>([], null, ['f7b1b8a3-5fed-4fd4-ad29-82014e137e19'])],
+    ['/manuallyUpdatedFields', fc.record({ DISPLAY_NAME: fc.boolean(), DESCRIPTION: fc.boolean() })],
+  ]),
+  updateSource: patchOf([
+    ['/name', newName],
+    ['/description', fc.string({ maxLength: 30 })],
+    ['/owner', identity],
+    ['/deleteThreshold', fc.nat(100)],
+    ['/connectorAttributes/group.delimiter', fc.constantFrom(';', '|', '\\t')],
+    ['/connectorAttributes/delimiter', fc.constantFrom(',', ';')],
+    ['/features', fc.constantFrom<unknown>([], ['DIRECT_PERMISSIONS'])],
+  ]),
+  updateSourceSchema: patchOf([
+    ['/displayAttribute', fc.constantFrom('id', 'name', 'displayName')],
+    ['/hierarchyAttribute', fc.constantFrom(null, 'groups')],
+    ['/includePermissions', fc.boolean()],
+    ['/attributes/-', fc.nat(20).map((number) => attribute(`more${number}`))],
+    ['/attributes/1/description', fc.string({ maxLength: 20 })],
+    ['/attributes/1/isMulti', fc.boolean()],
+  ]),
+  patchPersonalAccessToken: patchOf([
+    ['/name', newName],
+    ['/scope', fc.constantFrom<unknown>(['sp:scopes:all'], ['idn:entitlement:read'], null)],
+    ['/accessTokenValiditySeconds', fc.integer({ min: 15, max: 43_200 })],
+  ]),
+  patchOauthClient: patchOf([
+    ['/name', newName],
+    ['/description', fc.option(fc.string({ maxLength: 20 }))],
+    ['/enabled', fc.boolean()],
+    ['/accessTokenValiditySeconds', fc.integer({ min: 1, max: 10_000 })],
+    ['/scope', fc.constantFrom<unknown>(['sp:scopes:all'], ['idn:entitlement:read'])],
+  ]),
 };
+
+/** JSON Patches that set one to three of these fields. */
+function patchOf(fields: readonly (readonly [path: string, value: fc.Arbitrary<unknown>])[]): fc.Arbitrary<object[]> {
+  const operation = fc.oneof(
+    ...fields.map(([path, value]) =>
+      fc.tuple(fc.constantFrom('replace', 'add'), value).map(([op, set]): object => ({ op, path, value: set })),
+    ),
+  );
+  return fc.array(operation, { minLength: 1, maxLength: 3 });
+}
