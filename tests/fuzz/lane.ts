@@ -43,7 +43,7 @@ export async function runLane(
     });
     const result = await fc.check(property, { seed: roundSeed, numRuns: requests - sent });
     if (smallest !== undefined) {
-      const path = `--seed ${roundSeed}, path ${result.counterexamplePath ?? ''}`;
+      const path = `fast-check seed ${roundSeed}, path ${result.counterexamplePath ?? ''}`;
       tally.failed({ signature: signatureOf(smallest), problem: smallest.message, request: smallest.request, path });
     }
   }
