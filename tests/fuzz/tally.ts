@@ -35,7 +35,7 @@ export class Tally {
     group.classes[digit] = (group.classes[digit] ?? 0) + 1;
     group.slowest = Math.max(group.slowest, milliseconds);
     this.requests += 1;
-    if (digit === 2) {
+    if (digit === 2 && plan.success !== undefined) {
       this.titles.set(plan.title, (this.titles.get(plan.title) ?? 0) + 1);
     }
     if (milliseconds > this.slowest.milliseconds) {
