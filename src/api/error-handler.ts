@@ -53,6 +53,10 @@ function asMunimentError(error: unknown, request: FastifyRequest): MunimentError
   if (error instanceof MunimentError) {
     return error;
   }
+  // Nobody reads this answer; but a client that goes away must not look like a database that does (both ECONNRESET).
+  if (request.raw.errored !== null && request.raw.errored === error) {
+    return badRequestSyntax('The connection ended before the body did.');
+  }
   switch (databaseFailure(error)) {
     case 'full':
       return temporarilyUnavailable('The disk is full. Nothing was changed; make room and repeat the request.');

@@ -23,8 +23,9 @@ export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): 
           text: `The request is not HTTP that can be read: ${error.message}.`,
         };
   const messages = [{ locale: 'en-US', localeOrigin: 'DEFAULT', text }];
-  const body = JSON.stringify({ detailCode, trackingId: randomBytes(16).toString('hex'), messages, causes: [] });
+  const trackingId = randomBytes(16).toString('hex');
+  const body = JSON.stringify({ detailCode, trackingId, messages, causes: [] });
   socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status}\r\nSlpt-Request-Id: ${trackingId}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

@@ -2,7 +2,7 @@ import multipart from '@fastify/multipart';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import type { Application } from '../application.ts';
-import { noSuchPath } from '../errors.ts';
+import { badRequestSyntax, noSuchPath } from '../errors.ts';
 import { authenticate } from './authentication.ts';
 import { jsonBodyLimit, readContentTypes } from './content-types.ts';
 import { mountDocumentation } from './documentation.ts';
@@ -37,7 +37,8 @@ export async function createServer(application: Application, options: ServerOpti
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     // Room for a filter of 500 terms; Node's own limit is 16 KiB.
-    http: { maxHeaderSize: headerLimit },
+    // A request without Host is refused below, in the contract's words; Node's own refusal has no body.
+    http: { maxHeaderSize: headerLimit, requireHostHeader: false },
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error, request, reply) => {
       void reply.header('Slpt-Request-Id', request.id);
@@ -49,7 +50,12 @@ export async function createServer(application: Application, options: ServerOpti
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply));
   server.addHook('onRequest', async (request, reply) => {
     void reply.header('Slpt-Request-Id', request.id);
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      throw badRequestSyntax('The request has no header Host, which HTTP/1.1 demands (RFC 9112 §3.2).');
+    }
   });
+  // An expectation that nobody meets is passed over (RFC 9110 §10.1.1); Node's own refusal has no body.
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
   observeRequests(server, application);
 
   mountHealth(server, application);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { families, type Family } from '../../src/api/families.ts';
 import { factsFor, type OperationFacts } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
+import { userLevels } from '../../src/domain/principal.ts';
 import { type Answer, ApiClient, tokenOf } from '../support/api-client.ts';
 import { addPerson } from '../support/persons.ts';
 import { describeOwnServer, describeServer, expectStatus, pathIn, type ServerUnderTest } from './acceptance.ts';
@@ -30,7 +31,6 @@ const served: readonly Served[] = families.flatMap(({ name: family }) =>
 const distinct = (names: readonly string[]): string[] => [...new Set(names)].toSorted();
 const userScopes = distinct(served.flatMap(({ facts }) => facts.security.userAuth ?? []));
 const applicationScopes = distinct(served.flatMap(({ facts }) => facts.security.applicationAuth ?? []));
-const levels = distinct(served.flatMap(({ facts }) => facts.userLevels));
 
 /** The statuses of all operations for one caller, by their names. */
 async function statusesFor(api: ApiClient, of: readonly Served[] = served): Promise<Record<string, number>> {
@@ -137,7 +137,7 @@ describeOwnServer('rights by user levels', {}, (server) => {
     one.facts.userLevels.length === 0 || one.facts.userLevels.some((wanted) => wanted === level);
 
   describe('a person', () => {
-    test.each(levels)('of level %s alone may do what names it, and nothing else', async (level) => {
+    test.each(userLevels)('of level %s alone may do what names it, and nothing else', async (level) => {
       const api = await person([level]);
       expect(mistakes(await statusesFor(api), (one) => opens(one, level))).toEqual([]);
     });

@@ -5,6 +5,7 @@ import { ConnectorError } from '../connector.ts';
 import type { Connector, ConnectorAttributes, MatchInput, ObjectSchema, ReadInput, SourceBatch } from '../connector.ts';
 import { checkIsText } from './decode.ts';
 import { chooseSchema, describeMismatch, isMatch, matchHeader, parseHeader, readHeader } from './header.ts';
+import { refuseMisspelt } from './misspelt.ts';
 import { readRows } from './rows.ts';
 import { parseSettings } from './settings.ts';
 import { readTemplate, writeTemplate } from './template.ts';
@@ -24,6 +25,7 @@ const batchRows = 500;
 function checkAttributes(connectorAttributes: ConnectorAttributes): void {
   parseSettings(connectorAttributes, 'account');
   parseSettings(connectorAttributes, 'group');
+  refuseMisspelt(connectorAttributes);
 }
 
 /**

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { type Principal, userLevels } from '../domain/principal.ts';
+import type { MunimentError } from '../errors.ts';
+import { authorise } from './authorization.ts';
+import { families } from './families.ts';
+import { factsFor, type OperationFacts } from './operation.ts';
+import { operations } from './operations.ts';
+
+const served: readonly { name: string; facts: OperationFacts }[] = families.flatMap(({ name: family }) =>
+  operations
+    .filter((operation) => operation.families.includes(family))
+    .map((operation) => ({ name: `${operation.operationId} in ${family}`, facts: factsFor(operation, family) })),
+);
+
+const scopes = [
+  ...new Set([
+    'sp:scopes:all',
+    'sp:scopes:default',
+    'idn:nothing:read',
+    ...served.flatMap(({ facts: { security } }) => [...(security.userAuth ?? []), ...(security.applicationAuth ?? [])]),
+  ]),
+].toSorted();
+
+function isAllowed(principal: Principal, facts: OperationFacts): boolean {
+  try {
+    authorise(principal, facts);
+    return true;
+  } catch (error) {
+    expect((error as MunimentError).status).toBe(403);
+    return false;
+  }
+}
+
+/** Everybody there can be: each scope with each user level and with none, as a person and as a client. */
+const callers: readonly Principal[] = scopes.flatMap((scope) =>
+  [undefined, ...userLevels].flatMap((level) =>
+    [null, 'a'.repeat(32)].map((identityId) => ({
+      clientId: 'c'.repeat(32),
+      identityId,
+      name: `${scope}, ${level ?? 'no level'}, ${identityId === null ? 'a client' : 'a person'}`,
+      scopes: [scope],
+      userLevels: level === undefined ? [] : [level],
+    })),
+  ),
+);
+
+describe('who may do what: every operation × scope × user level × scheme', () => {
+  test.each(served)('$name', ({ facts: { security, userLevels: levels, ...facts } }) => {
+    const right = (scopesThatDo: readonly string[] | undefined): string[] =>
+      scopesThatDo === undefined ? [] : scopesThatDo.length === 0 ? scopes : [...scopesThatDo, 'sp:scopes:all'];
+    const persons = right(security.userAuth).flatMap((scope) =>
+      (levels.length === 0 ? ['no level', ...userLevels] : levels).map((level) => `${scope}, ${level}, a person`),
+    );
+    const clients = right(security.applicationAuth).flatMap((scope) =>
+      ['no level', ...userLevels].map((level) => `${scope}, ${level}, a client`),
+    );
+    const allowed = callers.filter((caller) => isAllowed(caller, { ...facts, security, userLevels: levels }));
+    expect(allowed.map(({ name }) => name).toSorted()).toEqual([...new Set([...persons, ...clients])].toSorted());
+  });
+
+  test('what the contract does not have is for administrators of some level, and asks for a scope', () => {
+    const open = served
+      .filter(({ name }) => name.endsWith(' in muniment'))
+      .filter(({ facts: { security, userLevels: levels } }) => {
+        const schemes = Object.values(security);
+        return levels.length === 0 || schemes.length === 0 || schemes.some((scheme) => scheme.length === 0);
+      });
+    expect(open).toEqual([]);
+  });
+});

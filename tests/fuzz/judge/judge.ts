@@ -1,0 +1,89 @@
+import type { Plan } from '../plans/plan.ts';
+import type { RawResponse } from '../wire/connection.ts';
+import { envelopeProblem } from './envelope.ts';
+
+/** The statuses that an answer may have besides that of its operation's success. */
+const refusals = [400, 401, 403, 404, 405, 412, 413, 415, 431, 501];
+
+/** What an answer tells that is nobody's business: stack traces, SQL, files of the server. */
+const leaks: readonly RegExp[] = [
+  /\bat (?:async )?[\w.<>]+ \(?(?:file|node|\/)/,
+  /node_modules|\.(?:ts|js|mjs):\d+/,
+  /\bSQLITE_|SqliteError|constraint failed|syntax error at or near|violates \w+ constraint|invalid byte sequence/,
+  /\b(?:select|insert into|update|delete from) .*\b(?:from|where|values|set)\b.*["=?$]/i,
+  /\/(?:tmp|home|root|work|var|usr|dev\/shm)\//,
+  /muniment-fuzz|\.sqlite/,
+];
+
+/** What is wrong with an answer, or undefined. */
+export function problemOf(plan: Plan, response: RawResponse, isBroken: boolean): string | undefined {
+  const { status, headers, body } = response;
+  const id = headers['slpt-request-id'] ?? '';
+  if (!/^[0-9a-f]{32}$/.test(id)) {
+    return `no Slpt-Request-Id, or none of 32 hexadecimal digits: ${id}`;
+  }
+  if (status >= 500 && status !== 501) {
+    return `status ${status}`;
+  }
+  if (status >= 400) {
+    return refusalProblem(plan, response, id, isBroken);
+  }
+  const text = body.toString('utf8');
+  if (plan.success === undefined || plan.method === 'HEAD') {
+    return status >= 200 && status < 400 ? undefined : `status ${status}`;
+  }
+  return successProblem(plan.success, response, text);
+}
+
+function successProblem(
+  success: NonNullable<Plan['success']>,
+  { status, headers }: RawResponse,
+  text: string,
+): string | undefined {
+  // A path that was turned into another one (no id at its end) may be another operation with its own success.
+  if (status !== success.status && ![200, 201, 202, 204].includes(status)) {
+    return `status ${status} instead of ${success.status}`;
+  }
+  const type = headers['content-type'];
+  if (status === 204) {
+    return text === '' && type === undefined ? undefined : 'a 204 with a body';
+  }
+  if (text === '') {
+    return success.mediaType === undefined ? undefined : 'an empty body';
+  }
+  if (type !== 'application/json; charset=utf-8' && type !== 'text/csv; charset=utf-8') {
+    return `Content-Type ${type}`;
+  }
+  return type.startsWith('application/json') && !isJson(text) ? 'a body that is not JSON' : undefined;
+}
+
+function refusalProblem(plan: Plan, response: RawResponse, id: string, isBroken: boolean): string | undefined {
+  const { status, headers, body } = response;
+  if (!refusals.includes(status) && !(isBroken && status === 417)) {
+    return `status ${status}`;
+  }
+  if (headers['content-type'] !== 'application/json; charset=utf-8') {
+    return `status ${status} with Content-Type ${headers['content-type']}`;
+  }
+  if (plan.method === 'HEAD') {
+    return undefined;
+  }
+  const text = body.toString('utf8');
+  if (body.length > 10_000) {
+    return `an error of ${body.length} bytes`;
+  }
+  const leak = leaks.find((pattern) => pattern.test(text));
+  if (leak !== undefined) {
+    return `an error that tells what it should not (${leak.source}): ${text.slice(0, 300)}`;
+  }
+  return envelopeProblem(status, text, id, plan.path.startsWith('/oauth/token') && !isBroken);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

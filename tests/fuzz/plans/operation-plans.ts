@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { families, type FamilyLayout } from '../../../src/api/families.ts';
+import { factsFor, type Operation } from '../../../src/api/operation.ts';
+import { operations } from '../../../src/api/operations.ts';
+import { badBody, goodBody } from './bodies.ts';
+import { badCaller, badHeaders, goodCaller, goodHeaders } from './headers.ts';
+import { badPath, goodPath } from './paths.ts';
+import type { Framing, Plan } from './plan.ts';
+import { badQuery, goodQuery } from './queries.ts';
+
+/** The dimensions of a request, each right or wrong. */
+const dimensions = ['path', 'query', 'headers', 'caller', 'body', 'method'] as const;
+type Dimension = (typeof dimensions)[number];
+
+/** What starts a task, and so a thread, whenever it succeeds: it comes less often, or the run would do little else. */
+const costly = ['deleteSource', 'deleteAccountsAsync'];
+
+/** The requests of every operation in every family. */
+export const operationPlans: fc.Arbitrary<Plan> = fc.oneof(
+  ...families.flatMap((family) =>
+    operations
+      .filter((operation) => operation.families.includes(family.name))
+      .map((operation) => ({
+        weight: costly.includes(operation.operationId) ? 1 : 8,
+        arbitrary: plansFor(operation, family),
+      })),
+  ),
+);
+
+/**
+ * Requests for one operation: two in five are right in everything, as far as that can be known; two in five wrong in
+ * one dimension, so that what is behind the first check is reached; the others wrong in all.
+ */
+function plansFor(operation: Operation, family: FamilyLayout): fc.Arbitrary<Plan> {
+  const facts = factsFor(operation, family.name);
+  const template = family.urlPath(operation.path);
+  const right = {
+    path: goodPath(operation, template),
+    query: goodQuery(facts),
+    headers: goodHeaders,
+    caller: goodCaller,
+    body: goodBody(operation, facts),
+    method: fc.constant<string>(operation.method),
+  };
+  const wrong = {
+    path: badPath(operation, template),
+    query: badQuery(facts),
+    headers: badHeaders,
+    caller: badCaller,
+    body: badBody(operation, facts),
+    method: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'),
+  };
+  const framing = fc.constantFrom<Framing[]>('length', 'length', 'length', 'chunked');
+  const fixed = {
+    title: fc.constant(`${facts.operationId} in ${family.name}`),
+    group: fc.constant(groupOf(operation)),
+    success: fc.constant({
+      status: facts.success.status,
+      mediaType: facts.success.schema === undefined ? undefined : (facts.success.mediaType ?? 'application/json'),
+    }),
+    framing,
+  };
+  const wrongIn = (dimension: Dimension): fc.Arbitrary<Plan> =>
+    fc.record({ ...fixed, ...right, [dimension]: wrong[dimension] }) as fc.Arbitrary<Plan>;
+  return fc.oneof(
+    { weight: 40, arbitrary: fc.record({ ...fixed, ...right }) },
+    { weight: 8, arbitrary: wrongIn('path') },
+    { weight: 10, arbitrary: wrongIn('query') },
+    { weight: 5, arbitrary: wrongIn('headers') },
+    { weight: 5, arbitrary: wrongIn('caller') },
+    { weight: facts.body === undefined ? 3 : 14, arbitrary: wrongIn('body') },
+    { weight: 2, arbitrary: wrongIn('method') },
+    { weight: 18, arbitrary: fc.record({ ...fixed, ...wrong, method: right.method }) },
+  );
+}
+
+function groupOf({ method, operationId, body }: Operation): string {
+  if (body?.mediaType === 'multipart/form-data') {
+    return 'uploads';
+  }
+  if (method === 'GET') {
+    return /^(list|get.*s$)/i.test(operationId) ? 'lists' : 'reads';
+  }
+  return { POST: 'creations', PUT: 'replacements', PATCH: 'patches', DELETE: 'deletions' }[method];
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import type { Operation } from '../../../src/api/operation.ts';
+import { brokenEncoding, encoded, known, oddText, type PoolName } from './texts.ts';
+
+/** Which things the `{id}` of a path stands for, by the part before it. */
+const pools: Readonly<Record<string, PoolName>> = {
+  entitlements: 'entitlement',
+  accounts: 'account',
+  account: 'account',
+  identities: 'identity',
+  sources: 'source',
+  'task-status': 'task',
+  tasks: 'task',
+  'personal-access-tokens': 'personalAccessToken',
+  'oauth-clients': 'oauthClient',
+  'auth-users': 'identity',
+};
+
+/** What deletes a source or all that is in it; most of them get sources that nothing else depends on. */
+const destructive = ['deleteSource', 'deleteAccountsAsync'];
+
+/** Paths of the operation in a family with ids of things that are there. `template` is its URL path. */
+export function goodPath(operation: Operation, template: string): fc.Arbitrary<string> {
+  const parts = template.replace('{sourceId}/schemas/{schemaId}', '{schemaPath}').split('/');
+  return fc
+    .tuple(
+      ...parts.map((part, index) => {
+        if (!part.startsWith('{')) {
+          return fc.constant(part);
+        }
+        if (part === '{schemaPath}') {
+          return known('schema');
+        }
+        const before = parts.slice(0, index).findLast((one) => one !== 'v1') ?? '';
+        const pool = pools[before] ?? 'source';
+        return destructive.includes(operation.operationId)
+          ? fc.oneof({ weight: 30, arbitrary: known('spareSource') }, { weight: 1, arbitrary: known(pool) })
+          : known(pool);
+      }),
+    )
+    .map((made) => made.join('/'));
+}
+
+/** Paths of the operation with ids of nothing, wrong encodings, and more or fewer parts. */
+export function badPath(operation: Operation, template: string): fc.Arbitrary<string> {
+  const odd = fc.oneof(
+    { weight: 4, arbitrary: oddText.map((text) => encoded(text.slice(0, 6000))) },
+    { weight: 3, arbitrary: brokenEncoding },
+    { weight: 1, arbitrary: fc.constantFrom('f'.repeat(32), '.', '..', '', 'me', 'a'.repeat(501), 'a'.repeat(20_000)) },
+  );
+  const parts = template.split('/');
+  return fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc
+        .tuple(...parts.map((part) => (part.startsWith('{') ? odd : fc.constant(part))))
+        .map((made) => made.join('/')),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.tuple(goodPath(operation, template), fc.nat(5), odd).map(([path, at, text]) => {
+        const made = path.split('/');
+        made.splice(1 + (at % made.length), 0, text);
+        return made.join('/');
+      }),
+    },
+    { weight: 1, arbitrary: goodPath(operation, template).map((path) => `${path}/`) },
+    { weight: 1, arbitrary: goodPath(operation, template).map((path) => `/${path}`) },
+    { weight: 1, arbitrary: goodPath(operation, template).map((path) => path.toUpperCase()) },
+  );
+}

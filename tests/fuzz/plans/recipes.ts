@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { capabilities } from '../../../src/domain/auth-users.ts';
+import { known } from './texts.ts';
+
+/** Names that are new most of the time. */
+const newName = fc
+  .tuple(fc.nat(9_999_999), fc.constantFrom('Source', 'Quelle', 'Источник'))
+  .map(([number, noun]) => `${noun} ${number}`);
+
+const owner = fc
+  .oneof(known('administrator'), known('administrator'), known('identity'))
+  .map((id) => ({ type: 'IDENTITY', id }));
+
+const identity = known('identity').map((id) => ({ type: 'IDENTITY', id }));
+const someText = fc.string({ minLength: 1, maxLength: 30 }).filter((text) => text.trim() !== '');
+
+const attribute = (name: string, isMulti = false): object => ({ name, type: 'STRING', isMulti });
+
+const groupSchema = fc.record(
+  {
+    name: fc.constantFrom('group', 'group', 'role', 'profile'),
+    nativeObjectType: fc.constant('group'),
+    identityAttribute: fc.constant('id'),
+    displayAttribute: fc.constant('name'),
+    hierarchyAttribute: fc.constantFrom(null, 'groups'),
+    attributes: fc.constant([
+      ...['id', 'name', 'displayName', 'created', 'description', 'modified', 'entitlements'].map((name) =>
+        attribute(name),
+      ),
+      attribute('groups', true),
+      attribute('permissions'),
+    ]),
+  },
+  { requiredKeys: ['name', 'nativeObjectType', 'identityAttribute', 'attributes'], noNullPrototype: true },
+);
+
+/** Bodies that succeed, by operation, where the schema alone does not lead far: they name things that are there. */
+export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  createSource: fc.record(
+    {
+      name: newName,
+      owner,
+      connector: fc.constant('delimited-file-angularsc'),
+      description: fc.string({ maxLength: 20 }),
+      authoritative: fc.constantFrom(false, false, true),
+      connectorAttributes: fc.constantFrom({}, { 'group.delimiter': ';' }, { delimiter: '\\t', hasHeader: 'true' }),
+      deleteThreshold: fc.nat(100),
+    },
+    { requiredKeys: ['name', 'owner', 'connector'], noNullPrototype: true },
+  ),
+  putSource: fc.record(
+    { name: newName, owner, connector: fc.constant('delimited-file-angularsc'), deleteThreshold: fc.nat(100) },
+    { requiredKeys: ['name', 'owner', 'connector'], noNullPrototype: true },
+  ),
+  createSourceSchema: groupSchema,
+  putSourceSchema: groupSchema,
+  createPersonalAccessToken: fc.record(
+    {
+      name: newName,
+      scope: fc.constantFrom<unknown>(
+        null,
+        ['sp:scopes:all'],
+        ['idn:entitlement:read'],
+        ['idn:sources:read', 'idn:sources:manage'],
+      ),
+      expirationDate: fc.constant(new Date(Date.now() + 86_400_000).toISOString()),
+    },
+    { requiredKeys: ['name', 'expirationDate'], noNullPrototype: true },
+  ),
+  createOauthClient: fc.record(
+    {
+      name: newName,
+      description: fc.constantFrom(null, 'A robot'),
+      accessTokenValiditySeconds: fc.integer({ min: 1, max: 10_000 }),
+      accessType: fc.constantFrom('OFFLINE', 'ONLINE'),
+      enabled: fc.boolean(),
+      grantTypes: fc.constant(['CLIENT_CREDENTIALS']),
+      scope: fc.constantFrom<unknown>(['sp:scopes:all'], ['idn:entitlement:read']),
+    },
+    { noNullPrototype: true },
+  ),
+  putCorrelationConfig: fc
+    .array(
+      fc.record({
+        property: fc.constantFrom('email', 'alias', 'name', 'location'),
+        value: fc.constantFrom('e-mail', 'id', 'name', 'location'),
+        operation: fc.constant('EQ'),
+      }),
+      { maxLength: 3 },
+    )
+    .map((attributeAssignments) => ({ attributeAssignments })),
+  putIdentityMapping: fc.record({
+    attributes: fc.constantFrom(
+      {},
+      { email: ['e-mail'], lifecycleState: ['location'] },
+      { alias: ['id'], city: ['location'] },
+    ),
+    lifecycleStates: fc.constantFrom({}, { Bern: 'active' }),
+  }),
+  patchAuthUser: fc
+    .subarray([...capabilities], { maxLength: 3 })
+    .map((value) => [{ op: 'replace', path: '/capabilities', value }]),
+  patchEntitlement: patchOf([
+    ['/name', someText],
+    ['/description', fc.option(fc.string({ maxLength: 30 }))],
+    ['/requestable', fc.boolean()],
+    ['/privileged', fc.boolean()],
+    ['/privilegeOverride/level', fc.constantFrom('HIGH', 'MEDIUM', 'LOW', 'NONE')],
+    ['/owner', fc.option(identity)],
+    ['/additionalOwners', fc.uniqueArray(identity, { maxLength: 3, selector: ({ id }) => id })],
+    ['/segments', fc.constantFrom<unknown>([], null, ['f7b1b8a3-5fed-4fd4-ad29-82014e137e19'])],
+    ['/manuallyUpdatedFields', fc.record({ DISPLAY_NAME: fc.boolean(), DESCRIPTION: fc.boolean() })],
+  ]),
+  updateSource: patchOf([
+    ['/name', newName],
+    ['/description', fc.string({ maxLength: 30 })],
+    ['/owner', identity],
+    ['/deleteThreshold', fc.nat(100)],
+    ['/connectorAttributes/group.delimiter', fc.constantFrom(';', '|', '\\t')],
+    ['/connectorAttributes/delimiter', fc.constantFrom(',', ';')],
+    ['/features', fc.constantFrom<unknown>([], ['DIRECT_PERMISSIONS'])],
+  ]),
+  updateSourceSchema: patchOf([
+    ['/displayAttribute', fc.constantFrom('id', 'name', 'displayName')],
+    ['/hierarchyAttribute', fc.constantFrom(null, 'groups')],
+    ['/includePermissions', fc.boolean()],
+    ['/attributes/-', fc.nat(20).map((number) => attribute(`more${number}`))],
+    ['/attributes/1/description', fc.string({ maxLength: 20 })],
+    ['/attributes/1/isMulti', fc.boolean()],
+  ]),
+  patchPersonalAccessToken: patchOf([
+    ['/name', newName],
+    ['/scope', fc.constantFrom<unknown>(['sp:scopes:all'], ['idn:entitlement:read'], null)],
+    ['/accessTokenValiditySeconds', fc.integer({ min: 15, max: 43_200 })],
+  ]),
+  patchOauthClient: patchOf([
+    ['/name', newName],
+    ['/description', fc.option(fc.string({ maxLength: 20 }))],
+    ['/enabled', fc.boolean()],
+    ['/accessTokenValiditySeconds', fc.integer({ min: 1, max: 10_000 })],
+    ['/scope', fc.constantFrom<unknown>(['sp:scopes:all'], ['idn:entitlement:read'])],
+  ]),
+};
+
+/** JSON Patches that set one to three of these fields. */
+function patchOf(fields: readonly (readonly [path: string, value: fc.Arbitrary<unknown>])[]): fc.Arbitrary<object[]> {
+  const operation = fc.oneof(
+    ...fields.map(([path, value]) =>
+      fc.tuple(fc.constantFrom('replace', 'add'), value).map(([op, set]): object => ({ op, path, value: set })),
+    ),
+  );
+  return fc.array(operation, { minLength: 1, maxLength: 3 });
+}

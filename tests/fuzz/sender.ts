@@ -1,0 +1,127 @@
+import type { Gate } from './gate.ts';
+import { problemOf } from './judge/judge.ts';
+import type { Plan, WireRequest } from './plans/plan.ts';
+import { encoded } from './plans/texts.ts';
+import type { World } from './server/world.ts';
+import type { Tally } from './tally.ts';
+import { buildRequest } from './wire/build-request.ts';
+import { Connection, NoAnswer, type RawResponse } from './wire/connection.ts';
+
+/** An answer that takes longer, in milliseconds, is a hang. */
+const longest = 2000;
+
+interface Sent {
+  /** Undefined: the connection was closed, which is an answer to broken HTTP. */
+  readonly response: RawResponse | undefined;
+  readonly milliseconds: number;
+}
+
+/** An answer or a behaviour that should not be. */
+export class Finding extends Error {
+  readonly request: WireRequest;
+  constructor(problem: string, request: WireRequest) {
+    super(problem);
+    this.request = request;
+  }
+}
+
+/** Sends planned requests, one after the other, and judges the answers. */
+export class Sender {
+  readonly #url: string;
+  readonly #world: World;
+  readonly #tally: Tally;
+  readonly #gate: Gate;
+  #connection: Connection | undefined;
+
+  constructor(url: string, world: World, tally: Tally, gate: Gate) {
+    this.#url = url;
+    this.#world = world;
+    this.#tally = tally;
+    this.#gate = gate;
+  }
+
+  /** Throws a Finding that says what is wrong with the answer. */
+  async send(plan: Plan): Promise<void> {
+    const request = buildRequest(plan, {
+      resolve: (text) => this.#world.resolve(text),
+      resolveUrl: (text) => this.#world.resolve(text, encoded),
+      tokenOf: (caller) => this.#world.tokens[caller],
+    });
+    let sent: Sent;
+    try {
+      sent = await this.#gate.beside(() => this.#exchange(request));
+      if (sent.milliseconds > longest) {
+        // A busy machine is no fault of the server.
+        sent = await this.#gate.alone(() => this.#exchange(request));
+        this.#tally.slowOnce += sent.milliseconds > longest ? 0 : 1;
+      }
+    } catch (error) {
+      throw new Finding((error as Error).message, request);
+    }
+    const { response, milliseconds } = sent;
+    this.#tally.answered(plan, response?.status ?? 0, milliseconds);
+    if (milliseconds > longest) {
+      throw new Finding(`answered after ${Math.round(milliseconds)} ms, sent alone`, request);
+    }
+    if (response === undefined) {
+      return;
+    }
+    const problem = problemOf(plan, response, request.isBroken);
+    if (problem !== undefined) {
+      throw new Finding(problem, request);
+    }
+    this.#learn(plan, request, response);
+  }
+
+  close(): void {
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  #learn(plan: Plan, request: WireRequest, { status, headers, body }: RawResponse): void {
+    if (status >= 200 && status < 300 && plan.success !== undefined) {
+      const isJson = headers['content-type']?.startsWith('application/json') ?? false;
+      const target = request.bytes.toString('latin1', 0, 2000).split(' ')[1] ?? '';
+      this.#world.learn(plan.method, target, status, isJson ? body.toString('utf8') : '');
+    }
+    if (status === 401 && plan.caller === 'administrator' && !plan.headers.some(([name]) => name === 'Authorization')) {
+      this.#world.lostRights += 1;
+    }
+  }
+
+  async #exchange(request: WireRequest): Promise<Sent> {
+    const isReused = this.#connection?.isUsable ?? false;
+    const begun = performance.now();
+    try {
+      return await this.#once(request, begun);
+    } catch (error) {
+      this.close();
+      if (!(error instanceof NoAnswer)) {
+        throw error;
+      }
+      // The server may close a connection that waits; a client sends the request again on another one.
+      if (isReused) {
+        return this.#exchange(request);
+      }
+      if (request.isBroken) {
+        return { response: undefined, milliseconds: performance.now() - begun };
+      }
+      throw error;
+    }
+  }
+
+  async #once(request: WireRequest, begun: number): Promise<Sent> {
+    if (request.isBroken) {
+      this.close();
+    }
+    if (this.#connection?.isUsable !== true) {
+      this.#connection = await Connection.open(this.#url);
+    }
+    const response = await this.#connection.send(request.bytes, request.method, request.isBroken);
+    const milliseconds = performance.now() - begun;
+    if (request.isBroken || !response.isKept) {
+      this.close();
+    }
+    return { response, milliseconds };
+  }
+}

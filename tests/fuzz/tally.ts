@@ -1,0 +1,56 @@
+import type { Plan, WireRequest } from './plans/plan.ts';
+
+/** Something that was wrong, with the request that showed it. */
+export interface Failure {
+  readonly signature: string;
+  readonly problem: string;
+  readonly request: WireRequest | undefined;
+  /** How fast-check makes the same request again; undefined for what no request shows. */
+  readonly path: string | undefined;
+}
+
+interface Group {
+  requests: number;
+  /** By their first digit; 0: closed without an answer, as broken HTTP may be. */
+  readonly classes: number[];
+  slowest: number;
+}
+
+/** What was sent and answered in a run, and what was wrong. */
+export class Tally {
+  readonly groups = new Map<string, Group>();
+  readonly titles = new Map<string, number>();
+  readonly failures = new Map<string, Failure & { times: number }>();
+  slowest = { milliseconds: 0, title: '' };
+  /** Answers that took too long once, and not when the same request was sent again alone. */
+  slowOnce = 0;
+  tasks = 0;
+  requests = 0;
+
+  answered(plan: Plan, status: number, milliseconds: number): void {
+    const group = this.groups.get(plan.group) ?? { requests: 0, classes: [0, 0, 0, 0, 0, 0], slowest: 0 };
+    this.groups.set(plan.group, group);
+    const digit = Math.floor(status / 100);
+    group.requests += 1;
+    group.classes[digit] = (group.classes[digit] ?? 0) + 1;
+    group.slowest = Math.max(group.slowest, milliseconds);
+    this.requests += 1;
+    if (digit === 2 && plan.success !== undefined) {
+      this.titles.set(plan.title, (this.titles.get(plan.title) ?? 0) + 1);
+    }
+    if (milliseconds > this.slowest.milliseconds) {
+      this.slowest = { milliseconds, title: plan.title };
+    }
+  }
+
+  /** Returns whether it is the first failure of its kind. */
+  failed(failure: Failure): boolean {
+    const before = this.failures.get(failure.signature);
+    if (before !== undefined) {
+      before.times += 1;
+      return false;
+    }
+    this.failures.set(failure.signature, { ...failure, times: 1 });
+    return true;
+  }
+}

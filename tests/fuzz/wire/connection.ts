@@ -1,0 +1,171 @@
+import { connect, type Socket } from 'node:net';
+
+/** An answer as it came. */
+export interface RawResponse {
+  readonly status: number;
+  /** By names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** Whether the connection can be used again. */
+  readonly isKept: boolean;
+}
+
+/** The connection ended or stayed silent instead of an answer. */
+export class NoAnswer extends Error {}
+
+/** After so many milliseconds without an end of the answer there is none. */
+const patience = 15_000;
+
+/**
+ * One connection that can send what no HTTP client sends. One request at a time; the answer is read by its own rules,
+ * so that a wrong one is noticed.
+ */
+export class Connection {
+  readonly #socket: Socket;
+  #received: Buffer = Buffer.alloc(0);
+  #isClosed = false;
+  #wake: (() => void) | undefined;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.setNoDelay(true);
+    socket.on('data', (data) => {
+      this.#received = this.#received.length === 0 ? data : Buffer.concat([this.#received, data]);
+      this.#wake?.();
+    });
+    const close = (): void => {
+      this.#isClosed = true;
+      this.#wake?.();
+    };
+    // A reset is a way to close; whether it was right is for the reader of the answer to say.
+    socket.on('error', close);
+    socket.on('close', close);
+    socket.on('end', close);
+  }
+
+  static open(url: string): Promise<Connection> {
+    const { hostname, port } = new URL(url);
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+      socket.once('error', reject);
+      socket.once('connect', () => {
+        socket.off('error', reject);
+        resolve(new Connection(socket));
+      });
+    });
+  }
+
+  get isUsable(): boolean {
+    return !this.#isClosed;
+  }
+
+  /**
+   * Sends a request and reads its answer.
+   * @param isLast nothing follows: the server sees the end of what is sent
+   * @throws NoAnswer when the connection ends before the answer does, or nothing comes for long
+   */
+  async send(bytes: Buffer, method: string, isLast: boolean): Promise<RawResponse> {
+    if (isLast) {
+      this.#socket.end(bytes);
+    } else {
+      this.#socket.write(bytes);
+    }
+    const deadline = setTimeout(() => this.#socket.destroy(), patience);
+    try {
+      return await this.#read(method);
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  async #read(method: string): Promise<RawResponse> {
+    const end = await this.#find(Buffer.from('\r\n\r\n'), 0);
+    const [statusLine = '', ...lines] = this.#received.toString('latin1', 0, end).split('\r\n');
+    this.#received = this.#received.subarray(end + 4);
+    const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(statusLine)?.[1]);
+    if (status >= 100 && status < 200) {
+      return this.#read(method);
+    }
+    const headers = Object.fromEntries(
+      lines.map((line): [string, string] => {
+        const colon = line.indexOf(':');
+        return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+      }),
+    );
+    const isKept = headers['connection'] !== 'close';
+    return { status, headers, body: await this.#body(method, status, headers), isKept };
+  }
+
+  async #body(method: string, status: number, headers: Readonly<Record<string, string>>): Promise<Buffer> {
+    if (method === 'HEAD' || status === 204 || status === 304) {
+      return Buffer.alloc(0);
+    }
+    if (headers['transfer-encoding'] === 'chunked') {
+      return this.#chunks();
+    }
+    const length = headers['content-length'];
+    if (length !== undefined) {
+      return this.#take(Number(length));
+    }
+    while (!this.#isClosed) {
+      await this.#more();
+    }
+    return this.#received;
+  }
+
+  async #chunks(): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    for (;;) {
+      const end = await this.#find(Buffer.from('\r\n'), 0);
+      const size = Number.parseInt(this.#received.toString('latin1', 0, end), 16);
+      await this.#take(end + 2);
+      const chunk = await this.#take(size);
+      await this.#take(2);
+      if (size === 0) {
+        return Buffer.concat(chunks);
+      }
+      chunks.push(chunk);
+    }
+  }
+
+  async #take(length: number): Promise<Buffer> {
+    while (this.#received.length < length) {
+      await this.#moreOrThrow();
+    }
+    const taken = this.#received.subarray(0, length);
+    this.#received = this.#received.subarray(length);
+    return taken;
+  }
+
+  async #find(mark: Buffer, from: number): Promise<number> {
+    for (;;) {
+      const found = this.#received.indexOf(mark, from);
+      if (found !== -1) {
+        return found;
+      }
+      await this.#moreOrThrow();
+    }
+  }
+
+  async #moreOrThrow(): Promise<void> {
+    if (this.#isClosed) {
+      throw new NoAnswer(
+        this.#received.length === 0
+          ? 'the connection was closed without an answer'
+          : `the connection was closed within the answer: ${this.#received.toString('latin1').slice(0, 200)}`,
+      );
+    }
+    await this.#more();
+  }
+
+  async #more(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    this.#wake = undefined;
+  }
+}
