@@ -1,0 +1,251 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Engine } from '../bench/options.ts';
+import type { Api } from '../bench/server/api.ts';
+import { readAll } from './check-catalogue.ts';
+import { checks } from './checks.ts';
+import type { Chance } from './chance.ts';
+import { type Load, nextLoad, upload } from './loads.ts';
+import { type Aim, aims, type Moment, momentsOf, takeAim } from './moments.ts';
+import { World } from './world.ts';
+
+/** What came of one round. */
+export interface RoundReport {
+  readonly number: number;
+  /** What was begun with: a world that goes on, an empty database, or one of the previous schema. */
+  readonly beginning: 'going on' | 'empty' | 'previous schema';
+  readonly aim: Aim;
+  /** What the server was doing at each kill. */
+  readonly kills: readonly (readonly Moment[])[];
+  readonly loads: number;
+  readonly resumedTasks: number;
+  readonly acknowledgedPatches: number;
+  readonly unacknowledgedPatches: number;
+  readonly checks: number;
+  /** Each with the name of its check. */
+  readonly failures: readonly string[];
+  readonly seconds: number;
+  /** Where everything is that a failed round left. */
+  readonly kept: string | undefined;
+}
+
+/** How long tasks may take to end after a kill, in milliseconds. */
+const patience = 60_000;
+/** The longest a start takes before it is cut off by a kill, in milliseconds. */
+const longestStart = 900;
+
+/** Plays rounds one after the other, on one world until it is time for another. */
+export class Rounds {
+  readonly #engine: Engine;
+  readonly #size: number;
+  #world: World | undefined;
+  #worlds = 0;
+
+  constructor(engine: Engine, size: number) {
+    this.#engine = engine;
+    this.#size = size;
+  }
+
+  async play(number: number, chance: Chance): Promise<RoundReport> {
+    const began = performance.now();
+    const round = new Round(this.#size, chance);
+    const failures: string[] = [];
+    let beginning: RoundReport['beginning'] = 'going on';
+    try {
+      if (this.#world === undefined || chance.isTrue(0.12)) {
+        await this.close();
+        beginning = chance.isTrue(0.5) ? 'empty' : 'previous schema';
+        this.#world = beginning === 'empty' ? await this.#make() : await this.#makePrevious(chance);
+        await round.playStart(this.#world);
+      } else {
+        await round.playKill(this.#world);
+      }
+      failures.push(...(await round.check(this.#world)));
+    } catch (error) {
+      failures.push(`the round goes through: ${(error as Error).stack}`);
+    }
+    const kept = failures.length > 0 ? await this.#keep() : undefined;
+    return {
+      number,
+      beginning,
+      ...round.figures,
+      checks: checks.length,
+      failures,
+      seconds: (performance.now() - began) / 1000,
+      kept,
+    };
+  }
+
+  /** Removes the world. */
+  async close(): Promise<void> {
+    await this.#world?.remove();
+    this.#world = undefined;
+  }
+
+  async #make(original?: World): Promise<World> {
+    return World.make(this.#engine, (this.#worlds += 1), original);
+  }
+
+  async #makePrevious(chance: Chance): Promise<World> {
+    const original = await this.#make();
+    try {
+      await new Round(this.#size, chance).load(original);
+      await original.server.stop();
+      return await this.#make(original);
+    } finally {
+      await original.remove();
+    }
+  }
+
+  /** Leaves the world as it is for whoever looks at it. */
+  async #keep(): Promise<string | undefined> {
+    const world = this.#world;
+    this.#world = undefined;
+    await world?.server.kill();
+    return world === undefined ? undefined : `${world.folder} (${world.databaseUrl})`;
+  }
+}
+
+/** One round: what is begun, the kills, and what is looked at afterwards. */
+class Round {
+  readonly #size: number;
+  readonly #chance: Chance;
+  readonly #loads: Load[] = [];
+  readonly #kills: Moment[][] = [];
+  #aim: Aim = 'starting';
+  #resumed = 0;
+  #acknowledged = 0;
+  #unacknowledged = 0;
+
+  constructor(size: number, chance: Chance) {
+    this.#size = size;
+    this.#chance = chance;
+  }
+
+  get figures() {
+    return {
+      aim: this.#aim,
+      kills: this.#kills,
+      loads: this.#loads.length,
+      resumedTasks: this.#resumed,
+      acknowledgedPatches: this.#acknowledged,
+      unacknowledgedPatches: this.#unacknowledged,
+    };
+  }
+
+  /** Kills a server that starts for the first time, and lets the next one work in peace. */
+  async playStart(world: World): Promise<void> {
+    await this.#killStart(world);
+    await this.load(world);
+  }
+
+  /** Begins work, kills the server in it, and starts it again; sometimes that start is killed, too. */
+  async playKill(world: World): Promise<void> {
+    const chance = this.#chance;
+    const api = await world.server.ready;
+    this.#aim = chance.of(aims) ?? 'anything';
+    const { patching } = world;
+    const [acknowledged, unacknowledged] = [patching.acknowledged, patching.unacknowledged];
+    let uploads: Promise<void> | undefined;
+    if (this.#aim !== 'idle' && this.#aim !== 'starting') {
+      await this.#startPatching(world, api);
+      uploads = this.#aim === 'patching' ? undefined : this.#startLoads(world, api);
+    }
+    await takeAim(this.#aim, world, api, chance);
+    const isPatching = patching.inFlight > 0;
+    const stopped = patching.stop();
+    await world.server.kill();
+    this.#kills.push(await momentsOf(world, true, isPatching));
+    await Promise.all([uploads, stopped]);
+    this.#acknowledged = patching.acknowledged - acknowledged;
+    this.#unacknowledged = patching.unacknowledged - unacknowledged;
+    if (this.#aim === 'starting' || chance.isTrue(0.25)) {
+      world.launch();
+      await this.#killStart(world);
+    }
+    world.launch();
+  }
+
+  /** Makes the sources where they are missing, and loads a file; waits for its end. */
+  async load(world: World): Promise<void> {
+    if (this.#kills.length > 0) {
+      world.launch();
+    }
+    const api = await world.server.ready;
+    const sources = world.sources ?? (await world.makeSources(api));
+    this.#loads.push(nextLoad(world, sources, this.#chance, this.#size));
+    await this.#finishLoads(world, api);
+  }
+
+  /** Waits until the server runs and every task has ended, then makes every check. Returns what failed. */
+  async check(world: World): Promise<string[]> {
+    const api = await world.server.ready;
+    const sources = world.sources ?? (await world.makeSources(api));
+    await this.#finishLoads(world, api);
+    const failures: string[] = [];
+    for (const { name, run } of checks) {
+      const found = await run({ world, sources, api, loads: this.#loads });
+      failures.push(...found.map((contradiction) => `${name}: ${contradiction}`));
+    }
+    return failures;
+  }
+
+  async #killStart(world: World): Promise<void> {
+    const isReady = await Promise.race([
+      world.server.ready.then(() => true),
+      sleep(this.#chance.below(longestStart)).then(() => false),
+    ]);
+    await world.server.kill();
+    this.#kills.push(await momentsOf(world, isReady, false));
+  }
+
+  async #startPatching(world: World, api: Api): Promise<void> {
+    const ids = (await readAll<{ id: string }>(api, 'entitlements', undefined)).map(({ id }) => id);
+    const owners = (await api.json<{ id: string }[]>('GET', '/v2025/identities?limit=20')).map(({ id }) => id);
+    world.patching.start(api, ids, owners, this.#chance);
+  }
+
+  async #startLoads(world: World, api: Api): Promise<void> {
+    const sources = world.sources ?? (await world.makeSources(api));
+    for (let count = 1 + this.#chance.below(2); count > 0; count -= 1) {
+      this.#loads.push(nextLoad(world, sources, this.#chance, this.#size));
+    }
+    for (const load of this.#loads) {
+      load.taskId = await upload(api, load, this.#aim === 'uploading' ? 400 : 0);
+      if (load.taskId === undefined) {
+        return;
+      }
+    }
+  }
+
+  /** Repeats what was never acknowledged and is not there, and waits for the end of all. */
+  async #finishLoads(world: World, api: Api): Promise<void> {
+    const known = await api.json<{ id: string }[]>('GET', '/v2025/task-status?limit=250&sorters=created');
+    const acknowledged = new Set(this.#loads.map(({ taskId }) => taskId));
+    const unknown = known.filter(({ id }) => !world.tasks.has(id) && !acknowledged.has(id));
+    for (const load of this.#loads) {
+      load.taskId ??= unknown.shift()?.id ?? (await upload(api, load, 0));
+      world.tasks.add(load.taskId ?? '');
+    }
+    const end = Date.now() + patience;
+    for (const { taskId } of this.#loads) {
+      while ((await api.json<{ completed: string | null }>('GET', `/v2025/task-status/${taskId}`)).completed === null) {
+        if (Date.now() > end) {
+          throw new Error(`Task ${taskId} did not end within ${patience / 1000} s.`);
+        }
+        await sleep(10);
+      }
+    }
+    // The file of a task goes right after its end.
+    for (const give = Date.now() + 2000; world.spool().length > 0 && Date.now() < give;) {
+      await sleep(5);
+    }
+    const attempts = await world.inspect(({ query }) =>
+      query
+        .selectFrom('task')
+        .select('attempts')
+        .where('id', 'in', [...acknowledged, ''].map(String))
+        .execute(),
+    );
+    this.#resumed = attempts.filter((task) => task.attempts > 1).length;
+  }
+}
