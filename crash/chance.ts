@@ -5,7 +5,8 @@ export class Chance {
   readonly #next: () => number;
 
   constructor(seed: number) {
-    this.#next = randomNumbers(seed);
+    // Seeds that follow each other begin alike: so they are spread.
+    this.#next = randomNumbers(Math.imul(seed, 0x9e3779b1));
   }
 
   /** True with a probability from 0 to 1. */
@@ -16,6 +17,14 @@ export class Chance {
   /** A whole number from 0 up to, but not with, `end`. */
   below(end: number): number {
     return Math.floor(this.#next() * end);
+  }
+
+  /** The values in another order. */
+  shuffled<T>(values: readonly T[]): T[] {
+    return values
+      .map((value) => ({ value, place: this.#next() }))
+      .toSorted((a, b) => a.place - b.place)
+      .map(({ value }) => value);
   }
 
   /** One of the values; undefined when there is none. */

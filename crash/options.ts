@@ -8,6 +8,8 @@ export interface CrashOptions {
   readonly seed: number;
   /** About how many entitlements a catalogue has. */
   readonly size: number;
+  /** Whether rounds are told of only where something failed. */
+  readonly quiet: boolean;
   /** Whether the outcome is printed as one JSON document. */
   readonly json: boolean;
 }
@@ -17,6 +19,7 @@ export const usage = `npm run crash -- [options]
   --engine NAME   sqlite (default) or postgres (needs MUNIMENT_TEST_POSTGRES_URL)
   --seed N        decides what is loaded, patched and aimed at (default: taken from the clock)
   --size N        entitlements in a catalogue, about (default 2500)
+  --quiet         print failed rounds and the summary only
   --json          print the outcome as JSON`;
 
 /** Reads the command line. Throws an Error that says what is wrong. */
@@ -24,7 +27,14 @@ export function readOptions(args: readonly string[]): CrashOptions {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { rounds: text, engine: text, seed: text, size: text, json: { type: 'boolean' } },
+    options: {
+      rounds: text,
+      engine: text,
+      seed: text,
+      size: text,
+      quiet: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
   });
   const { engine = 'sqlite' } = values;
   if (engine !== 'sqlite' && engine !== 'postgres') {
@@ -35,6 +45,7 @@ export function readOptions(args: readonly string[]): CrashOptions {
     rounds: positive('rounds', values.rounds, 10),
     seed: positive('seed', values.seed, (Date.now() % 1_000_000) + 1),
     size: positive('size', values.size, 2500),
+    quiet: values.quiet ?? false,
     json: values.json ?? false,
   };
 }

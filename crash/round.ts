@@ -39,6 +39,8 @@ export class Rounds {
   readonly #size: number;
   #world: World | undefined;
   #worlds = 0;
+  /** What is aimed at next: everything once before anything again. */
+  #aims: Aim[] = [];
 
   constructor(engine: Engine, size: number) {
     this.#engine = engine;
@@ -57,7 +59,8 @@ export class Rounds {
         this.#world = beginning === 'empty' ? await this.#make() : await this.#makePrevious(chance);
         await round.playStart(this.#world);
       } else {
-        await round.playKill(this.#world);
+        this.#aims = this.#aims.length > 0 ? this.#aims : chance.shuffled(aims);
+        await round.playKill(this.#world, this.#aims.pop() ?? 'anything');
       }
       failures.push(...(await round.check(this.#world)));
     } catch (error) {
@@ -139,10 +142,10 @@ class Round {
   }
 
   /** Begins work, kills the server in it, and starts it again; sometimes that start is killed, too. */
-  async playKill(world: World): Promise<void> {
+  async playKill(world: World, aim: Aim): Promise<void> {
     const chance = this.#chance;
     const api = await world.server.ready;
-    this.#aim = chance.of(aims) ?? 'anything';
+    this.#aim = aim;
     const { patching } = world;
     const [acknowledged, unacknowledged] = [patching.acknowledged, patching.unacknowledged];
     let uploads: Promise<void> | undefined;

@@ -20,7 +20,7 @@ function optionsOrUsage(): CrashOptions | undefined {
   }
 }
 
-async function crash({ engine, rounds: count, seed, size, json }: CrashOptions): Promise<void> {
+async function crash({ engine, rounds: count, seed, size, quiet, json }: CrashOptions): Promise<void> {
   await removeLeftOvers(engine);
   const rounds = new Rounds(engine, size);
   const reports: RoundReport[] = [];
@@ -29,7 +29,7 @@ async function crash({ engine, rounds: count, seed, size, json }: CrashOptions):
       // Each round decides by a seed of its own: what it does depends little on the rounds before.
       const report = await rounds.play(number, new Chance(seed * 10_000 + number));
       reports.push(report);
-      if (!json) {
+      if (!json && (!quiet || report.failures.length > 0)) {
         console.log(roundLine(report));
       }
     }

@@ -3,7 +3,10 @@ import { examine, type Finding } from '../doctor.ts';
 import { isExposed } from './running.ts';
 
 /** `muniment doctor`: one line for each check; ends with 1 when something is wrong. */
-export async function doctor(flags: Record<string, string | undefined>): Promise<void> {
+export async function doctor({
+  thorough,
+  ...flags
+}: Record<string, string | undefined> & { readonly thorough?: true }): Promise<void> {
   const config = readSettings(flags);
   if (config === undefined) {
     return;
@@ -17,7 +20,7 @@ export async function doctor(flags: Record<string, string | undefined>): Promise
         }
       : { subject: 'settings', outcome: 'ok', text: 'all are allowed.' },
   );
-  for await (const finding of examine(config)) {
+  for await (const finding of examine(config, thorough ?? false)) {
     report(finding);
   }
 }

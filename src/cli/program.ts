@@ -46,7 +46,8 @@ addSettings(
     .command('doctor')
     .description(
       'Check settings, data directory, database, disk, uploads and tasks; ends with 1 when something is wrong.',
-    ),
+    )
+    .option('--thorough', 'Also read every row and replay the whole record of changes. Stop the servers before.'),
 ).action(doctor);
 
 try {
