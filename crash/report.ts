@@ -1,6 +1,6 @@
 import type { CrashOptions } from './options.ts';
 import { type Moment, moments } from './moments.ts';
-import type { RoundReport } from './round.ts';
+import type { RoundReport } from './rounds.ts';
 
 /** What came of a whole run. */
 export interface Summary extends Pick<CrashOptions, 'engine' | 'seed' | 'size'> {

@@ -2,7 +2,7 @@ import { removeLeftOvers } from '../bench/catalogue/databases.ts';
 import { Chance } from './chance.ts';
 import { type CrashOptions, readOptions, usage } from './options.ts';
 import { roundLine, summaryOf, summaryText } from './report.ts';
-import { type RoundReport, Rounds } from './round.ts';
+import { type RoundReport, Rounds } from './rounds.ts';
 
 /** The crash harness: kills the real server again and again, and looks at what is left. Any failure ends with 1. */
 const options = optionsOrUsage();
