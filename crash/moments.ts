@@ -42,10 +42,10 @@ export async function takeAim(aim: Aim, world: World, api: Api, chance: Chance):
   switch (aim) {
     case 'parsing and staging':
       await until(() => world.spool().some((file) => file.endsWith('.stage')));
-      return sleep(chance.below(40));
+      return sleep(moreOrLess(chance));
     case 'applying':
       await until(async () => (await progressOf(api)).some((text) => /^(Applying|Deleting)/.test(text)));
-      return sleep(chance.below(60));
+      return sleep(moreOrLess(chance));
     case 'finishing':
       await until(() => world.spool().some((file) => file.endsWith('.stage')));
       await until(() => !world.spool().some((file) => file.endsWith('.stage')));
@@ -60,6 +60,11 @@ export async function takeAim(aim: Aim, world: World, api: Api, chance: Chance):
     default:
       return sleep(chance.below(longestRun));
   }
+}
+
+/** A moment, in milliseconds: shortly after, or as much later as a batch takes. */
+function moreOrLess(chance: Chance): number {
+  return chance.below(chance.isTrue(0.5) ? 40 : 400);
 }
 
 async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
