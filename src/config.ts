@@ -146,6 +146,12 @@ export const settings = {
     ...wholeNumber(1, 64),
     default: '2',
   }),
+  taskLease: setting({
+    variable: 'MUNIMENT_TASK_LEASE',
+    help: 'Seconds without a sign of life after which another server on the same PostgreSQL takes over a task.',
+    ...wholeNumber(1, 3600),
+    default: '30',
+  }),
   changeRetentionDays: setting({
     variable: 'MUNIMENT_CHANGE_RETENTION_DAYS',
     help: 'Days for which changes are kept in the record; 0 keeps them for ever.',

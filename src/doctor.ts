@@ -5,6 +5,7 @@ import { checkRecords, checkSpool, type Finding } from './domain/check-up.ts';
 import { embeddedFile, unusableDatabase } from './open-resources.ts';
 import { pendingMigrations } from './storage/migrate.ts';
 import { type Inspection, openForReading } from './storage/open-database.ts';
+import { invariants } from './storage/invariants/invariants.ts';
 import { findDamage } from './storage/sqlite/database-file.ts';
 
 export type { Finding } from './domain/check-up.ts';
@@ -13,8 +14,11 @@ export type { Finding } from './domain/check-up.ts';
 const leastSpace = 512 * 1024 * 1024;
 const mebibyte = 1024 * 1024;
 
-/** Looks at everything that one server depends on and changes nothing. A server may run meanwhile. */
-export async function* examine(config: Config): AsyncGenerator<Finding> {
+/**
+ * Looks at everything that one server depends on and changes nothing. A server may run meanwhile.
+ * @param isThorough also what has to be read row by row, for which servers must not write meanwhile
+ */
+export async function* examine(config: Config, isThorough: boolean): AsyncGenerator<Finding> {
   yield checkDataDir(config.dataDir);
   yield checkSpace(config);
   const file = embeddedFile(config);
@@ -40,13 +44,13 @@ export async function* examine(config: Config): AsyncGenerator<Finding> {
     if (file === undefined) {
       yield ok('database', 'PostgreSQL answers.');
     }
-    yield* checkContent(config, inspection);
+    yield* checkContent(config, inspection, isThorough);
   } finally {
     await inspection.close();
   }
 }
 
-async function* checkContent(config: Config, { session }: Inspection): AsyncGenerator<Finding> {
+async function* checkContent(config: Config, { session }: Inspection, isThorough: boolean): AsyncGenerator<Finding> {
   const migrations = await checkMigrations(session);
   yield migrations;
   if (migrations.outcome !== 'ok') {
@@ -55,6 +59,21 @@ async function* checkContent(config: Config, { session }: Inspection): AsyncGene
   const spool = join(config.dataDir, 'spool');
   yield await checkSpool(session, existsSync(spool) ? readdirSync(spool) : [], session.dialect.isShared);
   yield* await checkRecords(session, Date.now());
+  yield await checkInvariants(session, isThorough);
+}
+
+async function checkInvariants(session: Inspection['session'], isThorough: boolean): Promise<Finding> {
+  const checked = invariants.filter((invariant) => isThorough || !invariant.isThorough);
+  const broken: string[] = [];
+  for (const { name, violations } of checked) {
+    const found = await violations(session);
+    if (found.length > 0) {
+      broken.push(`not true that ${name}: ${found.join('; ')}`);
+    }
+  }
+  return broken.length > 0
+    ? wrong('content', `${broken.join('. ')}. Report this, and restore a backup.`)
+    : ok('content', `${checked.length} invariants hold.`);
 }
 
 async function checkMigrations(session: Inspection['session']): Promise<Finding> {

@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
+/** A process that was started. */
+export interface ChildHandle {
+  readonly pid: number;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<void>;
+  /** The first group of a pattern, once a line of its output matches. Rejects when it ends before. */
+  readonly said: Promise<string>;
+  signal(name: 'SIGTERM' | 'SIGKILL'): void;
+}
+
 /** A process that was started and has said that it is ready. */
 export interface Child {
   readonly pid: number;
@@ -22,17 +32,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => process.exit(1));
 }
 
-/**
- * Starts a Node process and waits until a line of its output matches.
- * @param errors where its standard error goes: `inherit`, or the descriptor of a file
- * Throws when it ends before.
- */
-export async function startChild(
+/** Starts a Node process. Errors and parameters are those of `startChild`. */
+export function launchChild(
   args: readonly string[],
   ready: RegExp,
   environment: Readonly<Record<string, string>> = {},
   errors: 'inherit' | number = 'inherit',
-): Promise<Child> {
+): ChildHandle {
   const stdio: StdioOptions = ['ignore', 'pipe', errors];
   const child = spawn(process.execPath, args, { stdio, env: { ...process.env, ...environment } });
   running.add(child);
@@ -42,7 +48,7 @@ export async function startChild(
       resolve();
     });
   });
-  const said = await new Promise<string>((resolve, reject) => {
+  const said = new Promise<string>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with code ${code} before it was ready.`)));
     if (child.stdout !== null) {
@@ -54,11 +60,21 @@ export async function startChild(
       });
     }
   });
+  return { pid: child.pid ?? 0, ended, said, signal: (name) => child.kill(name) };
+}
+
+/**
+ * Starts a Node process and waits until a line of its output matches.
+ * @param errors where its standard error goes: `inherit`, or the descriptor of a file
+ * Throws when it ends before.
+ */
+export async function startChild(...parameters: Parameters<typeof launchChild>): Promise<Child> {
+  const { pid, ended, said, signal } = launchChild(...parameters);
   return {
-    pid: child.pid ?? 0,
-    said,
+    pid,
+    said: await said,
     stop: async () => {
-      child.kill('SIGTERM');
+      signal('SIGTERM');
       await ended;
     },
   };

@@ -15,8 +15,8 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-/** The administrator's credentials of every server the bench starts. */
-const credentials = {
+/** The administrator's credentials of every server that is started here. */
+export const credentials = {
   clientId: '0123456789abcdef0123456789abcdef',
   clientSecret: '0123456789abcdef'.repeat(4),
 };
@@ -32,15 +32,12 @@ export interface ServeOptions {
   readonly profile: string | undefined;
 }
 
-/** Starts the real server as a process of its own on a free port, with a log as long as it is by default. */
-export async function startServer(options: ServeOptions): Promise<Target> {
-  const begun = performance.now();
-  const log = join(options.dataDir, 'server.log');
+/** What the real server is started with: the parameters of Node, and the environment. */
+export function serverCommand(options: ServeOptions): { args: string[]; environment: Record<string, string> } {
   const flags = options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`];
-  const child = await startChild(
-    [...flags, program, 'serve'],
-    /listens on (\S+)/,
-    {
+  return {
+    args: [...flags, program, 'serve'],
+    environment: {
       MUNIMENT_PORT: '0',
       MUNIMENT_DATA_DIR: options.dataDir,
       MUNIMENT_DATABASE_URL: options.databaseUrl,
@@ -48,8 +45,18 @@ export async function startServer(options: ServeOptions): Promise<Target> {
       MUNIMENT_BOOTSTRAP_CLIENT_SECRET: credentials.clientSecret,
       ...options.settings,
     },
-    openSync(log, 'a'),
-  ).catch((error: unknown) => {
+  };
+}
+
+/** What the server says when clients reach it: where. */
+export const listening = /listens on (\S+)/;
+
+/** Starts the real server as a process of its own on a free port, with a log as long as it is by default. */
+export async function startServer(options: ServeOptions): Promise<Target> {
+  const begun = performance.now();
+  const log = join(options.dataDir, 'server.log');
+  const { args, environment } = serverCommand(options);
+  const child = await startChild(args, listening, environment, openSync(log, 'a')).catch((error: unknown) => {
     throw new Error(`The server did not start: ${readFileSync(log, 'utf8').slice(-1000)}`, { cause: error });
   });
   const url = child.said;

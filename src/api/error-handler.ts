@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { shortened } from '../error-text.ts';
-import { databaseFailure } from '../domain/database-health.ts';
+import { databaseFailure, diskFull } from '../domain/database-health.ts';
 import {
   badRequestSyntax,
   bodyTooLarge,
@@ -59,10 +59,11 @@ function asMunimentError(error: unknown, request: FastifyRequest): MunimentError
   }
   switch (databaseFailure(error)) {
     case 'full':
-      return temporarilyUnavailable('The disk is full. Nothing was changed; make room and repeat the request.');
+      return temporarilyUnavailable(`${diskFull} Nothing was changed; make room and repeat the request.`);
     case 'unavailable':
       return temporarilyUnavailable(
-        'The database cannot be reached or is locked. Nothing was changed; repeat the request.',
+        // A connection that is lost during a commit leaves open whether that was done.
+        'The database cannot be reached or is locked. Repeat the request; if it changes something, look first whether that was done.',
       );
     default:
   }

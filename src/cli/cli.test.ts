@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiClient, tokenOf } from '../../tests/support/api-client.ts';
 import { outputWith, type Program, runProgram } from '../../tests/support/program.ts';
+import { addSourceBy, fileOf, type ServedProgram, serveProgram, uploadOf } from '../../tests/support/served-program.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 let folder: string;
@@ -183,30 +183,19 @@ test('secrets in a URL do not reach the log', async () => {
 
 test('a load survives restarts and a kill: it ends with the whole file, and its figures are right', async () => {
   const rows = 12_000;
-  const file = `id,name\n${Array.from({ length: rows }, (_, row) => `id-${row},Name ${row}\n`).join('')}`;
-  const credentials = ['--bootstrap-client-id', 'a'.repeat(32), '--bootstrap-client-secret', 'b'.repeat(64)];
-  const start = async (): Promise<{ program: Program; api: ApiClient }> => {
-    const started = serve('--log-level', 'warn', ...credentials);
-    const [, url = ''] = /listens on (\S+)/.exec(await outputWith(started, 'reference:')) ?? [];
-    return { program: started, api: new ApiClient(url, await tokenOf(url, 'a'.repeat(32), 'b'.repeat(64))) };
-  };
-  let { program: server, api } = await start();
-  const identity = JSON.parse(Buffer.from(api.token.split('.')[1] ?? '', 'base64url').toString()).identity_id;
-  const source = await api.send('POST', '/v2025/sources', {
-    name: 'Directory',
-    connector: 'delimited-file-angularsc',
-    owner: { type: 'IDENTITY', id: identity },
-  });
-  const form = new FormData();
-  form.append('file', new Blob([file]), 'groups.csv');
-  const task = await api.send('POST', `/v2025/sources/${source.body.id}/load-entitlements`, form);
+  const start = (): Promise<ServedProgram> =>
+    serveProgram(['--data-dir', join(folder, 'data')], ({ child }) => running.push(child));
+  let served = await start();
+  const source = await addSourceBy(served, 'Directory');
+  const task = await served.api.send('POST', `/v2025/sources/${source}/load-entitlements`, uploadOf(fileOf(rows)));
   expect(task.status).toBe(202);
   for (const signal of ['SIGTERM', 'SIGTERM', 'SIGKILL', 'SIGTERM', 'SIGTERM', 'SIGTERM'] as const) {
     await new Promise((resolve) => setTimeout(resolve, 150));
-    server.child.kill(signal);
-    await server.ended;
-    ({ program: server, api } = await start());
+    served.program.child.kill(signal);
+    await served.program.ended;
+    served = await start();
   }
+  const { api } = served;
   let status = await api.get(`/v2025/task-status/${task.body.id}`);
   while (status.body.completed === null) {
     await new Promise((resolve) => setTimeout(resolve, 200));

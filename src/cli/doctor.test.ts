@@ -53,7 +53,7 @@ describeOnEngines('doctor', (make) => {
         server.child.kill('SIGTERM');
         expect(await server.ended).toBe(0);
       }
-      const { code, lines } = await examine('--database-url', url);
+      const { code, lines } = await examine('--database-url', url, ...(state === 'stopped' ? ['--thorough'] : []));
       expect([state, code, lines]).toEqual([
         state,
         0,
@@ -66,6 +66,7 @@ describeOnEngines('doctor', (make) => {
           uploads: 'ok 0 wait for their task.',
           'signing key': 'ok one is in use.',
           tasks: 'ok none is open.',
+          content: `ok ${state === 'runs' ? 12 : 16} invariants hold.`,
         },
       ]);
     }

@@ -5,9 +5,9 @@ import type { LocalFlags } from './local-commands.ts';
 import { isExposed } from './running.ts';
 
 /** `muniment doctor`: one line for each check; ends with 1 when something is wrong. */
-export async function doctor({ json, ...flags }: LocalFlags): Promise<void> {
+export async function doctor({ json, thorough, ...flags }: LocalFlags): Promise<void> {
   const findings: Finding[] = [];
-  for await (const finding of findingsOf(flags)) {
+  for await (const finding of findingsOf(flags, thorough === true)) {
     findings.push(finding);
     if (finding.outcome === 'wrong') {
       process.exitCode = exitCodes.failed.code;
@@ -21,7 +21,7 @@ export async function doctor({ json, ...flags }: LocalFlags): Promise<void> {
   }
 }
 
-async function* findingsOf(flags: Record<string, string | undefined>): AsyncGenerator<Finding> {
+async function* findingsOf(flags: Record<string, string | undefined>, isThorough: boolean): AsyncGenerator<Finding> {
   const config = readSettings(flags);
   if (typeof config === 'string') {
     yield { subject: 'settings', outcome: 'wrong', text: config };
@@ -30,7 +30,7 @@ async function* findingsOf(flags: Record<string, string | undefined>): AsyncGene
   yield isExposed(config)
     ? { subject: 'settings', outcome: 'note', text: `${config.host} is reached by other machines without encryption.` }
     : { subject: 'settings', outcome: 'ok', text: 'all are allowed.' };
-  yield* examine(config);
+  yield* examine(config, isThorough);
 }
 
 /** The settings, or what is wrong with them. */

@@ -5,6 +5,7 @@ import { flagOf, settings } from '../config.ts';
 export type LocalFlags = Readonly<Record<string, string | undefined>> & {
   readonly json?: unknown;
   readonly force?: unknown;
+  readonly thorough?: unknown;
 };
 
 /**
@@ -35,9 +36,11 @@ export function addLocalCommands(program: Command): void {
       .option('--force', 'Also when a database is there; it is kept under another name.'),
   ).action(async (file, flags) => (await import('./restore.ts')).restore(file, flags));
   addSettings(
-    addJson(program.command('doctor')).description(
-      'Check settings, data directory, database, disk, uploads and tasks; ends with 1 when something is wrong.',
-    ),
+    addJson(program.command('doctor'))
+      .description(
+        'Check settings, data directory, database, disk, uploads and tasks; ends with 1 when something is wrong.',
+      )
+      .option('--thorough', 'Also read every row and replay the whole record of changes. Stop the servers before.'),
   ).action(async (flags) => (await import('./doctor.ts')).doctor(flags));
 }
 

@@ -6,4 +6,7 @@ export async function ping(database: Database): Promise<void> {
   await findProperty(database.keyed, 'tenantId');
 }
 
+/** What is told when there is no room for what is to be written. */
+export const diskFull = 'The disk is full, or a limit of space on it is reached.';
+
 export { databaseFailure } from '../storage/failures.ts';

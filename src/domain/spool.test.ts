@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, expect, test } from 'vitest';
 import { describeStorage } from '../../tests/support/engines.ts';
+import { findChunk } from '../storage/spool-chunks.ts';
 import { discardFile, fetchFile, openSpool, publishFile, removeOrphans } from './spool.ts';
 
 describeStorage('spool', (database) => {
@@ -40,9 +41,12 @@ describeStorage('spool', (database) => {
 
   test('what no task names is cleared away at a start', async () => {
     const [kept, lost] = [await here.store(Readable.from(['a'])), await here.store(Readable.from(['b']))];
+    await publishFile(database(), here, kept);
+    await publishFile(database(), here, lost);
     await removeOrphans(database(), here, new Set([kept]));
     expect(readdirSync(join(folder, 'here', 'spool'))).toEqual([kept]);
-    expect(lost).not.toBe(kept);
+    expect(await findChunk(database().keyed, lost, 0)).toBeUndefined();
+    expect((await findChunk(database().keyed, kept, 0)) !== undefined).toBe(database().dialect.isShared);
     await here.remove(kept);
   });
 });

@@ -75,8 +75,10 @@ export async function discardFile(database: Database, spool: Spool, file: string
 
 /** Removes what a process that was killed left behind: files that no open task names. Call at start. */
 export async function removeOrphans(database: Database, spool: Spool, inUse: ReadonlySet<string>): Promise<void> {
-  const files = await spool.list();
-  await Promise.all(files.filter((file) => !inUse.has(file)).map((file) => spool.remove(file)));
+  const orphans = (await spool.list()).filter((file) => !inUse.has(file));
+  for (const file of orphans) {
+    await discardFile(database, spool, file);
+  }
   await database.write((transaction) => deleteForgottenChunks(transaction, Date.now() - forgottenAfter, inUse));
 }
 

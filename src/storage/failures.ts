@@ -9,7 +9,8 @@ export type DatabaseFailure = 'full' | 'unavailable';
 export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   const { code, message } = error as { code?: unknown; message?: unknown };
   const text = String(code ?? '');
-  if (text === 'SQLITE_FULL' || text === '53100' || text === 'ENOSPC' || text === 'EDQUOT') {
+  // SQLite names only one of the reasons why a file cannot grow; over a quota or a limit its write just fails.
+  if (['SQLITE_FULL', 'SQLITE_IOERR_WRITE', '53100', 'ENOSPC', 'EDQUOT', 'EFBIG'].includes(text)) {
     return 'full';
   }
   const passes =
@@ -17,6 +18,8 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
     /^(08|53|57|40)[0-9A-Z]{3}$/.test(text) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(text) ||
     // The driver's own errors have no code.
-    /^(timeout exceeded when trying to connect|Connection terminated)/.test(String(message));
+    /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/.test(
+      String(message),
+    );
   return passes ? 'unavailable' : undefined;
 }

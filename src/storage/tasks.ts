@@ -4,6 +4,7 @@ import type { Columns } from './condition.ts';
 import type { Session, Transaction } from './database.ts';
 import { fold } from './fold.ts';
 import { matching, page } from './page.ts';
+import { deleteChunks } from './spool-chunks.ts';
 
 export type TaskType =
   | 'CLOUD_GROUP_AGGREGATION'
@@ -171,7 +172,7 @@ export type HeldTask = Pick<Task, 'id' | 'worker'>;
 export class TaskLost extends Error {}
 
 /**
- * Records how far a task is, or that it has ended, on behalf of its worker.
+ * Records how far a task is, or that it has ended, on behalf of its worker. With its end its upload leaves the database.
  * @throws TaskLost, so that nothing of the transaction is written by two workers
  */
 export async function updateTask(
@@ -199,6 +200,10 @@ export async function updateTask(
     .executeTakeFirst();
   if (Number(result.numUpdatedRows) === 0) {
     throw new TaskLost(`Task ${task.id} has ended or is in other hands.`);
+  }
+  if (update.completed !== undefined && transaction.dialect.isShared) {
+    const file = (await findTask(transaction, task.id))?.parameters['file'];
+    await deleteChunks(transaction, String(file));
   }
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { discardFile, type Spool } from '../domain/spool.ts';
+import { databaseFailure, diskFull } from '../domain/database-health.ts';
+import type { Spool } from '../domain/spool.ts';
 import { failTask } from '../domain/tasks.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Database } from '../storage/database.ts';
@@ -9,11 +11,10 @@ import { claimTask, releaseAllTasks, releaseTask, renewLease } from '../storage/
 import { findTask, insertTask, type NewTask, type Task } from '../storage/tasks.ts';
 import { runInThread, type TaskThread } from './run-in-thread.ts';
 
-/** How long a claimed task belongs to its worker without a sign of life, in milliseconds. */
-const lease = 30_000;
-const heartbeat = 5_000;
-/** How often other processes' tasks are looked for, in milliseconds; own ones are started at once. */
-const pollInterval = 2_000;
+/** How often a worker shows that it lives while its lease would last. */
+const beatsPerLease = 6;
+/** The longest time between two looks for other processes' tasks, in milliseconds; own ones are started at once. */
+const longestPoll = 2_000;
 /** How often a task whose thread broke down is tried. */
 const mostAttempts = 3;
 
@@ -32,6 +33,10 @@ interface QueueParts {
 export class TaskQueue {
   readonly #parts: QueueParts;
   readonly #worker = randomUUID();
+  /** How long a claimed task belongs to its worker without a sign of life, in milliseconds. */
+  readonly #lease: number;
+  /** Tasks whose uploaded file this server has, by their ids: another one may run them. */
+  readonly #files = new Map<string, string>();
   #running: { task: Task; thread: TaskThread } | undefined;
   #polls: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
@@ -39,6 +44,7 @@ export class TaskQueue {
 
   constructor(parts: QueueParts) {
     this.#parts = parts;
+    this.#lease = parts.config.taskLease * 1000;
   }
 
   /** Adds a task and returns it as it waits. It starts as soon as its turn comes. */
@@ -50,6 +56,7 @@ export class TaskQueue {
     if (task === undefined) {
       throw new Error(`Task ${newTask.id} is gone.`);
     }
+    this.#rememberFile(task);
     this.#look();
     return task;
   }
@@ -60,7 +67,7 @@ export class TaskQueue {
     if (!database.dialect.isShared) {
       await releaseAllTasks(database);
     }
-    this.#polls = setInterval(() => this.#look(), pollInterval);
+    this.#polls = setInterval(() => this.#look(), Math.min(longestPoll, this.#lease / 2));
     this.#look();
   }
 
@@ -91,8 +98,9 @@ export class TaskQueue {
 
   async #claim(): Promise<void> {
     const { database } = this.#parts;
+    await this.#removeFilesOfEnded();
     const now = Date.now();
-    const task = await claimTask(database, { worker: this.#worker, now, leaseExpires: now + lease });
+    const task = await claimTask(database, { worker: this.#worker, now, leaseExpires: now + this.#lease });
     if (task === undefined) {
       return;
     }
@@ -108,8 +116,9 @@ export class TaskQueue {
     log.info({ taskId: task.id, type: task.type, attempt: task.attempts }, 'Task started.');
     const thread = runInThread({ config, taskId: task.id, worker: this.#worker });
     this.#running = { task, thread };
+    this.#rememberFile(task);
     metrics.tasksRunning.set(1);
-    const beats = setInterval(() => void this.#keepLease(task, thread), heartbeat);
+    const beats = setInterval(() => void this.#keepLease(task, thread), this.#lease / beatsPerLease);
     thread.ended
       .then(() => this.#ended(task))
       .catch((error: unknown) => this.#broke(task, error))
@@ -125,7 +134,7 @@ export class TaskQueue {
   async #keepLease(task: Task, thread: TaskThread): Promise<void> {
     const { database, log } = this.#parts;
     try {
-      if (!(await renewLease(database, task.id, this.#worker, Date.now() + lease))) {
+      if (!(await renewLease(database, task.id, this.#worker, Date.now() + this.#lease))) {
         // It has just ended, or it was out of reach for so long that another worker took it: it must not run twice.
         await thread.stop();
       }
@@ -139,7 +148,7 @@ export class TaskQueue {
 
   /** Looks at how a task whose thread has ended stands, and clears away its file if it is done. */
   async #ended(task: Task): Promise<void> {
-    const { log, metrics, database, spool } = this.#parts;
+    const { log, metrics, database } = this.#parts;
     const ended = await findTask(database.keyed, task.id);
     if (ended !== undefined && ended.completed === null) {
       log.info({ taskId: task.id, type: task.type }, 'Task paused.');
@@ -148,25 +157,63 @@ export class TaskQueue {
     const status = ended?.completionStatus ?? 'unknown';
     metrics.tasksCompleted.inc({ type: task.type, status });
     log.info({ taskId: task.id, type: task.type, status, attributes: ended?.attributes }, 'Task ended.');
-    const { file } = task.parameters;
+    await this.#removeFile(task.id);
+  }
+
+  #rememberFile({ id, parameters: { file } }: Task): void {
     if (typeof file === 'string') {
-      await discardFile(database, spool, file);
+      this.#files.set(id, file);
+    }
+  }
+
+  async #removeFile(taskId: string): Promise<void> {
+    const file = this.#files.get(taskId);
+    if (file !== undefined) {
+      await this.#parts.spool.remove(file);
+      this.#files.delete(taskId);
+    }
+  }
+
+  /** Clears away the files of tasks that another server finished. */
+  async #removeFilesOfEnded(): Promise<void> {
+    for (const id of this.#files.keys()) {
+      if ((await findTask(this.#parts.database.keyed, id))?.completed !== null) {
+        await this.#removeFile(id);
+      }
     }
   }
 
   async #broke(task: Task, error: unknown): Promise<void> {
     const { log, database } = this.#parts;
     log.error({ err: error, taskId: task.id }, 'The thread of a task broke down.');
-    if (task.attempts >= mostAttempts) {
+    if (databaseFailure(error) === 'full') {
+      await this.#giveUp(task, `${diskFull} Make room first.`);
+    } else if (task.attempts >= mostAttempts) {
       await this.#giveUp(task, error instanceof Error ? `${error.message}.` : String(error));
     } else {
-      await releaseTask(database, task.id, this.#worker, this.#stopping);
+      await this.#record(task, () => releaseTask(database, task.id, this.#worker, this.#stopping));
     }
   }
 
   async #giveUp(task: Task, reason: string): Promise<void> {
     const advice = 'What is done already is kept. Repeat the request to finish it.';
-    await failTask(this.#parts.database, task, `The task could not be finished. ${reason} ${advice}`);
+    const text = `The task could not be finished. ${reason} ${advice}`;
+    await this.#record(task, () => failTask(this.#parts.database, task, text));
     await this.#ended(task);
+  }
+
+  /** Records something about a task, again and again while the database is full or out of reach. */
+  async #record(task: Task, work: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (this.#stopping || databaseFailure(error) === undefined) {
+          throw error;
+        }
+        this.#parts.log.error({ err: error, taskId: task.id }, 'How a task stands could not be recorded yet.');
+      }
+      await sleep(this.#lease / beatsPerLease, undefined, { ref: false });
+    }
   }
 }

@@ -48,6 +48,11 @@ async function administer(statement: string): Promise<void> {
 /** Describes the same behaviour on both engines; `make` gives an empty database. PostgreSQL needs a server. */
 export function describeOnEngines(title: string, body: (make: () => Promise<EmptyDatabase>) => void): void {
   describe(`${title} on sqlite`, () => body(emptySqlite));
+  describeOnPostgres(title, body);
+}
+
+/** Describes what only PostgreSQL has; `make` gives an empty database. It needs a server. */
+export function describeOnPostgres(title: string, body: (make: () => Promise<EmptyDatabase>) => void): void {
   if (postgresUrl === undefined && process.env['CI'] === 'true') {
     throw new Error('MUNIMENT_TEST_POSTGRES_URL is not set: in CI nothing is skipped.');
   }

@@ -74,6 +74,8 @@ function openPool(options: pg.PoolConfig): pg.Pool {
   });
   // Without a listener a connection that the server closes while idle would end the process.
   pool.on('error', (error) => process.emitWarning(`A PostgreSQL connection was lost: ${error.message}`));
+  // So would one that is lost between two statements of a transaction: the next statement tells of it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

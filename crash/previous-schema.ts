@@ -1,0 +1,86 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Database, Session } from '../src/storage/database.ts';
+import { migrationHash } from '../src/storage/migrations/migration.ts';
+import { migrations } from '../src/storage/migrations/index.ts';
+import { openDatabase, openForReading } from '../src/storage/open-database.ts';
+
+/**
+ * Makes a database as the version before the last migration left it, with the content of another one as far as that
+ * version could hold it. Nobody may use the other one meanwhile.
+ */
+export async function copyToPreviousSchema(fromUrl: string, toUrl: string): Promise<void> {
+  const from = await openForReading(fromUrl);
+  const to = await openDatabase({ url: toUrl, readers: 0 });
+  try {
+    await makePreviousSchema(to);
+    const columns = await columnsOf(from.session);
+    for (const [table, names] of await columnsOf(to.keyed)) {
+      const common = names.filter((name) => columns.get(table)?.includes(name));
+      if (table !== 'migration' && common.length > 0) {
+        await copyRows(from.session, to, table, common);
+      }
+    }
+    await removeNewProperties(to);
+  } finally {
+    await to.close();
+    await from.close();
+  }
+}
+
+async function makePreviousSchema(database: Database): Promise<void> {
+  const { dialect } = database;
+  await database.write(async ({ query }) => {
+    await sql`CREATE TABLE migration (
+      name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied ${sql.raw(dialect.bigInteger)} NOT NULL
+    )`.execute(query);
+    for (const migration of migrations.slice(0, -1)) {
+      for (const statement of migration.statements(dialect)) {
+        await sql.raw(statement).execute(query);
+      }
+      await sql`INSERT INTO migration (name, hash, applied)
+        VALUES (${migration.name}, ${migrationHash(migration, dialect)}, 0)`.execute(query);
+    }
+  });
+}
+
+/** Removes the properties that a migration makes which has not run yet. */
+async function removeNewProperties(database: Database): Promise<void> {
+  const statements = migrations.slice(-1).flatMap((migration) => migration.statements(database.dialect));
+  await database.write(async ({ query }) => {
+    const properties = await query.selectFrom('property').select('name').execute();
+    const made = properties.filter(({ name }) =>
+      statements.some((statement) => statement.startsWith('INSERT INTO property') && statement.includes(`'${name}'`)),
+    );
+    for (const { name } of made) {
+      await query.deleteFrom('property').where('name', '=', name).execute();
+    }
+  });
+}
+
+/** The columns by table; numbers that the engine gives are left out. */
+async function columnsOf({ query }: Session): Promise<Map<string, string[]>> {
+  const tables = await query.introspection.getTables();
+  return new Map(
+    tables.map(({ name, columns }) => [
+      name,
+      columns.filter((column) => !(name === 'change' && column.name === 'number')).map((column) => column.name),
+    ]),
+  );
+}
+
+async function copyRows(from: Session, to: Database, table: string, columns: readonly string[]): Promise<void> {
+  const names = sql.join(columns.map((column) => sql.ref(column)));
+  const order = table === 'change' ? sql`order by number` : sql``;
+  const { rows } = await sql<Record<string, unknown>>`select ${names} from ${sql.table(table)} ${order}`.execute(
+    from.query,
+  );
+  const piece = Math.floor(10_000 / columns.length);
+  await to.write(async ({ query }) => {
+    for (let start = 0; start < rows.length; start += piece) {
+      const values = rows.slice(start, start + piece).map((row): RawBuilder<unknown> => {
+        return sql`(${sql.join(columns.map((column) => row[column]))})`;
+      });
+      await sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)}`.execute(query);
+    }
+  });
+}

@@ -1,0 +1,94 @@
+import type { Session } from '../database.ts';
+import { fold } from '../fold.ts';
+import { type Invariant, mostViolations } from './invariant.ts';
+
+/** Columns by which is searched and sorted are what the columns they follow from make of them. */
+export const foldedColumns: Invariant = {
+  name: 'folded columns follow from their values',
+  isThorough: true,
+  violations: async (session) => {
+    const found: string[] = [];
+    for (const read of [entitlementsAfter, accountsAfter, identitiesAfter]) {
+      for (let last = '', size = pageSize; size === pageSize && found.length < mostViolations;) {
+        const rows = await read(session, last);
+        found.push(...rows.flatMap(({ what, pairs }) => (pairs.every(agree) ? [] : [what])));
+        last = rows.at(-1)?.id ?? last;
+        size = rows.length;
+      }
+    }
+    return found.slice(0, mostViolations);
+  },
+};
+
+const pageSize = 2000;
+
+/** A value and what it was folded to. */
+type Pair = readonly [value: string | null, folded: string | null];
+
+interface FoldedRow {
+  readonly id: string;
+  readonly what: string;
+  readonly pairs: readonly Pair[];
+}
+
+function agree([value, folded]: Pair): boolean {
+  return (value === null ? null : fold(value)) === folded;
+}
+
+async function entitlementsAfter({ query }: Session, last: string): Promise<FoldedRow[]> {
+  const rows = await query
+    .selectFrom('entitlement')
+    .select(['id', 'type', 'type_folded', 'value', 'value_folded', 'name_folded'])
+    .select(['is_name_manual', 'manual_name', 'source_display_name'])
+    .where('id', '>', last)
+    .orderBy('id')
+    .limit(pageSize)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    what: `entitlement ${row.id}`,
+    pairs: [
+      [row.type, row.type_folded],
+      [row.value, row.value_folded],
+      [(row.is_name_manual === 1 ? row.manual_name : row.source_display_name) ?? row.value, row.name_folded],
+    ],
+  }));
+}
+
+async function accountsAfter({ query }: Session, last: string): Promise<FoldedRow[]> {
+  const rows = await query
+    .selectFrom('account')
+    .select(['id', 'native_identity', 'native_identity_folded', 'name', 'name_folded', 'uuid', 'uuid_folded'])
+    .where('id', '>', last)
+    .orderBy('id')
+    .limit(pageSize)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    what: `account ${row.id}`,
+    pairs: [
+      [row.native_identity, row.native_identity_folded],
+      [row.name ?? '', row.name_folded],
+      [row.uuid, row.uuid_folded],
+    ],
+  }));
+}
+
+async function identitiesAfter({ query }: Session, last: string): Promise<FoldedRow[]> {
+  const rows = await query
+    .selectFrom('identity')
+    .select(['id', 'alias', 'alias_folded', 'name', 'name_folded', 'email', 'email_folded'])
+    .where('id', '>', last)
+    .orderBy('id')
+    .limit(pageSize)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    what: `identity ${row.id}`,
+    pairs: [
+      [row.alias, row.alias_folded],
+      [row.name, row.name_folded],
+      [row.email, row.email_folded],
+    ],
+  }));
+}

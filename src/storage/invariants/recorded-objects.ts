@@ -1,0 +1,85 @@
+import { accountState } from '../account-record.ts';
+import { holdingsOf } from '../account-entitlements.ts';
+import type { ChangedObject } from '../changes.ts';
+import type { Session } from '../database.ts';
+import { entitlementState, governanceState } from '../entitlement-record.ts';
+import { identityState } from '../identity-record.ts';
+
+/** Kinds of objects of which everything is in the change record, and how they are read in its terms. */
+
+/** An object as it is now. */
+export interface CurrentObject {
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly modified: number;
+  readonly version: number;
+}
+
+export interface RecordedObjects {
+  readonly objectType: ChangedObject;
+  readonly table: 'entitlement' | 'account' | 'identity';
+  /** What is not said of a new one. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** Those of these ids that are there now. */
+  readonly read: (session: Session, ids: readonly string[]) => Promise<Map<string, CurrentObject>>;
+}
+
+export const recordedObjects: readonly RecordedObjects[] = [
+  {
+    objectType: 'ENTITLEMENT',
+    table: 'entitlement',
+    defaults: governanceState({
+      manualName: null,
+      manualDescription: null,
+      isNameManual: 0,
+      isDescriptionManual: 0,
+      ownerId: null,
+      additionalOwners: null,
+      requestable: 0,
+      privilegeOverride: null,
+      privilegeOverrideBy: null,
+      segments: null,
+      accessModelMetadata: null,
+    }),
+    read: async ({ query }, ids) => {
+      const rows = await query.selectFrom('entitlement').selectAll().where('id', 'in', ids).execute();
+      const edges = await query
+        .selectFrom('entitlement_parent')
+        .select(['child_id', 'parent_value'])
+        .where('child_id', 'in', ids)
+        .execute();
+      const parents = Map.groupBy(edges, (edge) => edge.child_id);
+      return byId(rows, (row) =>
+        entitlementState(
+          row,
+          (parents.get(row.id) ?? []).map((edge) => edge.parent_value),
+        ),
+      );
+    },
+  },
+  {
+    objectType: 'ACCOUNT',
+    table: 'account',
+    defaults: { identityId: null, manuallyCorrelated: false },
+    read: async (session, ids) => {
+      const rows = await session.query.selectFrom('account').selectAll().where('id', 'in', ids).execute();
+      const holdings = await holdingsOf(session, ids);
+      return byId(rows, (row) => accountState(row, holdings.get(row.id) ?? []));
+    },
+  },
+  {
+    objectType: 'IDENTITY',
+    table: 'identity',
+    defaults: { managerId: null },
+    read: async ({ query }, ids) => {
+      const rows = await query.selectFrom('identity').selectAll().where('id', 'in', ids).execute();
+      return byId(rows, (row) => ({ ...identityState(row), managerId: row.manager_id }));
+    },
+  },
+];
+
+function byId<R extends { readonly id: string; readonly modified: number; readonly version: number }>(
+  rows: readonly R[],
+  stateOf: (row: R) => Record<string, unknown>,
+): Map<string, CurrentObject> {
+  return new Map(rows.map((row) => [row.id, { state: stateOf(row), modified: row.modified, version: row.version }]));
+}

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import { type Invariant, mostViolations } from './invariant.ts';
+
+/** What must be true between the tables, each as the search for what contradicts it. */
+
+export const relations: readonly Invariant[] = [
+  relation(
+    'every membership has its account and its entitlement',
+    `select 'account ' || m.account_id || ' holds entitlement ' || m.entitlement_id as what from account_entitlement m
+     where not exists (select 1 from account a where a.id = m.account_id)
+        or not exists (select 1 from entitlement e where e.id = m.entitlement_id)`,
+  ),
+  relation(
+    'memberships stay within their source',
+    `select 'account ' || a.id || ' holds entitlement ' || e.id || ' of another source' as what
+     from account_entitlement m join account a on a.id = m.account_id join entitlement e on e.id = m.entitlement_id
+     where a.source_id <> e.source_id`,
+  ),
+  relation(
+    'has_entitlements says whether an account holds any',
+    `select 'account ' || a.id as what from account a where a.has_entitlements <>
+       case when exists (select 1 from account_entitlement m where m.account_id = a.id) then 1 else 0 end`,
+  ),
+  relation(
+    'has_parents says whether an entitlement names any',
+    `select 'entitlement ' || e.id as what from entitlement e where e.has_parents <>
+       case when exists (select 1 from entitlement_parent p where p.child_id = e.id) then 1 else 0 end`,
+  ),
+  relation(
+    'every named parent has its child, of the same source and type',
+    `select 'parent ' || p.parent_value || ' of ' || p.child_id as what from entitlement_parent p
+     where not exists (
+       select 1 from entitlement e where e.id = p.child_id and e.source_id = p.source_id and e.type = p.type)`,
+  ),
+  relation(
+    'every entitlement and account has its source',
+    `select 'entitlement ' || e.id as what from entitlement e
+     where not exists (select 1 from source s where s.id = e.source_id)
+     union all select 'account ' || a.id from account a
+     where not exists (select 1 from source s where s.id = a.source_id)`,
+  ),
+  relation(
+    'identities that are referred to are there',
+    `select 'owner of entitlement ' || e.id as what from entitlement e where e.owner_id is not null
+       and not exists (select 1 from identity i where i.id = e.owner_id)
+     union all select 'identity of account ' || a.id from account a where a.identity_id is not null
+       and not exists (select 1 from identity i where i.id = a.identity_id)
+     union all select 'manager of identity ' || r.id from identity r where r.manager_id is not null
+       and not exists (select 1 from identity i where i.id = r.manager_id)`,
+  ),
+  relation(
+    'the account that speaks for an identity is there and belongs to it',
+    `select 'account of identity ' || i.id as what from identity i where i.account_id is not null
+       and not exists (select 1 from account a where a.id = i.account_id and a.identity_id = i.id)`,
+  ),
+  relation(
+    'what finds accounts and identities belongs to one that is there',
+    `select 'key of account ' || k.account_id as what from account_correlation_key k
+     where not exists (select 1 from account a where a.id = k.account_id)
+     union all select 'attribute of identity ' || n.identity_id from identity_attribute n
+     where not exists (select 1 from identity i where i.id = n.identity_id)`,
+  ),
+  relation(
+    'nothing is both there and deleted',
+    `select 'entitlement ' || e.id as what from entitlement e join entitlement_tombstone t
+       on t.source_id = e.source_id and t.type = e.type and t.value = e.value
+     union all select 'account ' || a.id from account a join account_tombstone t
+       on t.source_id = a.source_id and t.native_identity = a.native_identity`,
+  ),
+  relation(
+    'a task that ended has an outcome and no lease, an open one no outcome',
+    `select 'task ' || id as what from task
+     where (completed is null) <> (completion_status is null) or (completed is not null and lease_expires is not null)`,
+  ),
+  relation(
+    'the database keeps no upload of a task that ended',
+    `select 'file ' || c.file as what from spool_chunk c where c.number = 0 and exists (
+       select 1 from task t where t.completed is not null and t.parameters like '%"' || c.file || '"%')`,
+  ),
+];
+
+function relation(name: string, search: string): Invariant {
+  return {
+    name,
+    isThorough: false,
+    violations: async ({ query }) => {
+      const { rows } = await sql<{ what: string }>`${sql.raw(search)} limit ${mostViolations}`.execute(query);
+      return rows.map(({ what }) => what);
+    },
+  };
+}

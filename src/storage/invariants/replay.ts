@@ -1,0 +1,152 @@
+import { isDeepStrictEqual } from 'node:util';
+import { changesKeptSince } from '../change-retention.ts';
+import type { ChangeKind } from '../changes.ts';
+import type { Session } from '../database.ts';
+import { type Invariant, mostViolations } from './invariant.ts';
+import { type CurrentObject, type RecordedObjects, recordedObjects } from './recorded-objects.ts';
+
+/** For each kind of recorded object: what its changes make of it, one after the other, is what it is. */
+export const replays: readonly Invariant[] = recordedObjects.map((objects) => ({
+  name: `no change of an ${objects.objectType} without its record, no record without its change`,
+  isThorough: true,
+  violations: async (session) => {
+    const isWhole = (await changesKeptSince(session)) === undefined;
+    const found = isWhole ? await unrecorded(session, objects) : [];
+    for (let last = ''; found.length < mostViolations;) {
+      const ids = await recordedIds(session, objects, last);
+      if (ids.length === 0) {
+        break;
+      }
+      last = ids.at(-1) ?? last;
+      const histories = await historiesOf(session, objects, ids);
+      const current = await objects.read(session, ids);
+      for (const [id, history] of histories) {
+        const contradiction = contradictionIn(objects, history, current.get(id), isWhole);
+        if (contradiction !== undefined) {
+          found.push(`${objects.table} ${id}: ${contradiction}`);
+        }
+      }
+    }
+    return found.slice(0, mostViolations);
+  },
+}));
+
+const pageSize = 500;
+
+interface RecordedChange {
+  readonly number: number;
+  readonly time: number;
+  readonly kind: ChangeKind;
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+}
+
+async function unrecorded({ query }: Session, { objectType, table }: RecordedObjects): Promise<string[]> {
+  const rows = await query
+    .selectFrom(table)
+    .select('id')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('change')
+            .select('change.number')
+            .where('object_type', '=', objectType)
+            .whereRef('object_id', '=', `${table}.id`),
+        ),
+      ),
+    )
+    .limit(mostViolations)
+    .execute();
+  return rows.map(({ id }) => `${table} ${id} is not in the record`);
+}
+
+async function recordedIds({ query }: Session, { objectType }: RecordedObjects, after: string): Promise<string[]> {
+  const rows = await query
+    .selectFrom('change')
+    .select('object_id')
+    .distinct()
+    .where('object_type', '=', objectType)
+    .where('object_id', '>', after)
+    .orderBy('object_id')
+    .limit(pageSize)
+    .execute();
+  return rows.map((row) => row.object_id);
+}
+
+async function historiesOf(
+  { query }: Session,
+  { objectType }: RecordedObjects,
+  ids: readonly string[],
+): Promise<Map<string, RecordedChange[]>> {
+  const rows = await query
+    .selectFrom('change')
+    .select(['object_id', 'number', 'time', 'kind', 'before', 'after'])
+    .where('object_type', '=', objectType)
+    .where('object_id', 'in', ids)
+    .orderBy('object_id')
+    .orderBy('number')
+    .execute();
+  const changes = rows.map((row) => ({
+    id: row.object_id,
+    number: row.number,
+    time: row.time,
+    kind: row.kind as ChangeKind,
+    before: JSON.parse(row.before ?? '{}') as Record<string, unknown>,
+    after: JSON.parse(row.after ?? '{}') as Record<string, unknown>,
+  }));
+  return Map.groupBy(changes, ({ id }) => id);
+}
+
+/** How a history contradicts itself or what is there now, in words; undefined when it does not. */
+function contradictionIn(
+  { defaults }: RecordedObjects,
+  history: readonly RecordedChange[],
+  current: CurrentObject | undefined,
+  isWhole: boolean,
+): string | undefined {
+  // Undefined: it is not there. What was before the first change is unknown where the record was shortened.
+  let state: Record<string, unknown> | undefined = isWhole ? undefined : {};
+  let version = 0;
+  for (const { number, kind, before, after } of history) {
+    const isBirth = kind === 'created' || kind === 'restored';
+    if (isWhole && isBirth !== (state === undefined)) {
+      return `change ${number} says ${kind}, but it was ${state === undefined ? 'not there' : 'there'}`;
+    }
+    const differing = differenceOf(state ?? {}, before);
+    if (differing !== undefined) {
+      return `change ${number} (${kind}) says that ${differing}`;
+    }
+    if (kind === 'deleted') {
+      state = undefined;
+      continue;
+    }
+    version += 1;
+    state = { ...(kind === 'created' ? defaults : kind === 'restored' ? {} : state), ...after };
+  }
+  if (state === undefined || current === undefined) {
+    return state === current ? undefined : `it is ${state === undefined ? 'there' : 'gone'}, which no change says`;
+  }
+  const differing = differenceOf(current.state, state);
+  if (differing !== undefined) {
+    return `its changes say that ${differing}`;
+  }
+  if (isWhole ? current.version !== version : current.version < version) {
+    return `it has version ${current.version} after ${version} changes`;
+  }
+  const { time } = history.at(-1) ?? { time: current.modified };
+  return current.modified === time
+    ? undefined
+    : `it was modified at ${current.modified}, its last change is of ${time}`;
+}
+
+/** The first field that is said to be something else than it is; what is unknown contradicts nothing. */
+function differenceOf(
+  known: Readonly<Record<string, unknown>>,
+  said: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const name = Object.keys(said).find((field) => field in known && !isDeepStrictEqual(known[field], said[field]));
+  return name === undefined
+    ? undefined
+    : `${name} is ${JSON.stringify(said[name])}, but it is ${JSON.stringify(known[name])}`;
+}

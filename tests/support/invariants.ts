@@ -1,0 +1,16 @@
+import { invariants } from '../../src/storage/invariants/invariants.ts';
+import { openForReading } from '../../src/storage/open-database.ts';
+
+/** What contradicts the invariants of every database, in words; empty when all is well. Nobody may write meanwhile. */
+export async function violationsIn(databaseUrl: string): Promise<string[]> {
+  const { session, close } = await openForReading(databaseUrl);
+  try {
+    const found: string[] = [];
+    for (const { name, violations } of invariants) {
+      found.push(...(await violations(session)).map((violation) => `${name}: ${violation}`));
+    }
+    return found;
+  } finally {
+    await close();
+  }
+}

@@ -1,0 +1,67 @@
+import { ApiClient, tokenOf } from './api-client.ts';
+import { outputWith, type Program, runProgram } from './program.ts';
+
+/** A real server as a process, and a client of it. */
+export interface ServedProgram {
+  readonly program: Program;
+  /** Calls the API as the administrator. */
+  readonly api: ApiClient;
+  /** The administrator. */
+  readonly identityId: string;
+}
+
+const clientId = 'a'.repeat(32);
+const clientSecret = 'b'.repeat(64);
+
+/**
+ * Starts `muniment serve` on a free port and waits until clients reach it.
+ * @param started is told of the process at once, so that it can be ended whatever happens
+ */
+export async function serveProgram(
+  flags: readonly string[],
+  started: (program: Program) => void,
+): Promise<ServedProgram> {
+  const credentials = ['--bootstrap-client-id', clientId, '--bootstrap-client-secret', clientSecret];
+  const program = runProgram('serve', '--port', '0', '--log-level', 'warn', ...credentials, ...flags);
+  started(program);
+  const [, url = ''] = /listens on (\S+)/.exec(await outputWith(program, 'reference:')) ?? [];
+  const api = new ApiClient(url, await tokenOf(url, clientId, clientSecret));
+  const claims = JSON.parse(Buffer.from(api.token.split('.')[1] ?? '', 'base64url').toString()) as {
+    identity_id: string;
+  };
+  return { program, api, identityId: claims.identity_id };
+}
+
+/** Makes a source of delimited files. Returns its id. */
+export async function addSourceBy({ api, identityId }: ServedProgram, name: string): Promise<string> {
+  const { body } = await api.send('POST', '/v2025/sources', {
+    name,
+    connector: 'delimited-file-angularsc',
+    owner: { type: 'IDENTITY', id: identityId },
+  });
+  return body.id;
+}
+
+/** A file of so many entitlements, each row of about `length` characters. */
+export function fileOf(rows: number, length = 0): Blob {
+  const lines = Array.from({ length: rows }, (_, row) => `id-${row},Name ${row},${'x'.repeat(length)}\n`);
+  return new Blob(['id,name,description\n', ...lines]);
+}
+
+/** A form that uploads a file. */
+export function uploadOf(file: Blob): FormData {
+  const form = new FormData();
+  form.append('file', file, 'groups.csv');
+  return form;
+}
+
+/** Waits until a task's progress begins with a word. */
+export async function untilProgress(api: ApiClient, taskId: string, word: string): Promise<void> {
+  for (;;) {
+    const { body } = await api.get(`/v2025/task-status/${taskId}`);
+    if (String(body.progress).startsWith(word) || body.completed !== null) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
