@@ -1,8 +1,8 @@
-import { Stage } from '../../storage/stage.ts';
+import { Stage, type StagedGroup } from '../../storage/stage.ts';
 import { applyDeletions } from './apply-deletions.ts';
 import { applyDifferences } from './apply-differences.ts';
-import type { AggregatedObjects, SourceObject } from './objects.ts';
-import { type AggregationRun, RunRefused } from './run.ts';
+import type { AggregatedObjects, BadObject, SourceObject } from './objects.ts';
+import { type AggregationRun, batchSize, RunRefused, showProgress } from './run.ts';
 import { type InputBatch, stageInput } from './stage-input.ts';
 
 /** The largest share of bad rows, in percent, with which a file is still believed. */
@@ -23,24 +23,42 @@ export async function aggregate<O extends SourceObject>(
   const stage = new Stage(run.stageFile);
   try {
     const { columns, rowsSeen } = await stageInput(run, objects, stage, batches);
-    run.report.add({ total: stage.countKeys() });
+    const meaning = objects.meaning(columns);
     const normalise = objects.normaliser(columns);
-    for (const group of stage.groups(!objects.singleRowsCanBeBad)) {
-      const object = normalise(group);
-      if ('problem' in object) {
-        run.report.addProblem(object);
-      }
-    }
+    await checkObjects(run, objects, stage.groups(meaning), normalise);
     const { badRows } = run.report.counts;
     if (badRows * 100 > rowsSeen * mostBadRows) {
       throw new RunRefused(
         `${badRows} of ${rowsSeen} rows cannot be used, more than ${mostBadRows} %: this is not the file it should be. Nothing was applied.`,
       );
     }
-    await applyDifferences(run, objects, stage, normalise);
+    await applyDifferences(run, objects, stage, meaning, normalise);
     await applyDeletions(run, objects, stage);
     await objects.finish?.(run);
   } finally {
     stage.close();
   }
+}
+
+/** Counts the objects of the input and reports those that cannot be used, before anything is applied. */
+async function checkObjects<O extends SourceObject>(
+  run: AggregationRun,
+  objects: AggregatedObjects<O>,
+  groups: Iterable<StagedGroup>,
+  normalise: (group: StagedGroup) => O | BadObject,
+): Promise<void> {
+  let total = 0;
+  for (const group of groups) {
+    total += 1;
+    if (objects.singleRowsCanBeBad || !group.isOneRow) {
+      const object = normalise(group);
+      if ('problem' in object) {
+        run.report.addProblem(object);
+      }
+    }
+    if (total % batchSize === 0) {
+      await showProgress(run, { text: `Checking: ${total} objects`, percent: 50 });
+    }
+  }
+  run.report.add({ total });
 }

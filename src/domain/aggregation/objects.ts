@@ -6,7 +6,7 @@ import type { AggregationRun } from './run.ts';
 
 /** What a source says of one object. */
 export interface SourceObject {
-  /** Equal for equal content: what the diff compares. */
+  /** That of the rows it was made of, unless something was remarked about them. */
   readonly fingerprint: string;
   /** What was odd about the rows. */
   readonly remarks: readonly Remark[];
@@ -42,6 +42,8 @@ export interface AggregatedObjects<O extends SourceObject> {
   readonly indexedColumns: readonly string[];
   /** Whether an object of a single row can be bad: that of several can contradict itself. */
   readonly singleRowsCanBeBad: boolean;
+  /** Whatever decides, besides the rows of an object, what it becomes: when it changes, every object is looked at again. */
+  meaning(columns: readonly string[]): string;
   /** Makes the function that turns the rows of one object into what the source says of it. */
   normaliser(columns: readonly string[]): (group: StagedGroup) => O | BadObject;
   /** The objects of the catalogue with keys after `afterKey`, by key in the order of bytes. */

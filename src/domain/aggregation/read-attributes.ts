@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { StagedGroup } from '../../storage/stage.ts';
 import { shortened } from '../../error-text.ts';
 import { shownValue } from '../shown-value.ts';
@@ -65,13 +66,14 @@ export function attributeReader(
     };
   });
   return (group) => {
+    const { rows } = group;
     const attributes: Record<string, AttributeValue> = {};
     const allValues: (readonly string[])[] = Array.from(columns, () => []);
     const texts: (string | undefined)[] = Array.from(columns, () => undefined);
     const remarks: Remark[] = [];
     let permissions: readonly Permission[] | null = null;
     for (const { column, index, type, isPermissions, isSingle, pattern } of readers) {
-      const values = union(group, index);
+      const values = union(rows, index);
       allValues[index] = values;
       if (isPermissions) {
         const parsed = parsePermissions(values);
@@ -102,19 +104,42 @@ export function attributeReader(
   };
 }
 
+/** To be raised when rows become other objects than before, so that unchanged files are looked at again. */
+const rulesVersion = 1;
+
+/**
+ * What decides, besides the rows of an object, what it becomes: part of the fingerprints of objects.
+ * @param rest what else there is
+ */
+export function meaningOf(schema: AttributesSchema, columns: readonly string[], rest: readonly unknown[]): string {
+  const attributes = schema.attributes.map(({ name, type, isMulti }) => [name, type, isMulti]);
+  const all = [rulesVersion, columns, attributes, schema.includePermissions, ...rest];
+  return hash('sha1', JSON.stringify(all), 'base64url');
+}
+
+/**
+ * The fingerprint under which an object is stored. What was remarked is to be told again when the same file comes
+ * again: the fingerprint of such an object is none that rows have, so that its rows are looked at each time.
+ */
+export function storedFingerprint(group: StagedGroup, remarks: readonly Remark[]): string {
+  return remarks.length === 0 ? group.fingerprint : `${group.fingerprint}!`;
+}
+
 /** The object of these rows, which cannot be used. */
 export function badObject(group: StagedGroup, problem: string): BadObject {
   return { lines: group.rows.map((row) => row.line), problem };
 }
 
+const noValues: readonly string[] = [];
+
 /** The values of one column over the rows of an object: in order, each once, the empty ones left out. */
-function union(group: StagedGroup, index: number): readonly string[] {
-  const first = group.rows[0]?.cells[index] ?? '';
-  if (typeof first === 'string' && group.rows.every((row) => row.cells[index] === first)) {
-    return first === '' ? [] : [first];
+function union(rows: StagedGroup['rows'], index: number): readonly string[] {
+  const first = rows[0]?.cells[index] ?? '';
+  if (typeof first === 'string' && rows.every((row) => row.cells[index] === first)) {
+    return first === '' ? noValues : [first];
   }
   const values = new Set<string>();
-  for (const row of group.rows) {
+  for (const row of rows) {
     const cell = row.cells[index] ?? '';
     for (const value of typeof cell === 'string' ? [cell] : cell) {
       if (value !== '') {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Database, Transaction } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
@@ -37,22 +37,29 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
             pool: openPool({ connectionString: url, max: readers, statement_timeout: longestScan }),
           }),
         });
+  const write = async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await query.transaction().execute((transaction) => work(transactionOver(transaction)));
+      } catch (error) {
+        if (attempt >= repetitions || !isRepeatable(error)) {
+          throw error;
+        }
+        await sleep(attempt * 10 * Math.random());
+      }
+    }
+  };
   return {
     dialect: postgresDialect,
+    shared: undefined,
     keyed: { query, dialect: postgresDialect },
     scan: { query: scanning, dialect: postgresDialect },
-    write: async (work) => {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await query.transaction().execute((transaction) => work(transactionOver(transaction)));
-        } catch (error) {
-          if (attempt >= repetitions || !isRepeatable(error)) {
-            throw error;
-          }
-          await sleep(attempt * 10 * Math.random());
-        }
-      }
-    },
+    write,
+    writeBatch: (work) =>
+      write(async (transaction) => {
+        await sql`SET LOCAL synchronous_commit = off`.execute(transaction.query);
+        return work(transaction);
+      }),
     refreshStatistics: async () => {
       await pool.query('ANALYZE');
     },
