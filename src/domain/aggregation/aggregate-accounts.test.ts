@@ -12,7 +12,7 @@ import { accountObjects } from './account-objects.ts';
 import { aggregate } from './aggregate.ts';
 import { entitlementObjects } from './entitlement-objects.ts';
 import { AggregationReport } from './report.ts';
-import { type AggregationRun, RunInterrupted, RunRefused } from './run.ts';
+import { type AggregationRun, batchSize, RunInterrupted, RunRefused } from './run.ts';
 import { accountCountNames, entitlementCountNames } from './task.ts';
 
 const text = (name: string, isMulti = false) => ({ name, type: 'STRING', isMulti });

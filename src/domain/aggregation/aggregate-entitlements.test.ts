@@ -140,7 +140,7 @@ describeStorage('aggregation of entitlements', (database) => {
       ['b', 'Beta', 'x'],
     ]);
     expect(report.counts).toMatchObject({ updated: 0, unchanged: 2 });
-    const swapped = await load([['Alpha', 'a']], { columns: ['name', 'id'], deleteThreshold: 0 });
+    const swapped = await load([['Alpha', 'a']], { columns: ['name', 'id', 'tags'], deleteThreshold: 0 });
     expect(swapped.counts).toMatchObject({ updated: 0, unchanged: 1 });
     const withoutFingerprint = (rows: typeof before): unknown[] => rows.map((row) => ({ ...row, fingerprint: '' }));
     expect(withoutFingerprint(await catalogue())).toEqual(withoutFingerprint(before));
