@@ -15,12 +15,12 @@ export interface StagedGroup {
   readonly rows: readonly { readonly line: number; readonly cells: StagedRow['cells'] }[];
   /** Equal for equal rows that mean the same. */
   readonly fingerprint: string;
-  /** Whether the input has one row of it only. */
-  readonly isOneRow: boolean;
+  /** Whether its rows may have different values in a column that has one value for each object. */
+  readonly mayContradictItself: boolean;
 }
 
 /** A part of an object: rows that followed each other in the input. */
-type Part = readonly [key: string, line: number, rows: number, content: string];
+type Part = readonly [key: string, line: number, isMixed: number, content: string];
 
 /** How many parts are read at a time. */
 const pageSize = 1000;
@@ -46,20 +46,24 @@ export class Stage {
     this.#connection.pragma('locking_mode = EXCLUSIVE');
     this.#connection.pragma('cache_size = -32768');
     this.#connection.exec(`
-      CREATE TABLE staged (key TEXT NOT NULL, line INTEGER NOT NULL, rows INTEGER NOT NULL, content TEXT NOT NULL);
+      CREATE TABLE staged (key TEXT NOT NULL, line INTEGER NOT NULL, is_mixed INTEGER NOT NULL, content TEXT NOT NULL);
       CREATE TABLE missing (id TEXT NOT NULL)`);
-    this.#insert = this.#connection.prepare('INSERT INTO staged (key, line, rows, content) VALUES (?, ?, ?, ?)');
+    this.#insert = this.#connection.prepare('INSERT INTO staged (key, line, is_mixed, content) VALUES (?, ?, ?, ?)');
     this.#insertMissing = this.#connection.prepare('INSERT INTO missing (id) VALUES (?)');
   }
 
-  /** Sets rows aside. Those of one object that follow each other are set aside as one. */
-  add(rows: readonly StagedRow[]): void {
+  /**
+   * Sets rows aside. Those of one object that follow each other are set aside as one.
+   * @param isSingle for each column whether an object has one value of it
+   */
+  add(rows: readonly StagedRow[], isSingle: readonly boolean[]): void {
     this.#connection.exec('BEGIN');
     let start = 0;
     for (let end = 1; end <= rows.length; end += 1) {
       const first = rows[start];
       if (first !== undefined && rows[end]?.key !== first.key) {
-        this.#insert.run(first.key, first.line, end - start, contentOf(rows, start, end));
+        const { isMixed, content } = contentOf(first, rows.slice(start + 1, end), isSingle);
+        this.#insert.run(first.key, first.line, isMixed ? 1 : 0, content);
         start = end;
       }
     }
@@ -72,7 +76,7 @@ export class Stage {
    */
   sort(): void {
     this.#connection.exec(`
-      CREATE TABLE sorted AS SELECT key, line, rows, content FROM staged ORDER BY key, line;
+      CREATE TABLE sorted AS SELECT key, line, is_mixed, content FROM staged ORDER BY key, line;
       DROP TABLE staged`);
   }
 
@@ -96,7 +100,9 @@ export class Stage {
 
   *#parts(): Generator<Part> {
     const statement = this.#connection
-      .prepare<unknown[], Part>('SELECT key, line, rows, content FROM sorted WHERE rowid > ? ORDER BY rowid LIMIT ?')
+      .prepare<unknown[], Part>(
+        'SELECT key, line, is_mixed, content FROM sorted WHERE rowid > ? ORDER BY rowid LIMIT ?',
+      )
       .raw();
     for (let start = 0; ; start += pageSize) {
       const parts = statement.all(start, pageSize);
@@ -158,8 +164,8 @@ class Group implements StagedGroup {
     return hash('sha1', `${this.#meaning}${contents.join('')}`, 'base64url');
   }
 
-  get isOneRow(): boolean {
-    return this.#parts.length === 1 && this.#parts[0]?.[2] === 1;
+  get mayContradictItself(): boolean {
+    return this.#parts.length > 1 || this.#parts[0]?.[2] === 1;
   }
 }
 
@@ -167,15 +173,24 @@ class Group implements StagedGroup {
  * Rows of one object as text: the cells of the first, then for each other one its distance in lines and its cells.
  * What a row repeats of the first is null: exports write a row for every value and repeat all the rest.
  */
-function contentOf(rows: readonly StagedRow[], start: number, end: number): string {
-  const first = rows[start];
-  const cells = first?.cells ?? [];
+function contentOf(
+  { line, cells }: StagedRow,
+  others: readonly StagedRow[],
+  isSingle: readonly boolean[],
+): { isMixed: boolean; content: string } {
+  let isMixed = false;
   const content: unknown[] = [cells];
-  for (const row of rows.slice(start + 1, end)) {
-    content.push(row.line - (first?.line ?? 0));
-    content.push(row.cells.map((cell, index) => (cell === cells[index] ? null : cell)));
+  for (const other of others) {
+    const own = other.cells.map((cell, index) => {
+      if (cell === cells[index]) {
+        return null;
+      }
+      isMixed ||= isSingle[index] === true;
+      return cell;
+    });
+    content.push(other.line - line, own);
   }
-  return JSON.stringify(content);
+  return { isMixed, content: JSON.stringify(content) };
 }
 
 function rowsOf(line: number, content: string): StagedGroup['rows'][number][] {

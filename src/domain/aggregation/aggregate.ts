@@ -50,7 +50,7 @@ async function checkObjects<O extends SourceObject>(
   let total = 0;
   for (const group of groups) {
     total += 1;
-    if (objects.singleRowsCanBeBad || !group.isOneRow) {
+    if (objects.singleRowsCanBeBad || group.mayContradictItself) {
       const object = normalise(group);
       if ('problem' in object) {
         run.report.addProblem(object);

@@ -24,7 +24,7 @@ function groupOf(rows: readonly string[][]): StagedGroup {
     key: 'g',
     rows: rows.map((cells, index) => ({ line: index + 2, cells })),
     fingerprint: 'of the rows',
-    isOneRow: rows.length === 1,
+    mayContradictItself: rows.length > 1,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Session, Transaction } from '../../storage/database.ts';
 import type { StagedGroup } from '../../storage/stage.ts';
+import type { AttributesSchema } from './read-attributes.ts';
 import type { Remark } from './remarks.ts';
 import type { AggregationCounts } from './report.ts';
 import type { AggregationRun } from './run.ts';
@@ -37,7 +38,7 @@ export interface ObjectBatch<O> {
 export interface AggregatedObjects<O extends SourceObject> {
   /** What messages call one of them, and several. */
   readonly noun: readonly [one: string, several: string];
-  readonly schema: { readonly name: string; readonly identityAttribute: string | null };
+  readonly schema: AttributesSchema & { readonly name: string; readonly identityAttribute: string | null };
   /** The columns, besides the key, whose values must not be too long for an index. */
   readonly indexedColumns: readonly string[];
   /** Whether an object of a single row can be bad: that of several can contradict itself. */

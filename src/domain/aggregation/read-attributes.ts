@@ -31,6 +31,12 @@ export interface ReadAttributes {
 /** The column of permissions, where the schema includes them. */
 export const permissionsColumn = 'permissions';
 
+/** Whether an object has one value of a column at most. */
+export function isSingle(schema: AttributesSchema, column: string): boolean {
+  const isPermissions = schema.includePermissions && column === permissionsColumn;
+  return !isPermissions && schema.attributes.find(({ name }) => name === column)?.isMulti !== true;
+}
+
 /** The column whose values become descriptions. */
 export function descriptionColumnOf(columns: readonly string[]): string | undefined {
   return columns.find((column) => column.toLowerCase() === 'description');
@@ -61,7 +67,7 @@ export function attributeReader(
       index,
       type,
       isPermissions,
-      isSingle: !isPermissions && attribute?.isMulti !== true,
+      hasOneValue: isSingle(schema, column),
       pattern: column === untyped || isPermissions ? undefined : textsOfType.get(type),
     };
   });
@@ -72,7 +78,7 @@ export function attributeReader(
     const texts: (string | undefined)[] = Array.from(columns, () => undefined);
     const remarks: Remark[] = [];
     let permissions: readonly Permission[] | null = null;
-    for (const { column, index, type, isPermissions, isSingle, pattern } of readers) {
+    for (const { column, index, type, isPermissions, hasOneValue, pattern } of readers) {
       const values = union(rows, index);
       allValues[index] = values;
       if (isPermissions) {
@@ -88,7 +94,7 @@ export function attributeReader(
         remarks.push({ kind: 'type', column, type, value: wrong, line: lineOf(group, index, wrong) });
       }
       const [value, other] = values;
-      if (!isSingle) {
+      if (!hasOneValue) {
         setAttribute(attributes, column, values);
       } else if (other !== undefined) {
         return badObject(

@@ -28,11 +28,11 @@ export class RunInterrupted extends Error {}
 /** Why a run ends with ERROR and applies nothing. */
 export class RunRefused extends Error {}
 
-/** Objects written in one transaction. */
-export const batchSize = 1000;
+/** Objects written in one transaction: a request that writes waits for one of these at most, some 50 milliseconds. */
+export const batchSize = 500;
 
-/** Rows written in one transaction, where objects take several each: about so many, that nobody waits long. */
-export const batchWeight = 10_000;
+/** Rows written in one transaction, where objects take several each. */
+export const batchWeight = 2000;
 
 /** Throws RunInterrupted when the server stops. Called between batches. */
 export function checkInterrupted(run: AggregationRun): void {

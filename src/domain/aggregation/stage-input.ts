@@ -1,6 +1,6 @@
 import type { Stage, StagedRow } from '../../storage/stage.ts';
 import type { AggregatedObjects, SourceObject } from './objects.ts';
-import { descriptionColumnOf } from './read-attributes.ts';
+import { descriptionColumnOf, isSingle } from './read-attributes.ts';
 import { type AggregationRun, RunRefused, showProgress } from './run.ts';
 import { isTooLong, longestLongText, longestText } from './text-limit.ts';
 
@@ -36,7 +36,10 @@ export async function stageInput(
     for (const { line, problem } of batch.badRows) {
       run.report.addProblem({ lines: [line], problem });
     }
-    stage.add(usableRows(run, objects, batch));
+    stage.add(
+      usableRows(run, objects, batch),
+      columns.map((column) => isSingle(objects.schema, column)),
+    );
     await showProgress(run, { text: `Reading: ${rowsSeen} rows`, percent: 50 * share(batch) });
   }
   stage.sort();
