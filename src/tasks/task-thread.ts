@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openSpool } from '../domain/spool.ts';
 import { failTask, TaskLost } from '../domain/tasks.ts';
@@ -7,19 +6,14 @@ import { openDatabase } from '../storage/open-database.ts';
 import { findTask } from '../storage/tasks.ts';
 import type { TaskThreadData } from './run-in-thread.ts';
 import { taskKinds } from './task-kinds.ts';
-
-/** How much a task leaves the processors to requests: from 0, not at all, to 19. */
-const niceness = 10;
+import { yieldToOthers } from './yield-to-others.ts';
 
 /** The thread of one task: opens its own database connection, does the work, and ends. */
 const { config, shared, taskId, worker } = workerData as TaskThreadData;
 const interruption = new AbortController();
 parentPort?.on('message', () => interruption.abort());
 
-if (process.platform === 'linux') {
-  // Requests go first where processors are short. Linux means this thread by 0; elsewhere it would be the process.
-  setPriority(0, niceness);
-}
+yieldToOthers();
 const database = await openDatabase({ url: config.databaseUrl, readers: 0, shared });
 try {
   const task = await findTask(database.keyed, taskId);

@@ -5,7 +5,7 @@ import type { TaskMessage } from '../../storage/tasks.ts';
 const problemsInMessages = 100;
 
 /** How many problems that list has at most: a file of nothing but bad rows must not fill the memory. */
-export const mostProblems = 100_000;
+const mostProblems = 100_000;
 
 /** How many lines the message of a problem names. */
 const linesShown = 5;

@@ -35,7 +35,7 @@ export const batchSize = 500;
 export const batchWeight = 2000;
 
 /** Throws RunInterrupted when the server stops. Called between batches. */
-export function checkInterrupted(run: AggregationRun): void {
+function checkInterrupted(run: AggregationRun): void {
   if (run.signal.aborted) {
     throw new RunInterrupted('The server stops.');
   }
@@ -50,7 +50,7 @@ export interface Progress {
 /** How often the progress of what writes nothing else is recorded, in milliseconds. */
 const progressInterval = 1000;
 
-/** Records how far a run is, now and then. Lets the thread's messages have their turn; throws as `checkInterrupted`. */
+/** Records how far a run is, now and then. Lets the thread's messages have their turn; throws RunInterrupted. */
 export async function showProgress(run: AggregationRun, progress: Progress): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   checkInterrupted(run);
