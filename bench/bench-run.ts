@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { benchDatabase, type BenchDatabase, catalogueName, removeLeftOvers } from './catalogue/databases.ts';
 import { describeCatalogue } from './catalogue/describe.ts';
-import { cacheFolder, csvFiles } from './catalogue/files.ts';
+import { accountsFile, cacheFolder, csvFiles } from './catalogue/files.ts';
 import { fill } from './catalogue/fill.ts';
 import { openFloorDatabase } from './floors/floor-database.ts';
 import type { BenchOptions } from './options.ts';
@@ -76,6 +76,7 @@ export async function prepareRun(options: BenchOptions, say: (line: string) => v
         return empty.url;
       },
       fileOf: (source) => files.get(source) ?? '',
+      accountsFile: () => accountsFile(size, seed),
       files: [...files.values()],
     },
     close: async () => {
@@ -105,6 +106,7 @@ export async function prepareRunAgainst(
       openFloor: async () => undefined,
       emptyDatabase: refuse,
       fileOf: () => '',
+      accountsFile: refuse,
       files: [],
     },
     close: async () => undefined,

@@ -25,6 +25,8 @@ export interface Measure {
 /** What a scenario works with. */
 export interface BenchContext {
   readonly engine: Engine;
+  /** How many entitlements were asked for. */
+  readonly size: number;
   readonly repetitions: number;
   /** How long one measurement lasts, in seconds. */
   readonly seconds: number;
@@ -39,6 +41,8 @@ export interface BenchContext {
   emptyDatabase(): Promise<string>;
   /** The file of entitlements of one source, by the source's name. */
   fileOf(sourceName: string): string;
+  /** The file of accounts of the largest source; made when it is first asked for. */
+  accountsFile(): Promise<string>;
   /** All the files, in the order in which they are loaded. */
   readonly files: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { Scenario } from './scenario.ts';
 import { count } from './scenarios/count.ts';
 import { deepPages } from './scenarios/deep-pages.ts';
 import { getById } from './scenarios/get-by-id.ts';
+import { importAccounts } from './scenarios/import-accounts.ts';
 import { importAgain } from './scenarios/import-again.ts';
 import { importNew } from './scenarios/import-new.ts';
 import { listBySource } from './scenarios/list-by-source.ts';
@@ -25,5 +26,6 @@ export const scenarios: readonly Scenario[] = [
   patch,
   importNew,
   importAgain,
+  importAccounts,
   whileImporting,
 ];

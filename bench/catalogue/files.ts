@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { columns, generatedRows, type GeneratedSource, generatedSources } from './generate.ts';
+import { accountColumns, generatedAccountRows } from './generate-accounts.ts';
+import { columns, generatedRows, generatedSources } from './generate.ts';
 
 /** Where everything is kept from run to run. It can be removed at any time. */
 export const cacheFolder = join(tmpdir(), 'muniment-bench');
@@ -22,7 +23,7 @@ export async function csvFiles(size: number, seed: number): Promise<ReadonlyMap<
   for (const source of generatedSources(size)) {
     const file = join(folder, `${source.number + 1}.csv`);
     if (!existsSync(file)) {
-      await writeFile(source, seed, `${file}.partial`);
+      await writeFile(columns, generatedRows(source, seed), `${file}.partial`);
       renameSync(`${file}.partial`, file);
     }
     files.set(source.name, file);
@@ -30,10 +31,23 @@ export async function csvFiles(size: number, seed: number): Promise<ReadonlyMap<
   return files;
 }
 
-async function writeFile(source: GeneratedSource, seed: number, path: string): Promise<void> {
+/** The CSV file of accounts of the largest source: half as many as there are entitlements in all. */
+export async function accountsFile(size: number, seed: number): Promise<string> {
+  const generator = readFileSync(new URL('generate-accounts.ts', import.meta.url));
+  const hash = createHash('sha1').update(generator).digest('hex').slice(0, 8);
+  const file = join(cacheFolder, `files-${filesKey(size, seed)}`, `accounts-${hash}.csv`);
+  const [source] = generatedSources(size);
+  if (source !== undefined && !existsSync(file)) {
+    await writeFile(accountColumns, generatedAccountRows(source, Math.ceil(size / 2), seed), `${file}.partial`);
+    renameSync(`${file}.partial`, file);
+  }
+  return file;
+}
+
+async function writeFile(header: readonly string[], rows: Iterable<readonly string[]>, path: string): Promise<void> {
   const file = await open(path, 'w');
-  let lines = `${columns.join(',')}\n`;
-  for (const row of generatedRows(source, seed)) {
+  let lines = `${header.join(',')}\n`;
+  for (const row of rows) {
     lines += `${row.map(quoted).join(',')}\n`;
     if (lines.length > 1_000_000) {
       await file.write(lines);

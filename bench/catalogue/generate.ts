@@ -91,6 +91,11 @@ export function* generatedRows(source: GeneratedSource, seed: number): Generator
   }
 }
 
+/** The value of one entitlement of a source. */
+export function valueOf(source: GeneratedSource, seed: number, index: number): string {
+  return wordsOf(source, seed, index).key;
+}
+
 /** Every fifth entitlement has a parent, every twentieth two of them. Without one there is one empty text. */
 function parentsOf(source: GeneratedSource, seed: number, index: number, random: () => number): string[] {
   const chance = random();

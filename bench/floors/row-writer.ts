@@ -7,8 +7,10 @@ type Row = Readonly<Record<string, unknown>>;
 export interface RowWriter {
   /** Adds a row to the transaction. */
   add(table: string, row: Row): void;
-  /** Commits what was added, durably. */
+  /** Commits what was added. It need not be on the disk yet, as that of the server's import need not. */
   commit(): Promise<void>;
+  /** Resolves when everything is on the disk. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -19,12 +21,13 @@ export async function openRowWriter(url: string): Promise<RowWriter> {
   return url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length)) : openPostgres(url);
 }
 
-/** One prepared insert for each row: SQLite has no round trips to save. */
+/** One prepared insert for each row: SQLite has no round trips to save. The settings are those of the server's import. */
 function openSqlite(file: string): RowWriter {
   const connection = new SqliteConnection(file);
   connection.pragma('journal_mode = WAL');
-  connection.pragma('synchronous = FULL');
-  connection.pragma('cache_size = -262144');
+  connection.pragma('synchronous = NORMAL');
+  connection.pragma('cache_size = -196608');
+  connection.pragma('wal_autocheckpoint = 16000');
   const statements = new Map<string, SqliteConnection.Statement<unknown[]>>();
   return {
     add: (table, row) => {
@@ -46,6 +49,11 @@ function openSqlite(file: string): RowWriter {
         connection.exec('COMMIT');
       }
     },
+    flush: async () => {
+      // A durable commit makes everything before it durable.
+      connection.pragma('synchronous = FULL');
+      connection.exec("INSERT INTO property (name, value) VALUES ('imported', '1')");
+    },
     close: async () => {
       connection.close();
     },
@@ -56,6 +64,7 @@ function openSqlite(file: string): RowWriter {
 async function openPostgres(url: string): Promise<RowWriter> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  await client.query('SET synchronous_commit = off');
   const waiting = new Map<string, Row[]>();
   return {
     add: (table, row) => {
@@ -77,6 +86,11 @@ async function openPostgres(url: string): Promise<RowWriter> {
       }
       waiting.clear();
       await client.query('COMMIT');
+    },
+    flush: async () => {
+      // A durable commit makes everything before it durable.
+      await client.query('SET synchronous_commit = on');
+      await client.query("INSERT INTO property (name, value) VALUES ('imported', '1')");
     },
     close: () => client.end(),
   };

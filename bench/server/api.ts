@@ -58,6 +58,20 @@ export class Api {
     form.append('objectType', 'group');
     form.append('file', await openAsBlob(file), 'entitlements.csv');
     const { id } = await this.json<{ id: string }>('POST', `/v2025/sources/${sourceId}/load-entitlements`, form);
+    return this.#secondsOfTask(id, file, begun);
+  }
+
+  /** Loads a file of accounts, as `loadEntitlements`. */
+  async loadAccounts(sourceId: string, file: string): Promise<number> {
+    const begun = performance.now();
+    const form = new FormData();
+    form.append('file', await openAsBlob(file), 'accounts.csv');
+    const path = `/v2025/sources/${sourceId}/load-accounts`;
+    const { task } = await this.json<{ task: { id: string } }>('POST', path, form);
+    return this.#secondsOfTask(task.id, file, begun);
+  }
+
+  async #secondsOfTask(id: string, file: string, begun: number): Promise<number> {
     for (;;) {
       const task = await this.json<{ completionStatus: string | null }>('GET', `/v2025/task-status/${id}`);
       if (task.completionStatus === 'SUCCESS') {

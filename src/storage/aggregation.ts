@@ -101,8 +101,10 @@ export async function createEntitlements(
   const parents: ParentsOfChild[] = [];
   for (const [index, truth] of truths.entries()) {
     const former = tombstones.get(truth.value)?.row;
-    const base = former ?? newEntitlement(scope, truth, newIds[index] ?? '', now);
-    const row = { ...withTruth(base, truth), modified: now, version: former === undefined ? 1 : former.version + 1 };
+    const row =
+      former === undefined
+        ? newEntitlement(scope, truth, newIds[index] ?? '', now)
+        : { ...withTruth(former, truth), modified: now, version: former.version + 1 };
     rows.push(row);
     parents.push({ childId: row.id, values: truth.parents });
     changes.push({
@@ -120,14 +122,17 @@ export async function createEntitlements(
   return { restored: tombstones.size };
 }
 
-/** Brings what the source now says of known entitlements into the catalogue. Governance data stays. */
+/**
+ * Brings what the source now says of known entitlements into the catalogue. Governance data stays.
+ * @returns how many of them are different now
+ */
 export async function updateEntitlements(
   transaction: Transaction,
   scope: AggregationScope,
   truths: readonly { readonly id: string; readonly truth: SourceTruth }[],
   origin: ChangeOrigin,
   now: number,
-): Promise<void> {
+): Promise<number> {
   const rows = await lockEntitlements(
     transaction,
     truths.map(({ id }) => id),
@@ -171,6 +176,7 @@ export async function updateEntitlements(
     truths.map(({ id, truth }) => ({ childId: id, values: truth.parents })),
   );
   await recordChanges(transaction, origin, now, changes);
+  return changes.length;
 }
 
 /** Takes entitlements out of the catalogue, leaving tombstones with their governance data. */

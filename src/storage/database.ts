@@ -21,6 +21,8 @@ export interface Transaction extends Session {
 /** One tenant's database, on either engine. */
 export interface Database {
   readonly dialect: Dialect;
+  /** What threads that open the same database must be given; undefined where they need nothing. */
+  readonly shared: SharedArrayBuffer | undefined;
   /** Reads that an index answers at once: they run in the calling thread. */
   readonly keyed: Session;
   /** Reads that may scan (lists, counts, deep pages): they never hold up the calling thread. */
@@ -31,6 +33,12 @@ export interface Database {
    * Errors of `work` roll its own writes back and are passed on.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Like `write`, for one batch of a long task that is run again when it is interrupted. It does not wait for the disk:
+   * when the power fails the newest batches may be gone, each of them whole, unless a `write` of anyone came after
+   * them. It lets other writers go first.
+   */
+  writeBatch<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Lets the engine look at the data again, so that it chooses the right indexes. Call after large changes. */
   refreshStatistics(): Promise<void>;
   close(): Promise<void>;

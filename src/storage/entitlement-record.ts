@@ -24,7 +24,7 @@ export interface SourceTruth {
   readonly fingerprint: string;
 }
 
-/** A row of an entitlement of which nothing is known yet but its key. */
+/** The row of an entitlement of which only the source has spoken yet. */
 export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: string, now: number): EntitlementTable {
   return {
     id,
@@ -33,13 +33,13 @@ export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: 
     type_folded: fold(scope.type),
     value: truth.value,
     value_folded: fold(truth.value),
-    fingerprint: '',
-    source_display_name: null,
-    source_description: null,
-    source_privilege: null,
-    attributes: '{}',
-    permissions: null,
-    has_parents: 0,
+    fingerprint: truth.fingerprint,
+    source_display_name: truth.displayName,
+    source_description: truth.description,
+    source_privilege: truth.privilege,
+    attributes: truth.attributes,
+    permissions: truth.permissions,
+    has_parents: truth.parents.length > 0 ? 1 : 0,
     manual_name: null,
     manual_description: null,
     is_name_manual: 0,
@@ -52,7 +52,7 @@ export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: 
     privilege_override_by: null,
     segments: null,
     access_model_metadata: null,
-    name_folded: '',
+    name_folded: fold(truth.displayName ?? truth.value),
     created: now,
     modified: now,
     version: 1,

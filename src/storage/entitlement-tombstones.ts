@@ -37,6 +37,9 @@ export async function takeTombstones(
   scope: AggregationScope,
   values: readonly string[],
 ): Promise<Map<string, BuriedEntitlement>> {
+  if (!(await hasTombstones(transaction, scope))) {
+    return new Map();
+  }
   const rows = await transaction.query
     .selectFrom('entitlement_tombstone')
     .select(['id', 'value', 'entitlement'])
@@ -61,4 +64,16 @@ export async function takeTombstones(
       return [value, { row, parents }];
     }),
   );
+}
+
+/** Whether anything was ever deleted here: to look for a thousand values costs far more, and mostly nothing was. */
+async function hasTombstones(transaction: Transaction, scope: AggregationScope): Promise<boolean> {
+  const found = await transaction.query
+    .selectFrom('entitlement_tombstone')
+    .select('id')
+    .where('source_id', '=', scope.sourceId)
+    .where('type', '=', scope.type)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }

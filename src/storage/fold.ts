@@ -2,12 +2,19 @@
  * Text as it is compared and ordered: folded columns with binary collation, so that both engines agree.
  */
 
+// oxlint-disable-next-line no-control-regex -- all of ASCII is meant
+const isAscii = /^[\0-\x7f]*$/;
+
 /**
  * The folded form of a text: NFKC, lower case, NFKC. Folding twice changes nothing.
  * Every sigma becomes "σ": JavaScript lowers a sigma by its place in the word, and a prefix
  * ("ΟΔΟΣ" of "ΟΔΟΣΗΜΑΝΣΗ") would no longer be one after folding.
  */
 export function fold(text: string): string {
+  // Nearly all texts: of ASCII the normal form is the text itself.
+  if (isAscii.test(text)) {
+    return text.toLowerCase();
+  }
   return text.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 }
 

@@ -8,12 +8,14 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Threads (SQLite) or connections (PostgreSQL) for reads that may scan. */
   readonly readers: number;
+  /** `Database.shared` of the database that another thread of this process has open; absent in the first thread. */
+  readonly shared?: SharedArrayBuffer | undefined;
 }
 
 /** Opens the database that the URL names. The caller closes it. Throws when it cannot be reached. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   if (options.url.startsWith('sqlite:')) {
-    return openSqliteDatabase(options.url.slice('sqlite:'.length), options.readers);
+    return openSqliteDatabase(options.url.slice('sqlite:'.length), options.readers, options.shared);
   }
   return openPostgresDatabase(options.url, options.readers);
 }

@@ -8,7 +8,6 @@ import {
   newEntitlement,
   type SourceTruth,
   truthState,
-  withTruth,
 } from './entitlement-record.ts';
 import { takeTombstones } from './entitlement-tombstones.ts';
 
@@ -63,7 +62,7 @@ export async function createUnlistedEntitlements(
     const rows = chunk.map(({ value, id }) => {
       const former = tombstones.get(value)?.row;
       return former === undefined
-        ? { ...withTruth(newEntitlement(scope, bareTruth(value), id, now), bareTruth(value)), is_listed: 0 as const }
+        ? { ...newEntitlement(scope, bareTruth(value), id, now), is_listed: 0 as const }
         : { ...former, is_listed: 0 as const, modified: now, version: former.version + 1 };
     });
     await transaction.insertRows('entitlement', rows);

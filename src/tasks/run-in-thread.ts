@@ -5,6 +5,8 @@ import type { Config } from '../config.ts';
 /** What a task thread is given: plain data only. */
 export interface TaskThreadData {
   readonly config: Config;
+  /** `Database.shared` of the main thread's database. */
+  readonly shared: SharedArrayBuffer | undefined;
   readonly taskId: string;
   /** Who claimed the task. */
   readonly worker: string;

@@ -112,9 +112,9 @@ export class TaskQueue {
   }
 
   #run(task: Task): void {
-    const { config, log, metrics } = this.#parts;
+    const { config, database, log, metrics } = this.#parts;
     log.info({ taskId: task.id, type: task.type, attempt: task.attempts }, 'Task started.');
-    const thread = runInThread({ config, taskId: task.id, worker: this.#worker });
+    const thread = runInThread({ config, shared: database.shared, taskId: task.id, worker: this.#worker });
     this.#running = { task, thread };
     this.#rememberFile(task);
     metrics.tasksRunning.set(1);

@@ -6,13 +6,15 @@ import { openDatabase } from '../storage/open-database.ts';
 import { findTask } from '../storage/tasks.ts';
 import type { TaskThreadData } from './run-in-thread.ts';
 import { taskKinds } from './task-kinds.ts';
+import { yieldToOthers } from './yield-to-others.ts';
 
 /** The thread of one task: opens its own database connection, does the work, and ends. */
-const { config, taskId, worker } = workerData as TaskThreadData;
+const { config, shared, taskId, worker } = workerData as TaskThreadData;
 const interruption = new AbortController();
 parentPort?.on('message', () => interruption.abort());
 
-const database = await openDatabase({ url: config.databaseUrl, readers: 0 });
+yieldToOthers();
+const database = await openDatabase({ url: config.databaseUrl, readers: 0, shared });
 try {
   const task = await findTask(database.keyed, taskId);
   if (task?.worker === worker) {

@@ -4,7 +4,7 @@ import { defineOperation, PreparedText } from '../operation.ts';
 import { idPath } from '../schemas.ts';
 import { readTasks, taskReaderLevels } from './access.ts';
 
-/** GET /muniment/v1/tasks/{id}/problems: the whole list, of which the task's messages show the beginning. */
+/** GET /muniment/v1/tasks/{id}/problems: the list (at most 100,000 problems), of which the task's messages show the beginning. */
 export const listTaskProblems = defineOperation({
   operationId: 'listTaskProblems',
   tag: 'Task Management',

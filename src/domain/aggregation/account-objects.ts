@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import {
   accountsByNativeIdentity,
   type AccountWrite,
@@ -24,6 +23,7 @@ import {
   type SourceAccount,
 } from './normalise-account.ts';
 import type { AggregatedObjects } from './objects.ts';
+import { meaningOf } from './read-attributes.ts';
 import type { AggregationCounts } from './report.ts';
 import { type AggregationRun, batchSize, writeBatch } from './run.ts';
 
@@ -44,7 +44,6 @@ export function accountObjects(
   context: ChangeContext,
 ): AggregatedObjects<SourceAccount> {
   const lookup = new EntitlementLookup(source.id, context);
-  const meaning = hash('sha1', JSON.stringify([schema.displayAttribute, links, settings]), 'base64url');
   return {
     noun: ['account', 'accounts'],
     schema,
@@ -52,7 +51,8 @@ export function accountObjects(
       (column) => column !== null,
     ),
     singleRowsCanBeBad: schema.includePermissions,
-    normaliser: (columns) => accountNormaliser(schema, links, meaning, columns),
+    meaning: (columns) => meaningOf(schema, columns, [schema.displayAttribute, links, settings]),
+    normaliser: (columns) => accountNormaliser(schema, links, columns),
     known: async (session, afterKey, limit) => {
       const known = await accountsByNativeIdentity(session, source.id, afterKey, limit);
       return isEverythingApplied ? known.map((account) => ({ ...account, fingerprint: '' })) : known;

@@ -12,7 +12,7 @@ import { accountObjects } from './account-objects.ts';
 import { aggregate } from './aggregate.ts';
 import { entitlementObjects } from './entitlement-objects.ts';
 import { AggregationReport } from './report.ts';
-import { type AggregationRun, RunInterrupted, RunRefused } from './run.ts';
+import { type AggregationRun, batchSize, RunInterrupted, RunRefused } from './run.ts';
 import { accountCountNames, entitlementCountNames } from './task.ts';
 
 const text = (name: string, isMulti = false) => ({ name, type: 'STRING', isMulti });
@@ -350,8 +350,8 @@ describeStorage('aggregation of accounts', (database) => {
     const reference = database();
     const interrupting = {
       ...reference,
-      write: async (work: Parameters<typeof reference.write>[0]) => {
-        const result = await reference.write(work);
+      writeBatch: async (work: Parameters<typeof reference.writeBatch>[0]) => {
+        const result = await reference.writeBatch(work);
         interruption.abort();
         return result;
       },
@@ -359,8 +359,8 @@ describeStorage('aggregation of accounts', (database) => {
     await expect(loadAccounts(many, { database: interrupting, signal: interruption.signal })).rejects.toThrow(
       RunInterrupted,
     );
-    expect(await accounts()).toHaveLength(1000);
-    const done = { created: 1000, managedAttributesCreated: 7 };
+    expect(await accounts()).toHaveLength(batchSize);
+    const done = { created: batchSize, managedAttributesCreated: 7 };
     const report = await loadAccounts(many, { report: new AggregationReport({}, accountCountNames, done) });
     expect(report.attributesWith({})).toMatchObject({ created: 1500, optimized: 0, managedAttributesCreated: 7 });
     expect(await memberships()).toHaveLength(1500);

@@ -10,7 +10,7 @@ import { aggregate } from './aggregate.ts';
 import { entitlementObjects } from './entitlement-objects.ts';
 import type { EntitlementSchema } from './normalise.ts';
 import { AggregationReport } from './report.ts';
-import { type AggregationRun, RunInterrupted, RunRefused } from './run.ts';
+import { type AggregationRun, batchSize, RunInterrupted, RunRefused } from './run.ts';
 import { entitlementCountNames } from './task.ts';
 
 const schema = {
@@ -124,6 +124,38 @@ describeStorage('aggregation of entitlements', (database) => {
     });
     expect(await catalogue()).toEqual(before);
     expect(await changes()).toHaveLength(2);
+  });
+
+  test('rows that stand elsewhere or say the same otherwise change nothing', async () => {
+    await load([
+      ['b', 'Beta', 'x'],
+      ['b', 'Beta', 'y'],
+      ['a', 'Alpha'],
+    ]);
+    const before = await catalogue();
+    const report = await load([
+      ['a', 'Alpha'],
+      ['b', 'Beta', 'x'],
+      ['b', 'Beta', 'y'],
+      ['b', 'Beta', 'x'],
+    ]);
+    expect(report.counts).toMatchObject({ updated: 0, unchanged: 2 });
+    const swapped = await load([['Alpha', 'a']], { columns: ['name', 'id', 'tags'], deleteThreshold: 0 });
+    expect(swapped.counts).toMatchObject({ updated: 0, unchanged: 1 });
+    const withoutFingerprint = (rows: typeof before): unknown[] => rows.map((row) => ({ ...row, fingerprint: '' }));
+    expect(withoutFingerprint(await catalogue())).toEqual(withoutFingerprint(before));
+    expect(await changes()).toHaveLength(2);
+  });
+
+  test('a schema that reads the same rows otherwise changes objects', async () => {
+    const rows: Row[] = [['a', '1', 'x']];
+    await load(rows);
+    const numbers = schema.attributes.map((attribute) =>
+      attribute.name === 'name' ? { ...attribute, type: 'INT' } : attribute,
+    );
+    const report = await load(rows, { schema: { ...schema, attributes: numbers } });
+    expect(report.counts).toMatchObject({ updated: 1, unchanged: 0 });
+    expect((await catalogue())[0]?.attributes).toBe('{"id":"a","name":1,"tags":["x"]}');
   });
 
   test('updates what is different and records the fields before and after', async () => {
@@ -370,8 +402,8 @@ describeStorage('aggregation of entitlements', (database) => {
     let writes = 0;
     const interrupting = {
       ...reference,
-      write: async (work: Parameters<typeof reference.write>[0]) => {
-        const result = await reference.write(work);
+      writeBatch: async (work: Parameters<typeof reference.writeBatch>[0]) => {
+        const result = await reference.writeBatch(work);
         writes += 1;
         if (writes === 1) {
           interruption.abort();
@@ -380,11 +412,11 @@ describeStorage('aggregation of entitlements', (database) => {
       },
     } as typeof reference;
     await expect(load(many, { database: interrupting, signal: interruption.signal })).rejects.toThrow(RunInterrupted);
-    expect(await catalogue()).toHaveLength(1000);
+    expect(await catalogue()).toHaveLength(batchSize);
     const report = await load(many, {
-      report: new AggregationReport({}, entitlementCountNames, { groupsCreated: 1000 }),
+      report: new AggregationReport({}, entitlementCountNames, { groupsCreated: batchSize }),
     });
-    expect(report.counts).toMatchObject({ created: 2500, unchanged: 1000 });
+    expect(report.counts).toMatchObject({ created: 2500, unchanged: batchSize });
     expect(await catalogue()).toHaveLength(2500);
   });
 

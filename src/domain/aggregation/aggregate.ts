@@ -1,12 +1,15 @@
-import { Stage } from '../../storage/stage.ts';
+import { Stage, type StagedGroup } from '../../storage/stage.ts';
 import { applyDeletions } from './apply-deletions.ts';
 import { applyDifferences } from './apply-differences.ts';
-import type { AggregatedObjects, SourceObject } from './objects.ts';
-import { type AggregationRun, RunRefused } from './run.ts';
+import type { AggregatedObjects, BadObject, SourceObject } from './objects.ts';
+import { type AggregationRun, batchSize, RunRefused, showProgress } from './run.ts';
 import { type InputBatch, stageInput } from './stage-input.ts';
 
 /** The largest share of bad rows, in percent, with which a file is still believed. */
 const mostBadRows = 20;
+
+/** From so many changes on the database looks at its data again. */
+const manyChanges = 500;
 
 /**
  * Brings the catalogue's objects to what the input says: stage, diff, apply, record.
@@ -23,24 +26,57 @@ export async function aggregate<O extends SourceObject>(
   const stage = new Stage(run.stageFile);
   try {
     const { columns, rowsSeen } = await stageInput(run, objects, stage, batches);
-    run.report.add({ total: stage.countKeys() });
+    const meaning = objects.meaning(columns);
     const normalise = objects.normaliser(columns);
-    for (const group of stage.groups(!objects.singleRowsCanBeBad)) {
-      const object = normalise(group);
-      if ('problem' in object) {
-        run.report.addProblem(object);
-      }
-    }
+    await checkObjects(run, objects, stage.groups(meaning), normalise);
     const { badRows } = run.report.counts;
     if (badRows * 100 > rowsSeen * mostBadRows) {
       throw new RunRefused(
         `${badRows} of ${rowsSeen} rows cannot be used, more than ${mostBadRows} %: this is not the file it should be. Nothing was applied.`,
       );
     }
-    await applyDifferences(run, objects, stage, normalise);
+    await applyDifferences(run, objects, stage, meaning, normalise);
     await applyDeletions(run, objects, stage);
+    await refreshStatistics(run);
     await objects.finish?.(run);
   } finally {
     stage.close();
   }
+}
+
+/**
+ * Lets the database look at its data again where much has changed, before it is asked about all of it: PostgreSQL
+ * takes a table of which it knows nothing for a small one.
+ */
+async function refreshStatistics({ database, report }: AggregationRun): Promise<void> {
+  const { created, updated, deleted } = report.counts;
+  if (created + updated + deleted >= manyChanges) {
+    // All is applied: what fails now fails only to make reads faster.
+    await database.refreshStatistics().catch((error: Error) => {
+      process.emitWarning(`The statistics of the database could not be refreshed: ${error.message}`);
+    });
+  }
+}
+
+/** Counts the objects of the input and reports those that cannot be used, before anything is applied. */
+async function checkObjects<O extends SourceObject>(
+  run: AggregationRun,
+  objects: AggregatedObjects<O>,
+  groups: Iterable<StagedGroup>,
+  normalise: (group: StagedGroup) => O | BadObject,
+): Promise<void> {
+  let total = 0;
+  for (const group of groups) {
+    total += 1;
+    if (objects.singleRowsCanBeBad || group.mayContradictItself) {
+      const object = normalise(group);
+      if ('problem' in object) {
+        run.report.addProblem(object);
+      }
+    }
+    if (total % batchSize === 0) {
+      await showProgress(run, { text: `Checking: ${total} objects`, percent: 50 });
+    }
+  }
+  run.report.add({ total });
 }

@@ -3,7 +3,10 @@ import type { Stage, StagedGroup } from '../../storage/stage.ts';
 import { newId } from '../ids.ts';
 import type { AggregatedObjects, BadObject, KnownObject, SourceObject } from './objects.ts';
 import { Remarks } from './remarks.ts';
-import { type AggregationRun, batchSize, batchWeight, writeBatch } from './run.ts';
+import { type AggregationRun, batchSize, batchWeight, type Progress, showProgress, writeBatch } from './run.ts';
+
+/** How many objects of the catalogue are read at a time. */
+const pageSize = 2000;
 
 /** Changes waiting to be written together. */
 interface Batch<O> {
@@ -23,49 +26,57 @@ export async function applyDifferences<O extends SourceObject>(
   run: AggregationRun,
   objects: AggregatedObjects<O>,
   stage: Stage,
+  meaning: string,
   normalise: (group: StagedGroup) => O | BadObject,
 ): Promise<void> {
   const { total } = run.report.counts;
   const remarks = new Remarks();
   let seen = 0;
   let batch = emptyBatch<O>();
+  const progress = (): Progress => ({
+    text: `Applying: ${seen} of ${total} objects`,
+    percent: 50 + (45 * seen) / Math.max(1, total),
+  });
   const flush = async (): Promise<void> => {
     const full = batch;
     batch = emptyBatch();
     stage.addMissing(full.missing);
     run.report.add({ unchanged: full.unchanged });
     if (full.creates.length + full.updates.length > 0) {
-      const progress = {
-        text: `Applying: ${seen} of ${total} objects`,
-        percent: 50 + (45 * seen) / Math.max(1, total),
-      };
-      await writeBatch(run, progress, (transaction, now) => objects.write(transaction, full, now));
+      await writeBatch(run, progress(), (transaction, now) => objects.write(transaction, full, now));
     }
   };
 
-  const catalogue = knownObjects(run, objects);
-  let known = await catalogue.next();
-  for (const group of stage.groups()) {
+  const catalogue = new KnownObjects(run, objects);
+  let known = await catalogue.nextPage();
+  for (const group of stage.groups(meaning)) {
     seen += 1;
-    while (!known.done && compareBinary(known.value.key, group.key) < 0) {
-      batch.missing.push(known.value.id);
-      known = await catalogue.next();
+    while (known !== undefined && known.key !== group.key && compareBinary(known.key, group.key) < 0) {
+      batch.missing.push(known.id);
+      known = catalogue.next() ?? (await catalogue.nextPage());
     }
-    const existing = !known.done && known.value.key === group.key ? known.value : undefined;
+    const existing = known?.key === group.key ? known : undefined;
     if (existing !== undefined) {
-      known = await catalogue.next();
+      known = catalogue.next() ?? (await catalogue.nextPage());
     }
-    const object = normalise(group);
-    if (!('problem' in object)) {
-      object.remarks.forEach((remark) => remarks.add(remark));
-      place(batch, object, existing);
+    // Most objects are what they were: those are not even read.
+    if (existing !== undefined && existing.fingerprint === group.fingerprint) {
+      batch.unchanged += 1;
+    } else {
+      const object = normalise(group);
+      if (!('problem' in object)) {
+        object.remarks.forEach((remark) => remarks.add(remark));
+        place(batch, object, existing);
+      }
     }
     if (isFull(batch)) {
       await flush();
+    } else if (seen % batchSize === 0) {
+      await showProgress(run, progress());
     }
   }
-  for (; !known.done; known = await catalogue.next()) {
-    batch.missing.push(known.value.id);
+  for (; known !== undefined; known = catalogue.next() ?? (await catalogue.nextPage())) {
+    batch.missing.push(known.id);
   }
   await flush();
   remarks.reportTo(run.report);
@@ -98,17 +109,31 @@ function place<O extends SourceObject>(batch: Batch<O>, object: O, existing: Kno
 }
 
 /** The objects of the catalogue in the order of their keys, read page by page: what is written meanwhile lies behind. */
-async function* knownObjects<O extends SourceObject>(
-  run: AggregationRun,
-  objects: AggregatedObjects<O>,
-): AsyncGenerator<KnownObject, undefined> {
-  let last: string | undefined;
-  for (;;) {
-    const found = await objects.known(run.database.scan, last, batchSize);
-    yield* found;
-    last = found.at(-1)?.key;
-    if (found.length < batchSize) {
+class KnownObjects<O extends SourceObject> {
+  readonly #run: AggregationRun;
+  readonly #objects: AggregatedObjects<O>;
+  #page: readonly KnownObject[] = [];
+  #next = 0;
+  #isLast = false;
+
+  constructor(run: AggregationRun, objects: AggregatedObjects<O>) {
+    this.#run = run;
+    this.#objects = objects;
+  }
+
+  /** The next object of the page, if there is one. There nearly always is: then nobody has to wait. */
+  next(): KnownObject | undefined {
+    return this.#page[this.#next++];
+  }
+
+  /** The first object of the next page, if there is one. */
+  async nextPage(): Promise<KnownObject | undefined> {
+    if (this.#isLast) {
       return undefined;
     }
+    this.#page = await this.#objects.known(this.#run.database.scan, this.#page.at(-1)?.key, pageSize);
+    this.#next = 0;
+    this.#isLast = this.#page.length < pageSize;
+    return this.next();
   }
 }

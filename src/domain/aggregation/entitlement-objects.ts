@@ -12,7 +12,7 @@ import type { ChangeContext } from '../change-context.ts';
 import { entitlementNormaliser, type EntitlementSchema, type SourceEntitlement } from './normalise.ts';
 import type { AggregatedObjects } from './objects.ts';
 import type { AggregationRun } from './run.ts';
-import { permissionsColumn } from './read-attributes.ts';
+import { meaningOf, permissionsColumn } from './read-attributes.ts';
 
 /** The entitlements of one type on one source, for their aggregation. */
 export function entitlementObjects(
@@ -27,6 +27,7 @@ export function entitlementObjects(
       .filter((column) => column !== null)
       .filter((column) => column !== permissionsColumn),
     singleRowsCanBeBad: schema.includePermissions,
+    meaning: (columns) => meaningOf(schema, columns, [schema.displayAttribute, schema.hierarchyAttribute]),
     normaliser: (columns) => entitlementNormaliser(schema, columns),
     known: (session, afterKey, limit) => entitlementsByValue(session, scope, afterKey, limit),
     write: async (transaction, { creates, updates }, now) => {
@@ -36,11 +37,12 @@ export function entitlementObjects(
         const ids = creates.map(({ id }) => id);
         ({ restored } = await createEntitlements(transaction, scope, truths, ids, context, now));
       }
+      let updated = 0;
       if (updates.length > 0) {
         const truths = updates.map(({ id, object }) => ({ id, truth: toTruth(object) }));
-        await updateEntitlements(transaction, scope, truths, context, now);
+        updated = await updateEntitlements(transaction, scope, truths, context, now);
       }
-      return { created: creates.length, restored, updated: updates.length };
+      return { created: creates.length, restored, updated, unchanged: updates.length - updated };
     },
     held: heldEntitlements,
     remove: async (transaction, ids, now) => {

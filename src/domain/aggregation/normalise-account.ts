@@ -1,7 +1,12 @@
-import { hash } from 'node:crypto';
 import type { StagedGroup } from '../../storage/stage.ts';
 import type { BadObject, SourceObject } from './objects.ts';
-import { attributeReader, type AttributesSchema, badObject, descriptionColumnOf } from './read-attributes.ts';
+import {
+  attributeReader,
+  type AttributesSchema,
+  badObject,
+  descriptionColumnOf,
+  storedFingerprint,
+} from './read-attributes.ts';
 import { isTooLong, longestText } from './text-limit.ts';
 
 /** The part of an account schema that decides how rows become an account (contract B.1, Schema). */
@@ -41,12 +46,10 @@ export interface SourceAccount extends SourceObject {
 /**
  * Makes the function that turns the rows of one object into what the source says of the account. Columns named
  * `uuid`, `description`, `disabled` (or `IIQDisabled`) and `locked` (or `IIQLocked`), in any case, set these fields.
- * @param meaning whatever else the stored account depends on: when it changes, every account counts as changed
  */
 export function accountNormaliser(
   schema: AccountSchema,
   links: readonly EntitlementLink[],
-  meaning: string,
   columns: readonly string[],
 ): (group: StagedGroup) => SourceAccount | BadObject {
   const read = attributeReader(schema, columns);
@@ -85,7 +88,7 @@ export function accountNormaliser(
       locked: isTrue(texts[locked]),
       attributes,
       entitlements,
-      fingerprint: hash('sha1', `${meaning}${JSON.stringify(attributes)}`, 'base64url'),
+      fingerprint: storedFingerprint(group, found.remarks),
       weight: 1 + entitlements.length,
       remarks: found.remarks,
     };

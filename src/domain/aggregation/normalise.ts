@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { StagedGroup } from '../../storage/stage.ts';
 import type { BadObject, SourceObject } from './objects.ts';
 import type { Permission } from './permissions.ts';
@@ -9,6 +8,7 @@ import {
   badObject,
   descriptionColumnOf,
   lineOf,
+  storedFingerprint,
 } from './read-attributes.ts';
 import type { Remark } from './remarks.ts';
 import { isTooLong, longestText } from './text-limit.ts';
@@ -68,24 +68,25 @@ export function entitlementNormaliser(
       line: lineOf(group, index, value),
     });
     const level = texts[privileged];
-    const content = {
+    const privilege = privilegeOf(level);
+    const isOwnParent = parents.includes(group.key);
+    const otherParents = isOwnParent ? parents.filter((parent) => parent !== group.key) : parents;
+    const remarks = [
+      ...(isOwnParent ? [remark('own-parent', hierarchy, group.key)] : []),
+      ...(level !== undefined && privilege === null ? [remark('privilege', privileged, level)] : []),
+      ...found.remarks,
+    ];
+    return {
       value: group.key,
       displayName,
       description: texts[description] ?? null,
-      privilege: privilegeOf(level),
+      privilege,
       attributes,
       permissions,
-      parents: parents.filter((parent) => parent !== group.key),
-    };
-    return {
-      ...content,
-      fingerprint: hash('sha1', JSON.stringify(content), 'base64url'),
-      weight: 1 + content.parents.length,
-      remarks: [
-        ...(parents.includes(group.key) ? [remark('own-parent', hierarchy, group.key)] : []),
-        ...(level !== undefined && content.privilege === null ? [remark('privilege', privileged, level)] : []),
-        ...found.remarks,
-      ],
+      parents: otherParents,
+      fingerprint: storedFingerprint(group, remarks),
+      weight: 1 + otherParents.length,
+      remarks,
     };
   };
 }

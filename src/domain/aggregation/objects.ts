@@ -1,12 +1,13 @@
 import type { Session, Transaction } from '../../storage/database.ts';
 import type { StagedGroup } from '../../storage/stage.ts';
+import type { AttributesSchema } from './read-attributes.ts';
 import type { Remark } from './remarks.ts';
 import type { AggregationCounts } from './report.ts';
 import type { AggregationRun } from './run.ts';
 
 /** What a source says of one object. */
 export interface SourceObject {
-  /** Equal for equal content: what the diff compares. */
+  /** That of the rows it was made of, unless something was remarked about them. */
   readonly fingerprint: string;
   /** What was odd about the rows. */
   readonly remarks: readonly Remark[];
@@ -37,11 +38,13 @@ export interface ObjectBatch<O> {
 export interface AggregatedObjects<O extends SourceObject> {
   /** What messages call one of them, and several. */
   readonly noun: readonly [one: string, several: string];
-  readonly schema: { readonly name: string; readonly identityAttribute: string | null };
+  readonly schema: AttributesSchema & { readonly name: string; readonly identityAttribute: string | null };
   /** The columns, besides the key, whose values must not be too long for an index. */
   readonly indexedColumns: readonly string[];
   /** Whether an object of a single row can be bad: that of several can contradict itself. */
   readonly singleRowsCanBeBad: boolean;
+  /** Whatever decides, besides the rows of an object, what it becomes: when it changes, every object is looked at again. */
+  meaning(columns: readonly string[]): string;
   /** Makes the function that turns the rows of one object into what the source says of it. */
   normaliser(columns: readonly string[]): (group: StagedGroup) => O | BadObject;
   /** The objects of the catalogue with keys after `afterKey`, by key in the order of bytes. */

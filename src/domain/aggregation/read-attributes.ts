@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { StagedGroup } from '../../storage/stage.ts';
 import { shortened } from '../../error-text.ts';
 import { shownValue } from '../shown-value.ts';
@@ -30,6 +31,12 @@ export interface ReadAttributes {
 /** The column of permissions, where the schema includes them. */
 export const permissionsColumn = 'permissions';
 
+/** Whether an object has one value of a column at most. */
+export function isSingle(schema: AttributesSchema, column: string): boolean {
+  const isPermissions = schema.includePermissions && column === permissionsColumn;
+  return !isPermissions && schema.attributes.find(({ name }) => name === column)?.isMulti !== true;
+}
+
 /** The column whose values become descriptions. */
 export function descriptionColumnOf(columns: readonly string[]): string | undefined {
   return columns.find((column) => column.toLowerCase() === 'description');
@@ -60,18 +67,19 @@ export function attributeReader(
       index,
       type,
       isPermissions,
-      isSingle: !isPermissions && attribute?.isMulti !== true,
+      hasOneValue: isSingle(schema, column),
       pattern: column === untyped || isPermissions ? undefined : textsOfType.get(type),
     };
   });
   return (group) => {
+    const { rows } = group;
     const attributes: Record<string, AttributeValue> = {};
     const allValues: (readonly string[])[] = Array.from(columns, () => []);
     const texts: (string | undefined)[] = Array.from(columns, () => undefined);
     const remarks: Remark[] = [];
     let permissions: readonly Permission[] | null = null;
-    for (const { column, index, type, isPermissions, isSingle, pattern } of readers) {
-      const values = union(group, index);
+    for (const { column, index, type, isPermissions, hasOneValue, pattern } of readers) {
+      const values = union(rows, index);
       allValues[index] = values;
       if (isPermissions) {
         const parsed = parsePermissions(values);
@@ -86,7 +94,7 @@ export function attributeReader(
         remarks.push({ kind: 'type', column, type, value: wrong, line: lineOf(group, index, wrong) });
       }
       const [value, other] = values;
-      if (!isSingle) {
+      if (!hasOneValue) {
         setAttribute(attributes, column, values);
       } else if (other !== undefined) {
         return badObject(
@@ -102,19 +110,42 @@ export function attributeReader(
   };
 }
 
+/** To be raised when rows become other objects than before, so that unchanged files are looked at again. */
+const rulesVersion = 1;
+
+/**
+ * What decides, besides the rows of an object, what it becomes: part of the fingerprints of objects.
+ * @param rest what else there is
+ */
+export function meaningOf(schema: AttributesSchema, columns: readonly string[], rest: readonly unknown[]): string {
+  const attributes = schema.attributes.map(({ name, type, isMulti }) => [name, type, isMulti]);
+  const all = [rulesVersion, columns, attributes, schema.includePermissions, ...rest];
+  return hash('sha1', JSON.stringify(all), 'base64url');
+}
+
+/**
+ * The fingerprint under which an object is stored. What was remarked is to be told again when the same file comes
+ * again: the fingerprint of such an object is none that rows have, so that its rows are looked at each time.
+ */
+export function storedFingerprint(group: StagedGroup, remarks: readonly Remark[]): string {
+  return remarks.length === 0 ? group.fingerprint : `${group.fingerprint}!`;
+}
+
 /** The object of these rows, which cannot be used. */
 export function badObject(group: StagedGroup, problem: string): BadObject {
   return { lines: group.rows.map((row) => row.line), problem };
 }
 
+const noValues: readonly string[] = [];
+
 /** The values of one column over the rows of an object: in order, each once, the empty ones left out. */
-function union(group: StagedGroup, index: number): readonly string[] {
-  const first = group.rows[0]?.cells[index] ?? '';
-  if (typeof first === 'string' && group.rows.every((row) => row.cells[index] === first)) {
-    return first === '' ? [] : [first];
+function union(rows: StagedGroup['rows'], index: number): readonly string[] {
+  const first = rows[0]?.cells[index] ?? '';
+  if (typeof first === 'string' && rows.every((row) => row.cells[index] === first)) {
+    return first === '' ? noValues : [first];
   }
   const values = new Set<string>();
-  for (const row of group.rows) {
+  for (const row of rows) {
     const cell = row.cells[index] ?? '';
     for (const value of typeof cell === 'string' ? [cell] : cell) {
       if (value !== '') {

@@ -1,8 +1,11 @@
 import type { TaskProblem } from '../../storage/task-problems.ts';
 import type { TaskMessage } from '../../storage/tasks.ts';
 
-/** How many problems a task's messages list; the whole list is kept beside the task. */
+/** How many problems a task's messages list; a longer list is kept beside the task. */
 const problemsInMessages = 100;
+
+/** How many problems that list has at most: a file of nothing but bad rows must not fill the memory. */
+const mostProblems = 100_000;
 
 /** How many lines the message of a problem names. */
 const linesShown = 5;
@@ -67,6 +70,7 @@ export class AggregationReport {
   /** What earlier attempts changed: this attempt finds it unchanged, but it is counted already. */
   readonly #changedBefore: number;
   #counts: AggregationCounts;
+  #problemsFound = 0;
 
   /**
    * @param facts attributes of the task that stay as they are, e.g. `applications`
@@ -88,6 +92,7 @@ export class AggregationReport {
     return this.#counts;
   }
 
+  /** The first problems, in the order in which they were found. */
   get problems(): readonly TaskProblem[] {
     return this.#problems;
   }
@@ -107,7 +112,10 @@ export class AggregationReport {
 
   /** Notes rows that cannot be used. */
   addProblem(problem: TaskProblem): void {
-    this.#problems.push(problem);
+    this.#problemsFound += 1;
+    if (this.#problems.length < mostProblems) {
+      this.#problems.push(problem);
+    }
     this.add({ badRows: problem.lines.length });
   }
 
@@ -126,14 +134,15 @@ export class AggregationReport {
 
   /** The messages of the task: the warnings, then the first problems in the order of the file. */
   messages(): TaskMessage[] {
-    this.#problems.sort((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
-    const listed = this.#problems.slice(0, problemsInMessages).map(({ lines, problem }): TaskMessage => ({
+    const sorted = this.#problems.toSorted((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
+    const listed = sorted.slice(0, problemsInMessages).map(({ lines, problem }): TaskMessage => ({
       type: 'WARN',
       key: 'row_not_usable',
       text: `${placeOf(lines)}: ${problem}`,
       parameters: lines.slice(0, linesShown).map(String),
     }));
-    const rest = this.#problems.length - listed.length;
+    const rest = this.#problemsFound - listed.length;
+    const unlisted = this.#problemsFound - sorted.length;
     return [
       ...this.#warnings,
       ...listed,
@@ -142,7 +151,10 @@ export class AggregationReport {
             {
               type: 'WARN' as const,
               key: 'more_problems',
-              text: `${rest} more problems are in the task's list of problems.`,
+              text:
+                unlisted === 0
+                  ? `${rest} more problems are in the task's list of problems.`
+                  : `There are ${rest} more problems; the task's list of problems ends after ${mostProblems}.`,
               parameters: [String(rest)],
             },
           ]

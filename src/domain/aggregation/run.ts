@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Transaction } from '../../storage/database.ts';
 import { type HeldTask, updateTask } from '../../storage/tasks.ts';
 import type { ChangeContext } from '../change-context.ts';
@@ -19,6 +18,8 @@ export interface AggregationRun {
   readonly report: AggregationReport;
   /** Aborted when the server stops: the run then ends between two batches, to be resumed later. */
   readonly signal: AbortSignal;
+  /** When progress was last recorded, in milliseconds. */
+  recorded?: number;
 }
 
 /** The run was interrupted by the stop of the server; the task goes on at the next start. */
@@ -27,30 +28,52 @@ export class RunInterrupted extends Error {}
 /** Why a run ends with ERROR and applies nothing. */
 export class RunRefused extends Error {}
 
-/** Objects written in one transaction. */
-export const batchSize = 1000;
+/** Objects written in one transaction: a request that writes waits for one of these at most, some 50 milliseconds. */
+export const batchSize = 500;
 
-/** Rows written in one transaction, where objects take several each: about so many, that nobody waits long. */
-export const batchWeight = 10_000;
+/** Rows written in one transaction, where objects take several each. */
+export const batchWeight = 2000;
 
 /** Throws RunInterrupted when the server stops. Called between batches. */
-export function checkInterrupted(run: AggregationRun): void {
+function checkInterrupted(run: AggregationRun): void {
   if (run.signal.aborted) {
     throw new RunInterrupted('The server stops.');
   }
 }
 
+/** How far a run is: in words, and in percent of all its work. */
+export interface Progress {
+  readonly text: string;
+  readonly percent: number;
+}
+
+/** How often the progress of what writes nothing else is recorded, in milliseconds. */
+const progressInterval = 1000;
+
+/** Records how far a run is, now and then. Lets the thread's messages have their turn; throws RunInterrupted. */
+export async function showProgress(run: AggregationRun, progress: Progress): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  checkInterrupted(run);
+  const now = Date.now();
+  run.recorded ??= now;
+  if (now - run.recorded > progressInterval) {
+    run.recorded = now;
+    await writeBatch(run, progress, async () => ({}));
+  }
+}
+
 /**
  * Writes one batch: `work` and the task's progress in one transaction, so that the figures are right even when
- * the next moment the power fails.
+ * the next moment the power fails. Batches that are lost then are not in the figures either, and the task, which has
+ * not ended, makes them again.
  */
 export async function writeBatch(
   run: AggregationRun,
-  progress: { readonly text: string; readonly percent: number },
+  progress: Progress,
   work: (transaction: Transaction, now: number) => Promise<Partial<AggregationCounts>>,
 ): Promise<void> {
   checkInterrupted(run);
-  const counted = await run.database.write(async (transaction) => {
+  const counted = await run.database.writeBatch(async (transaction) => {
     const now = Date.now();
     const counts = await work(transaction, now);
     await updateTask(
@@ -66,6 +89,6 @@ export async function writeBatch(
     return counts;
   });
   run.report.add(counted);
-  // Leaves the lock free for a moment: requests that write must not wait for the whole import.
-  await sleep(1);
+  // The thread's messages have their turn: one of them may be to stop.
+  await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,7 +1,7 @@
 import type { Stage, StagedRow } from '../../storage/stage.ts';
 import type { AggregatedObjects, SourceObject } from './objects.ts';
-import { descriptionColumnOf } from './read-attributes.ts';
-import { type AggregationRun, checkInterrupted, RunRefused, writeBatch } from './run.ts';
+import { descriptionColumnOf, isSingle } from './read-attributes.ts';
+import { type AggregationRun, RunRefused, showProgress } from './run.ts';
 import { isTooLong, longestLongText, longestText } from './text-limit.ts';
 
 /** What a connector gives, as far as staging needs it. */
@@ -21,9 +21,6 @@ export interface StagedInput {
 
 type Input = Pick<AggregatedObjects<SourceObject>, 'schema' | 'indexedColumns'>;
 
-/** How often the progress of reading is recorded, in milliseconds. */
-const progressInterval = 1000;
-
 /** Reads the whole input into the stage. Rows that cannot be used are noted in the report. */
 export async function stageInput(
   run: AggregationRun,
@@ -33,19 +30,17 @@ export async function stageInput(
 ): Promise<StagedInput> {
   let columns: readonly string[] = [];
   let rowsSeen = 0;
-  let recorded = Date.now();
   for await (const batch of batches) {
-    checkInterrupted(run);
     columns = batch.columns;
     rowsSeen += batch.rows.length + batch.badRows.length;
     for (const { line, problem } of batch.badRows) {
       run.report.addProblem({ lines: [line], problem });
     }
-    stage.add(usableRows(run, objects, batch));
-    if (Date.now() - recorded > progressInterval) {
-      recorded = Date.now();
-      await writeBatch(run, { text: `Reading: ${rowsSeen} rows`, percent: 50 * share(batch) }, async () => ({}));
-    }
+    stage.add(
+      usableRows(run, objects, batch),
+      columns.map((column) => isSingle(objects.schema, column)),
+    );
+    await showProgress(run, { text: `Reading: ${rowsSeen} rows`, percent: 50 * share(batch) });
   }
   stage.sort();
   return { columns, rowsSeen };
@@ -62,26 +57,33 @@ function usableRows(run: AggregationRun, { schema, indexedColumns }: Input, batc
       `The schema "${schema.name}" has "${schema.identityAttribute ?? ''}" as its identityAttribute, which the file does not have.`,
     );
   }
-  const checked = indexedColumns.map((name) => batch.columns.indexOf(name)).filter((index) => index >= 0);
+  const checked = [keyIndex, ...indexedColumns.map((name) => batch.columns.indexOf(name))].filter(
+    (index) => index >= 0,
+  );
   const descriptionColumn = descriptionColumnOf(batch.columns) ?? '';
   const descriptionIndex = batch.columns.indexOf(descriptionColumn);
-  return batch.rows.flatMap(({ line, cells }): StagedRow[] => {
+  const usable: StagedRow[] = [];
+  for (const { line, cells } of batch.rows) {
     const key = String(cells[keyIndex] ?? '');
-    if (key === '') {
-      run.report.addProblem({ lines: [line], problem: `the key column ${schema.identityAttribute} is empty` });
-      return [];
-    }
-    const long = [keyIndex, ...checked].find((index) => [cells[index] ?? ''].flat().some(isTooLong));
-    if (long !== undefined) {
-      run.report.addProblem({ lines: [line], problem: `${batch.columns[long]} is longer than ${longestText} bytes` });
-      return [];
-    }
+    const long = checked.find((index) => isCellTooLong(cells[index]));
     const { length } = cells[descriptionIndex] ?? '';
-    if (length > longestLongText) {
-      const problem = `${descriptionColumn} has ${length} characters, more than ${longestLongText}`;
+    const problem =
+      key === ''
+        ? `the key column ${schema.identityAttribute} is empty`
+        : long !== undefined
+          ? `${batch.columns[long]} is longer than ${longestText} bytes`
+          : length > longestLongText
+            ? `${descriptionColumn} has ${length} characters, more than ${longestLongText}`
+            : undefined;
+    if (problem === undefined) {
+      usable.push({ key, line, cells });
+    } else {
       run.report.addProblem({ lines: [line], problem });
-      return [];
     }
-    return [{ key, line, cells }];
-  });
+  }
+  return usable;
+}
+
+function isCellTooLong(cell: StagedRow['cells'][number] = ''): boolean {
+  return typeof cell === 'string' ? isTooLong(cell) : cell.some(isTooLong);
 }

@@ -19,9 +19,6 @@ import type { InputBatch } from './stage-input.ts';
 /** The share of the objects, in percent, that one run may delete where the source does not say. */
 const defaultDeleteThreshold = 10;
 
-/** From so many changes on the database looks at its data again. */
-const manyChanges = 500;
-
 /** What the parameters of an aggregation's task hold. */
 export interface AggregationParameters {
   /** The file in the spool. */
@@ -193,11 +190,4 @@ export async function recordOutcome(run: AggregationRun, failure?: string): Prom
       now,
     );
   });
-  const { created, updated, deleted } = report.counts;
-  if (created + updated + deleted >= manyChanges) {
-    // The run is recorded: what fails now fails only to make later reads faster.
-    await run.database.refreshStatistics().catch((error: Error) => {
-      process.emitWarning(`The statistics of the database could not be refreshed: ${error.message}`);
-    });
-  }
 }

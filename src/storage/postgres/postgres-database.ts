@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Database, Transaction } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
@@ -7,8 +7,6 @@ import type { Tables } from '../tables.ts';
 
 /** PostgreSQL's type number of `int8`. */
 const int8 = 20;
-/** The most parameters that one statement may have. */
-const parameterLimit = 65_535;
 /** How often a write is repeated after a deadlock or a serialisation failure. */
 const repetitions = 5;
 
@@ -37,22 +35,29 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
             pool: openPool({ connectionString: url, max: readers, statement_timeout: longestScan }),
           }),
         });
+  const write = async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await query.transaction().execute((transaction) => work(transactionOver(transaction)));
+      } catch (error) {
+        if (attempt >= repetitions || !isRepeatable(error)) {
+          throw error;
+        }
+        await sleep(attempt * 10 * Math.random());
+      }
+    }
+  };
   return {
     dialect: postgresDialect,
+    shared: undefined,
     keyed: { query, dialect: postgresDialect },
     scan: { query: scanning, dialect: postgresDialect },
-    write: async (work) => {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await query.transaction().execute((transaction) => work(transactionOver(transaction)));
-        } catch (error) {
-          if (attempt >= repetitions || !isRepeatable(error)) {
-            throw error;
-          }
-          await sleep(attempt * 10 * Math.random());
-        }
-      }
-    },
+    write,
+    writeBatch: (work) =>
+      write(async (transaction) => {
+        await sql`SET LOCAL synchronous_commit = off`.execute(transaction.query);
+        return work(transaction);
+      }),
     refreshStatistics: async () => {
       await pool.query('ANALYZE');
     },
@@ -85,15 +90,35 @@ function transactionOver(query: Kysely<Tables>): Transaction {
     dialect: postgresDialect,
     isTransaction: true,
     insertRows: async (table, rows) => {
-      const perStatement = Math.max(1, Math.floor(parameterLimit / Object.keys(rows[0] ?? {}).length));
-      for (let start = 0; start < rows.length; start += perStatement) {
-        await query
-          .insertInto(table)
-          .values(rows.slice(start, start + perStatement))
-          .execute();
+      const columns = columnsOf(rows as readonly Record<string, unknown>[]);
+      if (columns.length > 0) {
+        // A column is one parameter whatever the number of rows: the statement stays the same and short.
+        const names = sql.join(columns.map(({ name }) => sql.ref(name)));
+        const arrays = sql.join(columns.map(({ type, values }) => sql`${values}::${sql.raw(type)}[]`));
+        await sql`insert into ${sql.table(table)} (${names}) select * from unnest(${arrays})`.execute(query);
       }
     },
   };
+}
+
+interface Column {
+  readonly name: string;
+  /** The type of its values. */
+  readonly type: 'bigint' | 'text' | 'bytea';
+  readonly values: readonly unknown[];
+}
+
+/** Rows as columns. Those without a value are left out, as nothing tells of their type: they become null anyway. */
+function columnsOf(rows: readonly Readonly<Record<string, unknown>>[]): Column[] {
+  return Object.keys(rows[0] ?? {}).flatMap((name) => {
+    const values = rows.map((row) => row[name] ?? null);
+    const example = values.find((value) => value !== null);
+    if (example === undefined) {
+      return [];
+    }
+    const type = typeof example === 'number' ? 'bigint' : Buffer.isBuffer(example) ? 'bytea' : 'text';
+    return [{ name, type, values }];
+  });
 }
 
 /**

@@ -26,14 +26,15 @@ export class PreparingConnection {
 
   /** Runs one statement with positional parameters. Throws the engine's own error. */
   run(text: string, parameters: readonly unknown[]): StatementResult {
-    const statement = this.#prepare(text);
+    const statement = this.prepare(text);
     if (statement.reader) {
       return { rows: statement.all(...parameters), changes: 0 };
     }
     return { rows: [], changes: statement.run(...parameters).changes };
   }
 
-  #prepare(text: string): SqliteConnection.Statement<unknown[], unknown> {
+  /** The prepared statement of a text. It may be closed when many others were prepared after it: use it at once. */
+  prepare(text: string): SqliteConnection.Statement<unknown[], unknown> {
     const known = this.#statements.get(text);
     if (known !== undefined) {
       return known;

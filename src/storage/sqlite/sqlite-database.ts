@@ -4,23 +4,33 @@ import type { Database, Session, Transaction } from '../database.ts';
 import { sqliteDialect } from '../dialect.ts';
 import { openReader, openWriter } from './connection.ts';
 import { kyselyOver } from './kysely-driver.ts';
+import { LockWishes } from './lock-wishes.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { WriteQueue } from './write-queue.ts';
+
+/** After how many pages (of 4 kB) of the log the connection of a task moves them into the database file. */
+const taskCheckpoint = 16_000;
+/** The page cache of a task's connection, in kB: it holds the indexes whose order is not that of the writes. */
+const taskCache = 196_608;
 
 /**
  * Opens (and makes) an SQLite database file.
  * @param readers threads for reads that may scan; 0 runs them in the calling thread, for a thread of its own
+ * @param shared `Database.shared` of another thread of this process
  */
-export function openSqliteDatabase(file: string, readers: number): Database {
+export function openSqliteDatabase(file: string, readers: number, shared?: SharedArrayBuffer): Database {
   mkdirSync(dirname(file), { recursive: true });
   const writer = openWriter(file);
   // Reads by key have a connection of their own: on the writer's they would see what is not committed.
   const reader = openReader(file);
   const pool = readers > 0 ? new ReaderPool(file, readers) : undefined;
   if (pool === undefined) {
-    writer.raw.pragma('wal_autocheckpoint = 4000');
+    // A task writes the same pages of indexes again and again: few checkpoints write them to the file less often.
+    writer.raw.pragma(`wal_autocheckpoint = ${taskCheckpoint}`);
+    writer.raw.pragma(`cache_size = -${taskCache}`);
   }
-  const queue = new WriteQueue(writer);
+  const wishes = new LockWishes(shared);
+  const queue = new WriteQueue(writer, wishes);
   const keyed: Session = {
     query: kyselyOver((text, parameters) => reader.run(text, parameters)),
     dialect: sqliteDialect,
@@ -40,19 +50,19 @@ export function openSqliteDatabase(file: string, readers: number): Database {
       }
       const columns = Object.keys(first);
       const text = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+      const statement = writer.prepare(text);
       for (const row of rows as readonly Record<string, unknown>[]) {
-        writer.run(
-          text,
-          columns.map((column) => row[column]),
-        );
+        statement.run(columns.map((column) => row[column]));
       }
     },
   };
   return {
     dialect: sqliteDialect,
+    shared: wishes.shared,
     keyed,
     scan,
     write: (work) => queue.run(() => work(transaction)),
+    writeBatch: (work) => queue.run(() => work(transaction), true),
     refreshStatistics: async () => {
       await queue.idle();
       // A sample is enough, and takes a tenth of a second where the whole would take many.

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PreparingConnection } from './connection.ts';
+import type { LockWishes } from './lock-wishes.ts';
 
 interface Job {
+  /** A batch of a long task: it has a commit of its own, which is not flushed to the disk, and gives way to others. */
+  readonly isBatch: boolean;
   readonly work: () => Promise<unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
@@ -20,17 +23,24 @@ const lockPatience = 15_000;
  */
 export class WriteQueue {
   readonly #connection: PreparingConnection;
+  readonly #wishes: LockWishes;
   readonly #jobs: Job[] = [];
   #draining: Promise<void> | undefined;
+  /** As `openWriter` opens it. */
+  #isFlushing = true;
 
-  constructor(connection: PreparingConnection) {
+  constructor(connection: PreparingConnection, wishes: LockWishes) {
     this.#connection = connection;
+    this.#wishes = wishes;
   }
 
-  /** Queues `work`, which writes through this queue's connection. Its error rolls back its own writes only. */
-  run<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Queues `work`, which writes through this queue's connection. Its error rolls back its own writes only.
+   * @param isBatch commits alone and not durably (see `Database.writeBatch`)
+   */
+  run<T>(work: () => Promise<T>, isBatch = false): Promise<T> {
     const result = new Promise<unknown>((resolve, reject) => {
-      this.#jobs.push({ work, resolve, reject });
+      this.#jobs.push({ isBatch, work, resolve, reject });
     });
     this.#draining ??= this.#drain();
     return result as Promise<T>;
@@ -45,7 +55,7 @@ export class WriteQueue {
     while (this.#jobs.length > 0) {
       // Lets the other requests of this turn of the event loop join the commit, and reads have their turn.
       await new Promise((resolve) => setImmediate(resolve));
-      await this.#commitGroup();
+      await (this.#jobs[0]?.isBatch === true ? this.#commitBatch() : this.#commitGroup());
     }
     this.#draining = undefined;
   }
@@ -54,13 +64,15 @@ export class WriteQueue {
     const settled: (() => void)[] = [];
     const group: Job[] = [];
     try {
+      this.#flushCommits(true);
       await this.#begin();
       const end = Date.now() + longestGroup;
-      while (this.#jobs.length > 0 && group.length < largestGroup && (group.length === 0 || Date.now() < end)) {
-        const job = this.#jobs.shift();
-        if (job === undefined) {
+      while (group.length < largestGroup && (group.length === 0 || Date.now() < end)) {
+        const job = this.#jobs[0];
+        if (job === undefined || job.isBatch) {
           break;
         }
+        this.#jobs.shift();
         group.push(job);
         settled.push(await this.#runJob(job));
       }
@@ -75,6 +87,35 @@ export class WriteQueue {
     }
     for (const settle of settled) {
       settle();
+    }
+  }
+
+  async #commitBatch(): Promise<void> {
+    const job = this.#jobs.shift();
+    if (job === undefined) {
+      return;
+    }
+    try {
+      await this.#wishes.giveWay();
+      // The log is still flushed before a checkpoint, so that the file is whole whenever the power fails.
+      this.#flushCommits(false);
+      await this.#begin();
+      // No savepoint: the engine would keep a copy of every page that the batch changes.
+      const value = await job.work();
+      this.#connection.run('COMMIT', []);
+      job.resolve(value);
+    } catch (error) {
+      this.#rollBack();
+      job.reject(error);
+    }
+  }
+
+  /** Whether commits wait until they are on the disk. Must not be called inside a transaction. */
+  #flushCommits(isWanted: boolean): void {
+    if (this.#isFlushing !== isWanted) {
+      // Not through a kept statement: the engine acts on this one when it prepares it.
+      this.#connection.raw.pragma(`synchronous = ${isWanted ? 'FULL' : 'NORMAL'}`);
+      this.#isFlushing = isWanted;
     }
   }
 
@@ -107,18 +148,31 @@ export class WriteQueue {
   }
 
   async #begin(): Promise<void> {
+    if (this.#tryBegin()) {
+      return;
+    }
     const deadline = Date.now() + lockPatience;
-    for (;;) {
-      try {
-        // IMMEDIATE takes the write lock at once: a deferred one fails when it first reads and another writes.
-        this.#connection.run('BEGIN IMMEDIATE', []);
-        return;
-      } catch (error) {
-        if (!isBusy(error) || Date.now() > deadline) {
-          throw error;
-        }
+    this.#wishes.add();
+    try {
+      do {
         await sleep(1);
+      } while (!this.#tryBegin(Date.now() > deadline));
+    } finally {
+      this.#wishes.remove();
+    }
+  }
+
+  /** Takes the write lock, or returns false when another connection has it. */
+  #tryBegin(isLastTry = false): boolean {
+    try {
+      // IMMEDIATE takes the write lock at once: a deferred one fails when it first reads and another writes.
+      this.#connection.run('BEGIN IMMEDIATE', []);
+      return true;
+    } catch (error) {
+      if (isLastTry || !isBusy(error)) {
+        throw error;
       }
+      return false;
     }
   }
 }

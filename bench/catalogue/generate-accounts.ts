@@ -1,0 +1,73 @@
+/** Accounts of the largest source of the bench. The same for the same size and seed. */
+import { type GeneratedSource, valueOf } from './generate.ts';
+import { randomNumbers } from './random.ts';
+
+/** The columns of a file of accounts: those of the schema of accounts that a new source has. */
+export const accountColumns = [
+  'id',
+  'name',
+  'givenName',
+  'familyName',
+  'e-mail',
+  'location',
+  'manager',
+  'groups',
+] as const;
+
+/** The most entitlements that an account holds; six on average. */
+const mostHeld = 11;
+
+const givenNames = [
+  'Ada',
+  'Bo',
+  'Chloé',
+  'Dario',
+  'Emil',
+  'Farah',
+  'Gül',
+  'Hana',
+  'Ivo',
+  'Jun',
+  'Kim',
+  'Lena',
+] as const;
+const familyNames = [
+  'Abe',
+  'Berg',
+  'Costa',
+  'Diaz',
+  'Eder',
+  'Fox',
+  'Gómez',
+  'Huber',
+  'Ito',
+  'Jansen',
+  'Krüger',
+] as const;
+const locations = ['Lisbon', 'Oslo', 'Osaka', 'Quito', 'Vienna'] as const;
+
+/** The rows of a file of accounts, without its header: one for each entitlement that an account holds. */
+export function* generatedAccountRows(source: GeneratedSource, accounts: number, seed: number): Generator<string[]> {
+  for (let index = 0; index < accounts; index += 1) {
+    const random = randomNumbers(seed * 15_485_863 + index);
+    const pick = <T>(values: readonly T[]): T | undefined => values[Math.floor(random() * values.length)];
+    const [given = '', family = ''] = [pick(givenNames), pick(familyNames)];
+    // Scattered: a file is in no order that an index would like.
+    const id = `${Math.floor(random() * 2 ** 32).toString(36)}-${index}`;
+    const account = [
+      id,
+      `${given} ${family} ${index}`,
+      given,
+      family,
+      `${id}@bench.example`,
+      pick(locations) ?? '',
+      '',
+    ];
+    const held = 1 + Math.floor(random() * mostHeld);
+    // Some entitlements are held by many, most by few.
+    const indexes = Array.from({ length: held }, () => Math.floor(source.count * random() ** 3));
+    for (const entitlement of new Set(indexes)) {
+      yield [...account, valueOf(source, seed, entitlement)];
+    }
+  }
+}

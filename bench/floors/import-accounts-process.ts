@@ -1,0 +1,26 @@
+import { migrate } from '../../src/storage/migrate.ts';
+import { openDatabase } from '../../src/storage/open-database.ts';
+import { yieldToOthers } from '../../src/tasks/yield-to-others.ts';
+import { openRowWriter } from './row-writer.ts';
+import { importAccounts } from './straight-accounts.ts';
+import { importEntitlements } from './straight-entitlements.ts';
+
+/**
+ * The straight way to import accounts of a source whose entitlements are there, as `import-process.ts` does
+ * entitlements. Prints the seconds that the accounts took.
+ * Arguments: the URL of an empty database, the file of the source's entitlements, that of its accounts.
+ */
+const [url = '', entitlements = '', accounts = ''] = process.argv.slice(2);
+const database = await openDatabase({ url, readers: 0 });
+await migrate(database);
+await database.close();
+
+yieldToOthers();
+const writer = await openRowWriter(url);
+const source = await importEntitlements(writer, entitlements);
+const begun = performance.now();
+await importAccounts(writer, accounts, source);
+await writer.flush();
+const seconds = (performance.now() - begun) / 1000;
+await writer.close();
+console.log(`seconds: ${seconds}`);
