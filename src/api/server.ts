@@ -1,6 +1,11 @@
 import multipart from '@fastify/multipart';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
-import { randomBytes } from 'node:crypto';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  LogController,
+  type onRequestHookHandler,
+} from 'fastify';
+import { randomUUID } from 'node:crypto';
 import type { Application } from '../application.ts';
 import { noSuchPath } from '../errors.ts';
 import { authenticate } from './authentication.ts';
@@ -11,9 +16,10 @@ import { families } from './families.ts';
 import { mountHealth } from './health.ts';
 import { mountOauth } from './oauth/mount-oauth.ts';
 import { mountOperation } from './mount-operation.ts';
+import type { Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { headerLimit, refuseConnection } from './refuse-connection.ts';
-import { rateLimiter } from './rate-limit.ts';
+import { limitRate } from './rate-limit.ts';
 import { mountSwallowedOperations, refuseUnserved } from './unserved-operations.ts';
 
 export interface ServerOptions {
@@ -30,7 +36,8 @@ export async function createServer(application: Application, options: ServerOpti
     // One line a request is written by the hook below; Fastify's own logging would write two.
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: log,
-    genReqId: () => randomBytes(16).toString('hex'),
+    // Node draws the randomness of many UUIDs at a time.
+    genReqId: () => randomUUID().replaceAll('-', ''),
     requestIdHeader: false,
     // A client that sends nothing for so long, in milliseconds, is cut off: else a stalled upload would stay for ever.
     connectionTimeout: 120_000,
@@ -45,10 +52,11 @@ export async function createServer(application: Application, options: ServerOpti
     },
   });
   readContentTypes(server);
-  await server.register(multipart);
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply));
-  server.addHook('onRequest', async (request, reply) => {
+  // Hooks that have nothing to wait for call `done`: a promise for each would take as long as what they do.
+  server.addHook('onRequest', (request, reply, done) => {
     void reply.header('Slpt-Request-Id', request.id);
+    done();
   });
   observeRequests(server, application);
 
@@ -56,27 +64,54 @@ export async function createServer(application: Application, options: ServerOpti
   mountDocumentation(server, application);
   mountOauth(server, application);
 
-  const identify = async (request: FastifyRequest): Promise<void> => {
-    request.principal = await authenticate(application, request.headers.authorization);
-  };
+  server.decorateRequest('principal');
   await server.register(async (contract) => {
-    const limitRate = await rateLimiter(contract, application.config.rateLimit);
-    contract.addHook('onRequest', identify);
-    contract.addHook('onRequest', limitRate);
-    for (const family of families) {
-      for (const operation of operations) {
-        if (operation.families.includes(family.name)) {
-          mountOperation(contract, application, operation, family, options.checkResponses);
+    contract.addHook('onRequest', identification(application));
+    await limitRate(contract, application.config.rateLimit);
+    const mount = (on: FastifyInstance, isWanted: (operation: Operation) => boolean): void => {
+      for (const family of families) {
+        for (const operation of operations.filter(isWanted)) {
+          if (operation.families.includes(family.name)) {
+            mountOperation(on, application, operation, family, options.checkResponses);
+          }
         }
       }
-    }
+    };
+    mount(contract, (operation) => !takesFiles(operation));
+    // What reads files has hooks of its own, which the others need not run.
+    await contract.register(async (uploads) => {
+      await uploads.register(multipart);
+      mount(uploads, takesFiles);
+    });
     mountSwallowedOperations(contract);
   });
   server.setNotFoundHandler(async (request) => {
-    await refuseUnserved(request.method, request.url, () => identify(request));
+    await refuseUnserved(request.method, request.url, async () => {
+      request.principal = await authenticate(application, request.headers.authorization);
+    });
     throw noSuchPath(request.method, request.url.split('?')[0] ?? request.url);
   });
   return server;
+}
+
+function takesFiles({ body }: Operation): boolean {
+  return body?.mediaType === 'multipart/form-data';
+}
+
+/** The hook that says who calls: at once where the token was seen before. */
+function identification(application: Application): onRequestHookHandler {
+  return (request, _reply, done) => {
+    const known = authenticate(application, request.headers.authorization);
+    if (known instanceof Promise) {
+      known.then((principal) => {
+        request.principal = principal;
+        done();
+      }, done);
+    } else {
+      request.principal = known;
+      done();
+    }
+  };
 }
 
 /** The URL as it may stand in a log: the token endpoint takes credentials in the query, too. */
@@ -87,7 +122,7 @@ function withoutSecrets(url: string): string {
 /** Measures every request, and logs it in one line unless that is switched off. */
 function observeRequests(server: FastifyInstance, application: Application): void {
   const { metrics, log, config } = application;
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const { operationId, family } = request.routeOptions.config;
     const milliseconds = reply.elapsedTime;
     metrics.requests.observe(
@@ -104,5 +139,6 @@ function observeRequests(server: FastifyInstance, application: Application): voi
         clientId: request.principal?.clientId,
       });
     }
+    done();
   });
 }

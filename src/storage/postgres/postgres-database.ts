@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { Database, Transaction } from '../database.ts';
+import type { Database, Session, Transaction } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 
@@ -39,8 +39,8 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
         });
   return {
     dialect: postgresDialect,
-    keyed: { query, dialect: postgresDialect },
-    scan: { query: scanning, dialect: postgresDialect },
+    keyed: sessionOver(query),
+    scan: sessionOver(scanning),
     write: async (work) => {
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -77,10 +77,18 @@ function openPool(options: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
-function transactionOver(query: Kysely<Tables>): Transaction {
+function sessionOver(query: Kysely<Tables>): Session {
   return {
     query,
     dialect: postgresDialect,
+    run: async <R>(text: string, parameters: readonly unknown[]) =>
+      (await query.executeQuery<R>(CompiledQuery.raw(text, [...parameters]))).rows,
+  };
+}
+
+function transactionOver(query: Kysely<Tables>): Transaction {
+  return {
+    ...sessionOver(query),
     isTransaction: true,
     insertRows: async (table, rows) => {
       const perStatement = Math.max(1, Math.floor(parameterLimit / Object.keys(rows[0] ?? {}).length));

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Database, Session, Transaction } from '../database.ts';
 import { sqliteDialect } from '../dialect.ts';
 import { openReader, openWriter } from './connection.ts';
-import { kyselyOver } from './kysely-driver.ts';
+import { kyselyOver, type RunStatement } from './kysely-driver.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -21,17 +21,10 @@ export function openSqliteDatabase(file: string, readers: number): Database {
     writer.raw.pragma('wal_autocheckpoint = 4000');
   }
   const queue = new WriteQueue(writer);
-  const keyed: Session = {
-    query: kyselyOver((text, parameters) => reader.run(text, parameters)),
-    dialect: sqliteDialect,
-  };
-  const scan: Session =
-    pool === undefined
-      ? keyed
-      : { query: kyselyOver((text, parameters) => pool.run(text, parameters)), dialect: sqliteDialect };
+  const keyed = sessionOver((text, parameters) => reader.run(text, parameters));
+  const scan = pool === undefined ? keyed : sessionOver((text, parameters) => pool.run(text, parameters));
   const transaction: Transaction = {
-    query: kyselyOver((text, parameters) => writer.run(text, parameters)),
-    dialect: sqliteDialect,
+    ...sessionOver((text, parameters) => writer.run(text, parameters)),
     isTransaction: true,
     insertRows: async (table, rows) => {
       const [first] = rows;
@@ -78,7 +71,15 @@ export function openSqliteDatabase(file: string, readers: number): Database {
 export function openSqliteForReading(file: string): { session: Session; close(): Promise<void> } {
   const reader = openReader(file);
   return {
-    session: { query: kyselyOver((text, parameters) => reader.run(text, parameters)), dialect: sqliteDialect },
+    session: sessionOver((text, parameters) => reader.run(text, parameters)),
     close: async () => reader.close(),
+  };
+}
+
+function sessionOver(run: RunStatement): Session {
+  return {
+    query: kyselyOver(run),
+    dialect: sqliteDialect,
+    run: async <R>(text: string, parameters: readonly unknown[]) => (await run(text, parameters)).rows as R[],
   };
 }
