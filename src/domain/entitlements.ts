@@ -95,7 +95,7 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
     }
     checkVersion(patch.ifMatch, before.version);
     const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId);
-    const governance = await withReferences(transaction, patched);
+    const { governance, ownerName } = await withReferences(transaction, before, patched);
     const changed = difference(governanceState(before), governanceState(governance));
     if (changed === undefined) {
       return before;
@@ -105,18 +105,19 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
     await recordChanges(transaction, context, now, [
       { objectType: 'ENTITLEMENT', objectId: id, kind: 'updated', ...changed },
     ]);
-    return (await findEntitlement(transaction, id)) ?? before;
+    return { ...before, ...governance, ownerName, modified: now, version: before.version + 1 };
   });
 }
 
 /**
- * The governance data with the names of additional owners. Throws a 400 when an identity that is new to it does not
+ * The governance data with the names of additional owners, and the name of the owner. Throws a 400 when an identity that is new to it does not
  * exist, or has another name than the one given.
  */
 async function withReferences(
   transaction: Transaction,
+  before: Entitlement,
   { governance, additionalOwners, newReferences }: PatchedEntitlement,
-): Promise<EntitlementGovernance> {
+): Promise<{ governance: EntitlementGovernance; ownerName: string | null }> {
   const identities = await findIdentities(
     transaction,
     newReferences.map((reference) => reference.id),
@@ -134,5 +135,9 @@ async function withReferences(
     }
   }
   const named = additionalOwners?.map((owner) => ({ ...owner, name: names.get(owner.id) ?? owner.name }));
-  return { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) };
+  const { ownerId } = governance;
+  return {
+    governance: { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) },
+    ownerName: ownerId === null ? null : (names.get(ownerId) ?? before.ownerName),
+  };
 }
