@@ -216,7 +216,7 @@ function send(reply: FastifyReply, facts: OperationFacts, result: Reply, checkRe
   const text = isText ? (result.body as PreparedText).text : JSON.stringify(result.body);
   const mediaType = facts.success.mediaType ?? 'application/json';
   if (checkResponses && mediaType === 'application/json') {
-    const problem = responseProblem(facts.success.schema, JSON.parse(text));
+    const problem = responseProblem(facts.success.schema, JSON.parse(String(text)));
     if (problem !== undefined) {
       throw new Error(`Operation ${facts.operationId} answers against its schema: ${problem}`);
     }

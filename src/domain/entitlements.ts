@@ -1,9 +1,8 @@
 import { illegalValue, notFound, referencedObjectNotFound } from '../errors.ts';
-import type { ListQuery } from '../list-query.ts';
 import { difference, recordChanges } from '../storage/changes.ts';
 import type { Database, Transaction } from '../storage/database.ts';
 import { governanceState } from '../storage/entitlement-record.ts';
-import { countEntitlements, type EntitlementScope, findEntitlements } from '../storage/entitlement-lists.ts';
+import type { EntitlementScope } from '../storage/entitlement-lists.ts';
 import {
   type EntitlementGovernance,
   type EntitlementRow as Entitlement,
@@ -18,12 +17,11 @@ import { shownValue } from './shown-value.ts';
 import { checkVersion } from './version.ts';
 
 export { type EntitlementRow as Entitlement, shownDescription, shownName } from '../storage/entitlements.ts';
-
-/** One page of entitlements, and the number of all hits where it was asked for. */
-export interface EntitlementPage {
-  readonly entitlements: readonly Entitlement[];
-  readonly total: number | undefined;
-}
+export {
+  countEntitlements as countHits,
+  type EntitlementScope,
+  findEntitlements as findPage,
+} from '../storage/entitlement-lists.ts';
 
 /** One entitlement. Throws 404 when there is none with that id. */
 export async function getEntitlement(database: Database, id: string): Promise<Entitlement> {
@@ -34,39 +32,17 @@ export async function getEntitlement(database: Database, id: string): Promise<En
   return entitlement;
 }
 
-/** A list of all entitlements. */
-export async function listEntitlements(database: Database, list: ListQuery): Promise<EntitlementPage> {
-  return pageOf(database, { of: 'all' }, list);
-}
-
 /**
- * A list of the direct parents or children of an entitlement. A hierarchy is one of values: relatives appear as soon
- * as both are there, whichever came first. Throws 404 when there is no entitlement with that id.
+ * The direct parents or children of an entitlement. A hierarchy is one of values: relatives appear as soon as both are
+ * there, whichever came first. Throws 404 when there is no entitlement with that id.
  */
-export async function listRelatives(
+export async function relativesOf(
   database: Database,
   of: 'parents' | 'children',
   id: string,
-  list: ListQuery,
-): Promise<EntitlementPage> {
-  return pageOf(database, { of, entitlement: await getEntitlement(database, id) }, list);
-}
-
-/** A list of what an account holds; empty when there is no such account. */
-export async function listHeldEntitlements(
-  database: Database,
-  accountId: string,
-  list: ListQuery,
-): Promise<EntitlementPage> {
-  return pageOf(database, { of: 'account', accountId }, list);
-}
-
-async function pageOf(database: Database, scope: EntitlementScope, list: ListQuery): Promise<EntitlementPage> {
-  const [entitlements, total] = await Promise.all([
-    list.limit === 0 ? [] : findEntitlements(database, scope, list),
-    list.count ? countEntitlements(database, scope, list) : undefined,
-  ]);
-  return { entitlements, total };
+): Promise<EntitlementScope> {
+  const { sourceId, type, value } = await getEntitlement(database, id);
+  return { of, entitlement: { id, sourceId, type, value } };
 }
 
 /** Who asks for a patch of an entitlement, and in what form. */

@@ -1,6 +1,7 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { Dialect } from './dialect.ts';
 import type { Tables } from './tables.ts';
+import type { TextJob } from './text-job.ts';
 
 /** Where queries run: a connection or pool together with what its engine can do. */
 export interface Session {
@@ -20,13 +21,19 @@ export interface Transaction extends Session {
   insertRows<T extends keyof Tables>(table: T, rows: readonly Insertable<Tables[T]>[]): Promise<void>;
 }
 
-/** One tenant's database, on either engine. */
-export interface Database {
+/** What reading needs of a database. */
+export interface Reads {
   readonly dialect: Dialect;
   /** Reads that an index answers at once: they run in the calling thread. */
   readonly keyed: Session;
   /** Reads that may scan (lists, counts, deep pages): they never hold up the calling thread. */
   readonly scan: Session;
+}
+
+/** One tenant's database, on either engine. */
+export interface Database extends Reads {
+  /** Does a reading job and returns its text in UTF-8, like `scan` without holding up the calling thread. */
+  readText<A>(job: TextJob<A>, argument: A): Promise<Buffer>;
   /**
    * Runs `work` inside a write transaction and returns its result once that is durable.
    * `work` may run again when the engine asks for a repetition, so it must do nothing but query and compute.

@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ListQuery } from '../list-query.ts';
 import type { Columns } from './condition.ts';
-import type { Database } from './database.ts';
+import type { Reads } from './database.ts';
 import { entitlementColumns, type EntitlementRow } from './entitlements.ts';
 import { orderBy } from './order.ts';
 import { matching, page } from './page.ts';
@@ -48,16 +48,16 @@ const columns: Columns = {
  * are read whole, however deep it lies. A cross join keeps SQLite to that order.
  */
 export async function findEntitlements(
-  database: Database,
+  reads: Reads,
   scope: EntitlementScope,
   list: ListQuery,
 ): Promise<EntitlementRow[]> {
   const ids = page(
-    database.scan.query.selectFrom('entitlement').select('entitlement.id').where(within(scope)),
+    reads.scan.query.selectFrom('entitlement').select('entitlement.id').where(within(scope)),
     list,
     columns,
   );
-  return database.scan.query
+  return reads.scan.query
     .selectFrom(ids.as('hit'))
     .crossJoin('entitlement')
     .whereRef('entitlement.id', '=', 'hit.id')
@@ -67,8 +67,8 @@ export async function findEntitlements(
 }
 
 /** The number of entitlements that a list's filter selects. */
-export async function countEntitlements(database: Database, scope: EntitlementScope, list: ListQuery): Promise<number> {
-  const counted = database.scan.query
+export async function countEntitlements(reads: Reads, scope: EntitlementScope, list: ListQuery): Promise<number> {
+  const counted = reads.scan.query
     .selectFrom('entitlement')
     .select((expression) => expression.fn.countAll<number>().as('count'))
     .where(within(scope));

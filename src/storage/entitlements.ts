@@ -135,27 +135,29 @@ export type EntitlementGovernance = Pick<
   | 'accessModelMetadata'
 >;
 
-const updateById = prepared<{ id: string; nameFolded: string; now: number; version: number } & EntitlementGovernance, never>(
-  ({ query }, values) =>
-    query
-      .updateTable('entitlement')
-      .set({
-        manual_name: values.manualName,
-        manual_description: values.manualDescription,
-        is_name_manual: values.isNameManual,
-        is_description_manual: values.isDescriptionManual,
-        owner_id: values.ownerId,
-        additional_owners: values.additionalOwners,
-        requestable: values.requestable,
-        privilege_override: values.privilegeOverride,
-        privilege_override_by: values.privilegeOverrideBy,
-        segments: values.segments,
-        access_model_metadata: values.accessModelMetadata,
-        name_folded: values.nameFolded,
-        modified: values.now,
-        version: values.version,
-      })
-      .where('id', '=', values.id),
+const updateById = prepared<
+  { id: string; nameFolded: string; now: number; version: number } & EntitlementGovernance,
+  never
+>(({ query }, values) =>
+  query
+    .updateTable('entitlement')
+    .set({
+      manual_name: values.manualName,
+      manual_description: values.manualDescription,
+      is_name_manual: values.isNameManual,
+      is_description_manual: values.isDescriptionManual,
+      owner_id: values.ownerId,
+      additional_owners: values.additionalOwners,
+      requestable: values.requestable,
+      privilege_override: values.privilegeOverride,
+      privilege_override_by: values.privilegeOverrideBy,
+      segments: values.segments,
+      access_model_metadata: values.accessModelMetadata,
+      name_folded: values.nameFolded,
+      modified: values.now,
+      version: values.version,
+    })
+    .where('id', '=', values.id),
 );
 
 /** Writes the governance data of an entitlement that was locked before. The version grows by one. */

@@ -37,10 +37,14 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
             pool: openPool({ connectionString: url, max: readers, statement_timeout: longestScan }),
           }),
         });
+  const keyed = sessionOver(query);
+  const scan = sessionOver(scanning);
   return {
     dialect: postgresDialect,
-    keyed: sessionOver(query),
-    scan: sessionOver(scanning),
+    keyed,
+    scan,
+    // The engine has processes of its own: what is left is little.
+    readText: async (job, argument) => Buffer.from(await job.run({ dialect: postgresDialect, keyed, scan }, argument)),
     write: async (work) => {
       for (let attempt = 1; ; attempt += 1) {
         try {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { Database, Session, Transaction } from '../database.ts';
 import { sqliteDialect } from '../dialect.ts';
 import { openReader, openWriter } from './connection.ts';
-import { kyselyOver, type RunStatement } from './kysely-driver.ts';
+import { sessionOver } from './kysely-driver.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -45,6 +45,10 @@ export function openSqliteDatabase(file: string, readers: number): Database {
     dialect: sqliteDialect,
     keyed,
     scan,
+    readText: async (job, argument) =>
+      pool === undefined
+        ? Buffer.from(await job.run({ dialect: sqliteDialect, keyed, scan }, argument))
+        : pool.readText(job, argument),
     write: (work) => queue.run(() => work(transaction)),
     refreshStatistics: async () => {
       await queue.idle();
@@ -73,13 +77,5 @@ export function openSqliteForReading(file: string): { session: Session; close():
   return {
     session: sessionOver((text, parameters) => reader.run(text, parameters)),
     close: async () => reader.close(),
-  };
-}
-
-function sessionOver(run: RunStatement): Session {
-  return {
-    query: kyselyOver(run),
-    dialect: sqliteDialect,
-    run: async <R>(text: string, parameters: readonly unknown[]) => (await run(text, parameters)).rows as R[],
   };
 }
