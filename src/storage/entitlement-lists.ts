@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ListQuery } from '../list-query.ts';
-import type { Columns } from './condition.ts';
+import { type Columns, namesOnly } from './condition.ts';
 import type { Reads } from './database.ts';
 import { entitlementColumns, type EntitlementRow } from './entitlements.ts';
 import { orderBy } from './order.ts';
@@ -66,8 +66,19 @@ export async function findEntitlements(
     .execute();
 }
 
-/** The number of entitlements that a list's filter selects. */
+/** The fields by which the counters of the sources answer. */
+const countedBy: Columns = {
+  'source.id': { expression: sql.ref('entitlement_count.source_id'), type: 'id', nullable: false },
+};
+
+/** The number of entitlements that a list's filter selects: from the counters, where it asks for sources only. */
 export async function countEntitlements(reads: Reads, scope: EntitlementScope, list: ListQuery): Promise<number> {
+  if (scope.of === 'all' && namesOnly(list.condition, countedBy)) {
+    const summed = reads.keyed.query
+      .selectFrom('entitlement_count')
+      .select((expression) => expression.fn.sum<number | null>('number').as('count'));
+    return Number((await matching(summed, list, countedBy).executeTakeFirstOrThrow()).count ?? 0);
+  }
   const counted = reads.scan.query
     .selectFrom('entitlement')
     .select((expression) => expression.fn.countAll<number>().as('count'))

@@ -87,6 +87,7 @@ function createPrivately(file: string): void {
 /** Opens a connection that only reads. The file must exist. */
 export function openReader(file: string): PreparingConnection {
   const raw = new SqliteConnection(file, { readonly: true, timeout: 5000 });
-  raw.pragma('cache_size = -65536');
+  // 32 MB for each connection: the operating system keeps the rest of the file.
+  raw.pragma('cache_size = -32768');
   return new PreparingConnection(raw);
 }
