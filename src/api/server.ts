@@ -7,6 +7,7 @@ import Fastify, {
 } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../application.ts';
+import type { Principal } from '../domain/principal.ts';
 import { noSuchPath } from '../errors.ts';
 import { authenticate } from './authentication.ts';
 import { jsonBodyLimit, readContentTypes } from './content-types.ts';
@@ -101,22 +102,23 @@ function takesFiles({ body }: Operation): boolean {
 /** The hook that says who calls: at once where the token was seen before. */
 function identification(application: Application): onRequestHookHandler {
   return (request, _reply, done) => {
+    const keep = (principal: Principal): void => {
+      request.principal = principal;
+    };
     const known = authenticate(application, request.headers.authorization);
     if (known instanceof Promise) {
-      known.then((principal) => {
-        request.principal = principal;
-        done();
-      }, done);
-    } else {
-      request.principal = known;
-      done();
+      return known.then(keep);
     }
+    keep(known);
+    return done();
   };
 }
 
 /** The URL as it may stand in a log: the token endpoint takes credentials in the query, too. */
 function withoutSecrets(url: string): string {
-  return url.replace(/([?&](?:client_secret|code|refresh_token|access_token|password)=)[^&]*/gi, '$1…');
+  return url.includes('?')
+    ? url.replace(/([?&](?:client_secret|code|refresh_token|access_token|password)=)[^&]*/gi, '$1…')
+    : url;
 }
 
 /** Measures every request, and logs it in one line unless that is switched off. */

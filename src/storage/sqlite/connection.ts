@@ -84,10 +84,20 @@ function createPrivately(file: string): void {
   }
 }
 
-/** Opens a connection that only reads. The file must exist. */
-export function openReader(file: string): PreparingConnection {
+/** How much of the file a connection keeps in memory, in MB: the operating system keeps the rest. */
+export const cacheSizes = {
+  /** Reads by key need little more than the upper levels of the indexes. */
+  keyed: 16,
+  /** Lists that select much look up many rows, in any order. */
+  scanning: 64,
+} as const;
+
+/**
+ * Opens a connection that only reads. The file must exist.
+ * @param cacheSize in MB
+ */
+export function openReader(file: string, cacheSize: number): PreparingConnection {
   const raw = new SqliteConnection(file, { readonly: true, timeout: 5000 });
-  // 32 MB for each connection: the operating system keeps the rest of the file.
-  raw.pragma('cache_size = -32768');
+  raw.pragma(`cache_size = -${cacheSize * 1024}`);
   return new PreparingConnection(raw);
 }

@@ -2,13 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import SqliteConnection from 'better-sqlite3';
 import { sqliteDialect } from '../dialect.ts';
 import type { TextJob } from '../text-job.ts';
-import { openReader } from './connection.ts';
+import { cacheSizes, openReader } from './connection.ts';
 import { sessionOver } from './kysely-driver.ts';
 import type { ReaderAnswer, ReaderRequest } from './reader-pool.ts';
 
 /** A thread that does reading which may take long, on a read-only connection. */
 const file = String(workerData.file);
-const connection = openReader(file);
+const connection = openReader(file, cacheSizes.scanning);
 const session = sessionOver((text, parameters) => connection.run(text, parameters));
 const reads = { dialect: sqliteDialect, keyed: session, scan: session };
 // Checkpoints need a connection that may write; here they hold up nobody who serves requests.

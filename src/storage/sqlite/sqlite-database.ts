@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database, Session, Transaction } from '../database.ts';
 import { sqliteDialect } from '../dialect.ts';
-import { openReader, openWriter } from './connection.ts';
+import { cacheSizes, openReader, openWriter } from './connection.ts';
 import { sessionOver } from './kysely-driver.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -14,9 +14,9 @@ import { WriteQueue } from './write-queue.ts';
 export function openSqliteDatabase(file: string, readers: number): Database {
   mkdirSync(dirname(file), { recursive: true });
   const writer = openWriter(file);
-  // Reads by key have a connection of their own: on the writer's they would see what is not committed.
-  const reader = openReader(file);
   const pool = readers > 0 ? new ReaderPool(file, readers) : undefined;
+  // Reads by key have a connection of their own: on the writer's they would see what is not committed.
+  const reader = openReader(file, pool === undefined ? cacheSizes.scanning : cacheSizes.keyed);
   if (pool === undefined) {
     writer.raw.pragma('wal_autocheckpoint = 4000');
   }
@@ -73,7 +73,7 @@ export function openSqliteDatabase(file: string, readers: number): Database {
 
 /** Opens an SQLite database file that is there, to look at it. */
 export function openSqliteForReading(file: string): { session: Session; close(): Promise<void> } {
-  const reader = openReader(file);
+  const reader = openReader(file, cacheSizes.scanning);
   return {
     session: sessionOver((text, parameters) => reader.run(text, parameters)),
     close: async () => reader.close(),
