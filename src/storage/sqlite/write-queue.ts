@@ -52,15 +52,17 @@ export class WriteQueue {
   }
 
   /**
-   * Waits until a turn of the event loop brings no further write, so that those which come together share a commit:
-   * clients that were answered together send their next requests one after the other. Reads have their turn meanwhile.
+   * Waits until a whole turn of the event loop brings no further write, so that those which come together share a
+   * commit: clients that were answered together send their next requests one after the other. Reads have their turns
+   * meanwhile.
    */
   async #gather(): Promise<void> {
     const end = Date.now() + longestGathering;
     let known: number;
+    await endOfTurn();
     do {
       known = this.#jobs.length;
-      await new Promise((resolve) => setImmediate(resolve));
+      await endOfTurn();
     } while (this.#jobs.length > known && this.#jobs.length < largestGroup && Date.now() < end);
   }
 
@@ -135,6 +137,10 @@ export class WriteQueue {
       }
     }
   }
+}
+
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function isBusy(error: unknown): boolean {
