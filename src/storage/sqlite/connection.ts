@@ -89,7 +89,7 @@ export const cacheSizes = {
   /** Reads by key need little more than the upper levels of the indexes. */
   keyed: 16,
   /** Lists that select much look up many rows, in any order. */
-  scanning: 64,
+  scanning: 32,
 } as const;
 
 /**

@@ -29,6 +29,8 @@ interface Reader {
   readonly waiting: Map<number, Waiting>;
 }
 
+/** The memory for short-lived objects of a reader thread, in MB. */
+const youngGenerationSize = 8;
 /** How often the size of the write-ahead log is looked at, in milliseconds. */
 const checkpointInterval = 2_000;
 /** From this size on, in bytes, the log is moved into the database file. */
@@ -108,6 +110,8 @@ export class ReaderPool {
     // The extension is that of this very file: `.ts` in development, `.js` in the published package.
     const worker = new Worker(new URL(`./reader-thread${extname(import.meta.url)}`, import.meta.url), {
       workerData: { file },
+      // A thread would take three times as much for what it makes of one page and needs no longer.
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationSize },
     });
     const waiting = new Map<number, Waiting>();
     worker.on('message', (answer: ReaderAnswer) => {
