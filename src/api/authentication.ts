@@ -4,9 +4,10 @@ import { invalidToken } from '../domain/tokens.ts';
 
 /**
  * Who sends a request, by its `Authorization` header: `Bearer TOKEN`, or the bare token as some clients send it on
- * operations without declared security (contract C.1). Throws 401 saying what is wrong.
+ * operations without declared security (contract C.1): at once where the token was seen
+ * before. Throws 401, or rejects with it, saying what is wrong.
  */
-export async function authenticate(application: Application, header: string | undefined): Promise<Principal> {
+export function authenticate(application: Application, header: string | undefined): Principal | Promise<Principal> {
   const token = header === undefined ? '' : tokenIn(header);
   if (token === '') {
     throw invalidToken('no JWT was sent. Get one from POST /oauth/token and send it as Authorization: Bearer TOKEN');

@@ -5,7 +5,6 @@ import type { Principal } from '../domain/principal.ts';
 import { enumerated, shortened } from '../error-text.ts';
 import { badRequestContent, badRequestSyntax, illegalValue, notFound, notServedYet } from '../errors.ts';
 import { authorise } from './authorization.ts';
-import { refusedMediaType } from './content-types.ts';
 import type { Family, FamilyLayout } from './families.ts';
 import { collectionParameters, everything, readListQuery } from './list-parameters.ts';
 import {
@@ -66,7 +65,10 @@ export function mountOperation(
       ...(facts.body === undefined ? {} : { body: facts.body }),
     },
     // Before the body is read: who may not call is told so, whatever was sent.
-    onRequest: async (request) => authorise(request.principal, facts),
+    onRequest: (request, _reply, done) => {
+      authorise(request.principal, facts);
+      done();
+    },
     handler: async (request, reply) => {
       const result = await operation.handle({
         application,
@@ -160,9 +162,6 @@ function bodyOf(request: FastifyRequest, facts: OperationFacts, query: Readonly<
   if (expected.optional === true && (body === undefined || body === null)) {
     return undefined;
   }
-  if (body === undefined && request.isMultipart()) {
-    throw refusedMediaType(request);
-  }
   if (body === undefined) {
     throw badRequestSyntax(`The request has no body. Send one of Content-Type ${expected.mediaType}.`);
   }
@@ -217,7 +216,7 @@ function send(reply: FastifyReply, facts: OperationFacts, result: Reply, checkRe
   const text = isText ? (result.body as PreparedText).text : JSON.stringify(result.body);
   const mediaType = facts.success.mediaType ?? 'application/json';
   if (checkResponses && mediaType === 'application/json') {
-    const problem = responseProblem(facts.success.schema, JSON.parse(text));
+    const problem = responseProblem(facts.success.schema, JSON.parse(String(text)));
     if (problem !== undefined) {
       throw new Error(`Operation ${facts.operationId} answers against its schema: ${problem}`);
     }

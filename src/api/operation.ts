@@ -93,10 +93,10 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A body that is text already: JSON assembled by a projection, or CSV. */
+/** A body that is text already, or its bytes in UTF-8: JSON assembled by a projection, or CSV. */
 export class PreparedText {
-  readonly text: string;
-  constructor(text: string) {
+  readonly text: string | Buffer;
+  constructor(text: string | Buffer) {
     this.text = text;
   }
 }

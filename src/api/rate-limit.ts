@@ -1,20 +1,17 @@
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { rateLimitExceeded } from '../errors.ts';
 
 /** The window of the contract's rate limit, in milliseconds. */
 const window = 10_000;
 
 /**
- * A hook that counts the requests of each client id in each family (contract §0, "Rate limit").
+ * Adds the hook that counts the requests of each client id in each family (contract §0, "Rate limit").
  * @param limit requests in 10 seconds; 0 counts nothing
  */
-export async function rateLimiter(
-  server: FastifyInstance,
-  limit: number,
-): Promise<(request: FastifyRequest) => Promise<void>> {
+export async function limitRate(server: FastifyInstance, limit: number): Promise<void> {
   if (limit === 0) {
-    return async () => undefined;
+    return;
   }
   await server.register(rateLimit, { global: false });
   const check = server.createRateLimit({
@@ -22,10 +19,10 @@ export async function rateLimiter(
     timeWindow: window,
     keyGenerator: (request) => `${request.principal.clientId} ${request.routeOptions.config.family}`,
   });
-  return async (request) => {
+  server.addHook('onRequest', async (request) => {
     const outcome = await check(request);
     if (!outcome.isAllowed && outcome.isExceeded) {
       throw rateLimitExceeded(Math.max(1, outcome.ttlInSeconds));
     }
-  };
+  });
 }

@@ -28,8 +28,3 @@ export function reference<const T extends string>(type: T, options: object = {})
 
 /** The `{id}` of a path. */
 export const idPath = Type.Object({ id: Type.String({ minLength: 1 }) });
-
-/** UTC milliseconds as they appear on the wire. */
-export function wireTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
-}

@@ -1,7 +1,13 @@
 import multipart from '@fastify/multipart';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
-import { randomBytes } from 'node:crypto';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  LogController,
+  type onRequestHookHandler,
+} from 'fastify';
+import { randomUUID } from 'node:crypto';
 import type { Application } from '../application.ts';
+import type { Principal } from '../domain/principal.ts';
 import { badRequestSyntax, noSuchPath } from '../errors.ts';
 import { authenticate } from './authentication.ts';
 import { jsonBodyLimit, readContentTypes } from './content-types.ts';
@@ -11,9 +17,10 @@ import { families } from './families.ts';
 import { mountHealth } from './health.ts';
 import { mountOauth } from './oauth/mount-oauth.ts';
 import { mountOperation } from './mount-operation.ts';
+import type { Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { headerLimit, refuseConnection } from './refuse-connection.ts';
-import { rateLimiter } from './rate-limit.ts';
+import { limitRate } from './rate-limit.ts';
 import { mountSwallowedOperations, refuseUnserved } from './unserved-operations.ts';
 
 export interface ServerOptions {
@@ -30,7 +37,8 @@ export async function createServer(application: Application, options: ServerOpti
     // One line a request is written by the hook below; Fastify's own logging would write two.
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: log,
-    genReqId: () => randomBytes(16).toString('hex'),
+    // Node draws the randomness of many UUIDs at a time.
+    genReqId: () => randomUUID().replaceAll('-', ''),
     requestIdHeader: false,
     // A client that sends nothing for so long, in milliseconds, is cut off: else a stalled upload would stay for ever.
     connectionTimeout: 120_000,
@@ -46,13 +54,16 @@ export async function createServer(application: Application, options: ServerOpti
     },
   });
   readContentTypes(server);
-  await server.register(multipart);
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply));
-  server.addHook('onRequest', async (request, reply) => {
+  // Hooks that have nothing to wait for call `done`: a promise for each would take as long as what they do.
+  server.addHook('onRequest', (request, reply, done) => {
     void reply.header('Slpt-Request-Id', request.id);
-    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
-      throw badRequestSyntax('The request has no header Host, which HTTP/1.1 demands (RFC 9112 §3.2).');
-    }
+    const isHostMissing = request.headers.host === undefined && request.raw.httpVersion === '1.1';
+    done(
+      isHostMissing
+        ? badRequestSyntax('The request has no header Host, which HTTP/1.1 demands (RFC 9112 §3.2).')
+        : undefined,
+    );
   });
   // An expectation that nobody meets is passed over (RFC 9110 §10.1.1); Node's own refusal has no body.
   server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
@@ -62,38 +73,66 @@ export async function createServer(application: Application, options: ServerOpti
   mountDocumentation(server, application);
   mountOauth(server, application);
 
-  const identify = async (request: FastifyRequest): Promise<void> => {
-    request.principal = await authenticate(application, request.headers.authorization);
-  };
+  server.decorateRequest('principal');
   await server.register(async (contract) => {
-    const limitRate = await rateLimiter(contract, application.config.rateLimit);
-    contract.addHook('onRequest', identify);
-    contract.addHook('onRequest', limitRate);
-    for (const family of families) {
-      for (const operation of operations) {
-        if (operation.families.includes(family.name)) {
-          mountOperation(contract, application, operation, family, options.checkResponses);
+    contract.addHook('onRequest', identification(application));
+    await limitRate(contract, application.config.rateLimit);
+    const mount = (on: FastifyInstance, isWanted: (operation: Operation) => boolean): void => {
+      for (const family of families) {
+        for (const operation of operations.filter(isWanted)) {
+          if (operation.families.includes(family.name)) {
+            mountOperation(on, application, operation, family, options.checkResponses);
+          }
         }
       }
-    }
+    };
+    mount(contract, (operation) => !takesFiles(operation));
+    // What reads files has hooks of its own, which the others need not run.
+    await contract.register(async (uploads) => {
+      await uploads.register(multipart);
+      mount(uploads, takesFiles);
+    });
     mountSwallowedOperations(contract);
   });
   server.setNotFoundHandler(async (request) => {
-    await refuseUnserved(request.method, request.url, () => identify(request));
+    await refuseUnserved(request.method, request.url, async () => {
+      request.principal = await authenticate(application, request.headers.authorization);
+    });
     throw noSuchPath(request.method, request.url.split('?')[0] ?? request.url);
   });
   return server;
 }
 
+function takesFiles({ body }: Operation): boolean {
+  return body?.mediaType === 'multipart/form-data';
+}
+
+/** The hook that says who calls: at once where the token was seen before. */
+function identification(application: Application): onRequestHookHandler {
+  return (request, _reply, done) => {
+    const keep = (principal: Principal): void => {
+      request.principal = principal;
+    };
+    const known = authenticate(application, request.headers.authorization);
+    if (known instanceof Promise) {
+      return known.then(keep);
+    }
+    keep(known);
+    return done();
+  };
+}
+
 /** The URL as it may stand in a log: the token endpoint takes credentials in the query, too. */
 function withoutSecrets(url: string): string {
-  return url.replace(/([?&](?:client_secret|code|refresh_token|access_token|password)=)[^&]*/gi, '$1…');
+  return url.includes('?')
+    ? url.replace(/([?&](?:client_secret|code|refresh_token|access_token|password)=)[^&]*/gi, '$1…')
+    : url;
 }
 
 /** Measures every request, and logs it in one line unless that is switched off. */
 function observeRequests(server: FastifyInstance, application: Application): void {
   const { metrics, log, config } = application;
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const { operationId, family } = request.routeOptions.config;
     const milliseconds = reply.elapsedTime;
     metrics.requests.observe(
@@ -110,5 +149,6 @@ function observeRequests(server: FastifyInstance, application: Application): voi
         clientId: request.principal?.clientId,
       });
     }
+    done();
   });
 }

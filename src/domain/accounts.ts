@@ -3,7 +3,7 @@ import type { ListQuery } from '../list-query.ts';
 import { countAccounts, findAccounts } from '../storage/account-lists.ts';
 import { accountExists, type AccountRow as Account, findAccount } from '../storage/accounts.ts';
 import type { Database } from '../storage/database.ts';
-import { type EntitlementPage, listHeldEntitlements } from './entitlements.ts';
+import type { EntitlementScope } from './entitlements.ts';
 
 export type { AccountRow as Account } from '../storage/accounts.ts';
 
@@ -32,25 +32,17 @@ export async function listAccounts(database: Database, list: ListQuery): Promise
 }
 
 /** What an account holds. Throws 404 when there is no account with that id. */
-export async function listEntitlementsOfAccount(
-  database: Database,
-  id: string,
-  list: ListQuery,
-): Promise<EntitlementPage> {
+export async function holdingsOf(database: Database, id: string): Promise<EntitlementScope> {
   if (!(await accountExists(database.keyed, id))) {
     throw notFound('account', id);
   }
-  return listHeldEntitlements(database, id, list);
+  return { of: 'account', accountId: id };
 }
 
 /** What the account holds that a parameter names. Throws a 400 when there is none with that id. */
-export async function listEntitlementsOfNamedAccount(
-  database: Database,
-  id: string,
-  list: ListQuery,
-): Promise<EntitlementPage> {
+export async function holdingsOfNamed(database: Database, id: string): Promise<EntitlementScope> {
   if (id.includes('\0') || !(await accountExists(database.keyed, id))) {
     throw referencedObjectNotFound('account', id);
   }
-  return listHeldEntitlements(database, id, list);
+  return { of: 'account', accountId: id };
 }

@@ -1,9 +1,8 @@
 import { illegalValue, notFound, referencedObjectNotFound } from '../errors.ts';
-import type { ListQuery } from '../list-query.ts';
 import { difference, recordChanges } from '../storage/changes.ts';
 import type { Database, Transaction } from '../storage/database.ts';
 import { governanceState } from '../storage/entitlement-record.ts';
-import { countEntitlements, type EntitlementScope, findEntitlements } from '../storage/entitlement-lists.ts';
+import type { EntitlementScope } from '../storage/entitlement-lists.ts';
 import {
   type EntitlementGovernance,
   type EntitlementRow as Entitlement,
@@ -18,12 +17,11 @@ import { shownValue } from './shown-value.ts';
 import { checkVersion } from './version.ts';
 
 export { type EntitlementRow as Entitlement, shownDescription, shownName } from '../storage/entitlements.ts';
-
-/** One page of entitlements, and the number of all hits where it was asked for. */
-export interface EntitlementPage {
-  readonly entitlements: readonly Entitlement[];
-  readonly total: number | undefined;
-}
+export {
+  countEntitlements as countHits,
+  type EntitlementScope,
+  findEntitlements as findPage,
+} from '../storage/entitlement-lists.ts';
 
 /** One entitlement. Throws 404 when there is none with that id. */
 export async function getEntitlement(database: Database, id: string): Promise<Entitlement> {
@@ -34,39 +32,17 @@ export async function getEntitlement(database: Database, id: string): Promise<En
   return entitlement;
 }
 
-/** A list of all entitlements. */
-export async function listEntitlements(database: Database, list: ListQuery): Promise<EntitlementPage> {
-  return pageOf(database, { of: 'all' }, list);
-}
-
 /**
- * A list of the direct parents or children of an entitlement. A hierarchy is one of values: relatives appear as soon
- * as both are there, whichever came first. Throws 404 when there is no entitlement with that id.
+ * The direct parents or children of an entitlement. A hierarchy is one of values: relatives appear as soon as both are
+ * there, whichever came first. Throws 404 when there is no entitlement with that id.
  */
-export async function listRelatives(
+export async function relativesOf(
   database: Database,
   of: 'parents' | 'children',
   id: string,
-  list: ListQuery,
-): Promise<EntitlementPage> {
-  return pageOf(database, { of, entitlement: await getEntitlement(database, id) }, list);
-}
-
-/** A list of what an account holds; empty when there is no such account. */
-export async function listHeldEntitlements(
-  database: Database,
-  accountId: string,
-  list: ListQuery,
-): Promise<EntitlementPage> {
-  return pageOf(database, { of: 'account', accountId }, list);
-}
-
-async function pageOf(database: Database, scope: EntitlementScope, list: ListQuery): Promise<EntitlementPage> {
-  const [entitlements, total] = await Promise.all([
-    list.limit === 0 ? [] : findEntitlements(database, scope, list),
-    list.count ? countEntitlements(database, scope, list) : undefined,
-  ]);
-  return { entitlements, total };
+): Promise<EntitlementScope> {
+  const { sourceId, type, value } = await getEntitlement(database, id);
+  return { of, entitlement: { id, sourceId, type, value } };
 }
 
 /** Who asks for a patch of an entitlement, and in what form. */
@@ -95,7 +71,7 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
     }
     checkVersion(patch.ifMatch, before.version);
     const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId);
-    const governance = await withReferences(transaction, patched);
+    const { governance, ownerName } = await withReferences(transaction, before, patched);
     const changed = difference(governanceState(before), governanceState(governance));
     if (changed === undefined) {
       return before;
@@ -105,18 +81,19 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
     await recordChanges(transaction, context, now, [
       { objectType: 'ENTITLEMENT', objectId: id, kind: 'updated', ...changed },
     ]);
-    return (await findEntitlement(transaction, id)) ?? before;
+    return { ...before, ...governance, ownerName, modified: now, version: before.version + 1 };
   });
 }
 
 /**
- * The governance data with the names of additional owners. Throws a 400 when an identity that is new to it does not
+ * The governance data with the names of additional owners, and the name of the owner. Throws a 400 when an identity that is new to it does not
  * exist, or has another name than the one given.
  */
 async function withReferences(
   transaction: Transaction,
+  before: Entitlement,
   { governance, additionalOwners, newReferences }: PatchedEntitlement,
-): Promise<EntitlementGovernance> {
+): Promise<{ governance: EntitlementGovernance; ownerName: string | null }> {
   const identities = await findIdentities(
     transaction,
     newReferences.map((reference) => reference.id),
@@ -134,5 +111,9 @@ async function withReferences(
     }
   }
   const named = additionalOwners?.map((owner) => ({ ...owner, name: names.get(owner.id) ?? owner.name }));
-  return { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) };
+  const { ownerId } = governance;
+  return {
+    governance: { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) },
+    ownerName: ownerId === null ? null : (names.get(ownerId) ?? before.ownerName),
+  };
 }

@@ -1,6 +1,6 @@
 import { findInheritedPrivileges, type PrivilegeLevel, privilegeLevels } from '../storage/entitlement-privileges.ts';
 import type { EntitlementRow } from '../storage/entitlements.ts';
-import type { Database } from '../storage/database.ts';
+import type { Reads } from '../storage/database.ts';
 
 export { type PrivilegeLevel, privilegeLevels } from '../storage/entitlement-privileges.ts';
 
@@ -42,13 +42,13 @@ export function directPrivilege(
 
 /** The inherited levels of these entitlements by id, in one query for all of them. What has none is left out. */
 export async function inheritedPrivileges(
-  database: Database,
+  reads: Reads,
   entitlements: readonly Pick<EntitlementRow, 'id' | 'hasParents'>[],
 ): Promise<ReadonlyMap<string, PrivilegeLevel>> {
   const children = entitlements.filter((entitlement) => entitlement.hasParents === 1);
   return findInheritedPrivileges(
     // The ancestors of some may be many.
-    database.scan,
+    reads.scan,
     children.map((entitlement) => entitlement.id),
   );
 }

@@ -53,6 +53,21 @@ export function compileCondition(condition: Condition, columns: Columns): RawBui
   return compile(condition, columns, false);
 }
 
+/** Whether a condition, which may be none, asks for no other fields than these. */
+export function namesOnly(condition: Condition | undefined, columns: Columns): boolean {
+  if (condition === undefined) {
+    return true;
+  }
+  switch (condition.kind) {
+    case 'not':
+      return namesOnly(condition.condition, columns);
+    case 'test':
+      return Object.hasOwn(columns, condition.field);
+    default:
+      return condition.conditions.every((part) => namesOnly(part, columns));
+  }
+}
+
 /** The column behind a field. Throws a plain Error when there is none. */
 export function columnOf(columns: Columns, field: string): Column {
   const column = Object.hasOwn(columns, field) ? columns[field] : undefined;

@@ -1,11 +1,14 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { Dialect } from './dialect.ts';
 import type { Tables } from './tables.ts';
+import type { TextJob } from './text-job.ts';
 
 /** Where queries run: a connection or pool together with what its engine can do. */
 export interface Session {
   readonly query: Kysely<Tables>;
   readonly dialect: Dialect;
+  /** Runs a statement that is written already (see `prepared`). The engine keeps it prepared. */
+  run<R>(text: string, parameters: readonly unknown[]): Promise<R[]>;
 }
 
 /**
@@ -18,15 +21,21 @@ export interface Transaction extends Session {
   insertRows<T extends keyof Tables>(table: T, rows: readonly Insertable<Tables[T]>[]): Promise<void>;
 }
 
-/** One tenant's database, on either engine. */
-export interface Database {
+/** What reading needs of a database. */
+export interface Reads {
   readonly dialect: Dialect;
-  /** What threads that open the same database must be given; undefined where they need nothing. */
-  readonly shared: SharedArrayBuffer | undefined;
   /** Reads that an index answers at once: they run in the calling thread. */
   readonly keyed: Session;
   /** Reads that may scan (lists, counts, deep pages): they never hold up the calling thread. */
   readonly scan: Session;
+}
+
+/** One tenant's database, on either engine. */
+export interface Database extends Reads {
+  /** What threads that open the same database must be given; undefined where they need nothing. */
+  readonly shared: SharedArrayBuffer | undefined;
+  /** Does a reading job and returns its text in UTF-8, like `scan` without holding up the calling thread. */
+  readText<A>(job: TextJob<A>, argument: A): Promise<Buffer>;
   /**
    * Runs `work` inside a write transaction and returns its result once that is durable.
    * `work` may run again when the engine asks for a repetition, so it must do nothing but query and compute.

@@ -16,6 +16,11 @@ export interface Dialect {
   readonly isShared: boolean;
   /** True when a row read inside a transaction must be locked explicitly before it is written. */
   readonly locksRows: boolean;
+  /**
+   * The statements that make triggers which keep, in `counts (column, number)`, how many rows a table has by a column
+   * that never changes.
+   */
+  keepCounts(table: string, column: string, counts: string): readonly string[];
 }
 
 export const sqliteDialect: Dialect = {
@@ -27,6 +32,15 @@ export const sqliteDialect: Dialect = {
   isShared: false,
   // BEGIN IMMEDIATE already keeps every other writer out.
   locksRows: false,
+  keepCounts: (table, column, counts) => [
+    `CREATE TRIGGER ${counts}_insert AFTER INSERT ON ${table} BEGIN
+      INSERT INTO ${counts} (${column}, number) VALUES (new.${column}, 1)
+        ON CONFLICT (${column}) DO UPDATE SET number = number + 1;
+    END`,
+    `CREATE TRIGGER ${counts}_delete AFTER DELETE ON ${table} BEGIN
+      UPDATE ${counts} SET number = number - 1 WHERE ${column} = old.${column};
+    END`,
+  ],
 };
 
 export const postgresDialect: Dialect = {
@@ -37,4 +51,25 @@ export const postgresDialect: Dialect = {
   bytes: 'BYTEA',
   isShared: true,
   locksRows: true,
+  // Once for each statement: once for each row would leave a dead version of the counter for each.
+  keepCounts: (table, column, counts) => [
+    `CREATE FUNCTION ${counts}_insert() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      INSERT INTO ${counts} (${column}, number)
+        SELECT ${column}, count(*) FROM changed GROUP BY ${column} ORDER BY ${column}
+        ON CONFLICT (${column}) DO UPDATE SET number = ${counts}.number + excluded.number;
+      RETURN NULL;
+    END $$`,
+    `CREATE TRIGGER ${counts}_insert AFTER INSERT ON ${table}
+      REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ${counts}_insert()`,
+    `CREATE FUNCTION ${counts}_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      UPDATE ${counts} SET number = ${counts}.number - gone.number
+        FROM (SELECT ${column}, count(*) AS number FROM changed GROUP BY ${column}) AS gone
+        WHERE ${counts}.${column} = gone.${column};
+      RETURN NULL;
+    END $$`,
+    `CREATE TRIGGER ${counts}_delete AFTER DELETE ON ${table}
+      REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ${counts}_delete()`,
+  ],
 };

@@ -103,6 +103,32 @@ describeStorage('lists of entitlements', (database) => {
     expect(await countEntitlements(database(), all, { ...everything, condition })).toBe(expected.length);
   });
 
+  test('counts by source follow every change, and are those of the rows', async () => {
+    const gone = await addSource(database(), 'Gone');
+    const unknown = 'f'.repeat(32);
+    const counts = (): Promise<number[]> =>
+      Promise.all(
+        [
+          undefined,
+          by('source.id', 'eq', directory),
+          by('source.id', 'in', directory, gone),
+          { kind: 'not', condition: by('source.id', 'eq', directory) } as const,
+          by('source.id', 'eq', gone),
+          by('source.id', 'eq', unknown),
+        ].map((condition) => countEntitlements(database(), all, { ...everything, condition })),
+      );
+    expect(await counts()).toEqual([6, 3, 3, 3, 0, 0]);
+    const ids = await addEntitlements(database(), [
+      { source_id: gone, value: '1' },
+      { source_id: gone, value: '2' },
+    ]);
+    expect(await counts()).toEqual([8, 3, 5, 5, 2, 0]);
+    await database().write(async ({ query }) => {
+      await query.deleteFrom('entitlement').where('id', 'in', ids).execute();
+    });
+    expect(await counts()).toEqual([6, 3, 3, 3, 0, 0]);
+  });
+
   test('filters by ids', async () => {
     expect(await numbers({ condition: by('source.id', 'eq', cloud.toUpperCase()) })).toEqual([4, 5, 6]);
     expect(await numbers({ condition: by('owner.id', 'in', owner, 'x') })).toEqual([1]);

@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ListQuery } from '../list-query.ts';
-import type { Columns } from './condition.ts';
-import type { Database } from './database.ts';
+import { type Columns, namesOnly } from './condition.ts';
+import type { Reads } from './database.ts';
 import { entitlementColumns, type EntitlementRow } from './entitlements.ts';
 import { orderBy } from './order.ts';
 import { matching, page } from './page.ts';
@@ -48,16 +48,16 @@ const columns: Columns = {
  * are read whole, however deep it lies. A cross join keeps SQLite to that order.
  */
 export async function findEntitlements(
-  database: Database,
+  reads: Reads,
   scope: EntitlementScope,
   list: ListQuery,
 ): Promise<EntitlementRow[]> {
   const ids = page(
-    database.scan.query.selectFrom('entitlement').select('entitlement.id').where(within(scope)),
+    reads.scan.query.selectFrom('entitlement').select('entitlement.id').where(within(scope)),
     list,
     columns,
   );
-  return database.scan.query
+  return reads.scan.query
     .selectFrom(ids.as('hit'))
     .crossJoin('entitlement')
     .whereRef('entitlement.id', '=', 'hit.id')
@@ -66,9 +66,20 @@ export async function findEntitlements(
     .execute();
 }
 
-/** The number of entitlements that a list's filter selects. */
-export async function countEntitlements(database: Database, scope: EntitlementScope, list: ListQuery): Promise<number> {
-  const counted = database.scan.query
+/** The fields by which the counters of the sources answer. */
+const countedBy: Columns = {
+  'source.id': { expression: sql.ref('entitlement_count.source_id'), type: 'id', nullable: false },
+};
+
+/** The number of entitlements that a list's filter selects: from the counters, where it asks for sources only. */
+export async function countEntitlements(reads: Reads, scope: EntitlementScope, list: ListQuery): Promise<number> {
+  if (scope.of === 'all' && namesOnly(list.condition, countedBy)) {
+    const summed = reads.keyed.query
+      .selectFrom('entitlement_count')
+      .select((expression) => expression.fn.sum<number | null>('number').as('count'));
+    return Number((await matching(summed, list, countedBy).executeTakeFirstOrThrow()).count ?? 0);
+  }
+  const counted = reads.scan.query
     .selectFrom('entitlement')
     .select((expression) => expression.fn.countAll<number>().as('count'))
     .where(within(scope));

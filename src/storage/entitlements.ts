@@ -1,7 +1,8 @@
-import { type CompiledQuery, type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Session, Transaction } from './database.ts';
 import { fold } from './fold.ts';
-import type { Flag, Tables } from './tables.ts';
+import { prepared } from './prepared.ts';
+import type { Flag } from './tables.ts';
 
 /**
  * One entitlement with the names of what it refers to. JSON stays the text that is stored: most of it goes to
@@ -96,29 +97,26 @@ export const entitlementColumns = [
   'entitlement.version',
 ] as const;
 
-/** The compiled query of `findEntitlement`, by connection: compiling costs ten times as much as running it. */
-const compiledById = new WeakMap<Kysely<Tables>, CompiledQuery<EntitlementRow>>();
+const selectById = prepared<{ id: string }, EntitlementRow>(({ query }, { id }) =>
+  query.selectFrom('entitlement').where('entitlement.id', '=', id).select(entitlementColumns),
+);
 
 /** One entitlement by its id, or undefined. */
 export async function findEntitlement(session: Session, id: string): Promise<EntitlementRow | undefined> {
-  let compiled = compiledById.get(session.query);
-  if (compiled === undefined) {
-    compiled = selectById(session, id).compile();
-    compiledById.set(session.query, compiled);
-  }
-  const { rows } = await session.query.executeQuery<EntitlementRow>({ ...compiled, parameters: [id] });
-  return rows[0];
+  return (await selectById(session, { id }))[0];
 }
 
-function selectById(session: Session, id: string) {
-  return session.query.selectFrom('entitlement').where('entitlement.id', '=', id).select(entitlementColumns);
-}
+const selectToChange = prepared<{ id: string }, EntitlementRow>(({ query, dialect }, { id }) =>
+  query
+    .selectFrom('entitlement')
+    .where('entitlement.id', '=', id)
+    .select(entitlementColumns)
+    .$if(dialect.locksRows, (select) => select.forUpdate()),
+);
 
 /** One entitlement that the transaction is going to change: nobody else can until it has ended. */
 export async function lockEntitlement(transaction: Transaction, id: string): Promise<EntitlementRow | undefined> {
-  return selectById(transaction, id)
-    .$if(transaction.dialect.locksRows, (query) => query.forUpdate())
-    .executeTakeFirst();
+  return (await selectToChange(transaction, { id }))[0];
 }
 
 /** What people decide about an entitlement (the other columns are the source's). */
@@ -137,6 +135,31 @@ export type EntitlementGovernance = Pick<
   | 'accessModelMetadata'
 >;
 
+const updateById = prepared<
+  { id: string; nameFolded: string; now: number; version: number } & EntitlementGovernance,
+  never
+>(({ query }, values) =>
+  query
+    .updateTable('entitlement')
+    .set({
+      manual_name: values.manualName,
+      manual_description: values.manualDescription,
+      is_name_manual: values.isNameManual,
+      is_description_manual: values.isDescriptionManual,
+      owner_id: values.ownerId,
+      additional_owners: values.additionalOwners,
+      requestable: values.requestable,
+      privilege_override: values.privilegeOverride,
+      privilege_override_by: values.privilegeOverrideBy,
+      segments: values.segments,
+      access_model_metadata: values.accessModelMetadata,
+      name_folded: values.nameFolded,
+      modified: values.now,
+      version: values.version,
+    })
+    .where('id', '=', values.id),
+);
+
 /** Writes the governance data of an entitlement that was locked before. The version grows by one. */
 export async function updateGovernance(
   transaction: Transaction,
@@ -144,24 +167,11 @@ export async function updateGovernance(
   governance: EntitlementGovernance,
   now: number,
 ): Promise<void> {
-  await transaction.query
-    .updateTable('entitlement')
-    .set({
-      manual_name: governance.manualName,
-      manual_description: governance.manualDescription,
-      is_name_manual: governance.isNameManual,
-      is_description_manual: governance.isDescriptionManual,
-      owner_id: governance.ownerId,
-      additional_owners: governance.additionalOwners,
-      requestable: governance.requestable,
-      privilege_override: governance.privilegeOverride,
-      privilege_override_by: governance.privilegeOverrideBy,
-      segments: governance.segments,
-      access_model_metadata: governance.accessModelMetadata,
-      name_folded: fold(shownName({ ...before, ...governance })),
-      modified: now,
-      version: before.version + 1,
-    })
-    .where('id', '=', before.id)
-    .execute();
+  await updateById(transaction, {
+    ...governance,
+    id: before.id,
+    nameFolded: fold(shownName({ ...before, ...governance })),
+    now,
+    version: before.version + 1,
+  });
 }

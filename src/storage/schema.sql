@@ -108,6 +108,15 @@ CREATE TABLE client (
 
 CREATE INDEX client_owner ON client (owner_id);
 
+CREATE TRIGGER entitlement_count_delete AFTER DELETE ON entitlement BEGIN
+  UPDATE entitlement_count SET number = number - 1 WHERE source_id = old.source_id;
+  END;
+
+CREATE TRIGGER entitlement_count_insert AFTER INSERT ON entitlement BEGIN
+  INSERT INTO entitlement_count (source_id, number) VALUES (new.source_id, 1)
+  ON CONFLICT (source_id) DO UPDATE SET number = number + 1;
+  END;
+
 CREATE TABLE entitlement (
   id TEXT PRIMARY KEY,
   source_id TEXT NOT NULL,
@@ -166,6 +175,11 @@ CREATE INDEX entitlement_type ON entitlement (type_folded, id);
 CREATE INDEX entitlement_unlisted ON entitlement (source_id, id) WHERE is_listed = 0;
 
 CREATE INDEX entitlement_value ON entitlement (value_folded, id);
+
+CREATE TABLE entitlement_count (
+  source_id TEXT PRIMARY KEY,
+  number INTEGER NOT NULL
+);
 
 CREATE TABLE entitlement_parent (
   child_id TEXT NOT NULL,

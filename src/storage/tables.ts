@@ -16,6 +16,7 @@ export interface Tables {
   source: SourceTable;
   source_schema: SourceSchemaTable;
   entitlement: EntitlementTable;
+  entitlement_count: EntitlementCountTable;
   entitlement_parent: EntitlementParentTable;
   entitlement_tombstone: EntitlementTombstoneTable;
   account_entitlement: AccountEntitlementTable;
@@ -179,6 +180,12 @@ export interface EntitlementTable {
   modified: number;
   version: number;
   is_listed: Flag;
+}
+
+/** How many entitlements a source has: triggers keep it, nobody else writes it. */
+export interface EntitlementCountTable {
+  source_id: string;
+  number: number;
 }
 
 export interface EntitlementParentTable {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { listEntitlementsOfAccount } from '../../domain/accounts.ts';
+import { holdingsOf } from '../../domain/accounts.ts';
 import { shapeV1 } from '../entitlements/projections.ts';
 import { entitlementsReply } from '../entitlements/replies.ts';
 import { entitlement } from '../entitlements/schemas.ts';
@@ -24,7 +24,6 @@ export const getAccountEntitlements = defineOperation({
   errors: [400, 401, 403, 404, 429, 500],
   overrides: { beta: { deprecated: true } },
   handle: async ({ application, path, list }) => {
-    const page = await listEntitlementsOfAccount(application.database, path.id, list);
-    return entitlementsReply(application, shapeV1, page);
+    return entitlementsReply(application, shapeV1, await holdingsOf(application.database, path.id), list);
   },
 });

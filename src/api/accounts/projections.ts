@@ -3,7 +3,7 @@
  * stored.
  */
 import type { Account } from '../../domain/accounts.ts';
-import { wireTime } from '../schemas.ts';
+import { wireTime } from '../wire-time.ts';
 
 /** How much of an account is shown (contract B.2, `detailLevel`). */
 export type DetailLevel = 'SLIM' | 'FULL';

@@ -1,6 +1,6 @@
 /** The wire form of changes as JSON text: what changed is JSON already and passed through. */
 import type { RecordedChange } from '../../domain/changes.ts';
-import { wireTime } from '../schemas.ts';
+import { wireTime } from '../wire-time.ts';
 
 /** A change in the history of an object that is known. */
 export function toHistoryEntry(change: RecordedChange): string {

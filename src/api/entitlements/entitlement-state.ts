@@ -7,7 +7,8 @@ import { Type } from 'typebox';
 import type { EntitlementState } from '../../domain/entitlement-history.ts';
 import { shownDescription, shownName } from '../../domain/entitlements.ts';
 import { privilegeOf } from '../../domain/privilege.ts';
-import { dateTime, nullable, wireTime } from '../schemas.ts';
+import { dateTime, nullable } from '../schemas.ts';
+import { wireTime } from '../wire-time.ts';
 import { entitlement, entitlementV2 } from './schemas.ts';
 
 const { tags: _tags, cloudGoverned: _cloudGoverned, privilegeLevel, ...common } = entitlementV2.properties;

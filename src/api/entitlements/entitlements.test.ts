@@ -177,6 +177,13 @@ describeOnEngines('entitlements over HTTP', (make) => {
     expect((await server.api.get(`${url(family)}?searchAfter=x&sorters=id`)).status).toBe(isOlder ? 400 : 200);
   });
 
+  test.each(contractFamilies)('%s answers a page of none, and still counts', async (family) => {
+    const { body, headers } = await server.api.get(`${url(family)}?limit=0&count=true`);
+    expect(body).toEqual([]);
+    expect(headers.get('x-total-count')).toBe('2');
+    expect((await server.api.get(`${url(family)}?limit=0`)).headers.get('x-total-count')).toBeNull();
+  });
+
   test('searchAfter goes on after a value with a comma', async () => {
     const value = encodeURIComponent('"CN=Domain Admins, DC=example"');
     const after = await server.api.get(`${url('v1')}?sorters=value,id&searchAfter=${value},${parent}`);

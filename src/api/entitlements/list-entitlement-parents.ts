@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { listRelatives } from '../../domain/entitlements.ts';
+import { relativesOf } from '../../domain/entitlements.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { idPath } from '../schemas.ts';
@@ -37,6 +37,6 @@ export const listEntitlementParents = defineOperation({
     v1: v2026,
   },
   handle: async ({ application, path, list, variant }) => {
-    return entitlementsReply(application, variant, await listRelatives(application.database, 'parents', path.id, list));
+    return entitlementsReply(application, variant, await relativesOf(application.database, 'parents', path.id), list);
   },
 });

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { listEntitlementsOfAccount } from '../../domain/accounts.ts';
+import { holdingsOf } from '../../domain/accounts.ts';
 import { defineOperation } from '../operation.ts';
 import { collectionV2026 } from './list-facts.ts';
 import { shapeV2 } from './projections.ts';
@@ -26,9 +26,8 @@ export const listEntitlementsByAccount = defineOperation({
   success: { status: 200, schema: Type.Array(entitlementV2) },
   errors: [400, 401, 403, 404, 429, 500],
   handle: async ({ application, path, list }) => {
-    const page = await listEntitlementsOfAccount(application.database, path.accountId, { ...list, count: true });
-    const total = page.total ?? 0;
-    const reply = await entitlementsReply(application, shapeV2, page);
-    return { ...reply, total: list.count ? total : undefined, headers: { 'total-count': String(total) } };
+    const scope = await holdingsOf(application.database, path.accountId);
+    const { body, total = 0 } = await entitlementsReply(application, shapeV2, scope, { ...list, count: true });
+    return { body, total: list.count ? total : undefined, headers: { 'total-count': String(total) } };
   },
 });

@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
-import { listEntitlementsOfNamedAccount } from '../../domain/accounts.ts';
-import { listEntitlements as listAll } from '../../domain/entitlements.ts';
+import { holdingsOfNamed } from '../../domain/accounts.ts';
 import { badRequestContent } from '../../errors.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
@@ -65,10 +64,8 @@ export const listEntitlements = defineOperation({
     if (accountId !== undefined && list.condition !== undefined) {
       throw badRequestContent('Parameters "account-id" and "filters" cannot be used together. Leave one of them out.');
     }
-    const page =
-      accountId === undefined
-        ? await listAll(application.database, list)
-        : await listEntitlementsOfNamedAccount(application.database, accountId, list);
-    return entitlementsReply(application, variant, page);
+    const scope =
+      accountId === undefined ? ({ of: 'all' } as const) : await holdingsOfNamed(application.database, accountId);
+    return entitlementsReply(application, variant, scope, list);
   },
 });

@@ -5,10 +5,11 @@
 import type { PrivilegeField } from '../../domain/entitlement-patch.ts';
 import { type Entitlement, shownDescription, shownName } from '../../domain/entitlements.ts';
 import { directPrivilege, type PrivilegeLevel, privilegeOf } from '../../domain/privilege.ts';
-import { wireTime } from '../schemas.ts';
+import { wireTime } from '../wire-time.ts';
 
 /** How a family shows entitlements, and by which field it sets their privilege. */
 export interface EntitlementShape {
+  readonly name: 'v1' | 'v2';
   /** The JSON of one entitlement that inherits a level. */
   readonly project: (entitlement: Entitlement, inherited: PrivilegeLevel) => string;
   /** Whether what an entitlement inherits is shown. */
@@ -18,6 +19,7 @@ export interface EntitlementShape {
 
 /** The entity of beta to v2025 ("V1" in contract A.3). */
 export const shapeV1: EntitlementShape = {
+  name: 'v1',
   project: (row) =>
     `{${common(row)},"privileged":${directPrivilege(row) === 'HIGH'},"additionalOwners":${row.additionalOwners ?? 'null'}}`,
   showsInherited: false,
@@ -26,11 +28,15 @@ export const shapeV1: EntitlementShape = {
 
 /** The entity of v2026 and v1 ("V2" in contract A.3). There are no tags yet. */
 export const shapeV2: EntitlementShape = {
+  name: 'v2',
   project: (row, inherited) =>
     `{${common(row)},"privilegeLevel":${JSON.stringify(privilegeOf(row, inherited))},"tags":[]}`,
   showsInherited: true,
   privilegeField: 'privilegeOverride',
 };
+
+/** Every shape by its name, which can be handed to another thread. */
+export const shapes: Readonly<Record<EntitlementShape['name'], EntitlementShape>> = { v1: shapeV1, v2: shapeV2 };
 
 function common(row: Entitlement): string {
   return (

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { IdentityRow } from '../../domain/identities/identities.ts';
-import { wireTime } from '../schemas.ts';
+import { wireTime } from '../wire-time.ts';
 import type { identity } from './schemas.ts';
 
 type Identity = Static<typeof identity>;

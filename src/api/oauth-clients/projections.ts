@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { OauthClient } from '../../domain/oauth-clients.ts';
-import { wireTime } from '../schemas.ts';
+import { wireTime } from '../wire-time.ts';
 import type { createResponse, oauthClient } from './schemas.ts';
 
 /** A client as it is read. */

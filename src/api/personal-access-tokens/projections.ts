@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import { lastMoment, type PersonalAccessToken } from '../../domain/personal-access-tokens.ts';
-import { wireTime } from '../schemas.ts';
+import { wireTime } from '../wire-time.ts';
 import type { createResponse, olderPersonalAccessToken, personalAccessToken } from './schemas.ts';
 
 /** How a family shows a token. */

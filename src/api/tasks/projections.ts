@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import type { Task } from '../../domain/tasks.ts';
-import { wireTime } from '../schemas.ts';
+import { wireTime } from '../wire-time.ts';
 import type { loadAccountsTask, loadEntitlementTask, taskStatus } from './schemas.ts';
 
 /** The figures of an aggregation of entitlements that ISC announces: attribute name and label. */

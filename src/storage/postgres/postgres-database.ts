@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { Database, Transaction } from '../database.ts';
+import type { Database, Session, Transaction } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 
@@ -47,11 +47,15 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
       }
     }
   };
+  const keyed = sessionOver(query);
+  const scan = sessionOver(scanning);
   return {
     dialect: postgresDialect,
     shared: undefined,
-    keyed: { query, dialect: postgresDialect },
-    scan: { query: scanning, dialect: postgresDialect },
+    keyed,
+    scan,
+    // The engine has processes of its own: what is left is little.
+    readText: async (job, argument) => Buffer.from(await job.run({ dialect: postgresDialect, keyed, scan }, argument)),
     write,
     writeBatch: (work) =>
       write(async (transaction) => {
@@ -84,10 +88,18 @@ function openPool(options: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
-function transactionOver(query: Kysely<Tables>): Transaction {
+function sessionOver(query: Kysely<Tables>): Session {
   return {
     query,
     dialect: postgresDialect,
+    run: async <R>(text: string, parameters: readonly unknown[]) =>
+      (await query.executeQuery<R>(CompiledQuery.raw(text, [...parameters]))).rows,
+  };
+}
+
+function transactionOver(query: Kysely<Tables>): Transaction {
+  return {
+    ...sessionOver(query),
     isTransaction: true,
     insertRows: async (table, rows) => {
       const columns = columnsOf(rows as readonly Record<string, unknown>[]);

@@ -6,6 +6,9 @@ export type { Database as SqliteConnection } from 'better-sqlite3';
 /** The largest number of prepared statements one connection keeps. */
 const statementCacheSize = 500;
 
+/** How long the file of a write-ahead log may stay when nothing of it is needed, in bytes. */
+const keptLog = 64 * 1024 * 1024;
+
 /** The outcome of one statement, in the terms of Kysely. */
 export interface StatementResult {
   readonly rows: unknown[];
@@ -69,8 +72,8 @@ export function openWriter(file: string): PreparingConnection {
   raw.pragma('foreign_keys = ON');
   // A checkpoint moves the whole log and would hold up this thread: the reader threads do it.
   raw.pragma('wal_autocheckpoint = 0');
-  // What a checkpoint has moved is given back to the disk when the log begins anew.
-  raw.pragma('journal_size_limit = 1048576');
+  // A log that begins anew keeps this much of its file: a commit that makes the file longer takes twice as long.
+  raw.pragma(`journal_size_limit = ${keptLog}`);
   return new PreparingConnection(raw);
 }
 
@@ -85,9 +88,20 @@ function createPrivately(file: string): void {
   }
 }
 
-/** Opens a connection that only reads. The file must exist. */
-export function openReader(file: string): PreparingConnection {
+/** How much of the file a connection keeps in memory, in MB: the operating system keeps the rest. */
+export const cacheSizes = {
+  /** Reads by key need little more than the upper levels of the indexes. */
+  keyed: 16,
+  /** Lists that select much look up many rows, in any order. */
+  scanning: 32,
+} as const;
+
+/**
+ * Opens a connection that only reads. The file must exist.
+ * @param cacheSize in MB
+ */
+export function openReader(file: string, cacheSize: number): PreparingConnection {
   const raw = new SqliteConnection(file, { readonly: true, timeout: 5000 });
-  raw.pragma('cache_size = -65536');
+  raw.pragma(`cache_size = -${cacheSize * 1024}`);
   return new PreparingConnection(raw);
 }

@@ -9,14 +9,25 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import type { Session } from '../database.ts';
+import { sqliteDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 import type { StatementResult } from './connection.ts';
 
 /** Runs one compiled statement somewhere: in this thread or in a reader thread. */
-export type RunStatement = (text: string, parameters: readonly unknown[]) => StatementResult | Promise<StatementResult>;
+type RunStatement = (text: string, parameters: readonly unknown[]) => StatementResult | Promise<StatementResult>;
+
+/** A session whose statements `run` executes. */
+export function sessionOver(run: RunStatement): Session {
+  return {
+    query: kyselyOver(run),
+    dialect: sqliteDialect,
+    run: async <R>(text: string, parameters: readonly unknown[]) => (await run(text, parameters)).rows as R[],
+  };
+}
 
 /** A Kysely whose statements `run` executes. Transactions are the write queue's: Kysely's own are refused. */
-export function kyselyOver(run: RunStatement): Kysely<Tables> {
+function kyselyOver(run: RunStatement): Kysely<Tables> {
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       const { rows, changes } = await run(query.sql, query.parameters);

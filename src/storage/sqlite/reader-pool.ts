@@ -2,25 +2,25 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { TextJob } from '../text-job.ts';
 import type { StatementResult } from './connection.ts';
 
 /** What a reader thread is asked. */
-export type ReaderRequest = { readonly number: number } & (
-  | { readonly kind: 'statement'; readonly text: string; readonly parameters: readonly unknown[] }
-  | { readonly kind: 'checkpoint' }
-  | { readonly kind: 'close' }
-);
+export type ReaderRequest = { readonly number: number } & (Question | { readonly kind: 'close' });
 
 /** What it answers, under the same number. */
 export type ReaderAnswer = { readonly number: number } & (
-  | { readonly result: StatementResult }
+  | { readonly result: unknown }
   | { readonly error: { readonly message: string; readonly code: string } }
 );
 
-type Question = { kind: 'statement'; text: string; parameters: readonly unknown[] } | { kind: 'checkpoint' };
+type Question =
+  | { readonly kind: 'statement'; readonly text: string; readonly parameters: readonly unknown[] }
+  | { readonly kind: 'text'; readonly module: string; readonly name: string; readonly argument: unknown }
+  | { readonly kind: 'checkpoint' };
 
 interface Waiting {
-  readonly resolve: (result: StatementResult) => void;
+  readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -29,6 +29,8 @@ interface Reader {
   readonly waiting: Map<number, Waiting>;
 }
 
+/** The memory for short-lived objects of a reader thread, in MB. */
+const youngGenerationSize = 8;
 /** How often the size of the write-ahead log is looked at, in milliseconds. */
 const checkpointInterval = 2_000;
 /** From this size on, in bytes, the log is moved into the database file. */
@@ -53,8 +55,14 @@ export class ReaderPool {
   }
 
   /** Runs one reading statement. Rejects with the engine's message. */
-  run(text: string, parameters: readonly unknown[]): Promise<StatementResult> {
-    return this.#ask({ kind: 'statement', text, parameters });
+  async run(text: string, parameters: readonly unknown[]): Promise<StatementResult> {
+    return (await this.#ask({ kind: 'statement', text, parameters })) as StatementResult;
+  }
+
+  /** Does a job in a thread, which hands over the bytes of its text. Rejects with the message of what went wrong. */
+  async readText<A>({ module, name }: TextJob<A>, argument: A): Promise<Buffer> {
+    const { buffer, byteOffset, length } = (await this.#ask({ kind: 'text', module, name, argument })) as Uint8Array;
+    return Buffer.from(buffer, byteOffset, length);
   }
 
   async close(): Promise<void> {
@@ -70,7 +78,7 @@ export class ReaderPool {
     );
   }
 
-  #ask(question: Question): Promise<StatementResult> {
+  #ask(question: Question): Promise<unknown> {
     const reader = this.#leastBusy();
     const number = ++this.#number;
     return new Promise((resolve, reject) => {
@@ -102,6 +110,8 @@ export class ReaderPool {
     // The extension is that of this very file: `.ts` in development, `.js` in the published package.
     const worker = new Worker(new URL(`./reader-thread${extname(import.meta.url)}`, import.meta.url), {
       workerData: { file },
+      // A thread would take three times as much for what it makes of one page and needs no longer.
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationSize },
     });
     const waiting = new Map<number, Waiting>();
     worker.on('message', (answer: ReaderAnswer) => {

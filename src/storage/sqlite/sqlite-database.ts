@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database, Session, Transaction } from '../database.ts';
 import { sqliteDialect } from '../dialect.ts';
-import { openReader, openWriter } from './connection.ts';
-import { kyselyOver } from './kysely-driver.ts';
+import { cacheSizes, openReader, openWriter } from './connection.ts';
+import { sessionOver } from './kysely-driver.ts';
 import { LockWishes } from './lock-wishes.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -21,9 +21,9 @@ const taskCache = 196_608;
 export function openSqliteDatabase(file: string, readers: number, shared?: SharedArrayBuffer): Database {
   mkdirSync(dirname(file), { recursive: true });
   const writer = openWriter(file);
-  // Reads by key have a connection of their own: on the writer's they would see what is not committed.
-  const reader = openReader(file);
   const pool = readers > 0 ? new ReaderPool(file, readers) : undefined;
+  // Reads by key have a connection of their own: on the writer's they would see what is not committed.
+  const reader = openReader(file, pool === undefined ? cacheSizes.scanning : cacheSizes.keyed);
   if (pool === undefined) {
     // A task writes the same pages of indexes again and again: few checkpoints write them to the file less often.
     writer.raw.pragma(`wal_autocheckpoint = ${taskCheckpoint}`);
@@ -31,17 +31,10 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
   }
   const wishes = new LockWishes(shared);
   const queue = new WriteQueue(writer, wishes);
-  const keyed: Session = {
-    query: kyselyOver((text, parameters) => reader.run(text, parameters)),
-    dialect: sqliteDialect,
-  };
-  const scan: Session =
-    pool === undefined
-      ? keyed
-      : { query: kyselyOver((text, parameters) => pool.run(text, parameters)), dialect: sqliteDialect };
+  const keyed = sessionOver((text, parameters) => reader.run(text, parameters));
+  const scan = pool === undefined ? keyed : sessionOver((text, parameters) => pool.run(text, parameters));
   const transaction: Transaction = {
-    query: kyselyOver((text, parameters) => writer.run(text, parameters)),
-    dialect: sqliteDialect,
+    ...sessionOver((text, parameters) => writer.run(text, parameters)),
     isTransaction: true,
     insertRows: async (table, rows) => {
       const [first] = rows;
@@ -61,6 +54,10 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
     shared: wishes.shared,
     keyed,
     scan,
+    readText: async (job, argument) =>
+      pool === undefined
+        ? Buffer.from(await job.run({ dialect: sqliteDialect, keyed, scan }, argument))
+        : pool.readText(job, argument),
     write: (work) => queue.run(() => work(transaction)),
     writeBatch: (work) => queue.run(() => work(transaction), true),
     refreshStatistics: async () => {
@@ -86,9 +83,9 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
 
 /** Opens an SQLite database file that is there, to look at it. */
 export function openSqliteForReading(file: string): { session: Session; close(): Promise<void> } {
-  const reader = openReader(file);
+  const reader = openReader(file, cacheSizes.scanning);
   return {
-    session: { query: kyselyOver((text, parameters) => reader.run(text, parameters)), dialect: sqliteDialect },
+    session: sessionOver((text, parameters) => reader.run(text, parameters)),
     close: async () => reader.close(),
   };
 }

@@ -12,6 +12,8 @@ interface Job {
 
 /** Writes that share one commit at most, so that nobody waits long for the lock. */
 const largestGroup = 200;
+/** How long writes wait for others to share their commit at most, in milliseconds. */
+const longestGathering = 5;
 /** How long a group takes in further writes, in milliseconds: reads of this thread wait meanwhile. */
 const longestGroup = 5;
 /** How long a write waits for another connection's lock, in milliseconds. */
@@ -53,11 +55,25 @@ export class WriteQueue {
 
   async #drain(): Promise<void> {
     while (this.#jobs.length > 0) {
-      // Lets the other requests of this turn of the event loop join the commit, and reads have their turn.
-      await new Promise((resolve) => setImmediate(resolve));
+      await this.#gather();
       await (this.#jobs[0]?.isBatch === true ? this.#commitBatch() : this.#commitGroup());
     }
     this.#draining = undefined;
+  }
+
+  /**
+   * Waits until a whole turn of the event loop brings no further write, so that those which come together share a
+   * commit: clients that were answered together send their next requests one after the other. Reads have their turns
+   * meanwhile.
+   */
+  async #gather(): Promise<void> {
+    const end = Date.now() + longestGathering;
+    let known: number;
+    await endOfTurn();
+    do {
+      known = this.#jobs.length;
+      await endOfTurn();
+    } while (this.#jobs.length > known && this.#jobs.length < largestGroup && Date.now() < end);
   }
 
   async #commitGroup(): Promise<void> {
@@ -175,6 +191,10 @@ export class WriteQueue {
       return false;
     }
   }
+}
+
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function isBusy(error: unknown): boolean {

@@ -1,0 +1,4 @@
+/** UTC milliseconds as they appear on the wire. */
+export function wireTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

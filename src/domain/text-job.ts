@@ -1,0 +1,1 @@
+export type { TextJob } from '../storage/text-job.ts';
