@@ -1,11 +1,15 @@
 import { newId } from '../../src/domain/ids.ts';
 import { hashSecret } from '../../src/domain/clients.ts';
+import { recordChanges } from '../../src/storage/changes.ts';
 import { insertClient } from '../../src/storage/clients.ts';
 import { insertIdentity } from '../../src/storage/identities.ts';
+import { identityState, newIdentity } from '../../src/storage/identity-record.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import { ApiClient, tokenOf } from './api-client.ts';
 import { clientOf } from './clients.ts';
 import type { EmptyDatabase } from './engines.ts';
+
+const origin = { actorId: null, clientId: null, taskId: null, trackingId: null };
 
 /** A person of a test server. */
 export interface Person {
@@ -25,17 +29,28 @@ export async function addPerson(
   const database = await openDatabase({ url, readers: 0 });
   try {
     await database.write(async (transaction) => {
-      await insertIdentity(transaction, {
+      const now = Date.now();
+      const person = {
         id,
         alias: id,
         name,
         email: null,
         attributes: { firstname: name.split(' ')[0], lastname: name.split(' ')[1] },
         capabilities,
-        created: Date.now(),
-        modified: Date.now(),
+        created: now,
+        modified: now,
         version: 1,
-      });
+      };
+      await insertIdentity(transaction, person);
+      await recordChanges(transaction, origin, now, [
+        {
+          objectType: 'IDENTITY',
+          objectId: id,
+          kind: 'created',
+          before: null,
+          after: identityState(newIdentity(person)),
+        },
+      ]);
       await insertClient(
         transaction,
         clientOf({ id: clientId, ownerId: id, secretHash: hashSecret(secret), name: `Of ${name}` }).client,

@@ -25,6 +25,7 @@ function truth(value: string, displayName: string): SourceTruth {
 const damages: readonly [invariant: string, statement: string][] = [
   ['every membership has its account and its entitlement', `insert into account_entitlement values ('nobody', 'e1')`],
   ['has_parents says whether an entitlement names any', `update entitlement set has_parents = 0 where id = 'e1'`],
+  ['how many entitlements each source has is kept', 'update entitlement_count set number = number + 1'],
   ['every named parent has its child, of the same source and type', `update entitlement_parent set type = 'other'`],
   ['every entitlement and account has its source', `update entitlement set source_id = 'none' where id = 'e1'`],
   ['identities that are referred to are there', `update entitlement set owner_id = 'nobody' where id = 'e1'`],

@@ -27,6 +27,13 @@ export const relations: readonly Invariant[] = [
        case when exists (select 1 from entitlement_parent p where p.child_id = e.id) then 1 else 0 end`,
   ),
   relation(
+    'how many entitlements each source has is kept',
+    `select 'source ' || c.source_id as what from entitlement_count c
+       where c.number <> (select count(*) from entitlement e where e.source_id = c.source_id)
+     union all select 'source ' || e.source_id from entitlement e
+       where not exists (select 1 from entitlement_count c where c.source_id = e.source_id)`,
+  ),
+  relation(
     'every named parent has its child, of the same source and type',
     `select 'parent ' || p.parent_value || ' of ' || p.child_id as what from entitlement_parent p
      where not exists (
