@@ -2,36 +2,54 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
-import { openWriter } from './connection.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openWriter, type PreparingConnection } from './connection.ts';
 import { LockWishes } from './lock-wishes.ts';
 import { WriteQueue } from './write-queue.ts';
 
-test('a task that writes batch after batch lets a waiting write go next, and commits without waiting for the disk', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'muniment-test-'));
+let folder = '';
+let requests: PreparingConnection;
+let task: PreparingConnection;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'muniment-test-'));
   const file = join(folder, 'muniment.sqlite');
-  const [requests, task] = [openWriter(file), openWriter(file)];
+  [requests, task] = [openWriter(file), openWriter(file)];
+});
+afterEach(() => {
+  requests.close();
+  task.close();
+  rmSync(folder, { recursive: true });
+});
+
+test('a batch begins when nobody waits for the lock any more, or a while later', async () => {
   const wishes = new LockWishes();
-  const requestQueue = new WriteQueue(requests, wishes);
-  const taskQueue = new WriteQueue(task, new LockWishes(wishes.shared));
-  const order: string[] = [];
-  const level = (): unknown => task.raw.pragma('synchronous', { simple: true });
-  try {
-    const batch = (name: string): Promise<void> =>
-      taskQueue.run(async () => {
-        await sleep(30);
-        expect(level()).toBe(1);
-        order.push(name);
-      }, true);
-    const batches = Promise.all(['batch 1', 'batch 2', 'batch 3'].map(batch));
-    await sleep(10);
-    await requestQueue.run(async () => order.push('request'));
-    await batches;
-    expect(order).toEqual(['batch 1', 'request', 'batch 2', 'batch 3']);
-    await taskQueue.run(async () => expect(level()).toBe(2));
-  } finally {
-    requests.close();
-    task.close();
-    rmSync(folder, { recursive: true });
-  }
+  const queue = new WriteQueue(task, new LockWishes(wishes.shared));
+  let isOver = false;
+  wishes.add();
+  const first = queue.run(async () => isOver, true);
+  await sleep(20);
+  isOver = true;
+  wishes.remove();
+  expect(await first).toBe(true);
+  wishes.add();
+  expect(await queue.run(async () => 'in the end', true)).toBe('in the end');
+});
+
+test('a write that finds the lock taken says so until it has it', async () => {
+  const wishes = new LockWishes();
+  const waiting = new Int32Array(wishes.shared);
+  const queue = new WriteQueue(requests, wishes);
+  task.raw.exec('BEGIN IMMEDIATE');
+  const write = queue.run(async () => Atomics.load(waiting, 0));
+  await sleep(20);
+  expect(Atomics.load(waiting, 0)).toBe(1);
+  task.raw.exec('COMMIT');
+  expect(await write).toBe(0);
+});
+
+test('batches commit without waiting for the disk, all else does not', async () => {
+  const queue = new WriteQueue(task, new LockWishes());
+  const level = async (): Promise<unknown> => task.raw.pragma('synchronous', { simple: true });
+  expect(await queue.run(level, true)).toBe(1);
+  expect(await queue.run(level)).toBe(2);
 });

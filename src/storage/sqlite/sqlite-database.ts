@@ -64,18 +64,23 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
       await queue.idle();
       // A sample is enough, and takes a tenth of a second where the whole would take many.
       writer.raw.pragma('analysis_limit = 1000');
+      const indexes = reader.run(`SELECT name FROM sqlite_schema WHERE type = 'index'`, []).rows as { name: string }[];
+      for (const { name } of indexes) {
+        // One by one, so that requests can write in between.
+        await queue.run(async () => writer.raw.exec(`ANALYZE "${name}"`), true);
+      }
       await queue.run(async () => {
-        writer.run('ANALYZE', []);
         // Other connections read the figures again only when the schema changes: so it does, for a moment.
         writer.run('CREATE TABLE statistics_changed (x)', []);
         writer.run('DROP TABLE statistics_changed', []);
-      });
+      }, true);
     },
     close: async () => {
       await queue.idle();
       await pool?.close();
       reader.close();
-      writer.raw.pragma('wal_checkpoint(TRUNCATE)');
+      // A task ends while others write: only the passive one keeps nobody waiting.
+      writer.raw.pragma(`wal_checkpoint(${pool === undefined ? 'PASSIVE' : 'TRUNCATE'})`);
       writer.close();
     },
   };
