@@ -1,5 +1,6 @@
 import SqliteConnection from 'better-sqlite3';
 import pg from 'pg';
+import { cacheSizes } from '../../src/storage/sqlite/connection.ts';
 
 /** A connection to a database with nothing around it. Parameters are written `$1`, `$2`, …, each once and in order. */
 export interface FloorDatabase {
@@ -8,7 +9,10 @@ export interface FloorDatabase {
   close(): Promise<void>;
 }
 
-/** Opens a database as a program that knows nothing but its driver would: prepared statements, durable commits. */
+/**
+ * Opens a database as a program that knows nothing but its driver would: prepared statements, durable commits. Of the
+ * file it keeps as much in memory as the server's threads for lists do, or the budget for memory would decide the ratio.
+ */
 export async function openFloorDatabase(url: string): Promise<FloorDatabase> {
   return url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length)) : openPostgres(url);
 }
@@ -17,7 +21,7 @@ function openSqlite(file: string): FloorDatabase {
   const connection = new SqliteConnection(file, { timeout: 10_000 });
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
-  connection.pragma('cache_size = -262144');
+  connection.pragma(`cache_size = -${cacheSizes.scanning * 1024}`);
   const statements = new Map<string, SqliteConnection.Statement<unknown[]>>();
   return {
     query: async (text, parameters) => {

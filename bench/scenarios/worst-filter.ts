@@ -76,7 +76,7 @@ async function measureFilter(context: BenchContext, { url, api }: Target, filter
   const requests = [listRequest('/v2025/entitlements', { ...filter.query, limit: pageSize })];
   const database = await context.openFloor();
   const statement = pageStatement(filter.condition, filter.order, `limit ${pageSize}`);
-  const seconds = context.seconds / 2;
+  const { seconds } = context;
   const [measured = [], floor = []] = await inTurn(
     context.repetitions,
     async () => (await runLoad({ url, token: api.token, connections: 1, requests, seconds })).p50,
