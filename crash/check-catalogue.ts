@@ -1,6 +1,6 @@
 import type { Api } from '../bench/server/api.ts';
 import type { Group } from './catalogue-model.ts';
-import type { Outcome } from './checks.ts';
+import type { Outcome } from './outcome.ts';
 
 /** The catalogue held against the files that were loaded. */
 

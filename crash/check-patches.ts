@@ -1,4 +1,4 @@
-import type { Outcome } from './checks.ts';
+import type { Outcome } from './outcome.ts';
 import type { Governance, PatchedEntitlement } from './patching.ts';
 
 /** Entitlements held against the patches that were sent. What an unanswered patch did is acknowledged from then on. */

@@ -5,15 +5,7 @@ import { findDamage } from '../src/storage/sqlite/database-file.ts';
 import { checkEntitlements, checkMemberships, checkAccounts } from './check-catalogue.ts';
 import { checkPatches } from './check-patches.ts';
 import type { Load } from './loads.ts';
-import type { World, WorldSources } from './world.ts';
-
-/** What a round is looked at with, once the server runs again and every task has ended. */
-export interface Outcome {
-  readonly world: World;
-  readonly sources: WorldSources;
-  readonly api: Api;
-  readonly loads: readonly Load[];
-}
+import type { Outcome } from './outcome.ts';
 
 /** Something that must be true after every round. */
 export interface Check {

@@ -1,6 +1,6 @@
 import { readConfig } from '../config.ts';
 import { backUp } from '../maintenance.ts';
-import type { LocalFlags } from './local-commands.ts';
+import type { LocalFlags } from './local-flags.ts';
 
 /** `muniment backup FILE`: works beside a running server. */
 export async function backup(file: string, { json, ...flags }: LocalFlags): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Config, readConfig, SettingError } from '../config.ts';
 import { examine, type Finding } from '../doctor.ts';
 import { exitCodes } from './exit-codes.ts';
-import type { LocalFlags } from './local-commands.ts';
+import type { LocalFlags } from './local-flags.ts';
 import { isExposed } from './running.ts';
 
 /** `muniment doctor`: one line for each check; ends with 1 when something is wrong. */

@@ -1,13 +1,6 @@
 import { type Command, Option } from 'commander';
 import { flagOf, settings } from '../config.ts';
 
-/** The settings that a command line names, and how to write. */
-export type LocalFlags = Readonly<Record<string, string | undefined>> & {
-  readonly json?: unknown;
-  readonly force?: unknown;
-  readonly thorough?: unknown;
-};
-
 /**
  * The commands that run a server or work on its files. What a command does is loaded when it runs: the server is large,
  * and most commands do without it.

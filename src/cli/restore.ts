@@ -1,6 +1,6 @@
 import { readConfig } from '../config.ts';
 import { restoreBackup } from '../maintenance.ts';
-import type { LocalFlags } from './local-commands.ts';
+import type { LocalFlags } from './local-flags.ts';
 
 /** `muniment restore FILE [--force]`: needs the server to be stopped. */
 export async function restore(file: string, { json, force, ...flags }: LocalFlags): Promise<void> {

@@ -1,6 +1,6 @@
 import { readConfig } from '../config.ts';
 import { rotateKey } from '../main.ts';
-import type { LocalFlags } from './local-commands.ts';
+import type { LocalFlags } from './local-flags.ts';
 
 /** `muniment rotate-signing-key`: works beside running servers, which take the new key within a minute. */
 export async function rotateSigningKey({ json, ...flags }: LocalFlags): Promise<void> {

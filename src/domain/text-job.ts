@@ -1,1 +1,1 @@
-export type { TextJob } from '../storage/text-job.ts';
+export type { TextJob } from '../storage/database.ts';

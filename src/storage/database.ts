@@ -1,7 +1,6 @@
 import type { Insertable, Kysely } from 'kysely';
 import type { Dialect } from './dialect.ts';
 import type { Tables } from './tables.ts';
-import type { TextJob } from './text-job.ts';
 
 /** Where queries run: a connection or pool together with what its engine can do. */
 export interface Session {
@@ -28,6 +27,18 @@ export interface Reads {
   readonly keyed: Session;
   /** Reads that may scan (lists, counts, deep pages): they never hold up the calling thread. */
   readonly scan: Session;
+}
+
+/**
+ * Reading that ends in one text. It is done where the data is, maybe in another thread, so that one block of bytes is
+ * handed over instead of many rows. The other thread imports `module` and takes what it exports under `name`: this job.
+ */
+export interface TextJob<A> {
+  /** `import.meta.url` of the file that exports it. */
+  readonly module: string;
+  readonly name: string;
+  /** @param argument what can be handed to another thread: no functions, no classes */
+  readonly run: (reads: Reads, argument: A) => Promise<string>;
 }
 
 /** One tenant's database, on either engine. */

@@ -1,22 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { Session, Transaction } from './database.ts';
 import { attributesToFind, replaceAttributes } from './identity-attributes.ts';
-import { newIdentity } from './identity-record.ts';
+import { type Identity, newIdentity } from './identity-record.ts';
 import type { IdentityTable } from './tables.ts';
 
-/** A person. */
-export interface Identity {
-  readonly id: string;
-  readonly alias: string;
-  readonly name: string;
-  readonly email: string | null;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  /** The person's user levels and other capabilities. */
-  readonly capabilities: readonly string[];
-  readonly created: number;
-  readonly modified: number;
-  readonly version: number;
-}
+export type { Identity } from './identity-record.ts';
 
 function identityOf(row: Selectable<IdentityTable>): Identity {
   return {

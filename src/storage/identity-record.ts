@@ -1,9 +1,22 @@
-import type { Identity } from './identities.ts';
 import { fold } from './fold.ts';
 import type { Pair } from './identity-attributes.ts';
 import type { IdentityTable } from './tables.ts';
 
 /** Rows of identities: how one begins, how an authoritative account enters it, and how the change record tells of it. */
+
+/** A person. */
+export interface Identity {
+  readonly id: string;
+  readonly alias: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** The person's user levels and other capabilities. */
+  readonly capabilities: readonly string[];
+  readonly created: number;
+  readonly modified: number;
+  readonly version: number;
+}
 
 /** The states of an identity that this server finds out (contract B.3, `identityStatus`). */
 export type IdentityStatus = 'UNREGISTERED' | 'ACTIVE' | 'DISABLED' | 'TERMINATED' | 'DEACTIVATED';

@@ -1,7 +1,8 @@
 import { Stage, type StagedGroup } from '../../storage/stage.ts';
+import type { BadObject } from './bad-object.ts';
 import { applyDeletions } from './apply-deletions.ts';
 import { applyDifferences } from './apply-differences.ts';
-import type { AggregatedObjects, BadObject, SourceObject } from './objects.ts';
+import type { AggregatedObjects, SourceObject } from './objects.ts';
 import { type AggregationRun, batchSize, RunRefused, showProgress } from './run.ts';
 import { type InputBatch, stageInput } from './stage-input.ts';
 

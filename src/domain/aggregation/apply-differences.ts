@@ -1,7 +1,8 @@
 import { compareBinary } from '../../storage/fold.ts';
 import type { Stage, StagedGroup } from '../../storage/stage.ts';
 import { newId } from '../ids.ts';
-import type { AggregatedObjects, BadObject, KnownObject, SourceObject } from './objects.ts';
+import type { BadObject } from './bad-object.ts';
+import type { AggregatedObjects, KnownObject, SourceObject } from './objects.ts';
 import { Remarks } from './remarks.ts';
 import { type AggregationRun, batchSize, batchWeight, type Progress, showProgress, writeBatch } from './run.ts';
 

@@ -1,12 +1,7 @@
 import type { StagedGroup } from '../../storage/stage.ts';
-import type { BadObject, SourceObject } from './objects.ts';
-import {
-  attributeReader,
-  type AttributesSchema,
-  badObject,
-  descriptionColumnOf,
-  storedFingerprint,
-} from './read-attributes.ts';
+import { type BadObject, badObject } from './bad-object.ts';
+import type { SourceObject } from './objects.ts';
+import { attributeReader, type AttributesSchema, descriptionColumnOf, storedFingerprint } from './read-attributes.ts';
 import { isTooLong, longestText } from './text-limit.ts';
 
 /** The part of an account schema that decides how rows become an account (contract B.1, Schema). */

@@ -1,11 +1,11 @@
 import type { StagedGroup } from '../../storage/stage.ts';
-import type { BadObject, SourceObject } from './objects.ts';
+import { type BadObject, badObject } from './bad-object.ts';
+import type { SourceObject } from './objects.ts';
 import type { Permission } from './permissions.ts';
 import {
   attributeReader,
   type AttributesSchema,
   type AttributeValue,
-  badObject,
   descriptionColumnOf,
   lineOf,
   storedFingerprint,

@@ -1,5 +1,6 @@
 import type { Session, Transaction } from '../../storage/database.ts';
 import type { StagedGroup } from '../../storage/stage.ts';
+import type { BadObject } from './bad-object.ts';
 import type { AttributesSchema } from './read-attributes.ts';
 import type { Remark } from './remarks.ts';
 import type { AggregationCounts } from './report.ts';
@@ -13,12 +14,6 @@ export interface SourceObject {
   readonly remarks: readonly Remark[];
   /** About how many rows it takes to write it. */
   readonly weight: number;
-}
-
-/** An object that cannot be used, and why. */
-export interface BadObject {
-  readonly lines: readonly number[];
-  readonly problem: string;
 }
 
 /** What the diff needs to know of an object in the catalogue. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { StagedGroup } from '../../storage/stage.ts';
 import { shortened } from '../../error-text.ts';
 import { shownValue } from '../shown-value.ts';
-import type { BadObject } from './objects.ts';
+import { type BadObject, badObject } from './bad-object.ts';
 import { parsePermissions, type Permission } from './permissions.ts';
 import type { Remark } from './remarks.ts';
 
@@ -129,11 +129,6 @@ export function meaningOf(schema: AttributesSchema, columns: readonly string[], 
  */
 export function storedFingerprint(group: StagedGroup, remarks: readonly Remark[]): string {
   return remarks.length === 0 ? group.fingerprint : `${group.fingerprint}!`;
-}
-
-/** The object of these rows, which cannot be used. */
-export function badObject(group: StagedGroup, problem: string): BadObject {
-  return { lines: group.rows.map((row) => row.line), problem };
 }
 
 const noValues: readonly string[] = [];

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { TextJob } from '../text-job.ts';
+import type { TextJob } from '../database.ts';
 import type { StatementResult } from './connection.ts';
 
 /** What a reader thread is asked. */

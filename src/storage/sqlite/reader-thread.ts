@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import SqliteConnection from 'better-sqlite3';
 import { sqliteDialect } from '../dialect.ts';
-import type { TextJob } from '../text-job.ts';
+import type { TextJob } from '../database.ts';
 import { cacheSizes, openReader } from './connection.ts';
 import { sessionOver } from './kysely-driver.ts';
 import type { ReaderAnswer, ReaderRequest } from './reader-pool.ts';
