@@ -76,6 +76,8 @@ async function copyRows(from: Session, to: Database, table: string, columns: rea
   );
   const piece = Math.floor(10_000 / columns.length);
   await to.write(async ({ query }) => {
+    // A migration may have put rows there.
+    await sql`delete from ${sql.table(table)}`.execute(query);
     for (let start = 0; start < rows.length; start += piece) {
       const values = rows.slice(start, start + piece).map((row): RawBuilder<unknown> => {
         return sql`(${sql.join(columns.map((column) => row[column]))})`;
