@@ -133,7 +133,7 @@ async function addPerson(transaction: Transaction): Promise<void> {
 
 /** An account that holds `e1`. */
 async function addAccount(transaction: Transaction, sourceId: string): Promise<void> {
-  const truth = {
+  const told = {
     nativeIdentity: 'ada',
     name: 'Ada',
     uuid: null,
@@ -144,7 +144,7 @@ async function addAccount(transaction: Transaction, sourceId: string): Promise<v
     entitlements: [{ type: 'group', value: 'a' }],
     fingerprint: 'x',
   };
-  await createAccounts(transaction, sourceId, [{ id: 'a1', truth, entitlementIds: ['e1'] }], origin, 1);
+  await createAccounts(transaction, sourceId, [{ id: 'a1', truth: told, entitlementIds: ['e1'] }], origin, 1);
 }
 
 /** A task that ended, and one that waits for its turn with its upload in the database. */
@@ -159,7 +159,9 @@ async function addTasks(transaction: Transaction, sourceId: string): Promise<voi
       sourceId,
       parameters: { file: `upload-${id}` },
       attributes: {},
-      ...{ actorId: null, clientId: null, trackingId: null },
+      actorId: null,
+      clientId: null,
+      trackingId: null,
     } as const;
     await insertTask(transaction, task, 1);
   }
