@@ -16,12 +16,15 @@ export type UploadReader = (fileField: readonly string[]) => Promise<Upload>;
 /** The reader of one request's multipart body. The file is streamed into the spool, whatever the order of parts. */
 export function uploadReader(request: FastifyRequest, spool: Spool, limit: number): UploadReader {
   return async (fileFields) => {
-    if (!request.isMultipart() || !(await ensureBoundary(request))) {
+    if (!request.isMultipart()) {
       return { file: undefined, fields: {} };
     }
     let file: string | undefined;
     const fields: Record<string, string> = {};
     try {
+      if (!(await ensureBoundary(request))) {
+        return { file, fields };
+      }
       for await (const part of request.parts({ limits: { fileSize: limit, files: 10, fields: 100 } })) {
         if (part.type === 'field' && fileFields.includes(part.fieldname)) {
           throw badRequestSyntax(
@@ -45,6 +48,9 @@ export function uploadReader(request: FastifyRequest, spool: Spool, limit: numbe
         await spool.remove(file);
       }
       throw readable(error, limit);
+    } finally {
+      // What is left of a refused body stands before the next request on the connection, which would wait for ever.
+      request.raw.unpipe().resume();
     }
   };
 }
