@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { describeStorage } from '../../tests/support/engines.ts';
+import { describeOnPostgres, describeStorage } from '../../tests/support/engines.ts';
 import type { Transaction } from './database.ts';
+import { openDatabase } from './open-database.ts';
 
 const property = (name: string) => async (transaction: Transaction) => {
   await transaction.insertRows('property', [{ name, value: '1' }]);
@@ -31,5 +33,32 @@ describeStorage('batches of a task', (database) => {
 
   test('give back what their work gives', async () => {
     expect(await database().writeBatch(async () => 42)).toBe(42);
+  });
+});
+
+describeOnPostgres('batches of a task', (make) => {
+  async function waitsForTheDisk(transaction: Transaction): Promise<boolean> {
+    const { rows } = await sql<{ level: string }>`SELECT current_setting('synchronous_commit') AS level`.execute(
+      transaction.query,
+    );
+    return rows[0]?.level !== 'off';
+  }
+
+  test('do not wait for the disk, and writes do', async () => {
+    const empty = await make();
+    const database = await openDatabase({ url: empty.url, readers: 0 });
+    try {
+      const waits = [
+        await database.write(waitsForTheDisk),
+        await database.writeBatch(waitsForTheDisk),
+        // On the same connection, as nothing else asked for one: the setting went with its transaction.
+        await database.write(waitsForTheDisk),
+      ];
+      expect(waits).toEqual([true, false, true]);
+      expect(await database.keyed.run('SHOW synchronous_commit', [])).toEqual([{ synchronous_commit: 'on' }]);
+    } finally {
+      await database.close();
+      await empty.remove();
+    }
   });
 });

@@ -13,6 +13,7 @@ export function describeRun(options: FuzzOptions, tally: Tally, seconds: number)
     `${tally.requests} requests (${options.engine}, seed ${options.seed}) in ${seconds.toFixed(1)} s: ${Math.round(tally.requests / seconds)}/s`,
     `operations in their families answered with success: ${tally.titles.size} of ${operations.flatMap(({ families }) => families).length}`,
     `slowest answer: ${Math.round(tally.slowest.milliseconds)} ms (${tally.slowest.title}); over 2 s once, but not when sent again alone: ${tally.slowOnce}`,
+    `sent again, as the server had closed the waiting connection: ${tally.resent}`,
     `failures: ${tally.failures.size} kinds`,
   ].join('\n');
 }

@@ -7,8 +7,10 @@ import type { Tally } from './tally.ts';
 import { buildRequest } from './wire/build-request.ts';
 import { Connection, NoAnswer, type RawResponse } from './wire/connection.ts';
 
-/** An answer that takes longer, in milliseconds, is a hang. */
+/** An answer that takes longer, in milliseconds, is too late. */
 const longest = 2000;
+/** An answer that has not ended after so many milliseconds is a hang: there is no second chance. */
+const defaultPatience = 15_000;
 
 interface Sent {
   /** Undefined: the connection was closed, which is an answer to broken HTTP. */
@@ -31,13 +33,15 @@ export class Sender {
   readonly #world: World;
   readonly #tally: Tally;
   readonly #gate: Gate;
+  readonly #patience: number;
   #connection: Connection | undefined;
 
-  constructor(url: string, world: World, tally: Tally, gate: Gate) {
+  constructor(url: string, world: World, tally: Tally, gate: Gate, patience = defaultPatience) {
     this.#url = url;
     this.#world = world;
     this.#tally = tally;
     this.#gate = gate;
+    this.#patience = patience;
   }
 
   /** Throws a Finding that says what is wrong with the answer. */
@@ -66,7 +70,7 @@ export class Sender {
     if (response === undefined) {
       return;
     }
-    const problem = problemOf(plan, response, request.isBroken);
+    const problem = problemOf(plan, request, response);
     if (problem !== undefined) {
       throw new Finding(problem, request);
     }
@@ -79,19 +83,18 @@ export class Sender {
   }
 
   #learn(plan: Plan, request: WireRequest, { status, headers, body }: RawResponse): void {
-    if (status >= 200 && status < 300 && plan.success !== undefined) {
+    if (status >= 200 && status < 300 && plan.isOfOperation === true) {
       const isJson = headers['content-type']?.startsWith('application/json') ?? false;
-      const target = request.bytes.toString('latin1', 0, 2000).split(' ')[1] ?? '';
-      this.#world.learn(plan.method, target, status, isJson ? body.toString('utf8') : '');
+      this.#world.learn(plan.method, request.target, status, isJson ? body.toString('utf8') : '');
     }
     if (status === 401 && plan.caller === 'administrator' && !plan.headers.some(([name]) => name === 'Authorization')) {
       this.#world.lostRights += 1;
     }
   }
 
-  async #exchange(request: WireRequest): Promise<Sent> {
-    const isReused = this.#connection?.isUsable ?? false;
-    const begun = performance.now();
+  /** @param begun when the request was first sent: sending it again takes of the same time */
+  async #exchange(request: WireRequest, begun = performance.now()): Promise<Sent> {
+    const isReused = !request.isBroken && this.#connection?.isUsable === true;
     try {
       return await this.#once(request, begun);
     } catch (error) {
@@ -99,11 +102,12 @@ export class Sender {
       if (!(error instanceof NoAnswer)) {
         throw error;
       }
-      // The server may close a connection that waits; a client sends the request again on another one.
-      if (isReused) {
-        return this.#exchange(request);
+      // A server may close a connection that waits, and cannot know that a request is on its way.
+      if (isReused && error.absence === 'closed at the write') {
+        this.#tally.resent += 1;
+        return this.#exchange(request, begun);
       }
-      if (request.isBroken) {
+      if (request.isBroken && error.absence !== 'silence') {
         return { response: undefined, milliseconds: performance.now() - begun };
       }
       throw error;
@@ -117,7 +121,7 @@ export class Sender {
     if (this.#connection?.isUsable !== true) {
       this.#connection = await Connection.open(this.#url);
     }
-    const response = await this.#connection.send(request.bytes, request.method, request.isBroken);
+    const response = await this.#connection.send(request.bytes, request.method, request.isBroken, this.#patience);
     const milliseconds = performance.now() - begun;
     if (request.isBroken || !response.isKept) {
       this.close();

@@ -24,6 +24,8 @@ export class Tally {
   slowest = { milliseconds: 0, title: '' };
   /** Answers that took too long once, and not when the same request was sent again alone. */
   slowOnce = 0;
+  /** Requests that were sent again as the server had closed the waiting connection before it saw them. */
+  resent = 0;
   tasks = 0;
   requests = 0;
 
@@ -35,7 +37,7 @@ export class Tally {
     group.classes[digit] = (group.classes[digit] ?? 0) + 1;
     group.slowest = Math.max(group.slowest, milliseconds);
     this.requests += 1;
-    if (digit === 2 && plan.success !== undefined) {
+    if (digit === 2 && plan.isOfOperation === true) {
       this.titles.set(plan.title, (this.titles.get(plan.title) ?? 0) + 1);
     }
     if (milliseconds > this.slowest.milliseconds) {

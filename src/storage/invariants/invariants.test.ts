@@ -2,8 +2,14 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { addEntitlements, addSource } from '../../../tests/support/catalogue.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
+import { createAccounts } from '../account-aggregation.ts';
 import { createEntitlements, updateEntitlements } from '../aggregation.ts';
+import { recordChanges } from '../changes.ts';
+import type { Transaction } from '../database.ts';
 import type { SourceTruth } from '../entitlement-record.ts';
+import { insertIdentity } from '../identities.ts';
+import { insertChunk } from '../spool-chunks.ts';
+import { insertTask } from '../tasks.ts';
 import { invariants } from './invariants.ts';
 
 const origin = { actorId: null, clientId: null, taskId: null, trackingId: null };
@@ -21,53 +27,168 @@ function truth(value: string, displayName: string): SourceTruth {
   };
 }
 
-/** What is done to a sound database, and the invariant that then must not hold. */
-const damages: readonly [invariant: string, statement: string][] = [
-  ['every membership has its account and its entitlement', `insert into account_entitlement values ('nobody', 'e1')`],
-  ['has_parents says whether an entitlement names any', `update entitlement set has_parents = 0 where id = 'e1'`],
-  ['how many entitlements each source has is kept', 'update entitlement_count set number = number + 1'],
-  ['every named parent has its child, of the same source and type', `update entitlement_parent set type = 'other'`],
-  ['every entitlement and account has its source', `update entitlement set source_id = 'none' where id = 'e1'`],
-  ['identities that are referred to are there', `update entitlement set owner_id = 'nobody' where id = 'e1'`],
-  [
-    'what finds accounts and identities belongs to one that is there',
+/** By the name of an invariant, what is done to a sound database so that it must not hold any more. */
+const damages: Readonly<Record<string, readonly string[]>> = {
+  'every membership has its account and its entitlement': [
+    `insert into account_entitlement values ('nobody', 'e1')`,
+    `insert into account_entitlement values ('a1', 'nothing')`,
+  ],
+  'memberships stay within their source': [`insert into account_entitlement values ('a1', 'e2')`],
+  'has_entitlements says whether an account holds any': [
+    `update account set has_entitlements = 0 where id = 'a1'`,
+    `delete from account_entitlement`,
+  ],
+  'has_parents says whether an entitlement names any': [
+    `update entitlement set has_parents = 0 where id = 'e1'`,
+    `delete from entitlement_parent`,
+  ],
+  'how many entitlements each source has is kept': [
+    `update entitlement_count set number = number + 1`,
+    `delete from entitlement_count`,
+  ],
+  'every named parent has its child, of the same source and type': [
+    `update entitlement_parent set type = 'other'`,
+    `update entitlement_parent set source_id = 'other'`,
+    `update entitlement_parent set child_id = 'nobody' where child_id = 'e1'`,
+  ],
+  'every entitlement and account has its source': [
+    `update entitlement set source_id = 'none' where id = 'e1'`,
+    `update account set source_id = 'none' where id = 'a1'`,
+  ],
+  'identities that are referred to are there': [
+    `update entitlement set owner_id = 'nobody' where id = 'e1'`,
+    `update account set identity_id = 'nobody' where id = 'a1'`,
+    `update identity set manager_id = 'nobody' where id = 'i1'`,
+  ],
+  'the account that speaks for an identity is there and belongs to it': [
+    `update identity set account_id = 'nothing' where id = 'i1'`,
+    `update identity set account_id = 'a1' where id = 'i1'`,
+  ],
+  'what finds accounts and identities belongs to one that is there': [
+    `insert into account_correlation_key values ('nothing', 0, 'alias', 'x')`,
     `insert into identity_attribute values ('nobody', 'alias', 'x')`,
   ],
-  [
-    'nothing is both there and deleted',
+  'nothing is both there and deleted': [
     `insert into entitlement_tombstone select id, source_id, type, value, 0, null, '{}' from entitlement where id = 'e1'`,
+    `insert into account_tombstone select id, source_id, native_identity, 0, null, '{}' from account where id = 'a1'`,
   ],
-  ['folded columns follow from their values', `update entitlement set name_folded = 'x' where id = 'e1'`],
-  [
-    'no change of an ENTITLEMENT without its record, no record without its change',
+  'a task that ended has an outcome and no lease, an open one no outcome': [
+    `update task set completion_status = null where id = 'ended'`,
+    `update task set lease_expires = 1 where id = 'ended'`,
+    `update task set completion_status = 'SUCCESS' where id = 'open'`,
+  ],
+  'the database keeps no upload of a task that ended': [
+    `update task set completed = 1, completion_status = 'SUCCESS' where id = 'open'`,
+  ],
+  'folded columns follow from their values': [
+    `update entitlement set name_folded = 'x' where id = 'e1'`,
+    `update account set native_identity_folded = 'x' where id = 'a1'`,
+    `update identity set alias_folded = 'x' where id = 'i1'`,
+  ],
+  'no change of an ENTITLEMENT without its record, no record without its change': [
     `update entitlement set requestable = 1 where id = 'e1'`,
-  ],
-  [
-    'no change of an ENTITLEMENT without its record, no record without its change',
     `update entitlement set version = 3 where id = 'e1'`,
-  ],
-  [
-    'no change of an ENTITLEMENT without its record, no record without its change',
     `update entitlement set modified = 7 where id = 'e1'`,
-  ],
-  [
-    'no change of an ENTITLEMENT without its record, no record without its change',
-    `delete from change where kind = 'updated'`,
-  ],
-  ['no change of an ENTITLEMENT without its record, no record without its change', `delete from change`],
-  [
-    'no change of an ENTITLEMENT without its record, no record without its change',
+    `update entitlement_parent set parent_value = 'other'`,
+    `delete from change where object_type = 'ENTITLEMENT' and kind = 'updated'`,
+    `delete from change where object_type = 'ENTITLEMENT'`,
     `delete from entitlement where id = 'e1'`,
   ],
-];
+  'no change of an ACCOUNT without its record, no record without its change': [
+    `update account set disabled = 1 where id = 'a1'`,
+    `update account set version = 2 where id = 'a1'`,
+    `update account set modified = 7 where id = 'a1'`,
+    `update account set identity_id = 'i1' where id = 'a1'`,
+    `delete from account_entitlement`,
+    `delete from change where object_type = 'ACCOUNT'`,
+    `delete from account where id = 'a1'`,
+  ],
+  'no change of an IDENTITY without its record, no record without its change': [
+    `update identity set name = 'Other' where id = 'i1'`,
+    `update identity set capabilities = '[]' where id = 'i1'`,
+    `update identity set manager_id = 'i1' where id = 'i1'`,
+    `update identity set version = 2 where id = 'i1'`,
+    `update identity set modified = 7 where id = 'i1'`,
+    `delete from change where object_type = 'IDENTITY'`,
+    `delete from identity where id = 'i1'`,
+  ],
+};
+
+/** A person, whose making is in the record as the domain puts it there. */
+async function addPerson(transaction: Transaction): Promise<void> {
+  const told = { alias: 'ada', name: 'Ada', capabilities: ['ORG_ADMIN'] };
+  await insertIdentity(transaction, {
+    ...told,
+    id: 'i1',
+    email: null,
+    attributes: {},
+    created: 1,
+    modified: 1,
+    version: 1,
+  });
+  await recordChanges(transaction, origin, 1, [
+    { objectType: 'IDENTITY', objectId: 'i1', kind: 'created', before: null, after: told },
+  ]);
+}
+
+/** An account that holds `e1`. */
+async function addAccount(transaction: Transaction, sourceId: string): Promise<void> {
+  const told = {
+    nativeIdentity: 'ada',
+    name: 'Ada',
+    uuid: null,
+    description: null,
+    disabled: false,
+    locked: false,
+    attributes: {},
+    entitlements: [{ type: 'group', value: 'a' }],
+    fingerprint: 'x',
+  };
+  await createAccounts(transaction, sourceId, [{ id: 'a1', truth: told, entitlementIds: ['e1'] }], origin, 1);
+}
+
+/** A task that ended, and one that waits for its turn with its upload in the database. */
+async function addTasks(transaction: Transaction, sourceId: string): Promise<void> {
+  for (const id of ['ended', 'open']) {
+    const task = {
+      id,
+      type: 'CLOUD_GROUP_AGGREGATION',
+      uniqueName: id,
+      description: '',
+      launcher: 'Ada',
+      sourceId,
+      parameters: { file: `upload-${id}` },
+      attributes: {},
+      actorId: null,
+      clientId: null,
+      trackingId: null,
+    } as const;
+    await insertTask(transaction, task, 1);
+  }
+  await transaction.query
+    .updateTable('task')
+    .set({ completed: 2, completion_status: 'SUCCESS' })
+    .where('id', '=', 'ended')
+    .execute();
+  await insertChunk(transaction, { file: 'upload-open', number: 0, bytes: Buffer.from('id'), created: 1 });
+}
+
+test('every invariant was seen broken', () => {
+  expect(Object.keys(damages).toSorted()).toEqual(invariants.map(({ name }) => name).toSorted());
+});
 
 describeStorage('invariants', (database) => {
   beforeAll(async () => {
     const sourceId = await addSource(database(), 'Directory', { group: null });
+    const otherId = await addSource(database(), 'Elsewhere', { group: null });
     const scope = { sourceId, type: 'group' };
     await database().write(async (transaction) => {
       await createEntitlements(transaction, scope, [truth('a', 'A')], ['e1'], origin, 1);
       await updateEntitlements(transaction, scope, [{ id: 'e1', truth: truth('a', 'B') }], origin, 2);
+      await createEntitlements(transaction, { ...scope, sourceId: otherId }, [truth('b', 'B')], ['e2'], origin, 1);
+      await addAccount(transaction, sourceId);
+      await addPerson(transaction);
+      await addTasks(transaction, sourceId);
     });
   });
 
@@ -77,7 +198,10 @@ describeStorage('invariants', (database) => {
     }
   });
 
-  test.each(damages)('%s: not after %s', async (name, statement) => {
+  const cases = Object.entries(damages).flatMap(([name, statements]) =>
+    statements.map((statement) => [name, statement] as const),
+  );
+  test.each(cases)('%s: not after %s', async (name, statement) => {
     const undo = new Error('undone');
     let found: string[] = [];
     const damaged = database().write(async (transaction) => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openWriter, type PreparingConnection } from './connection.ts';
 import { LockWishes } from './lock-wishes.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -58,4 +58,51 @@ test('a write that fails leaves the others of its commit as they are', async () 
   const outcomes = await Promise.allSettled([write('a'), write('a'), write('b')]);
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(connection.run('SELECT a FROM t ORDER BY a', []).rows).toEqual([{ a: 'a' }, { a: 'b' }]);
+});
+
+describe('a commit that the engine refuses', () => {
+  beforeEach(() => {
+    connection.run('CREATE TABLE p (id PRIMARY KEY)', []);
+    // Judged when everything is committed, not with the statement.
+    connection.run('CREATE TABLE c (p REFERENCES p DEFERRABLE INITIALLY DEFERRED)', []);
+  });
+
+  const good = (value: string, isBatch = false): Promise<string> =>
+    queue.run(async () => {
+      connection.run('INSERT INTO t VALUES (?)', [value]);
+      return value;
+    }, isBatch);
+  const uncommittable = (isBatch = false): Promise<void> =>
+    queue.run(async () => {
+      connection.run('INSERT INTO c VALUES (?)', ['nobody']);
+    }, isBatch);
+  const refused = { status: 'rejected', reason: { code: 'SQLITE_CONSTRAINT_FOREIGNKEY' } };
+  const kept = (): unknown[] =>
+    connection.run('SELECT a FROM t ORDER BY a', []).rows.map((row) => (row as { a: string }).a);
+
+  test('answers none of its group with success, and leaves nothing of it', async () => {
+    const outcomes = await Promise.allSettled([good('a'), uncommittable(), good('b')]);
+    expect(outcomes).toMatchObject([refused, refused, refused]);
+    expect(connection.raw.inTransaction).toBe(false);
+    expect(kept()).toEqual([]);
+  });
+
+  test('fails a batch alone', async () => {
+    const outcomes = await Promise.allSettled([good('a'), uncommittable(true), good('b'), good('c', true)]);
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled', value: 'a' },
+      refused,
+      { status: 'fulfilled', value: 'b' },
+      { status: 'fulfilled', value: 'c' },
+    ]);
+    expect(kept()).toEqual(['a', 'b', 'c']);
+  });
+
+  test('does not keep later writes from being made', async () => {
+    await expect(uncommittable()).rejects.toMatchObject(refused.reason);
+    expect(await good('d')).toBe('d');
+    await expect(uncommittable(true)).rejects.toMatchObject(refused.reason);
+    expect(await good('e', true)).toBe('e');
+    expect(kept()).toEqual(['d', 'e']);
+  });
 });

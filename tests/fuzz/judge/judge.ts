@@ -1,6 +1,7 @@
-import type { Plan } from '../plans/plan.ts';
+import type { Plan, WireRequest } from '../plans/plan.ts';
 import type { RawResponse } from '../wire/connection.ts';
 import { envelopeProblem } from './envelope.ts';
+import { type Success, successOf } from './successes.ts';
 
 /** The statuses that an answer may have besides that of its operation's success. */
 const refusals = [400, 401, 403, 404, 405, 412, 413, 415, 431, 501];
@@ -16,8 +17,8 @@ const leaks: readonly RegExp[] = [
 ];
 
 /** What is wrong with an answer, or undefined. */
-export function problemOf(plan: Plan, response: RawResponse, isBroken: boolean): string | undefined {
-  const { status, headers, body } = response;
+export function problemOf(plan: Plan, request: WireRequest, response: RawResponse): string | undefined {
+  const { status, headers } = response;
   const id = headers['slpt-request-id'] ?? '';
   if (!/^[0-9a-f]{32}$/.test(id)) {
     return `no Slpt-Request-Id, or none of 32 hexadecimal digits: ${id}`;
@@ -26,35 +27,38 @@ export function problemOf(plan: Plan, response: RawResponse, isBroken: boolean):
     return `status ${status}`;
   }
   if (status >= 400) {
-    return refusalProblem(plan, response, id, isBroken);
+    return refusalProblem(plan, response, id, request.isBroken);
   }
-  const text = body.toString('utf8');
-  if (plan.success === undefined || plan.method === 'HEAD') {
-    return status >= 200 && status < 400 ? undefined : `status ${status}`;
+  // Not of the plan: its path or method may have been turned into those of another operation.
+  const success = successOf(request.method, request.target);
+  if (success !== undefined) {
+    return successProblem(success, request.method, response);
   }
-  return successProblem(plan.success, response, text);
+  if (plan.isOfOperation === true) {
+    return `status ${status} of what is no operation`;
+  }
+  return status >= 200 && status < 400 ? undefined : `status ${status}`;
 }
 
-function successProblem(
-  success: NonNullable<Plan['success']>,
-  { status, headers }: RawResponse,
-  text: string,
-): string | undefined {
-  // A path that was turned into another one (no id at its end) may be another operation with its own success.
-  if (status !== success.status && ![200, 201, 202, 204].includes(status)) {
+function successProblem(success: Success, method: string, { status, headers, body }: RawResponse): string | undefined {
+  if (status !== success.status) {
     return `status ${status} instead of ${success.status}`;
   }
   const type = headers['content-type'];
-  if (status === 204) {
-    return text === '' && type === undefined ? undefined : 'a 204 with a body';
+  const { mediaType } = success;
+  if (type !== (mediaType === undefined ? undefined : `${mediaType}; charset=utf-8`)) {
+    return `Content-Type ${type} instead of ${mediaType}`;
   }
-  if (text === '') {
-    return success.mediaType === undefined ? undefined : 'an empty body';
+  if (method === 'HEAD') {
+    return undefined;
   }
-  if (type !== 'application/json; charset=utf-8' && type !== 'text/csv; charset=utf-8') {
-    return `Content-Type ${type}`;
+  if (mediaType === undefined) {
+    return body.length === 0 ? undefined : `a body of ${body.length} bytes, where none belongs`;
   }
-  return type.startsWith('application/json') && !isJson(text) ? 'a body that is not JSON' : undefined;
+  if (body.length === 0) {
+    return 'an empty body';
+  }
+  return mediaType === 'application/json' && !isJson(body.toString('utf8')) ? 'a body that is not JSON' : undefined;
 }
 
 function refusalProblem(plan: Plan, response: RawResponse, id: string, isBroken: boolean): string | undefined {

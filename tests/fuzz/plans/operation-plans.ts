@@ -54,10 +54,7 @@ function plansFor(operation: Operation, family: FamilyLayout): fc.Arbitrary<Plan
   const fixed = {
     title: fc.constant(`${facts.operationId} in ${family.name}`),
     group: fc.constant(groupOf(operation)),
-    success: fc.constant({
-      status: facts.success.status,
-      mediaType: facts.success.schema === undefined ? undefined : (facts.success.mediaType ?? 'application/json'),
-    }),
+    isOfOperation: fc.constant(true as const),
     framing,
   };
   const wrongIn = (dimension: Dimension): fc.Arbitrary<Plan> =>

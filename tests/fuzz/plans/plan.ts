@@ -34,8 +34,8 @@ export interface Plan {
   readonly framing: Framing;
   /** The whole request as text in latin1, instead of everything else: no client would send it. */
   readonly raw?: string;
-  /** The operation's success, where an operation is meant. */
-  readonly success?: { readonly status: number; readonly mediaType: string | undefined };
+  /** Whether an operation is meant, or something near one. */
+  readonly isOfOperation?: true;
 }
 
 /** A body. Its content type is undefined where none is sent. */
@@ -48,6 +48,8 @@ export interface PlannedBody {
 /** A request that can be sent again as it is. */
 export interface WireRequest {
   readonly title: string;
+  /** As the request line has it; empty where there is none. */
+  readonly target: string;
   readonly bytes: Buffer;
   /** The answer to HEAD has no body. */
   readonly method: string;

@@ -14,7 +14,7 @@ export interface Resolver {
 export function buildRequest(plan: Plan, { resolve, resolveUrl, tokenOf }: Resolver): WireRequest {
   const { title, method } = plan;
   if (plan.raw !== undefined) {
-    return { title, method, bytes: Buffer.from(plan.raw, 'latin1'), isBroken: true };
+    return { title, method, target: '', bytes: Buffer.from(plan.raw, 'latin1'), isBroken: true };
   }
   const token = tokenOf(plan.caller);
   const { body } = plan;
@@ -27,9 +27,11 @@ export function buildRequest(plan: Plan, { resolve, resolveUrl, tokenOf }: Resol
   ];
   const overridden = new Set(plan.headers.map(([name]) => name.toLowerCase()));
   const headers = [...own.filter(([name]) => !overridden.has(name.toLowerCase())), ...plan.headers];
-  const head = `${method} ${resolveUrl(plan.path + plan.query)} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${resolve(value)}\r\n`).join('')}\r\n`;
+  const target = resolveUrl(plan.path + plan.query);
+  const head = `${method} ${target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${resolve(value)}\r\n`).join('')}\r\n`;
   return {
     title,
+    target,
     method,
     bytes: Buffer.concat([
       Buffer.from(head, 'latin1'),

@@ -10,11 +10,26 @@ export interface RawResponse {
   readonly isKept: boolean;
 }
 
-/** The connection ended or stayed silent instead of an answer. */
-export class NoAnswer extends Error {}
+/** How an answer stayed away. */
+export type Absence =
+  /** The server had closed the connection before it saw the request, as it may while a connection waits. */
+  | 'closed at the write'
+  /** The server closed the connection with the request in its hands. */
+  | 'closed later'
+  /** Neither an answer nor an end came in time. */
+  | 'silence';
 
-/** After so many milliseconds without an end of the answer there is none. */
-const patience = 15_000;
+/** The connection ended or stayed silent instead of an answer. */
+export class NoAnswer extends Error {
+  readonly absence: Absence;
+  constructor(message: string, absence: Absence) {
+    super(message);
+    this.absence = absence;
+  }
+}
+
+/** Of a connection that ends so soon after a write, in milliseconds, the end was on its way before. */
+const moment = 100;
 
 /**
  * One connection that can send what no HTTP client sends. One request at a time; the answer is read by its own rules,
@@ -23,18 +38,23 @@ const patience = 15_000;
 export class Connection {
   readonly #socket: Socket;
   #received: Buffer = Buffer.alloc(0);
-  #isClosed = false;
+  /** When it ended, by `performance.now()`. */
+  #closedAt: number | undefined;
+  #writtenAt = 0;
+  #hasAnswerBegun = false;
+  #isSilent = false;
   #wake: (() => void) | undefined;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.setNoDelay(true);
     socket.on('data', (data) => {
+      this.#hasAnswerBegun = true;
       this.#received = this.#received.length === 0 ? data : Buffer.concat([this.#received, data]);
       this.#wake?.();
     });
     const close = (): void => {
-      this.#isClosed = true;
+      this.#closedAt ??= performance.now();
       this.#wake?.();
     };
     // A reset is a way to close; whether it was right is for the reader of the answer to say.
@@ -56,21 +76,27 @@ export class Connection {
   }
 
   get isUsable(): boolean {
-    return !this.#isClosed;
+    return this.#closedAt === undefined;
   }
 
   /**
    * Sends a request and reads its answer.
    * @param isLast nothing follows: the server sees the end of what is sent
-   * @throws NoAnswer when the connection ends before the answer does, or nothing comes for long
+   * @param patience in milliseconds: when the answer has not ended then, there is none
+   * @throws NoAnswer when the connection ends before the answer does, or its end does not come in time
    */
-  async send(bytes: Buffer, method: string, isLast: boolean): Promise<RawResponse> {
+  async send(bytes: Buffer, method: string, isLast: boolean, patience: number): Promise<RawResponse> {
+    this.#hasAnswerBegun = false;
+    this.#writtenAt = performance.now();
     if (isLast) {
       this.#socket.end(bytes);
     } else {
       this.#socket.write(bytes);
     }
-    const deadline = setTimeout(() => this.#socket.destroy(), patience);
+    const deadline = setTimeout(() => {
+      this.#isSilent = true;
+      this.#socket.destroy();
+    }, patience);
     try {
       return await this.#read(method);
     } finally {
@@ -111,8 +137,11 @@ export class Connection {
     if (length !== undefined) {
       return this.#take(Number(length));
     }
-    while (!this.#isClosed) {
+    while (this.isUsable) {
       await this.#more();
+    }
+    if (this.#isSilent) {
+      throw this.#noAnswer();
     }
     return this.#received;
   }
@@ -152,14 +181,22 @@ export class Connection {
   }
 
   async #moreOrThrow(): Promise<void> {
-    if (this.#isClosed) {
-      throw new NoAnswer(
-        this.#received.length === 0
-          ? 'the connection was closed without an answer'
-          : `the connection was closed within the answer: ${this.#received.toString('latin1').slice(0, 200)}`,
-      );
+    if (!this.isUsable) {
+      throw this.#noAnswer();
     }
     await this.#more();
+  }
+
+  #noAnswer(): NoAnswer {
+    const begun = this.#hasAnswerBegun ? `; it began with ${this.#received.toString('latin1').slice(0, 200)}` : '';
+    const after = Math.round((this.#closedAt ?? this.#writtenAt) - this.#writtenAt);
+    if (this.#isSilent) {
+      return new NoAnswer(`no whole answer in ${after} ms${begun}`, 'silence');
+    }
+    return new NoAnswer(
+      `the connection was closed without a whole answer, after ${after} ms${begun}`,
+      after < moment && !this.#hasAnswerBegun ? 'closed at the write' : 'closed later',
+    );
   }
 
   async #more(): Promise<void> {

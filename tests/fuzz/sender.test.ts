@@ -1,0 +1,116 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { Gate } from './gate.ts';
+import type { Plan } from './plans/plan.ts';
+import { Sender } from './sender.ts';
+import { World } from './server/world.ts';
+import { Tally } from './tally.ts';
+
+/** In milliseconds. */
+const patience = 400;
+
+const plan: Plan = {
+  title: 'a probe',
+  group: 'probes',
+  method: 'GET',
+  path: '/health/live',
+  query: '',
+  caller: 'none',
+  headers: [],
+  body: undefined,
+  framing: 'length',
+};
+const broken: Plan = { ...plan, raw: 'GET' };
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) {
+    end();
+  }
+});
+
+function answer(socket: Socket): void {
+  socket.write(`HTTP/1.1 200 OK\r\nSlpt-Request-Id: ${'a'.repeat(32)}\r\nContent-Length: 2\r\n\r\n{}`);
+}
+
+/** A server that meets requests in this order; those after them are answered. Tells how many came. */
+async function serverThat(
+  ...behaviours: readonly ((socket: Socket) => void)[]
+): Promise<{ sender: Sender; tally: Tally; requests: () => number; connections: () => number }> {
+  let requests = 0;
+  let connections = 0;
+  const server: Server = createServer({ allowHalfOpen: true }, (socket) => {
+    connections += 1;
+    ends.push(() => socket.destroy());
+    socket.on('data', () => (behaviours[requests++] ?? answer)(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const tally = new Tally();
+  const sender = new Sender(`http://127.0.0.1:${port}`, new World({}, []), tally, new Gate(), patience);
+  ends.push(() => {
+    sender.close();
+    server.close();
+  });
+  return { sender, tally, requests: () => requests, connections: () => connections };
+}
+
+test('a hang on a connection that was used before is a finding: the request is not sent again', async () => {
+  const { sender, tally, requests } = await serverThat(answer, () => undefined);
+  await sender.send(plan);
+  await expect(sender.send(plan)).rejects.toThrow(/^no whole answer in \d{3} ms$/);
+  expect([requests(), tally.resent]).toEqual([2, 0]);
+  // The next request has a connection of its own.
+  await sender.send(plan);
+});
+
+test('an answer that stops in its middle is a finding', async () => {
+  const half = (socket: Socket): void => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc');
+  const { sender, requests } = await serverThat(answer, half, (socket) => {
+    half(socket);
+    socket.end();
+  });
+  await sender.send(plan);
+  await expect(sender.send(plan)).rejects.toThrow(/^no whole answer in \d{3} ms; it began with abc$/);
+  await expect(sender.send(plan)).rejects.toThrow(/^the connection was closed without a whole answer/);
+  expect(requests()).toBe(3);
+});
+
+test('a connection that is closed some time after the request came is a finding', async () => {
+  const { sender, requests } = await serverThat(answer, (socket) => void setTimeout(() => socket.destroy(), 200));
+  await sender.send(plan);
+  await expect(sender.send(plan)).rejects.toThrow(/^the connection was closed without a whole answer, after \d{3} ms$/);
+  expect(requests()).toBe(2);
+});
+
+test('a connection that is closed at the write may be one that waited too long: once more, and counted', async () => {
+  const close = (socket: Socket): void => void socket.destroy();
+  const { sender, tally, requests } = await serverThat(answer, close, answer, close, close);
+  await sender.send(plan);
+  await sender.send(plan);
+  expect([requests(), tally.resent]).toEqual([3, 1]);
+  await expect(sender.send(plan)).rejects.toThrow(/^the connection was closed without a whole answer/);
+  expect([requests(), tally.resent]).toEqual([5, 2]);
+});
+
+test('a connection that was closed while it waited is replaced', async () => {
+  const { sender, tally, requests, connections } = await serverThat((socket) => {
+    answer(socket);
+    socket.end();
+  });
+  await sender.send(plan);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await sender.send(plan);
+  expect([requests(), connections(), tally.resent]).toEqual([2, 2, 0]);
+});
+
+test('what is no HTTP may be met with a closed connection, and not with silence', async () => {
+  const { sender, tally } = await serverThat(
+    (socket) => void socket.destroy(),
+    () => undefined,
+  );
+  await sender.send(broken);
+  expect(tally.groups.get('probes')?.classes[0]).toBe(1);
+  await expect(sender.send(broken)).rejects.toThrow(/^no whole answer in \d{3} ms$/);
+});
