@@ -157,6 +157,17 @@ describe('what is no such server is told as that', () => {
     await expect(hangs.client.call('listSources', {})).rejects.toBeInstanceOf(ServerUnreachable);
   });
 
+  test('one that does not speak https', async () => {
+    const server = createServer();
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const url = `https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    await expect(new Client({ url, clientId: 'id', clientSecret: 'secret' }).signIn()).rejects.toThrow(
+      `${url} cannot be reached: what listens there does not speak https.`,
+    );
+  });
+
   test('nobody there', async () => {
     const client = new Client({ url: 'http://localhost:2', clientId: 'id', clientSecret: 'secret' });
     await expect(client.signIn()).rejects.toThrow(/^http:\/\/localhost:2 cannot be reached: connect ECONNREFUSED/);
