@@ -77,3 +77,17 @@ export async function upload(api: Api, load: Load, pause: number): Promise<strin
   const { id, task } = JSON.parse(answer.text) as { id?: string; task?: { id: string } };
   return task?.id ?? id;
 }
+
+/**
+ * Names the tasks of loads that no server acknowledged, as far as they are there nevertheless.
+ * @param earlier the ids of tasks of earlier rounds
+ */
+export async function findTasks(api: Api, loads: readonly Load[], earlier: ReadonlySet<string>): Promise<void> {
+  // The newest: a world may have more tasks than a page.
+  const newest = await api.json<{ id: string }[]>('GET', '/v2025/task-status?limit=250&sorters=-created');
+  const acknowledged = new Set(loads.map(({ taskId }) => taskId));
+  const unknown = newest.filter(({ id }) => !earlier.has(id) && !acknowledged.has(id));
+  for (const load of loads) {
+    load.taskId ??= unknown.pop()?.id;
+  }
+}

@@ -3,7 +3,7 @@ import type { Api } from '../bench/server/api.ts';
 import { readAll } from './check-catalogue.ts';
 import { checks } from './checks.ts';
 import type { Chance } from './chance.ts';
-import { type Load, nextLoad, upload } from './loads.ts';
+import { findTasks, type Load, nextLoad, upload } from './loads.ts';
 import { type Aim, type Moment, momentsOf, takeAim } from './moments.ts';
 import type { World } from './world.ts';
 
@@ -126,15 +126,18 @@ export class Round {
 
   /** Repeats what was never acknowledged and is not there, and waits for the end of all. */
   async #finishLoads(world: World, api: Api): Promise<void> {
-    const known = await api.json<{ id: string }[]>('GET', '/v2025/task-status?limit=250&sorters=created');
-    const acknowledged = new Set(this.#loads.map(({ taskId }) => taskId));
-    const unknown = known.filter(({ id }) => !world.tasks.has(id) && !acknowledged.has(id));
+    await findTasks(api, this.#loads, world.tasks);
+    const taskIds: string[] = [];
     for (const load of this.#loads) {
-      load.taskId ??= unknown.shift()?.id ?? (await upload(api, load, 0));
-      world.tasks.add(load.taskId ?? '');
+      load.taskId ??= await upload(api, load, 0);
+      if (load.taskId === undefined) {
+        throw new Error(`POST ${load.path} was not answered though nothing was killed.`);
+      }
+      taskIds.push(load.taskId);
+      world.tasks.add(load.taskId);
     }
     const end = Date.now() + patience;
-    for (const { taskId } of this.#loads) {
+    for (const taskId of taskIds) {
       while ((await api.json<{ completed: string | null }>('GET', `/v2025/task-status/${taskId}`)).completed === null) {
         if (Date.now() > end) {
           throw new Error(`Task ${taskId} did not end within ${patience / 1000} s.`);
@@ -150,7 +153,7 @@ export class Round {
       query
         .selectFrom('task')
         .select('attempts')
-        .where('id', 'in', [...acknowledged, ''].map(String))
+        .where('id', 'in', [...taskIds, ''])
         .execute(),
     );
     this.#resumed = attempts.filter((task) => task.attempts > 1).length;

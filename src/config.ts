@@ -185,7 +185,15 @@ export type Config = {
 };
 
 /** A setting that stops the start. Its message is one line: name, value, what is allowed. */
-export class SettingError extends Error {}
+export class SettingError extends Error {
+  /** Whether the setting may be right and what it names be back soon: a database that does not answer. */
+  readonly passes: boolean;
+
+  constructor(message: string, { passes = false, ...options }: ErrorOptions & { readonly passes?: boolean } = {}) {
+    super(message, options);
+    this.passes = passes;
+  }
+}
 
 /**
  * Reads the settings: flags first, then the environment, then the settings file, then the defaults.

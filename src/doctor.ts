@@ -22,6 +22,11 @@ export async function* examine(config: Config, isThorough: boolean): AsyncGenera
   yield checkDataDir(config.dataDir);
   yield checkSpace(config);
   const file = embeddedFile(config);
+  const hindrance = file === undefined ? undefined : hindranceOf(file);
+  if (hindrance !== undefined) {
+    yield wrong('database', `${file} cannot be seen by this user: ${hindrance}.`);
+    return;
+  }
   if (file !== undefined && !existsSync(file)) {
     yield note('database', `there is no ${file} yet; the first start makes it.`);
     return;
@@ -47,6 +52,16 @@ export async function* examine(config: Config, isThorough: boolean): AsyncGenera
     yield* checkContent(config, inspection, isThorough);
   } finally {
     await inspection.close();
+  }
+}
+
+/** Why it cannot be told whether a file is there; undefined when it can. */
+function hindranceOf(file: string): string | undefined {
+  try {
+    statSync(file, { throwIfNoEntry: false });
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
   }
 }
 

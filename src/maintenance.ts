@@ -126,10 +126,9 @@ function moveAway(file: string): string | undefined {
 
 /** Makes sure that a copy is whole and of a version known here; returns the migrations it needs. */
 async function checkBackup(copy: string): Promise<string[]> {
-  foldLog(copy);
-  const damage = findDamage(copy);
+  const damage = foldLog(copy) ?? findDamage(copy);
   if (damage.length > 0) {
-    throw new Error(damage.join('; '));
+    throw new Error(`the file is damaged.\n${damage.join('\n')}`);
   }
   const { session, close } = await openForReading(`sqlite:${copy}`);
   try {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Config, SettingError } from './config.ts';
+import { databaseFailure } from './domain/database-health.ts';
 import { openSpool, type Spool } from './domain/spool.ts';
 import type { Database } from './storage/database.ts';
 import { migrate } from './storage/migrate.ts';
@@ -16,6 +17,8 @@ const serverHolder = `the server with process id ${process.pid}`;
 export function openDataDir(config: Config, holder = serverHolder): { spool: Spool; lock: ExclusiveLock } {
   try {
     makeFolder(config.dataDir);
+    // What the engine sorts on disk is beside the uploads, where doctor looks for room, unless somebody chose otherwise.
+    process.env['SQLITE_TMPDIR'] ??= join(config.dataDir, 'spool');
     const lock = takeExclusiveLock(join(config.dataDir, 'server.lock'), holder);
     return { spool: openSpool(config.dataDir), lock };
   } catch (error) {
@@ -81,7 +84,8 @@ export async function openMigrated(config: Config): Promise<Database> {
     return database;
   } catch (error) {
     await database?.close();
-    throw new SettingError(unusableDatabase(config, error));
+    const passes = embeddedFile(config) === undefined && databaseFailure(error) === 'unavailable';
+    throw new SettingError(unusableDatabase(config, error), { passes });
   }
 }
 

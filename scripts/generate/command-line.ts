@@ -56,9 +56,10 @@ function commandText({ command, names }: NamedCommand): string {
 }
 
 function argumentText(argument: Argument): string {
-  return `<${argument.name()}>`;
+  const name = `${argument.name()}${argument.variadic ? '...' : ''}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
 }
 
-function optionText({ description, mandatory }: Option): string {
-  return mandatory ? `${description} Required.` : description;
+function optionText({ description, argChoices }: Option): string {
+  return argChoices === undefined ? description : `${description} One of: ${argChoices.join(', ')}.`;
 }

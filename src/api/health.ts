@@ -11,10 +11,12 @@ export function mountHealth(server: FastifyInstance, application: Application): 
       return reply.code(503).send({ status: 'DOWN', reason: 'The server is starting or stopping.' });
     }
     try {
-      await ping(application.database);
+      await ping(application.database, application.config.dataDir);
     } catch (error) {
-      application.log.error({ err: error }, 'The database does not answer.');
-      return reply.code(503).send({ status: 'DOWN', reason: 'The database does not answer.' });
+      application.log.error({ err: error }, 'The database does not answer, or the data directory is away.');
+      return reply
+        .code(503)
+        .send({ status: 'DOWN', reason: 'The database does not answer, or the data directory is away.' });
     }
     return { status: 'UP' };
   });

@@ -187,10 +187,10 @@ describe('refused is', () => {
     const before = readdirSync(inFolder('data')).toSorted();
     for (const [name, reason] of [
       ['missing', 'There is no file'],
-      ['text', 'file is not a database'],
+      ['text', 'cannot be restored: the file is damaged.\nfile is not a database'],
       ['empty', 'it is empty'],
-      ['cut', 'malformed'],
-      ['damaged', 'cannot be restored'],
+      ['cut', 'cannot be restored: the file is damaged.\n'],
+      ['damaged', 'cannot be restored: the file is damaged.\n'],
       ['newer', '9999-later, which this version does not know'],
       ['edited', 'is not the one that was applied'],
       ['other', "is another program's"],

@@ -33,6 +33,18 @@ test.each([
   [['--nope'], 'unknown option'],
   [['entitlments'], 'Did you mean entitlements?'],
   [['serve', '--prot', '1'], 'Did you mean --port?'],
+  [['entitlements', 'lst'], "unknown command 'lst'\n(Did you mean list?)\n(there are: list, get, patch, history)"],
+  [['entitlements', 'xyz', '--limit', '1'], "unknown command 'xyz'\n(there are: list, get, patch, history)"],
+  [['sources', 'list', 'more'], "too many arguments for 'list'"],
+  [['tokens', 'lst'], 'Did you mean list?'],
+  [['import', '--sorce', 'x', 'y.csv'], "unknown option '--sorce'\n(Did you mean --source?)"],
+  [['import', 'y.csv'], "required option '--source <name>' not specified"],
+  [['help', 'nope'], "unknown command 'nope'\n(there are: serve, demo,"],
+  [['help', 'sources', 'gat'], "unknown command 'gat'\n(Did you mean get?)"],
+  [
+    ['tasks', 'list', '--status', 'BOGUS'],
+    "option '--status <status>' argument 'BOGUS' is invalid. Allowed choices are SUCCESS, WARNING, ERROR, TERMINATED, TEMPERROR.",
+  ],
 ])('%j is refused with 2', async (parameters, text) => {
   const started = muniment(...parameters);
   expect(await started.ended).toBe(2);
@@ -40,9 +52,12 @@ test.each([
 });
 
 test('--help and --version end with 0', async () => {
-  for (const flag of ['--help', '--version']) {
+  for (const flag of ['--help', '--version', 'help']) {
     expect(await muniment(flag).ended).toBe(0);
   }
+  const help = muniment('help', 'tasks', 'list');
+  expect(await help.ended).toBe(0);
+  expect(help.output()).toMatch(/^Usage: muniment tasks list .*TEMPERROR/s);
 });
 
 describe('a wrong setting stops the start with one line that names it', () => {
@@ -54,10 +69,6 @@ describe('a wrong setting stops the start with one line that names it', () => {
       'MUNIMENT_BOOTSTRAP_CLIENT_SECRET is (not shown). It must be 64 hexadecimal digits in lower case.\n',
     ],
     [
-      ['--database-url', 'postgres://user:hidden@127.0.0.1:1/x'],
-      'MUNIMENT_DATABASE_URL is postgres://…@127.0.0.1:1/x, which cannot be used: connect ECONNREFUSED 127.0.0.1:1.\n',
-    ],
-    [
       ['--data-dir', '/proc/nope'],
       "MUNIMENT_DATA_DIR is /proc/nope, which cannot be used: ENOENT: no such file or directory, mkdir '/proc/nope'.\n",
     ],
@@ -65,6 +76,14 @@ describe('a wrong setting stops the start with one line that names it', () => {
     const started = serve(...parameters);
     expect(await started.ended).toBe(2);
     expect(started.output()).toBe(line);
+  });
+
+  test('a database that may be back soon has another exit code', async () => {
+    const started = serve('--database-url', 'postgres://user:hidden@127.0.0.1:1/x');
+    expect(await started.ended).toBe(8);
+    expect(started.output()).toBe(
+      'MUNIMENT_DATABASE_URL is postgres://…@127.0.0.1:1/x, which cannot be used: connect ECONNREFUSED 127.0.0.1:1.\n',
+    );
   });
 
   test('a line of the settings file that is none, and a name that is no setting', async () => {

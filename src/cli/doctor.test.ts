@@ -66,7 +66,7 @@ describeOnEngines('doctor', (make) => {
           uploads: 'ok 0 wait for their task.',
           'signing key': 'ok one is in use.',
           tasks: 'ok none is open.',
-          content: `ok ${state === 'runs' ? 12 : 16} invariants hold.`,
+          content: `ok ${state === 'runs' ? 13 : 17} invariants hold.`,
         },
       ]);
     }

@@ -8,7 +8,10 @@ export const exitCodes = {
   refused: { code: 5, meaning: 'The server refused the request (400, 409, 412 and the like).' },
   taskFailed: { code: 6, meaning: 'The task ended with ERROR or was terminated.' },
   taskWarned: { code: 7, meaning: 'The task ended with WARNING: what it could do is done, its messages say what not.' },
-  unreachable: { code: 8, meaning: 'The server cannot be reached, failed (5xx), or took too long. Try again.' },
+  unreachable: {
+    code: 8,
+    meaning: 'The server, or its database, cannot be reached, failed (5xx), or took too long. Try again.',
+  },
   interrupted: { code: 130, meaning: 'Interrupted (Ctrl+C).' },
 } as const;
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { exitCodes } from './exit-codes.ts';
+import { addHelp } from './help.ts';
 import { addLocalCommands } from './local-commands.ts';
 import { addRemoteCommands } from './remote/commands.ts';
 
@@ -19,6 +20,7 @@ export function makeProgram(): Command {
   addLocalCommands(program);
   program.commandsGroup('Talk to a server:');
   addRemoteCommands(program);
+  addHelp(program);
   return program;
 }
 

@@ -11,8 +11,12 @@ try {
     process.exitCode = error.exitCode === 0 ? exitCodes.done.code : exitCodes.wrongUse.code;
   } else if (error instanceof SettingError || error instanceof CommandFailure) {
     console.error(error.message);
-    process.exitCode = error instanceof SettingError ? exitCodes.wrongUse.code : error.exitCode;
+    process.exitCode = error instanceof CommandFailure ? error.exitCode : codeOf(error);
   } else {
     throw error;
   }
+}
+
+function codeOf({ passes }: SettingError): number {
+  return (passes ? exitCodes.unreachable : exitCodes.wrongUse).code;
 }

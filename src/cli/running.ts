@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import type { Muniment } from '../main.ts';
 
@@ -29,8 +30,11 @@ export function isExposed(config: Config): boolean {
   return !/^(127\.|localhost$|::1$)/.test(config.host) && !config.tlsProxy;
 }
 
-/** Says so when they may. */
+/** Says so when they may, and when others may read the data. */
 export function warnIfExposed(config: Config): void {
+  if ((statSync(config.dataDir).mode & 0o077) !== 0) {
+    console.error(`Warning: others may enter ${config.dataDir}, which holds keys. Run: chmod 700 ${config.dataDir}`);
+  }
   if (isExposed(config)) {
     console.error(
       `Warning: listening on ${config.host} without encryption; tokens and secrets can be read on the way. ` +

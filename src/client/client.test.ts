@@ -95,6 +95,41 @@ describe('a call', () => {
   });
 });
 
+describe('a token', () => {
+  test('that was not granted is asked for again by the next call', async () => {
+    const answers = [
+      (request: IncomingMessage) => request.socket.destroy(),
+      (_: IncomingMessage, response: ServerResponse) => end(response, 503, { message: 'Away' }),
+      (_: IncomingMessage, response: ServerResponse) => end(response, 200, { access_token: 'late' }),
+      (_: IncomingMessage, response: ServerResponse) => end(response, 200, []),
+    ];
+    const { client, requests } = await clientOf((request, response) =>
+      answers[requests.length - 1]?.(request, response),
+    );
+    await expect(client.call('listSources', {})).rejects.toBeInstanceOf(ServerUnreachable);
+    await expect(client.call('listSources', {})).rejects.toMatchObject({ status: 503, message: 'Away' });
+    expect((await client.call('listSources', {})).body).toEqual([]);
+    expect(requests).toHaveLength(4);
+  });
+
+  test.each([429, 503])('is waited for when the server asks for it with %i', async (status) => {
+    const { client, requests } = await clientOf((_request, response) => {
+      const isFirst = requests.length === 1;
+      end(response, isFirst ? status : 200, { access_token: 'late' }, isFirst ? { 'retry-after': '0' } : {});
+    });
+    expect(await client.grant()).toMatchObject({ access_token: 'late' });
+    expect(requests).toEqual(['POST /oauth/token', 'POST /oauth/token']);
+  });
+
+  test('is not waited for for ever', async () => {
+    const { client, requests } = await clientOf((_request, response) => {
+      end(response, 503, { message: 'Away' }, { 'retry-after': '3600' });
+    });
+    await expect(client.grant()).rejects.toMatchObject({ status: 503 });
+    expect(requests).toHaveLength(1);
+  });
+});
+
 describe('what is no such server is told as that', () => {
   test('one that sends on: neither secret nor token goes along', async () => {
     const target = await clientOf((_request, response) => end(response, 200, { access_token: 'x' }));
@@ -120,6 +155,17 @@ describe('what is no such server is told as that', () => {
     await expect(broken.client.call('listSources', {})).rejects.toThrow('something that is no JSON');
     const hangs = await clientOf((request, _response, _number) => request.socket.destroy());
     await expect(hangs.client.call('listSources', {})).rejects.toBeInstanceOf(ServerUnreachable);
+  });
+
+  test('one that does not speak https', async () => {
+    const server = createServer();
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const url = `https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    await expect(new Client({ url, clientId: 'id', clientSecret: 'secret' }).signIn()).rejects.toThrow(
+      `${url} cannot be reached: what listens there does not speak https.`,
+    );
   });
 
   test('nobody there', async () => {

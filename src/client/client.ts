@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { refusalOf, ServerUnreachable, unreachable } from './failures.ts';
 import { operations, type Operations } from './operations.ts';
+import { Pauses } from './pauses.ts';
 
 /** A server and the client that asks it. */
 export interface Connection {
@@ -43,8 +43,6 @@ export interface CallOptions {
 
 /** How long an answer may take, in milliseconds. An upload takes as long as it takes. */
 const patience = 120_000;
-/** How long a call waits in all for a server that asks for a pause, in milliseconds. */
-const longestPause = 120_000;
 
 /** Calls the operations of a server: gets a token when one is needed and waits when the server asks for it. */
 export class Client {
@@ -57,13 +55,12 @@ export class Client {
 
   /** Shows the credentials and gets a token. @throws ServerRefusal, ServerUnreachable */
   signIn(): Promise<Grant> {
-    this.#grant = this.#requestGrant();
-    return this.#grant;
+    return this.#signIn(new Pauses());
   }
 
   /** What the token is for; asks for one at the first use. */
   grant(): Promise<Grant> {
-    return this.#grant ?? this.signIn();
+    return this.#granted(new Pauses());
   }
 
   /** Calls an operation. @throws ServerRefusal, ServerUnreachable */
@@ -84,12 +81,30 @@ export class Client {
     }
   }
 
+  #granted(pauses: Pauses): Promise<Grant> {
+    return this.#grant ?? this.#signIn(pauses);
+  }
+
+  async #signIn(pauses: Pauses): Promise<Grant> {
+    const grant = this.#requestGrant(pauses);
+    this.#grant = grant;
+    try {
+      return await grant;
+    } catch (error) {
+      // The next call asks anew; another request may have begun meanwhile.
+      if (this.#grant === grant) {
+        this.#grant = undefined;
+      }
+      throw error;
+    }
+  }
+
   async #send(name: OperationName, input: Input, { ifMatch, stream }: CallOptions): Promise<Response> {
     const operation: { method: string; path: string; mediaType?: string } = operations[name];
     const url = urlOf(operation.path, input);
-    let pauses = longestPause;
+    const pauses = new Pauses();
     for (let isRenewed = false; ;) {
-      const { access_token: token } = await this.grant();
+      const { access_token: token } = await this.#granted(pauses);
       const chunks = stream?.chunks();
       if (stream !== undefined && chunks === undefined) {
         throw new ServerUnreachable(
@@ -108,16 +123,14 @@ export class Client {
         ...(body === undefined ? {} : { body }),
         ...(chunks === undefined ? { signal: AbortSignal.timeout(patience) } : { duplex: 'half' }),
       });
-      const pause = pauseOf(response);
-      if (pause !== undefined && pause <= pauses) {
-        pauses -= pause;
-        await response.body?.cancel();
-        await sleep(pause);
-      } else if (response.status === 401 && !isRenewed) {
+      if (await pauses.waitedFor(response)) {
+        continue;
+      }
+      if (response.status === 401 && !isRenewed) {
         // The token may have come to its end during a long list.
         isRenewed = true;
         await response.body?.cancel();
-        await this.signIn();
+        await this.#signIn(pauses);
       } else if (response.ok) {
         return response;
       } else {
@@ -126,17 +139,12 @@ export class Client {
     }
   }
 
-  async #requestGrant(): Promise<Grant> {
-    const { url, clientId, clientSecret } = this.#connection;
-    const response = await this.#fetch('/oauth/token', {
-      method: 'POST',
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_id: clientId,
-        client_secret: clientSecret,
-      }),
-      signal: AbortSignal.timeout(patience),
-    });
+  async #requestGrant(pauses: Pauses): Promise<Grant> {
+    const { url } = this.#connection;
+    let response = await this.#askForToken();
+    while (await pauses.waitedFor(response)) {
+      response = await this.#askForToken();
+    }
     if (response.status === 404) {
       throw new ServerUnreachable(`${url} is not the address of such a server: it has no /oauth/token.`);
     }
@@ -153,6 +161,19 @@ export class Client {
       identity_id: grant.identity_id ?? null,
       user_name: grant.user_name ?? null,
     };
+  }
+
+  #askForToken(): Promise<Response> {
+    const { clientId, clientSecret } = this.#connection;
+    return this.#fetch('/oauth/token', {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: clientId,
+        client_secret: clientSecret,
+      }),
+      signal: AbortSignal.timeout(patience),
+    });
   }
 
   async #fetch(path: string, init: RequestInit): Promise<Response> {
@@ -197,10 +218,4 @@ function urlOf(path: string, { path: values = {}, query = {} }: Input): string {
     }
   }
   return parameters.size === 0 ? filled : `${filled}?${parameters}`;
-}
-
-/** How long the server asks to wait before the same request, in milliseconds. */
-function pauseOf({ status, headers }: Response): number | undefined {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return (status === 429 || status === 503) && seconds >= 0 ? Math.max(seconds, 0.1) * 1000 : undefined;
 }

@@ -61,6 +61,9 @@ export function unreachable(url: string, error: unknown): ServerUnreachable {
     return new ServerUnreachable(`${url} did not answer in time.`);
   }
   const { cause } = error as { cause?: Error & { errors?: readonly Error[]; code?: string } };
+  if (cause?.code === 'ERR_SSL_WRONG_VERSION_NUMBER' || cause?.code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
+    return new ServerUnreachable(`${url} cannot be reached: what listens there does not speak https.`);
+  }
   // An address with several numbers fails with one error for each, and no words of its own.
   const reason = cause?.errors?.[0]?.message ?? (cause?.message || cause?.code) ?? (error as Error).message;
   return new ServerUnreachable(`${url} cannot be reached: ${reason}.`);

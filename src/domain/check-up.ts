@@ -33,7 +33,8 @@ export async function checkRecords(session: Session, now: number): Promise<Findi
 export async function checkSpool(session: Session, files: readonly string[], isShared: boolean): Promise<Finding> {
   const needed = (await listOpenTasks(session)).flatMap(({ id, file }) => (file === undefined ? [] : [{ id, file }]));
   const lost = isShared ? [] : needed.filter(({ file }) => !files.includes(file));
-  const leftovers = files.filter((name) => !needed.some(({ file }) => file === name));
+  // A running task has scratch files beside its upload.
+  const leftovers = files.filter((name) => !needed.some(({ file }) => name === file || name.startsWith(`${file}.`)));
   if (lost.length > 0) {
     const ids = lost.map(({ id }) => id).join(', ');
     return wrong('uploads', `the file of task ${ids} is not there; the task will end with an error. Load it again.`);

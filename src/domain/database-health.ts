@@ -1,8 +1,13 @@
+import { access, constants } from 'node:fs/promises';
 import type { Database } from '../storage/database.ts';
 import { findProperty } from '../storage/properties.ts';
 
-/** Resolves when the database answers a read by key; rejects with the engine's error when it does not. */
-export async function ping(database: Database): Promise<void> {
+/**
+ * Resolves when the database answers a read by key and the data directory is there; rejects with the error when not. An
+ * embedded database goes on reading a file that was moved away, and could not write.
+ */
+export async function ping(database: Database, dataDir: string): Promise<void> {
+  await access(dataDir, constants.W_OK);
   await findProperty(database.keyed, 'tenantId');
 }
 

@@ -86,8 +86,8 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
 }
 
 /**
- * The governance data with the names of additional owners, and the name of the owner. Throws a 400 when an identity that is new to it does not
- * exist, or has another name than the one given.
+ * The governance data with the names of additional owners, and the name of the owner. Throws a 400 when an identity that
+ * is new to it does not exist, or has another name than the one given.
  */
 async function withReferences(
   transaction: Transaction,

@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts';
 export interface Session {
   readonly query: Kysely<Tables>;
   readonly dialect: Dialect;
-  /** Runs a statement that is written already (see `prepared`). The engine keeps it prepared. */
+  /** Runs a statement that is written already (see `prepared`); SQLite keeps it prepared. */
   run<R>(text: string, parameters: readonly unknown[]): Promise<R[]>;
 }
 

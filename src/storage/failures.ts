@@ -14,7 +14,10 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
     return 'full';
   }
   const passes =
-    text.startsWith('SQLITE_BUSY') ||
+    // A file that is away or may not be used: its disk is gone, or somebody moved it.
+    /^SQLITE_(BUSY|CANTOPEN|READONLY|IOERR)/.test(text) ||
+    ['ENOENT', 'EACCES', 'EROFS', 'EIO'].includes(text) ||
+    String(message).startsWith('Cannot open database because the directory does not exist') ||
     /^(08|53|57|40)[0-9A-Z]{3}$/.test(text) ||
     ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(text) ||
     // The driver's own errors have no code.

@@ -172,7 +172,8 @@ export type HeldTask = Pick<Task, 'id' | 'worker'>;
 export class TaskLost extends Error {}
 
 /**
- * Records how far a task is, or that it has ended, on behalf of its worker. With its end its upload leaves the database.
+ * Records how far a task is, or that it has ended, on behalf of its worker, and returns the task's version after that.
+ * With its end its upload leaves the database.
  * @throws TaskLost, so that nothing of the transaction is written by two workers
  */
 export async function updateTask(
@@ -180,8 +181,8 @@ export async function updateTask(
   task: HeldTask,
   update: TaskUpdate,
   now: number,
-): Promise<void> {
-  const result = await transaction.query
+): Promise<number> {
+  const updated = await transaction.query
     .updateTable('task')
     .set((set) => ({
       ...(update.attributes === undefined ? {} : { attributes: JSON.stringify(update.attributes) }),
@@ -197,14 +198,16 @@ export async function updateTask(
     .where('id', '=', task.id)
     .where('worker', '=', task.worker)
     .where('completed', 'is', null)
+    .returning('version')
     .executeTakeFirst();
-  if (Number(result.numUpdatedRows) === 0) {
+  if (updated === undefined) {
     throw new TaskLost(`Task ${task.id} has ended or is in other hands.`);
   }
   if (update.completed !== undefined && transaction.dialect.isShared) {
     const file = (await findTask(transaction, task.id))?.parameters['file'];
     await deleteChunks(transaction, String(file));
   }
+  return updated.version;
 }
 
 /** The id of a source's open task, the oldest; undefined when there is none. */

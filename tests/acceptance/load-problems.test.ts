@@ -63,6 +63,7 @@ describeServer('what cannot be used of a file', (server) => {
       '46 47,"the rows of ""twice"" contradict each other: name is ""One name"" and ""Another name"", but is not multi-valued"',
     );
     expect(lines).toHaveLength(9);
+    expect(lines.slice(1, -1).map((line: string) => Number.parseInt(line, 10))).toEqual([42, 43, 44, 45, 46, 48, 49]);
   });
 
   test('beyond a hundred problems is in the list only', async () => {

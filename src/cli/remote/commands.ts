@@ -1,7 +1,18 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { TaskStatus } from '../../client/operations.ts';
+import { refuseWord } from '../help.ts';
 import { asFailure } from './failure.ts';
 import { defaultLimit } from './list.ts';
 import { endWhenNobodyReads } from './output.ts';
+
+/** How a task may have ended. */
+const completionStatuses = [
+  'SUCCESS',
+  'WARNING',
+  'ERROR',
+  'TERMINATED',
+  'TEMPERROR',
+] as const satisfies readonly TaskStatus['completionStatus'][];
 
 /**
  * The commands that talk to a server, whichever speaks the API. What a command does is loaded when it runs: a start
@@ -12,14 +23,15 @@ export function addRemoteCommands(program: Command): void {
 
   addConnection(program.command('import').description('Load a CSV file into a source and wait for its task.'))
     .argument('<file>', 'The CSV file, or "-" for standard input.')
-    .requiredOption('--source <name>', 'The name or id of the source.')
+    .option('--source <name>', 'The name or id of the source. Required.')
     .option('--create-source', 'Make a source of delimited files with this name when there is none.')
     .option('--type <type>', 'The kind of entitlements: the name of a schema. Without it the header decides.')
     .option('--accounts', 'The file holds accounts, not entitlements.')
     .option('--disable-optimization', 'Write and correlate every account anew, not only those that changed.')
     .option('--no-wait', 'Write the id of the task and end as soon as the file is sent.')
     .addOption(timeoutOption())
-    .action(running(async () => (await import('./import.ts')).importFile));
+    .action(running(async () => (await import('./import.ts')).importFile))
+    .hook('preAction', requireSource);
 
   const sources = program.command('sources').description('Sources.');
   addList(
@@ -99,7 +111,7 @@ function addTaskCommands(program: Command): void {
     running(async () => (await import('./tasks.ts')).listTasks),
   )
     .option('--source <name>', 'Only those of this source (name or id).')
-    .option('--status <status>', 'Only those that ended so: SUCCESS, WARNING, ERROR, TERMINATED.')
+    .addOption(new Option('--status <status>', 'Only those that ended so.').choices(completionStatuses))
     .option('--open', 'Only those that have not ended.');
   addConnection(tasks.command('show').description('Show a task with all its messages.'))
     .argument('<id>', 'Its id.', idArgument)
@@ -124,7 +136,7 @@ function addTokenCommands(program: Command): void {
     )
     .option('--expires <date>', 'The last day of its validity, such as 2030-12-31, or never. Default: in six months.')
     .action(running(async () => (await import('./tokens.ts')).createToken));
-  addConnection(tokens.command('list').description('List your tokens.'))
+  addConnection(defaultVerb(tokens, 'list').description('List your tokens.'))
     .option('--everyone', 'Those of everyone, for administrators.')
     .action(running(async () => (await import('./tokens.ts')).listTokens));
   addConnection(tokens.command('revoke').description('Delete a token: it is refused from now on.'))
@@ -149,10 +161,28 @@ function running<Parameters extends readonly unknown[]>(
 }
 
 function addList<Flags>(noun: Command, description: string, action: (flags: Flags) => Promise<void>): Command {
-  return addPaging(addConnection(noun.command('list', { isDefault: true }).description(description)))
+  return addPaging(addConnection(defaultVerb(noun, 'list').description(description)))
     .option('--filters <filter>', `A filter of the API, such as 'name sw "Adm"'.`)
     .option('--sorters <sorters>', 'What to sort by, such as "name,-created".')
     .action(action);
+}
+
+/** A verb that is meant when none is written. A word that is none is refused as such, not as too much for the verb. */
+function defaultVerb(noun: Command, name: string): Command {
+  noun.hook('preSubcommand', () => {
+    const [word] = noun.args;
+    if (word !== undefined && !word.startsWith('-') && noun.commands.every((verb) => verb.name() !== word)) {
+      refuseWord(noun, word);
+    }
+  });
+  return noun.command(name, { isDefault: true });
+}
+
+/** Asked for only now: what is needed for lack of a slip in another name would hide the slip. */
+function requireSource(command: Command): void {
+  if (command.opts()['source'] === undefined) {
+    command.error("error: required option '--source <name>' not specified");
+  }
 }
 
 function addPaging(command: Command): Command {

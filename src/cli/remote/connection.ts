@@ -23,6 +23,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function chooseConnection(flags: ConnectionFlags, environment: Environment, profiles: Profiles): Connection {
   if (flags.profile !== undefined) {
+    refuseUnknown(flags.profile, flags.url, profiles);
     return connectionOfProfile(flags.profile, flags.url, profiles);
   }
   const url = urlOf(flags, environment);
@@ -61,6 +62,13 @@ export function checkedUrl(name: string, text: string): string {
       `${name} is "${shortened(text)}". It must be the address of a server, such as http://127.0.0.1:8080.`,
     );
   }
+  const [, family] = /(\/(?:beta|v\d+|muniment|muniment\/v1))\/*$/.exec(url.pathname) ?? [];
+  if (family !== undefined) {
+    throw new CommandFailure(
+      'wrongUse',
+      `${name} is "${shortened(text)}". It must be the base URL of the server: leave out ${family}.`,
+    );
+  }
   return url.href.replace(/\/+$/, '');
 }
 
@@ -81,14 +89,26 @@ export function credentialsOf(environment: Environment): Omit<Connection, 'url'>
   return { clientId, clientSecret };
 }
 
+/** Other credentials do not help whoever asked for a profile by its name. */
+function refuseUnknown(name: string, url: string | undefined, profiles: Profiles): void {
+  if (!Object.hasOwn(profiles, name)) {
+    const known = Object.keys(profiles).map((profile) => `"${profile}"`);
+    const address = url === undefined ? '' : ` --url ${url}`;
+    throw new CommandFailure(
+      'notAllowed',
+      `There is no profile "${name}". ${known.length === 0 ? 'There are none yet' : `There are ${known.join(', ')}`}. ` +
+        `"muniment login${address} --profile ${name}" makes it.`,
+    );
+  }
+}
+
 function connectionOfProfile(name: string, url: string | undefined, profiles: Profiles): Connection {
   const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
-  const isFlag = name === defaultProfile ? '' : ` --profile ${name}`;
   if (profile === undefined) {
     const address = url === undefined ? '' : ` --url ${url}`;
     throw new CommandFailure(
       'notAllowed',
-      `There are no credentials: no profile "${name}". Run "muniment login${address}${isFlag}", or set SAIL_CLIENT_ID and SAIL_CLIENT_SECRET.`,
+      `There are no credentials: no profile "${name}". Run "muniment login${address}", or set SAIL_CLIENT_ID and SAIL_CLIENT_SECRET.`,
     );
   }
   if (url !== undefined && checkedUrl('--url', url) !== profile.url) {

@@ -15,10 +15,7 @@ export function asFailure(error: unknown): CommandFailure {
   }
   if (error instanceof ServerRefusal) {
     const trackingId = error.trackingId === undefined ? '' : `, tracking id ${error.trackingId}`;
-    return new CommandFailure(
-      kindOf(error.status),
-      printable(`${error.message}\n(status ${error.status}${trackingId})`),
-    );
+    return new CommandFailure(kindOf(error), printable(`${error.message}\n(status ${error.status}${trackingId})`));
   }
   return new CommandFailure(
     'failed',
@@ -26,7 +23,7 @@ export function asFailure(error: unknown): CommandFailure {
   );
 }
 
-function kindOf(status: number): keyof typeof exitCodes {
+function kindOf({ status, trackingId }: ServerRefusal): keyof typeof exitCodes {
   switch (status) {
     case 401:
     case 403:
@@ -36,7 +33,7 @@ function kindOf(status: number): keyof typeof exitCodes {
     case 429:
       return 'unreachable';
     default:
-      // 501: the server does not have the operation, which no repetition changes.
-      return status >= 500 && status !== 501 ? 'unreachable' : 'refused';
+      // 501 of such a server: it does not have the operation, which no repetition changes.
+      return status >= 500 && (status !== 501 || trackingId === undefined) ? 'unreachable' : 'refused';
   }
 }

@@ -91,7 +91,7 @@ export async function showList<T>(
     await write(shown === 0 ? '[]\n' : '\n]\n');
     return;
   }
-  const table = new Table(columns, process.stdout.isTTY ? process.stdout.columns : undefined);
+  const table = new Table(columns, process.stdout.isTTY ? process.stdout.columns || 80 : undefined);
   for await (const page of pages) {
     await write(table.page(page));
     shown += page.length;

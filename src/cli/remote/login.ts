@@ -1,11 +1,10 @@
-import { Client } from '../../client/client.ts';
 import { CommandFailure } from '../exit-codes.ts';
 import { checkedUrl, credentialsOf, defaultProfile, urlOf } from './connection.ts';
 import { showList } from './list.ts';
-import { tell, write, writeJson } from './output.ts';
+import { write, writeJson } from './output.ts';
 import { profilesFile, readProfiles, writeProfiles } from './profiles.ts';
 import { ask, askSecretly, pipedSecret } from './prompt.ts';
-import type { RemoteFlags } from './session.ts';
+import { clientOf, type RemoteFlags } from './session.ts';
 
 interface LoginFlags extends RemoteFlags {
   readonly clientId?: string;
@@ -31,9 +30,8 @@ export async function login(flags: LoginFlags): Promise<void> {
         : 'The client secret is missing: send it by standard input';
     throw new CommandFailure('wrongUse', `${missing}, or run "muniment login" on a terminal.`);
   }
-  warnIfReadable(url);
   const connection = { url, clientId, clientSecret };
-  const { user_name: userName, identity_id: identityId } = await new Client(connection).signIn();
+  const { user_name: userName, identity_id: identityId } = await clientOf(connection).signIn();
   writeProfiles({ ...profiles, [profile]: connection });
   const shown = { profile, url, clientId, userName, identityId };
   await (flags.json === true
@@ -48,14 +46,6 @@ async function askedUrl(fallback: string | undefined, isTerminal: boolean): Prom
     throw new CommandFailure('wrongUse', 'No server is named: add --url URL.');
   }
   return checkedUrl('The URL', await ask('URL of the server', fallback ?? 'http://127.0.0.1:8080'));
-}
-
-/** Says so when the secret crosses a network as it is. */
-function warnIfReadable(url: string): void {
-  const { protocol, hostname } = new URL(url);
-  if (protocol === 'http:' && !/^(127\.|localhost$|\[::1\]$)/.test(hostname)) {
-    tell(`Warning: ${url} is not encrypted; the secret can be read on the way.`);
-  }
 }
 
 /** `muniment logout`: forgets a profile. The token itself stays valid: "muniment tokens revoke" ends it. */

@@ -1,14 +1,21 @@
 import { once } from 'node:events';
+import { exitCodes } from '../exit-codes.ts';
 import { jsonText, printable } from './printable.ts';
 
-/** Ends the process quietly when whoever reads its output has read enough, as `head` does. */
+/**
+ * Ends the process when its output cannot be written: quietly when whoever reads it has read enough, as `head` does;
+ * with a line about anything else, such as a full disk.
+ */
 export function endWhenNobodyReads(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') {
-        throw error;
+      if (error.code === 'EPIPE') {
+        process.exit(process.exitCode ?? 0);
       }
-      process.exit(process.exitCode ?? 0);
+      if (stream === process.stdout) {
+        tell(`Standard output cannot be written: ${error.message}.`);
+      }
+      process.exit(exitCodes.failed.code);
     });
   }
 }

@@ -1,6 +1,6 @@
 /**
  * A text of the server as a terminal may show it. Names come from files that others write: what steers a terminal
- * (control characters) or turns the direction of writing is shown as a question mark. Line breaks stay.
+ * (control characters) or turns the direction of writing is shown as U+FFFD. Line breaks stay.
  */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, (character) =>
@@ -11,6 +11,11 @@ export function printable(text: string): string {
 /** The same in one line. */
 export function printableLine(text: string): string {
   return printable(text.replaceAll(/[\r\n\t]+/g, ' '));
+}
+
+/** The same for CSV, whose line ends stay, too. */
+export function printableCsv(csv: string): string {
+  return csv.split('\r\n').map(printable).join('\r\n');
 }
 
 /** JSON in which nothing steers a terminal: `JSON.stringify` lets some control characters be. */

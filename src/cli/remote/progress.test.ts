@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { barLine, bytesText, Progress } from './progress.ts';
 
-function shown(isTerminal: boolean, act: (progress: Progress, pass: (milliseconds: number) => void) => void): string {
+function shown(
+  isTerminal: boolean,
+  act: (progress: Progress, pass: (milliseconds: number) => void) => void,
+  columns = 60,
+): string {
   let text = '';
   let now = 0;
-  const stream = { columns: 60, write: (part: string) => (text += part) };
+  const stream = { columns, write: (part: string) => (text += part) };
   act(new Progress(stream, isTerminal, () => now), (milliseconds) => {
     now += milliseconds;
   });
@@ -23,6 +27,11 @@ test('a terminal gets one line that is drawn anew, ten times a second at most', 
   expect(text).toBe(
     '\r\u001B[KSending [------------------------] 0 % 0 B\r\u001B[KSending [############------------] 50 % 1 B\r\u001B[K',
   );
+});
+
+test('a terminal that does not know its width is taken for 80 columns', () => {
+  const text = shown(true, (progress) => progress.show('Sending', undefined, 'x'.repeat(100)), 0);
+  expect(text).toBe(`\r\u001B[KSending ${'x'.repeat(70)}…`);
 });
 
 test('anything else gets a line for each step, and one every ten seconds', () => {

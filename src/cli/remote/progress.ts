@@ -2,6 +2,7 @@ import { cutTo, printableLine } from './printable.ts';
 
 /** Where progress is shown: standard error, so that results stay alone on standard output. */
 interface ProgressStream {
+  /** 0 for a terminal that does not know. */
   readonly columns?: number | undefined;
   write(text: string): unknown;
 }
@@ -39,7 +40,7 @@ export class Progress {
     this.#shownAt = this.#now();
     this.#stream.write(
       this.#isTerminal
-        ? `\r\u001B[K${barLine(label, fraction, detail, this.#stream.columns ?? 80)}`
+        ? `\r\u001B[K${barLine(label, fraction, detail, this.#stream.columns || 80)}`
         : `${plainLine(label, fraction, detail)}\n`,
     );
   }

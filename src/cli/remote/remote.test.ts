@@ -107,6 +107,23 @@ describe('lists', () => {
     expect(stderr).toBe('(The first 2. More with --limit NUMBER or --all.)\n');
   });
 
+  test('say in one line that the disk is full', async () => {
+    const program = new URL('../muniment.ts', import.meta.url).pathname;
+    const shell = spawn(
+      'sh',
+      ['-c', '"$0" "$1" entitlements list --all --json > /dev/full', process.execPath, program],
+      {
+        env: { PATH: process.env['PATH'] ?? '', ...variables() },
+      },
+    );
+    let output = '';
+    shell.stderr.on('data', (data: Buffer) => {
+      output += data.toString();
+    });
+    expect(await new Promise((resolve) => shell.once('close', resolve))).toBe(1);
+    expect(output).toMatch(/^Standard output cannot be written: ENOSPC[^\n]*\n$/);
+  });
+
   test('end quietly when nobody reads on', async () => {
     const reader = `exec 3>&1; { "$0" "$1" entitlements list --all --json; echo "ended with $?" >&3; } | head -n 1`;
     const program = new URL('../muniment.ts', import.meta.url).pathname;
@@ -277,5 +294,9 @@ test('a token has its secret shown once, what it lacks is told, and it can be re
   expect((await run('tokens', 'revoke', id)).code).toBe(0);
   expect((await run('tokens', 'revoke', id)).code).toBe(4);
   expect((await runCommand(['sources'], asReader).outcome).code).toBe(3);
-  expect((await run('tokens', 'create', 'x', '--expires', 'tomorrow')).code).toBe(2);
+  for (const wrong of ['tomorrow', '2030-02-31', '2030-02-31T10:00:00Z', '2030-13-01']) {
+    const refused = await run('tokens', 'create', 'x', '--expires', wrong);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(`--expires is "${wrong}"`) });
+  }
+  expect(await run('tokens')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^NAME +OWNER/) });
 });

@@ -2,7 +2,7 @@ import type { TaskStatus } from '../../client/operations.ts';
 import { onInterruption, taskGoesOn } from './interruption.ts';
 import { bothFilters, type ListFlags, pagesByOffset, quoted, showList } from './list.ts';
 import { write, writeJson } from './output.ts';
-import { printableLine } from './printable.ts';
+import { printableCsv, printableLine } from './printable.ts';
 import { Progress } from './progress.ts';
 import { openClient, type RemoteFlags, showObject } from './session.ts';
 import { sourceNamed } from './sources.ts';
@@ -62,7 +62,8 @@ export async function waitTask(id: string, flags: RemoteFlags & { readonly timeo
 export async function listProblems(id: string, flags: RemoteFlags): Promise<void> {
   const { body } = await openClient(flags).call('listTaskProblems', { path: { id } });
   if (flags.json !== true) {
-    await write(body);
+    // Keys come from files that others write.
+    await write(process.stdout.isTTY ? printableCsv(body) : body);
     return;
   }
   // Two columns, the first without quotes: what is quoted ends where a line does.

@@ -27,11 +27,18 @@ export async function createToken(name: string, { scope, expires, ...flags }: Cr
 
 /** The end of a day, or the moment that was named. */
 function timeOf(text: string): string {
-  const time = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59Z` : text);
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time.getTime())) {
+  const [date = ''] = /^\d{4}-\d\d-\d\d/.exec(text) ?? [];
+  const time = new Date(date === text ? `${text}T23:59:59Z` : text);
+  if (!isOfTheCalendar(date) || Number.isNaN(time.getTime())) {
     throw new CommandFailure('wrongUse', `--expires is "${text}". It must be a date such as 2030-12-31, or never.`);
   }
   return time.toISOString();
+}
+
+/** The 31st of February would count as a day of March. */
+function isOfTheCalendar(date: string): boolean {
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
 
 /** `muniment tokens list`: one's own; administrators may see those of everyone. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../../client/client.ts';
-import { ServerUnreachable } from '../../client/failures.ts';
+import { ServerRefusal, ServerUnreachable } from '../../client/failures.ts';
 import type { TaskStatus } from '../../client/operations.ts';
 import { CommandFailure } from '../exit-codes.ts';
 import { taskGoesOn } from './interruption.ts';
@@ -47,16 +47,21 @@ async function look(client: Client, id: string, answeredAt: number): Promise<Tas
   try {
     return (await client.call('getTaskStatus', { path: { id } })).body;
   } catch (error) {
-    if (error instanceof ServerUnreachable && Date.now() - answeredAt < longestAbsence) {
+    if (isAbsence(error) && Date.now() - answeredAt < longestAbsence) {
       return undefined;
     }
     throw error;
   }
 }
 
+/** A server that stops or lacks its database answers 503 at most; what stands before it 502 or 504. */
+function isAbsence(error: unknown): boolean {
+  return error instanceof ServerRefusal ? [502, 503, 504].includes(error.status) : error instanceof ServerUnreachable;
+}
+
 function detailOf(task: TaskStatus | undefined): string {
   if (task === undefined) {
-    return 'the server cannot be reached at the moment';
+    return 'the server is away at the moment';
   }
   return task.progress ?? (task.launched === null ? 'waits for its turn' : 'begins');
 }

@@ -47,9 +47,10 @@ export function accountObjects(
   return {
     noun: ['account', 'accounts'],
     schema,
-    indexedColumns: [schema.displayAttribute, ...links.map(({ attribute }) => attribute)].filter(
-      (column) => column !== null,
-    ),
+    isIndexed: (column) =>
+      column === schema.displayAttribute ||
+      column.toLowerCase() === 'uuid' ||
+      links.some(({ attribute }) => attribute === column),
     singleRowsCanBeBad: schema.includePermissions,
     meaning: (columns) => meaningOf(schema, columns, [schema.displayAttribute, links, settings]),
     normaliser: (columns) => accountNormaliser(schema, links, columns),

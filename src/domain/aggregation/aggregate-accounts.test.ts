@@ -12,7 +12,7 @@ import { accountObjects } from './account-objects.ts';
 import { aggregate } from './aggregate.ts';
 import { entitlementObjects } from './entitlement-objects.ts';
 import { AggregationReport } from './report.ts';
-import { type AggregationRun, batchSize, RunInterrupted, RunRefused } from './run.ts';
+import { type AggregationRun, BatchesLost, batchSize, RunInterrupted, RunRefused } from './run.ts';
 import { accountCountNames, entitlementCountNames } from './task.ts';
 
 const text = (name: string, isMulti = false) => ({ name, type: 'STRING', isMulti });
@@ -338,6 +338,46 @@ describeStorage('aggregation of accounts', (database) => {
       ['long', 'Long', ['x'.repeat(2001)]],
     ]);
     expect(report.counts).toMatchObject({ created: 20, badRows: 4 });
+  });
+
+  test('an identifier that is too long for its index is a row that cannot be used', async () => {
+    const run = await runOf(accountCountNames, {});
+    const source = await getSource(database(), sourceId);
+    const objects = accountObjects(
+      { source, schema: accountSchema, links, settings: '', isEverythingApplied: false },
+      run.context,
+    );
+    const rows = [
+      ['a', 'Ann', 'x'.repeat(2001)],
+      ...Array.from({ length: 9 }, (_, index) => [`b${index}`, 'Ben', `${index}`]),
+    ];
+    await aggregate(run, objects, file(['id', 'name', 'UUID'], rows, 0));
+    expect(run.report.counts).toMatchObject({ created: 9, badRows: 1 });
+    expect(run.report.problems).toMatchObject([{ lines: [2], problem: 'UUID is longer than 2000 bytes' }]);
+  });
+
+  test('a run whose database has forgotten a batch does not end as if nothing had happened', async () => {
+    const many = Array.from({ length: 1500 }, (_, index): AccountRow => [`id-${index}`, `Name ${index}`, []]);
+    const reference = database();
+    let batches = 0;
+    const forgetful = {
+      ...reference,
+      writeBatch: async (work: Parameters<typeof reference.writeBatch>[0]) => {
+        const result = await reference.writeBatch(work);
+        batches += 1;
+        if (batches === 2) {
+          // As after a loss of power: accounts of the last batch are gone, and its record of the task with them.
+          await reference.write(async ({ query }) => {
+            await query
+              .updateTable('task')
+              .set((set) => ({ version: set('version', '-', 1) }))
+              .execute();
+          });
+        }
+        return result;
+      },
+    } as typeof reference;
+    await expect(loadAccounts(many, { database: forgetful })).rejects.toThrow(BatchesLost);
   });
 
   test('an interrupted run is finished by the next', async () => {

@@ -29,14 +29,15 @@ export async function aggregate<O extends SourceObject>(
     const { columns, rowsSeen } = await stageInput(run, objects, stage, batches);
     const meaning = objects.meaning(columns);
     const normalise = objects.normaliser(columns);
-    await checkObjects(run, objects, stage.groups(meaning), normalise);
+    const isChecked = (group: StagedGroup): boolean => objects.singleRowsCanBeBad || group.mayContradictItself;
+    await checkObjects(run, stage.groups(meaning), normalise, isChecked);
     const { badRows } = run.report.counts;
     if (badRows * 100 > rowsSeen * mostBadRows) {
       throw new RunRefused(
         `${badRows} of ${rowsSeen} rows cannot be used, more than ${mostBadRows} %: this is not the file it should be. Nothing was applied.`,
       );
     }
-    await applyDifferences(run, objects, stage, meaning, normalise);
+    await applyDifferences(run, objects, stage, meaning, normalise, isChecked);
     await applyDeletions(run, objects, stage);
     await refreshStatistics(run);
     await objects.finish?.(run);
@@ -62,14 +63,14 @@ async function refreshStatistics({ database, report }: AggregationRun): Promise<
 /** Counts the objects of the input and reports those that cannot be used, before anything is applied. */
 async function checkObjects<O extends SourceObject>(
   run: AggregationRun,
-  objects: AggregatedObjects<O>,
   groups: Iterable<StagedGroup>,
   normalise: (group: StagedGroup) => O | BadObject,
+  isChecked: (group: StagedGroup) => boolean,
 ): Promise<void> {
   let total = 0;
   for (const group of groups) {
     total += 1;
-    if (objects.singleRowsCanBeBad || group.mayContradictItself) {
+    if (isChecked(group)) {
       const object = normalise(group);
       if ('problem' in object) {
         run.report.addProblem(object);

@@ -21,7 +21,7 @@ interface Batch<O> {
 /**
  * Walks the staged objects and the catalogue side by side in the order of their keys, and writes what is new or
  * different. What only the catalogue has is remembered in the stage as missing.
- * Objects that cannot be used are passed over: they were reported before.
+ * Objects that cannot be used are passed over: `isChecked` tells which were looked at and reported before.
  */
 export async function applyDifferences<O extends SourceObject>(
   run: AggregationRun,
@@ -29,6 +29,7 @@ export async function applyDifferences<O extends SourceObject>(
   stage: Stage,
   meaning: string,
   normalise: (group: StagedGroup) => O | BadObject,
+  isChecked: (group: StagedGroup) => boolean,
 ): Promise<void> {
   const { total } = run.report.counts;
   const remarks = new Remarks();
@@ -68,6 +69,8 @@ export async function applyDifferences<O extends SourceObject>(
       if (!('problem' in object)) {
         object.remarks.forEach((remark) => remarks.add(remark));
         place(batch, object, existing);
+      } else if (!isChecked(group)) {
+        throw new Error(`Line ${object.lines.join(', ')} cannot be used, which staging must see: ${object.problem}`);
       }
     }
     if (isFull(batch)) {

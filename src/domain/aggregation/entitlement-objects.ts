@@ -23,9 +23,9 @@ export function entitlementObjects(
   return {
     noun: ['entitlement', 'entitlements'],
     schema,
-    indexedColumns: [schema.displayAttribute, schema.hierarchyAttribute]
-      .filter((column) => column !== null)
-      .filter((column) => column !== permissionsColumn),
+    isIndexed: (column) =>
+      (column === schema.displayAttribute || column === schema.hierarchyAttribute) &&
+      !(schema.includePermissions && column === permissionsColumn),
     singleRowsCanBeBad: schema.includePermissions,
     meaning: (columns) => meaningOf(schema, columns, [schema.displayAttribute, schema.hierarchyAttribute]),
     normaliser: (columns) => entitlementNormaliser(schema, columns),

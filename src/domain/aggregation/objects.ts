@@ -34,8 +34,8 @@ export interface AggregatedObjects<O extends SourceObject> {
   /** What messages call one of them, and several. */
   readonly noun: readonly [one: string, several: string];
   readonly schema: AttributesSchema & { readonly name: string; readonly identityAttribute: string | null };
-  /** The columns, besides the key, whose values must not be too long for an index. */
-  readonly indexedColumns: readonly string[];
+  /** Whether an index holds the values of a column: those may not be long. */
+  isIndexed(column: string): boolean;
   /** Whether an object of a single row can be bad: that of several can contradict itself. */
   readonly singleRowsCanBeBad: boolean;
   /** Whatever decides, besides the rows of an object, what it becomes: when it changes, every object is looked at again. */

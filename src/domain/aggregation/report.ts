@@ -92,9 +92,9 @@ export class AggregationReport {
     return this.#counts;
   }
 
-  /** The first problems, in the order in which they were found. */
+  /** The first problems that were found, in the order of the file. */
   get problems(): readonly TaskProblem[] {
-    return this.#problems;
+    return this.#problems.toSorted((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
   }
 
   /** Adds to figures. */
@@ -134,15 +134,15 @@ export class AggregationReport {
 
   /** The messages of the task: the warnings, then the first problems in the order of the file. */
   messages(): TaskMessage[] {
-    const sorted = this.#problems.toSorted((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
-    const listed = sorted.slice(0, problemsInMessages).map(({ lines, problem }): TaskMessage => ({
+    const { problems } = this;
+    const listed = problems.slice(0, problemsInMessages).map(({ lines, problem }): TaskMessage => ({
       type: 'WARN',
       key: 'row_not_usable',
       text: `${placeOf(lines)}: ${problem}`,
       parameters: lines.slice(0, linesShown).map(String),
     }));
     const rest = this.#problemsFound - listed.length;
-    const unlisted = this.#problemsFound - sorted.length;
+    const unlisted = this.#problemsFound - problems.length;
     return [
       ...this.#warnings,
       ...listed,

@@ -20,6 +20,8 @@ export interface AggregationRun {
   readonly signal: AbortSignal;
   /** When progress was last recorded, in milliseconds. */
   recorded?: number;
+  /** The version of the task as this run last recorded it. */
+  recordedVersion?: number;
 }
 
 /** The run was interrupted by the stop of the server; the task goes on at the next start. */
@@ -27,6 +29,20 @@ export class RunInterrupted extends Error {}
 
 /** Why a run ends with ERROR and applies nothing. */
 export class RunRefused extends Error {}
+
+/** Batches that were written are not there: the database went down and forgot what was not yet on its disk. */
+export class BatchesLost extends Error {}
+
+/**
+ * Checks in a transaction of the run that its record of the task follows the one before: nothing else changes the
+ * version of a task that a worker holds. A run that went on would tell of batches that are gone.
+ * @throws BatchesLost; the run is then made again
+ */
+export function refuseLostBatches({ recordedVersion }: AggregationRun, version: number): void {
+  if (recordedVersion !== undefined && version !== recordedVersion + 1) {
+    throw new BatchesLost('The database has lost what this run wrote last. It begins again.');
+  }
+}
 
 /** Objects written in one transaction: a request that writes waits for one of these at most, some 50 milliseconds. */
 export const batchSize = 500;
@@ -73,10 +89,10 @@ export async function writeBatch(
   work: (transaction: Transaction, now: number) => Promise<Partial<AggregationCounts>>,
 ): Promise<void> {
   checkInterrupted(run);
-  const counted = await run.database.writeBatch(async (transaction) => {
+  const { counts: counted, version } = await run.database.writeBatch(async (transaction) => {
     const now = Date.now();
     const counts = await work(transaction, now);
-    await updateTask(
+    const recorded = await updateTask(
       transaction,
       run.task,
       {
@@ -86,8 +102,10 @@ export async function writeBatch(
       },
       now,
     );
-    return counts;
+    refuseLostBatches(run, recorded);
+    return { counts, version: recorded };
   });
+  run.recordedVersion = version;
   run.report.add(counted);
   // The thread's messages have their turn: one of them may be to stop.
   await new Promise((resolve) => setImmediate(resolve));

@@ -19,7 +19,7 @@ export interface StagedInput {
   readonly rowsSeen: number;
 }
 
-type Input = Pick<AggregatedObjects<SourceObject>, 'schema' | 'indexedColumns'>;
+type Input = Pick<AggregatedObjects<SourceObject>, 'schema' | 'isIndexed'>;
 
 /** Reads the whole input into the stage. Rows that cannot be used are noted in the report. */
 export async function stageInput(
@@ -50,16 +50,16 @@ function share(batch: InputBatch): number {
   return batch.bytesTotal === 0 ? 1 : batch.bytesRead / batch.bytesTotal;
 }
 
-function usableRows(run: AggregationRun, { schema, indexedColumns }: Input, batch: InputBatch): StagedRow[] {
+function usableRows(run: AggregationRun, { schema, isIndexed }: Input, batch: InputBatch): StagedRow[] {
   const keyIndex = batch.columns.indexOf(schema.identityAttribute ?? '');
   if (keyIndex < 0) {
     throw new RunRefused(
       `The schema "${schema.name}" has "${schema.identityAttribute ?? ''}" as its identityAttribute, which the file does not have.`,
     );
   }
-  const checked = [keyIndex, ...indexedColumns.map((name) => batch.columns.indexOf(name))].filter(
-    (index) => index >= 0,
-  );
+  const checked = batch.columns
+    .map((column, index) => (index === keyIndex || isIndexed(column) ? index : -1))
+    .filter((index) => index >= 0);
   const descriptionColumn = descriptionColumnOf(batch.columns) ?? '';
   const descriptionIndex = batch.columns.indexOf(descriptionColumn);
   const usable: StagedRow[] = [];

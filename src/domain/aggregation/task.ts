@@ -13,7 +13,7 @@ import { accountObjects } from './account-objects.ts';
 import { aggregate } from './aggregate.ts';
 import { entitlementObjects } from './entitlement-objects.ts';
 import { AggregationReport, type CountNames } from './report.ts';
-import type { AggregationRun } from './run.ts';
+import { type AggregationRun, refuseLostBatches } from './run.ts';
 import type { InputBatch } from './stage-input.ts';
 
 /** The share of the objects, in percent, that one run may delete where the source does not say. */
@@ -173,7 +173,7 @@ export async function recordOutcome(run: AggregationRun, failure?: string): Prom
     if (failure === undefined) {
       await setSourceStatus(transaction, run.sourceId, 'SOURCE_STATE_HEALTHY', run.context);
     }
-    await updateTask(
+    const version = await updateTask(
       transaction,
       run.task,
       {
@@ -189,5 +189,6 @@ export async function recordOutcome(run: AggregationRun, failure?: string): Prom
       },
       now,
     );
+    refuseLostBatches(run, version);
   });
 }

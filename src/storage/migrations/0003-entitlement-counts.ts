@@ -8,8 +8,9 @@ export const entitlementCounts: Migration = {
       source_id ${d.binaryText} PRIMARY KEY,
       number ${d.bigInteger} NOT NULL
     )`,
+    // First, as it keeps writers of other processes out until the counts are there.
+    ...d.keepCounts('entitlement', 'source_id', 'entitlement_count'),
     `INSERT INTO entitlement_count (source_id, number)
       SELECT source_id, count(*) FROM entitlement GROUP BY source_id`,
-    ...d.keepCounts('entitlement', 'source_id', 'entitlement_count'),
   ],
 };

@@ -6,7 +6,7 @@ export type { Database as SqliteConnection } from 'better-sqlite3';
 /** The largest number of prepared statements one connection keeps. */
 const statementCacheSize = 500;
 
-/** How long the file of a write-ahead log may stay when nothing of it is needed, in bytes. */
+/** The size that the file of a write-ahead log may keep when nothing of it is needed, in bytes. */
 const keptLog = 64 * 1024 * 1024;
 
 /** The outcome of one statement, in the terms of Kysely. */

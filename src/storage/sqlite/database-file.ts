@@ -19,15 +19,21 @@ export function copyDatabase(file: string, target: string): void {
   toDisk(target);
 }
 
-/** Moves the log of a database that nobody uses into its file, so that the file alone is the database. */
-export function foldLog(file: string): void {
+/**
+ * Moves the log of a database that nobody uses into its file, so that the file alone is the database. Returns what is
+ * damaged, in words, where that keeps it from being done.
+ */
+export function foldLog(file: string): string[] | undefined {
   const connection = new SqliteConnection(file, { fileMustExist: true, timeout: 0 });
   try {
     connection.pragma('journal_mode = DELETE');
+  } catch (error) {
+    return damageOf(error);
   } finally {
     connection.close();
   }
   toDisk(file);
+  return undefined;
 }
 
 /** What is damaged in a database file, in words; empty when it is whole. Reads all of it. */
@@ -42,13 +48,18 @@ export function findDamage(file: string): string[] {
     );
     return [...damage, ...new Set(references)];
   } catch (error) {
-    if (error instanceof SqliteConnection.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) {
-      return [error.message];
-    }
-    throw error;
+    return damageOf(error);
   } finally {
     connection.close();
   }
+}
+
+/** What the engine says of a file it cannot read as a database. Throws what is no word about the file. */
+function damageOf(error: unknown): string[] {
+  if (error instanceof SqliteConnection.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) {
+    return [error.message];
+  }
+  throw error;
 }
 
 /** Makes a file and its name durable. */

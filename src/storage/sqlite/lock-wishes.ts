@@ -6,6 +6,7 @@ const longestWait = 50;
 /**
  * How many writers of this process wait for SQLite's write lock, known to all its threads. SQLite gives the lock to
  * whoever asks at the right moment; a task that takes it again at once would keep requests waiting for many batches.
+ * A thread that dies while it waits leaves its wish behind: batches are then slower until the next start, not wrong.
  */
 export class LockWishes {
   /** To be given to the other threads. */

@@ -79,6 +79,9 @@ export class ReaderPool {
   }
 
   #ask(question: Question): Promise<unknown> {
+    if (this.#closing) {
+      return Promise.reject(new Error('The database was closed.'));
+    }
     const reader = this.#leastBusy();
     const number = ++this.#number;
     return new Promise((resolve, reject) => {

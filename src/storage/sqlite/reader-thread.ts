@@ -8,17 +8,14 @@ import type { ReaderAnswer, ReaderRequest } from './reader-pool.ts';
 
 /** A thread that does reading which may take long, on a read-only connection. */
 const file = String(workerData.file);
-const connection = openReader(file, cacheSizes.scanning);
-const session = sessionOver((text, parameters) => connection.run(text, parameters));
-const reads = { dialect: sqliteDialect, keyed: session, scan: session };
-// Checkpoints need a connection that may write; here they hold up nobody who serves requests.
-const checkpointer = new SqliteConnection(file, { timeout: 1000 });
+/** Opened with the first question, which is told when that fails: the file may be back for the next. */
+let connections: ReturnType<typeof open> | undefined;
 const encoder = new TextEncoder();
 
 parentPort?.on('message', async (request: ReaderRequest) => {
   if (request.kind === 'close') {
-    connection.close();
-    checkpointer.close();
+    connections?.reader.close();
+    connections?.checkpointer.close();
     // The port kept the thread alive.
     parentPort?.close();
     return;
@@ -35,13 +32,26 @@ parentPort?.on('message', async (request: ReaderRequest) => {
   }
 });
 
+function open() {
+  const reader = openReader(file, cacheSizes.scanning);
+  const session = sessionOver((text, parameters) => reader.run(text, parameters));
+  return {
+    reader,
+    reads: { dialect: sqliteDialect, keyed: session, scan: session },
+    // Checkpoints need a connection that may write; here they hold up nobody who serves requests.
+    checkpointer: new SqliteConnection(file, { timeout: 1000 }),
+  };
+}
+
 async function resultOf(request: Exclude<ReaderRequest, { kind: 'close' }>): Promise<unknown> {
+  connections ??= open();
+  const { reader, reads, checkpointer } = connections;
   switch (request.kind) {
     case 'checkpoint':
       checkpointer.pragma('wal_checkpoint(PASSIVE)');
       return undefined;
     case 'statement':
-      return connection.run(request.text, request.parameters);
+      return reader.run(request.text, request.parameters);
     case 'text': {
       const exported = (await import(request.module)) as Readonly<Record<string, TextJob<unknown>>>;
       const job = exported[request.name];

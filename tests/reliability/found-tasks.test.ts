@@ -1,0 +1,32 @@
+import { createServer } from 'node:http';
+import { expect, test } from 'vitest';
+import { Api } from '../../bench/server/api.ts';
+import { findTasks, type Load } from '../../crash/loads.ts';
+
+const figures: Load['figures'] = {};
+
+function load(taskId: string | undefined): Load {
+  return { path: '/', file: '', figures, taskId };
+}
+
+test('the crash harness finds the task of an upload without an answer, however many tasks came before', async () => {
+  const ids = Array.from({ length: 300 }, (_, number) => `t${number}`);
+  // Pages of so many tasks as a server gives them.
+  const server = createServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? '', 'http://server');
+    const sorted = searchParams.get('sorters') === '-created' ? ids.toReversed() : ids;
+    const page = sorted.slice(0, Number(searchParams.get('limit')));
+    response.end(JSON.stringify(page.map((id) => ({ id }))));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const api = new Api(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, 'token', undefined);
+  try {
+    const loads = [load('t297'), load(undefined), load(undefined), load(undefined)];
+    await findTasks(api, loads, new Set(ids.slice(0, 297)));
+    expect(loads.map(({ taskId }) => taskId)).toEqual(['t297', 't298', 't299', undefined]);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+});
