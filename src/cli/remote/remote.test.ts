@@ -295,8 +295,8 @@ test('a token has its secret shown once, what it lacks is told, and it can be re
   expect((await run('tokens', 'revoke', id)).code).toBe(4);
   expect((await runCommand(['sources'], asReader).outcome).code).toBe(3);
   for (const wrong of ['tomorrow', '2030-02-31', '2030-02-31T10:00:00Z', '2030-13-01']) {
-    const refused = await run('tokens', 'create', 'x', '--expires', wrong);
-    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(`--expires is "${wrong}"`) });
+    const misdated = await run('tokens', 'create', 'x', '--expires', wrong);
+    expect(misdated).toMatchObject({ code: 2, stderr: expect.stringContaining(`--expires is "${wrong}"`) });
   }
   expect(await run('tokens')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^NAME +OWNER/) });
 });
