@@ -26,6 +26,11 @@ export function clientOperations(): string {
         return `  ${operation.operationId}: { method: '${method}', path: '${path}'${body} },\n`;
       })
       .join('')}} as const;`,
+    `/** The scopes that some operation asks for. */\nexport const scopes: readonly string[] = [\n${scopesOf(
+      operations.map(({ operation }) => operation),
+    )
+      .map((scope) => `  '${scope}',\n`)
+      .join('')}];`,
     `/** What each operation takes and answers. */\nexport interface Operations {\n${operations
       .map(
         ({ operation }) =>
@@ -34,6 +39,11 @@ export function clientOperations(): string {
       .join('')}}`,
   ].join('\n\n');
   return `${[text, ...usedTypes(text, componentTypes())].join('\n\n')}\n`;
+}
+
+function scopesOf(operations: readonly DescribedOperation[]): string[] {
+  const scopes = operations.flatMap(({ security }) => security.flatMap((each) => Object.values(each).flat()));
+  return [...new Set(scopes)].toSorted();
 }
 
 /** The types of all components, by name. */

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { refuseWord } from './remote/unknown-word.ts';
 
 /** `muniment help [COMMAND…]`, which says so when there is no such command. */
 export function addHelp(program: Command): void {
@@ -14,17 +15,4 @@ export function addHelp(program: Command): void {
       }
       shown.help();
     });
-}
-
-/** Ends with a word on a command that is not there, the one that may be meant, and all that are. */
-export function refuseWord(above: Command, word: string): never {
-  const names = above.commands.map((command) => command.name());
-  // The library keeps its sense of likeness to itself: it is asked by a command that has these and nothing else.
-  const asked = new Command(above.name()).exitOverride().helpCommand(false);
-  asked.showHelpAfterError(`(there are: ${names.join(', ')})`);
-  for (const name of names) {
-    asked.command(name);
-  }
-  asked.parse([word], { from: 'user' });
-  return above.error(`error: unknown command '${word}'`);
 }

@@ -58,6 +58,32 @@ export const operations = {
   listTaskProblems: { method: 'GET', path: '/muniment/v1/tasks/{id}/problems' },
 } as const;
 
+/** The scopes that some operation asks for. */
+export const scopes: readonly string[] = [
+  'idn:accounts:manage',
+  'idn:accounts:read',
+  'idn:entitlement:manage',
+  'idn:entitlement:read',
+  'idn:entitlement:update',
+  'idn:identity:manage',
+  'idn:identity:read',
+  'idn:source-schema:manage',
+  'idn:source-schema:read',
+  'idn:sources:manage',
+  'idn:sources:read',
+  'idn:task-management:read',
+  'idn:task-management:write',
+  'sp:all-personal-access-tokens:manage',
+  'sp:all-personal-access-tokens:read',
+  'sp:auth-user:manage',
+  'sp:auth-user:read',
+  'sp:my-personal-access-tokens:manage',
+  'sp:my-personal-access-tokens:read',
+  'sp:oauth-client:manage',
+  'sp:oauth-client:read',
+  'sp:scopes:default',
+];
+
 /** What each operation takes and answers. */
 export interface Operations {
   readonly listEntitlements: {

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { TaskStatus } from '../../client/operations.ts';
-import { refuseWord } from '../help.ts';
 import { asFailure } from './failure.ts';
 import { defaultLimit } from './list.ts';
 import { endWhenNobodyReads } from './output.ts';
+import { refuseWord } from './unknown-word.ts';
 
 /** How a task may have ended. */
 const completionStatuses = [

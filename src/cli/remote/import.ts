@@ -1,14 +1,17 @@
-import { accessSync, constants, statSync } from 'node:fs';
 import type { Client } from '../../client/client.ts';
+import { ServerRefusal } from '../../client/failures.ts';
 import type { Source } from '../../client/operations.ts';
 import { CommandFailure } from '../exit-codes.ts';
+import { fileHeader, headerHint } from './file-header.ts';
 import { onInterruption, taskGoesOn } from './interruption.ts';
+import { followHeader, makeSource, undoSource } from './new-source.ts';
 import { tell, write, writeJson } from './output.ts';
 import { Progress } from './progress.ts';
 import { openClient, type RemoteFlags } from './session.ts';
-import { findSource, makeSource } from './sources.ts';
+import { findSource } from './sources.ts';
 import { reportTask } from './task-report.ts';
-import { formWithFile, standardInput, type UploadedFile } from './upload.ts';
+import { formWithFile } from './upload.ts';
+import { type UploadedFile, uploadedFile } from './uploaded-file.ts';
 import { waitForTask } from './wait-for-task.ts';
 
 interface ImportFlags extends RemoteFlags {
@@ -24,14 +27,16 @@ interface ImportFlags extends RemoteFlags {
 
 /** `muniment import FILE --source NAME`: sends the file, waits for its task and says how it ended. */
 export async function importFile(path: string, flags: ImportFlags): Promise<void> {
-  const file = checkedFile(path);
+  const file = uploadedFile(path);
   checkFlags(flags);
   const client = openClient(flags);
   const progress = new Progress(process.stderr, process.stderr.isTTY);
-  const source = await sourceFor(client, flags);
+  const known = await knownSource(client, flags);
   let outcome = 'The file was not there as a whole: nothing is loaded.';
   onInterruption(progress, () => outcome);
-  const taskId = await sendFile(client, source, file, flags, progress);
+  const taskId = await (known === undefined
+    ? sendFirstFile(client, file, flags, progress)
+    : sendFile(client, known, file, flags, progress));
   outcome = taskGoesOn(taskId);
   if (flags.wait) {
     tell(`Sent. Its task is ${taskId}.`);
@@ -46,11 +51,12 @@ export async function importFile(path: string, flags: ImportFlags): Promise<void
 
 async function sendFile(
   client: Client,
-  { id }: Source,
+  source: Source,
   file: UploadedFile,
   { accounts, type, disableOptimization }: ImportFlags,
   progress: Progress,
 ): Promise<string> {
+  const { id } = source;
   try {
     if (accounts === true) {
       const fields = { disableOptimization: disableOptimization === true ? 'true' : undefined };
@@ -59,51 +65,57 @@ async function sendFile(
     }
     const stream = formWithFile({ objectType: type }, file, progress);
     return (await client.call('importEntitlements', { path: { sourceId: id } }, { stream })).body.id;
+  } catch (error) {
+    if (error instanceof ServerRefusal && /Column: "\[/.test(error.message)) {
+      const hint = headerHint(source, fileHeader(await file.head()), accounts === true);
+      throw new ServerRefusal(error.status, `${error.message}\n${hint}`, error.trackingId);
+    }
+    throw error;
   } finally {
     progress.clear();
   }
 }
 
-async function sourceFor(client: Client, { source: name, createSource }: ImportFlags): Promise<Source> {
-  const known = await findSource(client, name);
-  if (known !== undefined) {
-    return known;
+/** Makes the source as its first file needs it, and leaves none behind when the server refuses the file. */
+async function sendFirstFile(
+  client: Client,
+  file: UploadedFile,
+  flags: ImportFlags,
+  progress: Progress,
+): Promise<string> {
+  const { source: name, accounts, type } = flags;
+  const first = { header: fileHeader(await file.head()), isAccounts: accounts === true, type };
+  const source = await makeSource(client, name, first);
+  try {
+    await followHeader(client, source, first, progress).catch(goOnWithout);
+    return await sendFile(client, source, file, flags, progress);
+  } catch (error) {
+    progress.clear();
+    if (error instanceof ServerRefusal && error.status < 500) {
+      await undoSource(client, source);
+    }
+    throw error;
   }
-  if (createSource !== true) {
+}
+
+/** Whoever may not change schemas can still load a file that fits the usual one. */
+function goOnWithout(error: unknown): void {
+  if (!(error instanceof ServerRefusal) || error.status !== 403) {
+    throw error;
+  }
+  tell(`The columns are those of any new source, as the schema may not be changed: ${error.message}`);
+}
+
+/** The source that is there; undefined when it may be made. */
+async function knownSource(client: Client, { source: name, createSource }: ImportFlags): Promise<Source | undefined> {
+  const known = await findSource(client, name);
+  if (known === undefined && createSource !== true) {
     throw new CommandFailure(
       'notFound',
       `There is no source "${name}". "muniment sources list" shows those that there are; --create-source makes one of delimited files with this name.`,
     );
   }
-  const made = await makeSource(client, name);
-  tell(`Made the source "${made.name}" (${made.id}).`);
-  return made;
-}
-
-/** Before anything is sent: the file is there. */
-function checkedFile(path: string): UploadedFile {
-  if (path === standardInput) {
-    return { path, size: undefined };
-  }
-  try {
-    accessSync(path, constants.R_OK);
-    const { size, isFile } = facts(path);
-    if (!isFile) {
-      throw new CommandFailure('wrongUse', `${path} is a folder. Name a CSV file, or "-" for standard input.`);
-    }
-    return { path, size };
-  } catch (error) {
-    if (error instanceof CommandFailure) {
-      throw error;
-    }
-    throw new CommandFailure('wrongUse', `The file cannot be read: ${(error as Error).message}.`);
-  }
-}
-
-/** A pipe such as `<(…)` counts as a file of unknown size. */
-function facts(path: string): { size: number | undefined; isFile: boolean } {
-  const found = statSync(path);
-  return { size: found.isFile() ? found.size : undefined, isFile: !found.isDirectory() };
+  return known;
 }
 
 function checkFlags({ accounts, type, disableOptimization }: ImportFlags): void {

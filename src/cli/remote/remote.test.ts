@@ -187,6 +187,78 @@ describe('import', () => {
     expect(loaded.stderr).toMatch(/^Sending groups.csv: 0 % .*\nSent. Its task is [0-9a-f]{32}\.\n/);
   });
 
+  test('of a new source takes the columns and the delimiter of its file', async () => {
+    const own = await run('import', csv('own.csv', 'code,colour\n1,red\n'), '--source', 'Own', '--create-source');
+    expect(own).toMatchObject({ code: 0, stderr: expect.stringContaining('Its schema "group" has the columns') });
+    expect(await json('entitlements', 'list', '--source', 'Own')).toMatchObject([
+      { value: '1', attributes: { colour: 'red' } },
+    ]);
+    const persons = csv('persons.csv', 'id,name,shoe\n1,One,42\n');
+    const accounts = await run('import', persons, '--source', 'Shoes', '--create-source', '--accounts');
+    expect(accounts).toMatchObject({ code: 0, stdout: expect.stringMatching(/^SUCCESS/) });
+    const piped = ['import', '-', '--source', 'Split', '--create-source', '--type', 'role'];
+    const split = await runCommand(piped, variables(), 'id;name;level\n1;A, b;7\n').outcome;
+    expect(split).toMatchObject({ code: 0, stderr: expect.stringContaining('whose files are separated by ";"') });
+    expect(await json('entitlements', 'list', '--source', 'Split')).toMatchObject([
+      { name: 'A, b', sourceSchemaObjectType: 'role', attributes: { level: '7' } },
+    ]);
+  });
+
+  test('of a new source needs no right to change schemas when the columns are the usual ones', async () => {
+    const { id, secret } = await json(
+      'tokens',
+      'create',
+      'loader',
+      '--scope',
+      'idn:sources:manage',
+      '--scope',
+      'idn:entitlement:manage',
+    );
+    const asLoader = variables({ SAIL_CLIENT_ID: id, SAIL_CLIENT_SECRET: secret });
+    const file = csv('usual.csv', 'id,name\n1,One\n');
+    const sent = await runCommand(['import', file, '--source', 'Usual', '--create-source', '--no-wait'], asLoader)
+      .outcome;
+    expect(sent).toMatchObject({ code: 0, stderr: expect.stringContaining('schema may not be changed') });
+    expect((await run('tasks', 'wait', sent.stdout.trim())).code).toBe(0);
+  });
+
+  test('leaves no new source behind when its file is refused', async () => {
+    const refused = await run('import', csv('twice.csv', 'id,name,id\n'), '--source', 'Twice', '--create-source');
+    expect(refused).toMatchObject({
+      code: 5,
+      stdout: '',
+      stderr: expect.stringMatching(/^Made.*is deleted again.*twice in/s),
+    });
+    await expect.poll(async () => (await run('sources', 'get', 'Twice')).code, { timeout: 30_000 }).toBe(4);
+  });
+
+  test('says what a source needs whose columns are others', async () => {
+    await run('import', csv('commas.csv', 'id,name\n1,A\n'), '--source', 'Semi', '--create-source');
+    const semicolons = await run('import', csv('split.csv', 'id;name\n1;A\n'), '--source', 'Semi');
+    expect(semicolons).toMatchObject({
+      code: 5,
+      stderr: expect.stringMatching(
+        /no comma but ";".*"group\.delimiter": PATCH \/v2026\/sources\/[0-9a-f]{32} with \[/s,
+      ),
+    });
+    const [, path = '', patch = ''] = /PATCH (\S+) with (\[.*\])\./.exec(semicolons.stderr) ?? [];
+    expect((await server.api.send('PATCH', path, JSON.parse(patch))).status).toBe(200);
+    expect((await run('import', join(folder, 'split.csv'), '--source', 'Semi')).stdout).toMatch(/total +1\n/);
+    const colours = await run(
+      'import',
+      csv('colours.csv', 'id,colour\n1,red\n'),
+      '--source',
+      'Directory',
+      '--accounts',
+    );
+    expect(colours).toMatchObject({
+      code: 5,
+      stderr: expect.stringMatching(
+        /"\[colour\]" is unknown.*\nIf the columns are right.*\/schemas\/accounts.*\n\(status 400/,
+      ),
+    });
+  });
+
   test('tells what was left out, and ends with 7', async () => {
     const file = csv('bad.csv', `id,name\n${'a,A\nb,B\nc,C\nd,D\ne,E\n'}f\n`);
     const loaded = await run('import', file, '--source', 'Bad', '--create-source');
@@ -279,7 +351,7 @@ test('a token has its secret shown once, what it lacks is told, and it can be re
     '2035-01-31',
     '--json',
   );
-  expect(made).toMatchObject({ code: 0, stderr: expect.stringContaining('not shown again') });
+  expect(made).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Keep.*not shown again/) });
   const { id, secret, expirationDate } = JSON.parse(made.stdout);
   expect(expirationDate).toBe('2035-01-31T23:59:59.000Z');
   expect((await run('tokens', 'list')).stdout).not.toContain(secret);
@@ -294,6 +366,8 @@ test('a token has its secret shown once, what it lacks is told, and it can be re
   expect((await run('tokens', 'revoke', id)).code).toBe(0);
   expect((await run('tokens', 'revoke', id)).code).toBe(4);
   expect((await runCommand(['sources'], asReader).outcome).code).toBe(3);
+  const mixed = await run('tokens', 'create', 'odd', '--scope', 'nope:x', '--scope', 'sp:scopes:all');
+  expect(mixed).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Warning: .* the scope nope:x\. /) });
   for (const wrong of ['tomorrow', '2030-02-31', '2030-02-31T10:00:00Z', '2030-13-01']) {
     const misdated = await run('tokens', 'create', 'x', '--expires', wrong);
     expect(misdated).toMatchObject({ code: 2, stderr: expect.stringContaining(`--expires is "${wrong}"`) });

@@ -47,18 +47,3 @@ export async function findSource(client: Client, name: string): Promise<Source |
   const { body } = await client.call('listSources', { query: { filters } });
   return body.find(({ id }) => id === name) ?? body[0];
 }
-
-/** Makes a source of delimited files that belongs to whoever asks. @throws CommandFailure for a client without a person */
-export async function makeSource(client: Client, name: string): Promise<Source> {
-  const { identity_id: id } = await client.grant();
-  if (id === null) {
-    throw new CommandFailure(
-      'notAllowed',
-      'A source needs an owner, but these credentials belong to nobody. Use a personal access token.',
-    );
-  }
-  const { body } = await client.call('createSource', {
-    body: { name, connector: 'delimited-file-angularsc', owner: { type: 'IDENTITY', id } },
-  });
-  return body;
-}

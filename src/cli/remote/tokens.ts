@@ -1,9 +1,12 @@
-import type { GetPersonalAccessTokenResponse } from '../../client/operations.ts';
+import { type GetPersonalAccessTokenResponse, scopes } from '../../client/operations.ts';
 import { CommandFailure } from '../exit-codes.ts';
 import { showList } from './list.ts';
 import { tell, write, writeJson } from './output.ts';
 import { detailText } from './table.ts';
 import { openClient, type RemoteFlags } from './session.ts';
+
+/** Stands for all of them. */
+const everyScope = 'sp:scopes:all';
 
 interface CreateFlags extends RemoteFlags {
   readonly scope?: readonly string[];
@@ -13,11 +16,16 @@ interface CreateFlags extends RemoteFlags {
 /** `muniment tokens create NAME`: the one moment at which the secret is shown. */
 export async function createToken(name: string, { scope, expires, ...flags }: CreateFlags): Promise<void> {
   const never = expires === 'never';
+  const expirationDate = expires === undefined || never ? null : timeOf(expires);
+  const unused = scope?.filter((each) => each !== everyScope && !scopes.includes(each)) ?? [];
+  if (unused.length > 0) {
+    tell(`Warning: no operation of Muniment asks for the scope ${unused.join(', ')}. Is it written right?`);
+  }
   const { body } = await openClient(flags).call('createPersonalAccessToken', {
     body: {
       name,
       ...(scope === undefined ? {} : { scope }),
-      ...(expires === undefined ? {} : { expirationDate: never ? null : timeOf(expires) }),
+      ...(expires === undefined ? {} : { expirationDate }),
       ...(never ? { userAwareTokenNeverExpires: true } : {}),
     },
   });
