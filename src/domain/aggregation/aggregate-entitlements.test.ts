@@ -261,7 +261,7 @@ describeStorage('aggregation of entitlements', (database) => {
     const good = Array.from({ length: 20 }, (_, index): Row => [`id-${index}`, `Name ${index}`]);
     const report = await load([...good, ['', 'No key'], ['c', 'One'], ['c', 'Two'], ['x'.repeat(2001), 'Long']]);
     expect(report.counts).toMatchObject({ created: 20, badRows: 4 });
-    expect(report.problems.map(({ lines }) => lines)).toEqual([[22], [25], [23, 24]]);
+    expect(report.problems.map(({ lines }) => lines)).toEqual([[22], [23, 24], [25]]);
   });
 
   test('a description that is too long is a row that cannot be used', async () => {
