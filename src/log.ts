@@ -6,8 +6,8 @@ import type { Config } from './config.ts';
 const blockLength = 32_768;
 /** How long a line waits for others at most, in milliseconds. */
 const longestWait = 1000;
-/** How often the end of a process tries to hand over what its log's reader has no room for. */
-const lastTries = 20;
+/** How often, every 10 milliseconds, the end of a process tries to hand over what the reader of its log has no room for. */
+const lastTries = 300;
 
 /** The log, written in blocks to standard error, and what writes the last block. */
 export function createLog(config: Config): { log: Logger; flush: () => void } {

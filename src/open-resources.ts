@@ -17,8 +17,6 @@ const serverHolder = `the server with process id ${process.pid}`;
 export function openDataDir(config: Config, holder = serverHolder): { spool: Spool; lock: ExclusiveLock } {
   try {
     makeFolder(config.dataDir);
-    // What the engine sorts on disk is beside the uploads, where doctor looks for room, unless somebody chose otherwise.
-    process.env['SQLITE_TMPDIR'] ??= join(config.dataDir, 'spool');
     const lock = takeExclusiveLock(join(config.dataDir, 'server.lock'), holder);
     return { spool: openSpool(config.dataDir), lock };
   } catch (error) {

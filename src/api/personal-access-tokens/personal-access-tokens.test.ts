@@ -53,10 +53,13 @@ describeOnEngines('personal access tokens', (make) => {
     expect(days).toBeGreaterThan(180);
     expect(days).toBeLessThan(186);
     const api = await clientOf(made);
-    const { body } = await api.get(`${path}?owner-id=me`);
-    const shown = body.find(({ id }: { id: string }) => id === made.id);
+    const shown = async (): Promise<unknown> => {
+      const { body } = await api.get(`${path}?owner-id=me`);
+      return body.find(({ id }: { id: string }) => id === made.id);
+    };
     const { secret: _, ...rest } = made;
-    expect(shown).toEqual({
+    // The use is noted after the token was given.
+    await expect.poll(shown).toEqual({
       ...rest,
       lastUsed: expect.any(String),
       managed: false,
