@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Session, Transaction } from './database.ts';
 import { fold } from './fold.ts';
-import { prepared } from './prepared.ts';
-import type { Flag } from './tables.ts';
+import { type Prepared, prepared } from './prepared.ts';
+import type { EntitlementTable, Flag } from './tables.ts';
 
 /**
  * One entitlement with the names of what it refers to. JSON stays the text that is stored: most of it goes to
@@ -119,46 +119,61 @@ export async function lockEntitlement(transaction: Transaction, id: string): Pro
   return (await selectToChange(transaction, { id }))[0];
 }
 
-/** What people decide about an entitlement (the other columns are the source's). */
-export type EntitlementGovernance = Pick<
-  EntitlementRow,
-  | 'manualName'
-  | 'manualDescription'
-  | 'isNameManual'
-  | 'isDescriptionManual'
-  | 'ownerId'
-  | 'additionalOwners'
-  | 'requestable'
-  | 'privilegeOverride'
-  | 'privilegeOverrideBy'
-  | 'segments'
-  | 'accessModelMetadata'
->;
+/** The columns of what people decide about an entitlement (the others are the source's). */
+const governanceColumns = {
+  manualName: 'manual_name',
+  manualDescription: 'manual_description',
+  isNameManual: 'is_name_manual',
+  isDescriptionManual: 'is_description_manual',
+  ownerId: 'owner_id',
+  additionalOwners: 'additional_owners',
+  requestable: 'requestable',
+  privilegeOverride: 'privilege_override',
+  privilegeOverrideBy: 'privilege_override_by',
+  segments: 'segments',
+  accessModelMetadata: 'access_model_metadata',
+} as const satisfies Partial<Record<keyof EntitlementRow, keyof EntitlementTable>>;
 
-const updateById = prepared<
-  { id: string; nameFolded: string; now: number; version: number } & EntitlementGovernance,
-  never
->(({ query }, values) =>
-  query
-    .updateTable('entitlement')
-    .set({
-      manual_name: values.manualName,
-      manual_description: values.manualDescription,
-      is_name_manual: values.isNameManual,
-      is_description_manual: values.isDescriptionManual,
-      owner_id: values.ownerId,
-      additional_owners: values.additionalOwners,
-      requestable: values.requestable,
-      privilege_override: values.privilegeOverride,
-      privilege_override_by: values.privilegeOverrideBy,
-      segments: values.segments,
-      access_model_metadata: values.accessModelMetadata,
-      name_folded: values.nameFolded,
-      modified: values.now,
-      version: values.version,
-    })
-    .where('id', '=', values.id),
-);
+/** What people decide about an entitlement. */
+export type EntitlementGovernance = Pick<EntitlementRow, keyof typeof governanceColumns>;
+
+type GovernanceField = keyof EntitlementGovernance;
+
+const governanceFields = Object.keys(governanceColumns) as GovernanceField[];
+
+interface GovernanceUpdate extends EntitlementGovernance {
+  readonly id: string;
+  readonly nameFolded: string;
+  readonly now: number;
+  readonly version: number;
+}
+
+const updates = new Map<string, Prepared<GovernanceUpdate, never>>();
+
+/**
+ * The statement that sets these fields. SQLite writes every index anew that has one of the columns that are set, changed
+ * or not: each is a page more for the disk.
+ */
+function updateOf(fields: readonly GovernanceField[], isNameChanged: boolean): Prepared<GovernanceUpdate, never> {
+  const key = `${fields.join()} ${isNameChanged}`;
+  const known = updates.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const update = prepared<GovernanceUpdate, never>(({ query }, values) =>
+    query
+      .updateTable('entitlement')
+      .set({
+        ...Object.fromEntries(fields.map((field) => [governanceColumns[field], values[field]])),
+        ...(isNameChanged ? { name_folded: values.nameFolded } : {}),
+        modified: values.now,
+        version: values.version,
+      })
+      .where('id', '=', values.id),
+  );
+  updates.set(key, update);
+  return update;
+}
 
 /** Writes the governance data of an entitlement that was locked before. The version grows by one. */
 export async function updateGovernance(
@@ -167,11 +182,8 @@ export async function updateGovernance(
   governance: EntitlementGovernance,
   now: number,
 ): Promise<void> {
-  await updateById(transaction, {
-    ...governance,
-    id: before.id,
-    nameFolded: fold(shownName({ ...before, ...governance })),
-    now,
-    version: before.version + 1,
-  });
+  const changed = governanceFields.filter((field) => governance[field] !== before[field]);
+  const nameFolded = fold(shownName({ ...before, ...governance }));
+  const update = updateOf(changed, nameFolded !== fold(shownName(before)));
+  await update(transaction, { ...governance, id: before.id, nameFolded, now, version: before.version + 1 });
 }

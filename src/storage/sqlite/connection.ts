@@ -60,15 +60,16 @@ export class PreparingConnection {
 }
 
 /**
- * Opens a connection for writing: write-ahead log, every commit durable, no blocking wait for a lock
- * (a synchronous wait would freeze every request of this thread; the write queue waits asynchronously).
+ * Opens a connection for writing: write-ahead log, which is flushed before anything of it enters the file but not with
+ * each commit (`LogFlush` does that), no blocking wait for a lock. A synchronous wait, for the disk or a lock, would
+ * freeze every request of this thread; the write queue waits asynchronously.
  * Throws when the file cannot be opened or is no database.
  */
 export function openWriter(file: string): PreparingConnection {
   createPrivately(file);
   const raw = new SqliteConnection(file, { timeout: 0 });
   raw.pragma('journal_mode = WAL');
-  raw.pragma('synchronous = FULL');
+  raw.pragma('synchronous = NORMAL');
   raw.pragma('foreign_keys = ON');
   // A checkpoint moves the whole log and would hold up this thread: the reader threads do it.
   raw.pragma('wal_autocheckpoint = 0');

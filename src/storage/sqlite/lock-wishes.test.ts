@@ -7,6 +7,7 @@ import { openWriter, type PreparingConnection } from './connection.ts';
 import { LockWishes } from './lock-wishes.ts';
 import { WriteQueue } from './write-queue.ts';
 
+const atOnce = async (): Promise<void> => undefined;
 let folder = '';
 let requests: PreparingConnection;
 let task: PreparingConnection;
@@ -23,7 +24,7 @@ afterEach(() => {
 
 test('a batch begins when nobody waits for the lock any more, or a while later', async () => {
   const wishes = new LockWishes();
-  const queue = new WriteQueue(task, new LockWishes(wishes.shared));
+  const queue = new WriteQueue(task, new LockWishes(wishes.shared), atOnce);
   let isOver = false;
   wishes.add();
   const first = queue.run(async () => isOver, true);
@@ -38,18 +39,11 @@ test('a batch begins when nobody waits for the lock any more, or a while later',
 test('a write that finds the lock taken says so until it has it', async () => {
   const wishes = new LockWishes();
   const waiting = new Int32Array(wishes.shared);
-  const queue = new WriteQueue(requests, wishes);
+  const queue = new WriteQueue(requests, wishes, atOnce);
   task.raw.exec('BEGIN IMMEDIATE');
   const write = queue.run(async () => Atomics.load(waiting, 0));
   await sleep(20);
   expect(Atomics.load(waiting, 0)).toBe(1);
   task.raw.exec('COMMIT');
   expect(await write).toBe(0);
-});
-
-test('batches commit without waiting for the disk, all else does not', async () => {
-  const queue = new WriteQueue(task, new LockWishes());
-  const level = async (): Promise<unknown> => task.raw.pragma('synchronous', { simple: true });
-  expect(await queue.run(level, true)).toBe(1);
-  expect(await queue.run(level)).toBe(2);
 });

@@ -4,6 +4,7 @@ import type { Database, Session, Transaction } from '../database.ts';
 import { sqliteDialect } from '../dialect.ts';
 import { cacheSizes, openReader, openWriter } from './connection.ts';
 import { sessionOver } from './kysely-driver.ts';
+import { LogFlush } from './log-flush.ts';
 import { LockWishes } from './lock-wishes.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -30,7 +31,8 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
     writer.raw.pragma(`cache_size = -${taskCache}`);
   }
   const wishes = new LockWishes(shared);
-  const queue = new WriteQueue(writer, wishes);
+  const log = new LogFlush(file);
+  const queue = new WriteQueue(writer, wishes, () => log.toDisk());
   const keyed = sessionOver((text, parameters) => reader.run(text, parameters));
   const scan = pool === undefined ? keyed : sessionOver((text, parameters) => pool.run(text, parameters));
   const transaction: Transaction = {
@@ -82,6 +84,7 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
       // A task ends while others write: only the passive one keeps nobody waiting.
       writer.raw.pragma(`wal_checkpoint(${pool === undefined ? 'PASSIVE' : 'TRUNCATE'})`);
       writer.close();
+      log.close();
     },
   };
 }

@@ -9,12 +9,15 @@ import { WriteQueue } from './write-queue.ts';
 let folder: string;
 let connection: PreparingConnection;
 let queue: WriteQueue;
+/** What a flush waits for. */
+let disk: Promise<void>;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'muniment-test-'));
   connection = openWriter(join(folder, 'muniment.sqlite'));
   connection.run('CREATE TABLE t (a UNIQUE)', []);
-  queue = new WriteQueue(connection, new LockWishes());
+  disk = Promise.resolve();
+  queue = new WriteQueue(connection, new LockWishes(), () => disk);
 });
 afterEach(() => {
   connection.close();
@@ -50,11 +53,52 @@ test('writes that come in one turn after the other share a commit: none is answe
   ]);
 });
 
+/** A write that stays alone in its table. */
+function write(value: string, isBatch = false): Promise<void> {
+  return queue.run(async () => {
+    connection.run('INSERT INTO t VALUES (?)', [value]);
+  }, isBatch);
+}
+
+/** A disk that is waited for until it is told to be done. */
+function slowDisk(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  disk = promise;
+  return resolve;
+}
+
+test('a write is answered when it is on the disk, and the next one is made meanwhile; a batch does not wait', async () => {
+  const done = slowDisk();
+  const order: string[] = [];
+  const first = write('a').then(() => order.push('a'));
+  await nextTurn();
+  const batch = write('b', true).then(() => order.push('b'));
+  await batch;
+  expect(connection.run('SELECT a FROM t ORDER BY a', []).rows).toEqual([{ a: 'a' }, { a: 'b' }]);
+  expect(order).toEqual(['b']);
+  const idle = queue.idle().then(() => order.push('idle'));
+  await nextTurn();
+  expect(order).toEqual(['b']);
+  done();
+  await Promise.all([first, idle]);
+  expect(order).toEqual(['b', 'a', 'idle']);
+});
+
+test('a write that did not reach the disk is told so', async () => {
+  const unlucky = new WriteQueue(connection, new LockWishes(), async () => {
+    throw new Error('EIO');
+  });
+  await expect(unlucky.run(async () => 'written')).rejects.toThrow('EIO');
+});
+
+test('a write that fails as the first leaves the others as they are', async () => {
+  await write('a');
+  const outcomes = await Promise.allSettled([write('a'), write('b')]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  expect(connection.run('SELECT a FROM t ORDER BY a', []).rows).toEqual([{ a: 'a' }, { a: 'b' }]);
+});
+
 test('a write that fails leaves the others of its commit as they are', async () => {
-  const write = (value: string): Promise<void> =>
-    queue.run(async () => {
-      connection.run('INSERT INTO t VALUES (?)', [value]);
-    });
   const outcomes = await Promise.allSettled([write('a'), write('a'), write('b')]);
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(connection.run('SELECT a FROM t ORDER BY a', []).rows).toEqual([{ a: 'a' }, { a: 'b' }]);

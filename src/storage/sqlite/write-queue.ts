@@ -3,7 +3,7 @@ import type { PreparingConnection } from './connection.ts';
 import type { LockWishes } from './lock-wishes.ts';
 
 interface Job {
-  /** A batch of a long task: it has a commit of its own, which is not flushed to the disk, and gives way to others. */
+  /** A batch of a long task: it has a commit of its own, does not wait for the disk, and gives way to others. */
   readonly isBatch: boolean;
   readonly work: () => Promise<unknown>;
   readonly resolve: (value: unknown) => void;
@@ -21,23 +21,27 @@ const lockPatience = 15_000;
 
 /**
  * The writes of one connection, one after the other. Writes that arrive together share one BEGIN IMMEDIATE and
- * one commit, each inside a savepoint of its own; each is answered only after that commit is on disk.
+ * one commit. Each is answered once that commit is on the disk; meanwhile the next ones are made.
  */
 export class WriteQueue {
   readonly #connection: PreparingConnection;
   readonly #wishes: LockWishes;
+  readonly #toDisk: () => Promise<void>;
   readonly #jobs: Job[] = [];
+  /** Groups that are committed and wait for the disk. */
+  readonly #onTheWay = new Set<Promise<void>>();
   #draining: Promise<void> | undefined;
-  /** As `openWriter` opens it. */
-  #isFlushing = true;
 
-  constructor(connection: PreparingConnection, wishes: LockWishes) {
+  /** @param toDisk resolves when all that was committed before the call is on the disk */
+  constructor(connection: PreparingConnection, wishes: LockWishes, toDisk: () => Promise<void>) {
     this.#connection = connection;
     this.#wishes = wishes;
+    this.#toDisk = toDisk;
   }
 
   /**
-   * Queues `work`, which writes through this queue's connection. Its error rolls back its own writes only.
+   * Queues `work`, which writes through this queue's connection. Its error rolls back its own writes only. It may be
+   * run a second time, after all that it wrote was undone, when another write of its commit fails.
    * @param isBatch commits alone and not durably (see `Database.writeBatch`)
    */
   run<T>(work: () => Promise<T>, isBatch = false): Promise<T> {
@@ -51,6 +55,7 @@ export class WriteQueue {
   /** Resolves when everything queued so far is settled. */
   async idle(): Promise<void> {
     await this.#draining;
+    await Promise.all(this.#onTheWay);
   }
 
   async #drain(): Promise<void> {
@@ -77,33 +82,64 @@ export class WriteQueue {
   }
 
   async #commitGroup(): Promise<void> {
-    const settled: (() => void)[] = [];
     const group: Job[] = [];
+    let settle: readonly (() => void)[];
     try {
-      this.#flushCommits(true);
       await this.#begin();
-      const end = Date.now() + longestGroup;
-      while (group.length < largestGroup && (group.length === 0 || Date.now() < end)) {
-        const job = this.#jobs[0];
-        if (job === undefined || job.isBatch) {
-          break;
-        }
-        this.#jobs.shift();
-        group.push(job);
-        settled.push(await this.#runJob(job));
-      }
+      settle = (await this.#runTogether(group)) ?? (await this.#runApart(group));
       this.#connection.run('COMMIT', []);
     } catch (error) {
       this.#rollBack();
-      // Nothing of the group is durable; a lock that never came fails everything that waited for it.
-      for (const job of group.length > 0 ? group : this.#jobs.splice(0)) {
-        job.reject(error);
-      }
+      // Nothing of the group is kept; a lock that never came fails everything that waited for it.
+      reject(group.length > 0 ? group : this.#jobs.splice(0), error);
       return;
     }
-    for (const settle of settled) {
-      settle();
+    const onTheWay = this.#toDisk().then(
+      () => settle.forEach((tell) => tell()),
+      (error: unknown) => reject(group, error),
+    );
+    this.#onTheWay.add(onTheWay);
+    void onTheWay.finally(() => this.#onTheWay.delete(onTheWay));
+  }
+
+  /**
+   * Takes jobs into the group and runs them. Returns what tells their outcomes, or undefined when one failed that is not
+   * the first: what it wrote stands among what the others did. Savepoints would keep it apart, but each costs as much as
+   * a write. Throws the error of the first.
+   */
+  async #runTogether(group: Job[]): Promise<(() => void)[] | undefined> {
+    const end = Date.now() + longestGroup;
+    const settle: (() => void)[] = [];
+    while (group.length < largestGroup && (group.length === 0 || Date.now() < end)) {
+      const job = this.#jobs[0];
+      if (job === undefined || job.isBatch) {
+        break;
+      }
+      this.#jobs.shift();
+      group.push(job);
+      try {
+        const value = await job.work();
+        settle.push(() => job.resolve(value));
+      } catch (error) {
+        // Where the engine itself gave up the whole transaction (disk full, for one), so must the group.
+        if (group.length === 1 || !this.#connection.raw.inTransaction) {
+          throw error;
+        }
+        return undefined;
+      }
     }
+    return settle;
+  }
+
+  /** Runs a group once more from its beginning, each job in a savepoint, and returns what tells their outcomes. */
+  async #runApart(group: readonly Job[]): Promise<(() => void)[]> {
+    this.#connection.run('ROLLBACK', []);
+    await this.#begin();
+    const settle: (() => void)[] = [];
+    for (const job of group) {
+      settle.push(await this.#runInSavepoint(job));
+    }
+    return settle;
   }
 
   async #commitBatch(): Promise<void> {
@@ -113,25 +149,13 @@ export class WriteQueue {
     }
     try {
       await this.#wishes.giveWay();
-      // The log is still flushed before a checkpoint, so that the file is whole whenever the power fails.
-      this.#flushCommits(false);
       await this.#begin();
-      // No savepoint: the engine would keep a copy of every page that the batch changes.
       const value = await job.work();
       this.#connection.run('COMMIT', []);
       job.resolve(value);
     } catch (error) {
       this.#rollBack();
       job.reject(error);
-    }
-  }
-
-  /** Whether commits wait until they are on the disk. Must not be called inside a transaction. */
-  #flushCommits(isWanted: boolean): void {
-    if (this.#isFlushing !== isWanted) {
-      // Not through a kept statement: the engine acts on this one when it prepares it.
-      this.#connection.raw.pragma(`synchronous = ${isWanted ? 'FULL' : 'NORMAL'}`);
-      this.#isFlushing = isWanted;
     }
   }
 
@@ -146,7 +170,7 @@ export class WriteQueue {
     }
   }
 
-  async #runJob(job: Job): Promise<() => void> {
+  async #runInSavepoint(job: Job): Promise<() => void> {
     this.#connection.run('SAVEPOINT job', []);
     try {
       const value = await job.work();
@@ -190,6 +214,12 @@ export class WriteQueue {
       }
       return false;
     }
+  }
+}
+
+function reject(jobs: readonly Job[], error: unknown): void {
+  for (const job of jobs) {
+    job.reject(error);
   }
 }
 
