@@ -43,16 +43,13 @@ test('the log is what is flushed', async () => {
 test('what is committed while a flush is under way waits for the next, all of it for the same', async () => {
   const first = log.toDisk();
   await expect.poll(() => begun.length).toBe(1);
-  let isSecondDone = false;
-  const later = Promise.all([log.toDisk(), log.toDisk()]).then(() => {
-    isSecondDone = true;
-  });
+  const later = [log.toDisk(), log.toDisk()];
   begun[0]?.done();
   await first;
   await expect.poll(() => begun.length).toBe(2);
-  expect(isSecondDone).toBe(false);
+  expect(await Promise.race([...later, 'not yet'])).toBe('not yet');
   begun[1]?.done();
-  await later;
+  await Promise.all(later);
   expect(begun.length).toBe(2);
 });
 

@@ -53,8 +53,7 @@ test('writes that come in one turn after the other share a commit: none is answe
   ]);
 });
 
-/** A write that stays alone in its table. */
-function write(value: string, isBatch = false): Promise<void> {
+function insert(value: string, isBatch = false): Promise<void> {
   return queue.run(async () => {
     connection.run('INSERT INTO t VALUES (?)', [value]);
   }, isBatch);
@@ -70,9 +69,9 @@ function slowDisk(): () => void {
 test('a write is answered when it is on the disk, and the next one is made meanwhile; a batch does not wait', async () => {
   const done = slowDisk();
   const order: string[] = [];
-  const first = write('a').then(() => order.push('a'));
+  const first = insert('a').then(() => order.push('a'));
   await nextTurn();
-  const batch = write('b', true).then(() => order.push('b'));
+  const batch = insert('b', true).then(() => order.push('b'));
   await batch;
   expect(connection.run('SELECT a FROM t ORDER BY a', []).rows).toEqual([{ a: 'a' }, { a: 'b' }]);
   expect(order).toEqual(['b']);
@@ -92,14 +91,14 @@ test('a write that did not reach the disk is told so', async () => {
 });
 
 test('a write that fails as the first leaves the others as they are', async () => {
-  await write('a');
-  const outcomes = await Promise.allSettled([write('a'), write('b')]);
+  await insert('a');
+  const outcomes = await Promise.allSettled([insert('a'), insert('b')]);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   expect(connection.run('SELECT a FROM t ORDER BY a', []).rows).toEqual([{ a: 'a' }, { a: 'b' }]);
 });
 
 test('a write that fails leaves the others of its commit as they are', async () => {
-  const outcomes = await Promise.allSettled([write('a'), write('a'), write('b')]);
+  const outcomes = await Promise.allSettled([insert('a'), insert('a'), insert('b')]);
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(connection.run('SELECT a FROM t ORDER BY a', []).rows).toEqual([{ a: 'a' }, { a: 'b' }]);
 });

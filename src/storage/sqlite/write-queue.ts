@@ -91,12 +91,12 @@ export class WriteQueue {
     } catch (error) {
       this.#rollBack();
       // Nothing of the group is kept; a lock that never came fails everything that waited for it.
-      reject(group.length > 0 ? group : this.#jobs.splice(0), error);
+      rejectAll(group.length > 0 ? group : this.#jobs.splice(0), error);
       return;
     }
     const onTheWay = this.#toDisk().then(
       () => settle.forEach((tell) => tell()),
-      (error: unknown) => reject(group, error),
+      (error: unknown) => rejectAll(group, error),
     );
     this.#onTheWay.add(onTheWay);
     void onTheWay.finally(() => this.#onTheWay.delete(onTheWay));
@@ -217,7 +217,7 @@ export class WriteQueue {
   }
 }
 
-function reject(jobs: readonly Job[], error: unknown): void {
+function rejectAll(jobs: readonly Job[], error: unknown): void {
   for (const job of jobs) {
     job.reject(error);
   }
