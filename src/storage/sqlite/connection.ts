@@ -7,7 +7,7 @@ export type { Database as SqliteConnection } from 'better-sqlite3';
 const statementCacheSize = 500;
 
 /** The size that the file of a write-ahead log may keep when nothing of it is needed, in bytes. */
-const keptLog = 64 * 1024 * 1024;
+export const keptLog = 64 * 1024 * 1024;
 
 /** The outcome of one statement, in the terms of Kysely. */
 export interface StatementResult {
@@ -71,7 +71,7 @@ export function openWriter(file: string): PreparingConnection {
   raw.pragma('journal_mode = WAL');
   raw.pragma('synchronous = NORMAL');
   raw.pragma('foreign_keys = ON');
-  // A checkpoint moves the whole log and would hold up this thread: the reader threads do it.
+  // A checkpoint moves the whole log and would hold up this thread: a `LogMover` does it.
   raw.pragma('wal_autocheckpoint = 0');
   // A log that begins anew keeps this much of its file: a commit that makes the file longer takes twice as long.
   raw.pragma(`journal_size_limit = ${keptLog}`);

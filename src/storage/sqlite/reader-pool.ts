@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { TextJob } from '../database.ts';
 import type { StatementResult } from './connection.ts';
+import { LogMover } from './log-mover.ts';
 
 /** What a reader thread is asked. */
 export type ReaderRequest = { readonly number: number } & (Question | { readonly kind: 'close' });
@@ -17,7 +17,7 @@ export type ReaderAnswer = { readonly number: number } & (
 type Question =
   | { readonly kind: 'statement'; readonly text: string; readonly parameters: readonly unknown[] }
   | { readonly kind: 'text'; readonly module: string; readonly name: string; readonly argument: unknown }
-  | { readonly kind: 'checkpoint' };
+  | { readonly kind: 'move-log' };
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
@@ -32,9 +32,9 @@ interface Reader {
 /** The memory for short-lived objects of a reader thread, in MB. */
 const youngGenerationSize = 8;
 /** How often the size of the write-ahead log is looked at, in milliseconds. */
-const checkpointInterval = 2_000;
+const lookInterval = 2_000;
 /** From this size on, in bytes, the log is moved into the database file. */
-const checkpointSize = 4 * 1024 * 1024;
+const movedSize = 4 * 1024 * 1024;
 
 /**
  * Reader threads over one SQLite file, started when they are needed: a thread takes memory. Each statement goes to
@@ -44,14 +44,14 @@ export class ReaderPool {
   readonly #file: string;
   readonly #size: number;
   readonly #readers: Reader[] = [];
-  readonly #checkpoints: NodeJS.Timeout;
+  readonly #looks: NodeJS.Timeout;
   #number = 0;
   #closing = false;
 
   constructor(file: string, size: number) {
     this.#file = file;
     this.#size = size;
-    this.#checkpoints = setInterval(() => this.#checkpoint(), checkpointInterval).unref();
+    this.#looks = setInterval(() => this.#moveLog(), lookInterval).unref();
   }
 
   /** Runs one reading statement. Rejects with the engine's message. */
@@ -67,7 +67,7 @@ export class ReaderPool {
 
   async close(): Promise<void> {
     this.#closing = true;
-    clearInterval(this.#checkpoints);
+    clearInterval(this.#looks);
     // Cutting a thread off while the engine works in it could end the whole process: it closes itself.
     await Promise.all(
       this.#readers.map(async ({ worker }) => {
@@ -90,11 +90,10 @@ export class ReaderPool {
     });
   }
 
-  #checkpoint(): void {
-    const log = statSync(`${this.#file}-wal`, { throwIfNoEntry: false });
-    if (log !== undefined && log.size >= checkpointSize) {
-      this.#ask({ kind: 'checkpoint' }).catch((error: Error) => {
-        process.emitWarning(`A checkpoint of the database failed and will be tried again: ${error.message}`);
+  #moveLog(): void {
+    if (LogMover.sizeOf(this.#file) >= movedSize) {
+      this.#ask({ kind: 'move-log' }).catch((error: Error) => {
+        process.emitWarning(`The log of the database could not be moved into it; that is tried again: ${error.message}`);
       });
     }
   }

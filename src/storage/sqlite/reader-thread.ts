@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import SqliteConnection from 'better-sqlite3';
 import { sqliteDialect } from '../dialect.ts';
 import type { TextJob } from '../database.ts';
 import { cacheSizes, openReader } from './connection.ts';
 import { sessionOver } from './kysely-driver.ts';
+import { LogMover } from './log-mover.ts';
 import type { ReaderAnswer, ReaderRequest } from './reader-pool.ts';
 
 /** A thread that does reading which may take long, on a read-only connection. */
@@ -15,7 +15,7 @@ const encoder = new TextEncoder();
 parentPort?.on('message', async (request: ReaderRequest) => {
   if (request.kind === 'close') {
     connections?.reader.close();
-    connections?.checkpointer.close();
+    connections?.logMover.close();
     // The port kept the thread alive.
     parentPort?.close();
     return;
@@ -38,17 +38,16 @@ function open() {
   return {
     reader,
     reads: { dialect: sqliteDialect, keyed: session, scan: session },
-    // Checkpoints need a connection that may write; here they hold up nobody who serves requests.
-    checkpointer: new SqliteConnection(file, { timeout: 1000 }),
+    logMover: new LogMover(file),
   };
 }
 
 async function resultOf(request: Exclude<ReaderRequest, { kind: 'close' }>): Promise<unknown> {
   connections ??= open();
-  const { reader, reads, checkpointer } = connections;
+  const { reader, reads, logMover } = connections;
   switch (request.kind) {
-    case 'checkpoint':
-      checkpointer.pragma('wal_checkpoint(PASSIVE)');
+    case 'move-log':
+      logMover.move();
       return undefined;
     case 'statement':
       return reader.run(request.text, request.parameters);

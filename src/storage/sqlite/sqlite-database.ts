@@ -5,12 +5,11 @@ import { sqliteDialect } from '../dialect.ts';
 import { cacheSizes, openReader, openWriter } from './connection.ts';
 import { sessionOver } from './kysely-driver.ts';
 import { LogFlush } from './log-flush.ts';
+import { LogMover } from './log-mover.ts';
 import { LockWishes } from './lock-wishes.ts';
 import { ReaderPool } from './reader-pool.ts';
 import { WriteQueue } from './write-queue.ts';
 
-/** After how many pages (of 4 kB) of the log the connection of a task moves them into the database file. */
-const taskCheckpoint = 16_000;
 /** The page cache of a task's connection, in kB: it holds the indexes whose order is not that of the writes. */
 const taskCache = 196_608;
 
@@ -26,10 +25,10 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
   // Reads by key have a connection of their own: on the writer's they would see what is not committed.
   const reader = openReader(file, pool === undefined ? cacheSizes.scanning : cacheSizes.keyed);
   if (pool === undefined) {
-    // A task writes the same pages of indexes again and again: few checkpoints write them to the file less often.
-    writer.raw.pragma(`wal_autocheckpoint = ${taskCheckpoint}`);
     writer.raw.pragma(`cache_size = -${taskCache}`);
   }
+  // A task, which writes much, moves the log itself; else the reader threads do.
+  const logMover = pool === undefined ? new LogMover(file) : undefined;
   const wishes = new LockWishes(shared);
   const log = new LogFlush(file);
   const queue = new WriteQueue(writer, wishes, () => log.toDisk());
@@ -61,7 +60,14 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
         ? Buffer.from(await job.run({ dialect: sqliteDialect, keyed, scan }, argument))
         : pool.readText(job, argument),
     write: (work) => queue.run(() => work(transaction)),
-    writeBatch: (work) => queue.run(() => work(transaction), true),
+    writeBatch: async (work) => {
+      const result = await queue.run(() => work(transaction), true);
+      // It writes the same pages of indexes again and again: the later they are moved, the fewer are moved often.
+      if (logMover?.isOutgrown === true) {
+        logMover.move();
+      }
+      return result;
+    },
     refreshStatistics: async () => {
       await queue.idle();
       // A sample is enough, and takes a tenth of a second where the whole would take many.
@@ -85,6 +91,7 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
       writer.raw.pragma(`wal_checkpoint(${pool === undefined ? 'PASSIVE' : 'TRUNCATE'})`);
       writer.close();
       log.close();
+      logMover?.close();
     },
   };
 }
