@@ -1,6 +1,6 @@
 import { migrate } from '../../src/storage/migrate.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
-import { yieldToOthers } from '../../src/tasks/yield-to-others.ts';
+import { niceness, yieldToOthers } from '../../src/thread-priority.ts';
 import { openRowWriter } from './row-writer.ts';
 import { importAccounts } from './straight-accounts.ts';
 import { importEntitlements } from './straight-entitlements.ts';
@@ -15,7 +15,7 @@ const database = await openDatabase({ url, readers: 0 });
 await migrate(database);
 await database.close();
 
-yieldToOthers();
+yieldToOthers(niceness.tasks);
 const writer = await openRowWriter(url);
 const source = await importEntitlements(writer, entitlements);
 const begun = performance.now();

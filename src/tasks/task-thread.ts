@@ -6,14 +6,14 @@ import { openDatabase } from '../storage/open-database.ts';
 import { findTask } from '../storage/tasks.ts';
 import type { TaskThreadData } from './run-in-thread.ts';
 import { taskKinds } from './task-kinds.ts';
-import { yieldToOthers } from './yield-to-others.ts';
+import { niceness, yieldToOthers } from '../thread-priority.ts';
 
 /** The thread of one task: opens its own database connection, does the work, and ends. */
 const { config, shared, taskId, worker } = workerData as TaskThreadData;
 const interruption = new AbortController();
 parentPort?.on('message', () => interruption.abort());
 
-yieldToOthers();
+yieldToOthers(niceness.tasks);
 const database = await openDatabase({ url: config.databaseUrl, readers: 0, shared });
 try {
   const task = await findTask(database.keyed, taskId);

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { niceness, yieldToOthers } from '../../thread-priority.ts';
 import { sqliteDialect } from '../dialect.ts';
 import type { TextJob } from '../database.ts';
 import { cacheSizes, openReader } from './connection.ts';
@@ -7,6 +8,7 @@ import { LogMover } from './log-mover.ts';
 import type { ReaderAnswer, ReaderRequest } from './reader-pool.ts';
 
 /** A thread that does reading which may take long, on a read-only connection. */
+yieldToOthers(niceness.scans);
 const file = String(workerData.file);
 /** Opened with the first question, which is told when that fails: the file may be back for the next. */
 let connections: ReturnType<typeof open> | undefined;
