@@ -159,6 +159,15 @@ describe('one entitlement', () => {
     expect(JSON.parse((await piped.outcome).stdout)).toMatchObject({ requestable: false });
     const history = await json('entitlements', 'history', id);
     expect(history.map(({ kind }: { kind: string }) => kind)).toEqual(['updated', 'updated', 'created']);
+    expect((await run('entitlements', 'history', id)).stdout.split('\n')).toEqual([
+      expect.stringMatching(/^TIME +KIND +BY +CHANGE$/),
+      expect.stringMatching(/Z +updated +.*\S +requestable: true → false$/),
+      expect.stringMatching(
+        /Z +updated +[^()]* {2}manual\.description: null → "42"; manuallyUpdatedFields\.DESCRIPTION: false → true; requestable: false → true; privilegeOverride\.level: null → "HIGH"; privilegeOverride\.setBy: null → "[0-9a-f]{32}"$/,
+      ),
+      expect.stringMatching(/Z +created +.* \(task [0-9a-f]{32}\) .*; fromSource\.name: "Name, 0"; /),
+      '',
+    ]);
     expect((await run('entitlements', 'get', id)).stdout).toMatch(/^requestable +false$/m);
   });
 
