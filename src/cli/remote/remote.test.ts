@@ -377,6 +377,11 @@ test('a token has its secret shown once, what it lacks is told, and it can be re
   expect((await runCommand(['sources'], asReader).outcome).code).toBe(3);
   const mixed = await run('tokens', 'create', 'odd', '--scope', 'nope:x', '--scope', 'sp:scopes:all');
   expect(mixed).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Warning: .* the scope nope:x\. /) });
+  expect(await run('tokens', 'create', 'slip', '--scope', 'idn:entitlment:read')).toMatchObject({
+    code: 5,
+    stdout: '',
+    stderr: expect.stringMatching(/^Field "scope" has "idn:entitlment:read", .* Write idn:entitlement:read\.\n.*400/),
+  });
   for (const wrong of ['tomorrow', '2030-02-31', '2030-02-31T10:00:00Z', '2030-13-01']) {
     const misdated = await run('tokens', 'create', 'x', '--expires', wrong);
     expect(misdated).toMatchObject({ code: 2, stderr: expect.stringContaining(`--expires is "${wrong}"`) });
