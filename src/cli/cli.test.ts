@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -105,6 +105,23 @@ describe('a wrong setting stops the start with one line that names it', () => {
     expect(await started.ended).toBe(2);
     expect(started.output()).toBe(`--database-url is sqlite:${file}, which cannot be used: file is not a database.\n`);
   });
+});
+
+test.each([['help'], ['--help'], ['doctor'], ['profiles']])('%s ends quietly when nobody reads', async (word) => {
+  const program = new URL('muniment.ts', import.meta.url).pathname;
+  // "true" has ended before anything is written.
+  const reader = 'exec 3>&1; { "$0" "$1" "$2"; echo "ended with $?" >&3; } | true';
+  const shell = spawn('sh', ['-c', reader, process.execPath, program, word], {
+    env: { PATH: process.env['PATH'] ?? '', XDG_CONFIG_HOME: folder, MUNIMENT_DATA_DIR: folder },
+  });
+  let output = '';
+  for (const stream of [shell.stdout, shell.stderr]) {
+    stream.on('data', (data: Buffer) => {
+      output += data.toString();
+    });
+  }
+  await new Promise((resolve) => shell.once('close', resolve));
+  expect(output).toBe('ended with 0\n');
 });
 
 test('a variable that is nearly a setting is told, and stops nothing', async () => {

@@ -63,8 +63,9 @@ export async function listHistory(id: string, flags: ListFlags): Promise<void> {
     [
       { heading: 'TIME', cell: ({ time }) => time, isWhole: true },
       { heading: 'KIND', cell: ({ kind }) => kind },
-      { heading: 'BY', cell: byWhom },
-      { heading: 'CHANGE', cell: ({ before, after }) => changeText(before, after) },
+      { heading: 'BY', cell: byWhom, isWhole: true },
+      // What changed is what is asked for: rather in several lines of a terminal than cut off.
+      { heading: 'CHANGE', cell: ({ before, after }) => changeText(before, after), isWhole: true },
     ],
     pagesByOffset(flags, async (query) => (await client.call('listEntitlementHistory', { path: { id }, query })).body),
   );
