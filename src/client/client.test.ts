@@ -127,7 +127,7 @@ describe('a token', () => {
     });
     await expect(client.grant()).rejects.toMatchObject({
       status: 401,
-      message: 'Bad client credentials. The client id id is not known, or its secret is wrong, expired or revoked.',
+      message: 'Bad client credentials. The client id "id" is not known, or its secret is wrong, expired or revoked.',
     });
   });
 

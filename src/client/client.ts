@@ -151,7 +151,7 @@ export class Client {
     }
     if (!response.ok) {
       const { status, message, trackingId } = await refusalOf(response);
-      const reason = `The client id ${clientId} is not known, or its secret is wrong, expired or revoked.`;
+      const reason = `The client id "${clientId}" is not known, or its secret is wrong, expired or revoked.`;
       throw new ServerRefusal(status, status === 401 ? `${closed(message)} ${reason}` : message, trackingId);
     }
     const text = await this.#read(response);
