@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { nearest } from './likeness.ts';
+
+/** A name that is so few letters away from a setting may be meant for it. */
+export const mostSlips = 3;
 
 /** How one setting is read, and all that its documentation needs. */
 interface Setting<T> {
@@ -182,6 +186,9 @@ export type Config = {
   readonly [Name in Exclude<SettingName, Optional>]: ValueOf<Settings[Name]>;
 } & {
   readonly [Name in Optional]: ValueOf<Settings[Name]> | undefined;
+} & {
+  /** What gave each setting its value, for messages: the flag, the variable, the line of a file, or the default. */
+  readonly givenBy: Readonly<Record<SettingName, string>>;
 };
 
 /** A setting that stops the start. Its message is one line: name, value, what is allowed. */
@@ -195,35 +202,52 @@ export class SettingError extends Error {
   }
 }
 
+type Texts = Readonly<Record<string, string | undefined>>;
+
 /**
  * Reads the settings: flags first, then the environment, then the settings file, then the defaults.
  * @param flags values by setting name, as the command line gave them
  * @param environment usually `process.env`; an empty variable counts as not set
  * @param file path of a file of `NAME=VALUE` lines, if any
+ * @param defaults values by setting name that go before the usual defaults
  * @throws SettingError for a value that is not allowed, an unknown name in the file, or a file that cannot be read
  */
-export function readConfig(
-  flags: Readonly<Record<string, string | undefined>>,
-  environment: Readonly<Record<string, string | undefined>>,
-  file: string | undefined,
-): Config {
-  const fromFile = file === undefined ? {} : readSettingsFile(file);
+export function readConfig(flags: Texts, environment: Texts, file: string | undefined, defaults: Texts = {}): Config {
+  const fromFile = file === undefined ? new Map<string, LineOfFile>() : readSettingsFile(file);
   const values: Record<string, unknown> = {};
+  const givenBy: Record<string, string> = {};
   for (const [name, definition] of Object.entries(settings) as [string, Setting<unknown>][]) {
     const { variable } = definition;
-    const text = flags[name] ?? nonEmpty(environment[variable]) ?? nonEmpty(fromFile[variable]) ?? definition.default;
+    const inEnvironment = isServiceLink(variable, environment[variable]) ? undefined : environment[variable];
+    const inFile = fromFile.get(variable);
+    const candidates = [
+      [flagOf(name), flags[name]],
+      [variable, nonEmpty(inEnvironment)],
+      [`${variable} (${inFile?.place})`, nonEmpty(inFile?.text)],
+      [`${variable} (default)`, defaults[name] ?? definition.default],
+    ] as const;
+    const [giver, text] = candidates.find(([, given]) => given !== undefined) ?? [`${variable} (default)`, undefined];
+    givenBy[name] = giver;
     if (text === undefined) {
       continue;
     }
     const value = definition.parse(text);
     if (value === undefined) {
       const shown = definition.secret === true ? '(not shown)' : JSON.stringify(text);
-      throw new SettingError(`${variable} is ${shown}. It must be ${definition.allowed}.`);
+      throw new SettingError(`${giver} is ${shown}. It must be ${definition.allowed}.`);
     }
     values[name] = value;
   }
   values['databaseUrl'] ??= `sqlite:${resolve(String(values['dataDir']), 'muniment.sqlite')}`;
-  return values as Config;
+  return { ...values, givenBy } as unknown as Config;
+}
+
+/**
+ * Whether a variable is set as Kubernetes sets it for every container beside a service that is called "muniment":
+ * `MUNIMENT_PORT=tcp://10.0.0.1:8080`. That is no setting, and nobody means it as one.
+ */
+export function isServiceLink(variable: string, text: string | undefined): boolean {
+  return variable.endsWith('_PORT') && /^(tcp|udp|sctp):\/\//.test(text ?? '');
 }
 
 /** The command line flag of a setting: `dataDir` is `--data-dir`. */
@@ -231,26 +255,38 @@ export function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-function readSettingsFile(file: string): Record<string, string | undefined> {
+interface LineOfFile {
+  readonly text: string | undefined;
+  /** Where it stands, in words. */
+  readonly place: string;
+}
+
+function readSettingsFile(file: string): ReadonlyMap<string, LineOfFile> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     throw new SettingError(`The settings file "${file}" cannot be read: ${(error as Error).message}.`);
   }
-  const broken = text.split(/\r?\n/).findIndex((line) => !/^\s*(#|$|(export\s+)?\w+\s*=)/.test(line));
+  const lines = text.split(/\r?\n/);
+  const broken = lines.findIndex((line) => !/^\s*(#|$|(export\s+)?\w+\s*=)/.test(line));
   if (broken >= 0) {
     throw new SettingError(`Line ${broken + 1} of the settings file "${file}" is not NAME=VALUE.`);
   }
-  const lines = parseEnv(text);
-  const known = new Set<string>(Object.values(settings).map((definition) => definition.variable));
-  const unknown = Object.keys(lines).find((name) => !known.has(name));
-  if (unknown !== undefined) {
-    throw new SettingError(
-      `The settings file "${file}" sets ${unknown}, which is not a setting. Known are ${[...known].join(', ')}.`,
-    );
-  }
-  return lines;
+  const known = Object.values(settings).map(({ variable }) => variable as string);
+  const read = Object.entries(parseEnv(text)).map(([name, value]): [string, LineOfFile] => {
+    // Of two lines the last one counts.
+    const line = lines.findLastIndex((candidate) => /^\s*(?:export\s+)?(\w+)/.exec(candidate)?.[1] === name) + 1;
+    if (!known.includes(name)) {
+      const meant = nearest(name, known, mostSlips);
+      const advice = meant === undefined ? `Known are ${known.join(', ')}.` : `Did you mean ${meant}?`;
+      throw new SettingError(
+        `Line ${line} of the settings file "${file}" sets ${name}, which is not a setting. ${advice}`,
+      );
+    }
+    return [name, { text: value, place: `line ${line} of "${file}"` }];
+  });
+  return new Map(read);
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -81,7 +81,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
     const newCredentials = await bootstrapAdministrator(database, config);
     if (!(await isBootstrapSecretValid(database, config))) {
       log.warn(
-        'MUNIMENT_BOOTSTRAP_CLIENT_SECRET is not the secret of that token: a token keeps the secret it was made with.',
+        `${config.givenBy.bootstrapClientSecret} is not the secret of that token: a token keeps the secret it was made with.`,
       );
     }
     await queue.start();
@@ -125,7 +125,7 @@ export async function rotateKey(config: Config): Promise<string> {
   const file = embeddedFile(config);
   if (file !== undefined && !existsSync(file)) {
     throw new SettingError(
-      `There is no database ${file}. Name the data directory of the server with MUNIMENT_DATA_DIR.`,
+      `There is no database ${file}. Name the data directory of the server with --data-dir or MUNIMENT_DATA_DIR.`,
     );
   }
   const database = await openMigrated(config);
@@ -147,12 +147,12 @@ async function listen(server: FastifyInstance, config: Config): Promise<string> 
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {
       throw new SettingError(
-        `MUNIMENT_PORT is ${config.port}, which another program uses. Stop it, or set another port (0 takes a free one).`,
+        `${config.givenBy.port} is ${config.port}, which another program uses. Stop it, or set another port (0 takes a free one).`,
       );
     }
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
       throw new SettingError(
-        `MUNIMENT_HOST is "${config.host}" and MUNIMENT_PORT ${config.port}, which cannot be listened on: ${message}.`,
+        `${config.givenBy.host} is "${config.host}" and ${config.givenBy.port} ${config.port}, which cannot be listened on: ${message}.`,
       );
     }
     throw error;

@@ -30,7 +30,7 @@ export async function backUp(config: Config, path: string): Promise<Backup> {
   }
   if (!existsSync(file)) {
     throw new SettingError(
-      `There is no database ${file}. Name the data directory of the server with MUNIMENT_DATA_DIR.`,
+      `There is no database ${file}. Name the data directory of the server with --data-dir or MUNIMENT_DATA_DIR.`,
     );
   }
   refuseExisting(target);
@@ -75,11 +75,11 @@ export async function restoreBackup(config: Config, path: string, force: boolean
     );
   }
   refuseUnfit(backup);
-  refuseForeignUser(config.dataDir);
+  refuseForeignUser(config);
   const holder = `a restore with process id ${process.pid}`;
   const { lock } = openDataDir(config, holder);
   try {
-    const databaseLock = lockDatabase(file, holder);
+    const databaseLock = lockDatabase(config, file, holder);
     try {
       if (existsSync(file) && !force) {
         throw new SettingError(
@@ -169,12 +169,12 @@ function refuseUnfit(backup: string): void {
 }
 
 /** Files that another user makes now could not be opened by the server. */
-function refuseForeignUser(dataDir: string): void {
+function refuseForeignUser({ dataDir, givenBy }: Config): void {
   const owner = (existsSync(dataDir) ? statSync(dataDir) : undefined)?.uid;
   const user = process.getuid?.();
   if (owner !== undefined && user !== undefined && owner !== user) {
     throw new SettingError(
-      `MUNIMENT_DATA_DIR is ${dataDir}, which belongs to user id ${owner}; you are user id ${user}. Run this as its owner.`,
+      `${givenBy.dataDir} is ${dataDir}, which belongs to user id ${owner}; you are user id ${user}. Run this as its owner.`,
     );
   }
 }

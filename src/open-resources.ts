@@ -21,7 +21,7 @@ export function openDataDir(config: Config, holder = serverHolder): { spool: Spo
     return { spool: openSpool(config.dataDir), lock };
   } catch (error) {
     throw new SettingError(
-      `MUNIMENT_DATA_DIR is ${config.dataDir}, which cannot be used: ${(error as Error).message}.`,
+      `${config.givenBy.dataDir} is ${config.dataDir}, which cannot be used: ${(error as Error).message}.`,
     );
   }
 }
@@ -40,7 +40,7 @@ export async function openOwned(config: Config): Promise<Database> {
   if (file === undefined) {
     return openMigrated(config);
   }
-  const lock = lockDatabase(file, serverHolder);
+  const lock = lockDatabase(config, file, serverHolder);
   try {
     const database = await openMigrated(config);
     return {
@@ -57,13 +57,13 @@ export async function openOwned(config: Config): Promise<Database> {
 }
 
 /** Locks an embedded database, making the folder it belongs in. */
-export function lockDatabase(file: string, holder: string): ExclusiveLock {
+export function lockDatabase(config: Config, file: string, holder: string): ExclusiveLock {
   try {
     makeFolder(dirname(file));
     return takeExclusiveLock(`${file}.lock`, holder);
   } catch (error) {
     throw new SettingError(
-      `MUNIMENT_DATABASE_URL is sqlite:${file}, which cannot be used: ${(error as Error).message}.`,
+      `${config.givenBy.databaseUrl} is sqlite:${file}, which cannot be used: ${(error as Error).message}.`,
     );
   }
 }
@@ -91,5 +91,5 @@ export async function openMigrated(config: Config): Promise<Database> {
 export function unusableDatabase(config: Config, error: unknown): string {
   const place = config.databaseUrl.replace(/\/\/[^@/]*@/, '//…@');
   const reason = ((error as Error).message || String(error)).replace(/\.$/, '');
-  return `MUNIMENT_DATABASE_URL is ${place}, which cannot be used: ${reason}.`;
+  return `${config.givenBy.databaseUrl} is ${place}, which cannot be used: ${reason}.`;
 }

@@ -1,10 +1,10 @@
-import { readConfig } from '../config.ts';
 import { backUp } from '../maintenance.ts';
 import type { LocalFlags } from './local-flags.ts';
+import { settingsOf } from './settings.ts';
 
 /** `muniment backup FILE`: works beside a running server. */
 export async function backup(file: string, { json, ...flags }: LocalFlags): Promise<void> {
-  const config = readConfig(flags, process.env, flags['config'] ?? process.env['MUNIMENT_CONFIG']);
+  const config = settingsOf(flags);
   const made = await backUp(config, file);
   if (json === true) {
     console.log(JSON.stringify({ file, ...made }));

@@ -1,9 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { outputWith, type Program, runProgram } from '../../tests/support/program.ts';
+import { outputWith, type Program, runCommand, runProgram } from '../../tests/support/program.ts';
 import { addSourceBy, fileOf, type ServedProgram, serveProgram, uploadOf } from '../../tests/support/served-program.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -62,15 +62,15 @@ test('--help and --version end with 0', async () => {
 
 describe('a wrong setting stops the start with one line that names it', () => {
   test.each([
-    [['--port', 'abc'], 'MUNIMENT_PORT is "abc". It must be a whole number from 0 to 65535.\n'],
-    [['--token-lifetime', '0'], 'MUNIMENT_TOKEN_LIFETIME is "0". It must be a whole number from 1 to 86400.\n'],
+    [['--port', 'abc'], '--port is "abc". It must be a whole number from 0 to 65535.\n'],
+    [['--token-lifetime', '0'], '--token-lifetime is "0". It must be a whole number from 1 to 86400.\n'],
     [
       ['--bootstrap-client-secret', 'short'],
-      'MUNIMENT_BOOTSTRAP_CLIENT_SECRET is (not shown). It must be 64 hexadecimal digits in lower case.\n',
+      '--bootstrap-client-secret is (not shown). It must be 64 hexadecimal digits in lower case.\n',
     ],
     [
       ['--data-dir', '/proc/nope'],
-      "MUNIMENT_DATA_DIR is /proc/nope, which cannot be used: ENOENT: no such file or directory, mkdir '/proc/nope'.\n",
+      "--data-dir is /proc/nope, which cannot be used: ENOENT: no such file or directory, mkdir '/proc/nope'.\n",
     ],
   ])('%j', async (parameters, line) => {
     const started = serve(...parameters);
@@ -82,7 +82,7 @@ describe('a wrong setting stops the start with one line that names it', () => {
     const started = serve('--database-url', 'postgres://user:hidden@127.0.0.1:1/x');
     expect(await started.ended).toBe(8);
     expect(started.output()).toBe(
-      'MUNIMENT_DATABASE_URL is postgres://…@127.0.0.1:1/x, which cannot be used: connect ECONNREFUSED 127.0.0.1:1.\n',
+      '--database-url is postgres://…@127.0.0.1:1/x, which cannot be used: connect ECONNREFUSED 127.0.0.1:1.\n',
     );
   });
 
@@ -103,10 +103,37 @@ describe('a wrong setting stops the start with one line that names it', () => {
     writeFileSync(file, 'This is not a database, however long it may be.'.repeat(100));
     const started = serve('--database-url', `sqlite:${file}`);
     expect(await started.ended).toBe(2);
-    expect(started.output()).toBe(
-      `MUNIMENT_DATABASE_URL is sqlite:${file}, which cannot be used: file is not a database.\n`,
-    );
+    expect(started.output()).toBe(`--database-url is sqlite:${file}, which cannot be used: file is not a database.\n`);
   });
+});
+
+test.each([['help'], ['--help'], ['doctor'], ['profiles']])('%s ends quietly when nobody reads', async (word) => {
+  const program = new URL('muniment.ts', import.meta.url).pathname;
+  // "true" has ended before anything is written.
+  const reader = 'exec 3>&1; { "$0" "$1" "$2"; echo "ended with $?" >&3; } | true';
+  const shell = spawn('sh', ['-c', reader, process.execPath, program, word], {
+    env: { PATH: process.env['PATH'] ?? '', XDG_CONFIG_HOME: folder, MUNIMENT_DATA_DIR: folder },
+  });
+  let output = '';
+  for (const stream of [shell.stdout, shell.stderr]) {
+    stream.on('data', (data: Buffer) => {
+      output += data.toString();
+    });
+  }
+  await new Promise((resolve) => shell.once('close', resolve));
+  expect(output).toBe('ended with 0\n');
+});
+
+test('a variable that is nearly a setting is told, and stops nothing', async () => {
+  const variables = { MUNIMENT_DATABSE_URL: 'postgres://x', XDG_CONFIG_HOME: folder, MUNIMENT_DATA_DIR: folder };
+  const text = 'MUNIMENT_DATABSE_URL is set, but there is no such setting. Did you mean MUNIMENT_DATABASE_URL?';
+  const remote = await runCommand(['profiles', '--json'], variables).outcome;
+  expect(remote).toEqual({ code: 0, stdout: '[]\n', stderr: `Warning: ${text}\n` });
+  const local = await runCommand(['rotate-signing-key'], variables).outcome;
+  expect(local.stderr).toContain(`Warning: ${text}\n`);
+  const examined = await runCommand(['doctor'], variables).outcome;
+  expect(examined).toMatchObject({ code: 0, stderr: '' });
+  expect(examined.stdout).toContain(`note   settings: ${text}\n`);
 });
 
 test('a first start on a port that is taken makes no credentials; the next one prints them', async () => {
@@ -118,7 +145,7 @@ test('a first start on a port that is taken makes no credentials; the next one p
   const refused = serve('--port', port);
   expect(await refused.ended).toBe(2);
   expect(refused.output()).toBe(
-    `MUNIMENT_PORT is ${port}, which another program uses. Stop it, or set another port (0 takes a free one).\n`,
+    `--port is ${port}, which another program uses. Stop it, or set another port (0 takes a free one).\n`,
   );
   await new Promise((resolve) => other.close(resolve));
   const started = serve('--port', port);
@@ -173,7 +200,7 @@ test('of two servers on one data directory the second refuses to start, saying w
   const second = serve();
   expect(await second.ended).toBe(2);
   expect(second.output()).toBe(
-    `MUNIMENT_DATA_DIR is ${join(folder, 'data')}, which cannot be used: it is used by the server with process id ${first.child.pid}.\n`,
+    `--data-dir is ${join(folder, 'data')}, which cannot be used: it is used by the server with process id ${first.child.pid}.\n`,
   );
   const elsewhere = serve(
     '--data-dir',

@@ -1,19 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, readConfig, SettingError } from '../config.ts';
+import { type Config, SettingError } from '../config.ts';
 import { type Credentials, startMuniment } from '../main.ts';
 import { loadDemo } from './load-demo.ts';
 import { stopOnSignal, warnIfExposed } from './running.ts';
+import { settingsOf } from './settings.ts';
 
 /** `muniment demo`: a server with a sample organisation, ready when everything is aggregated. */
 export async function demo(flags: Record<string, string | undefined>): Promise<void> {
-  const dataDir = flags['dataDir'] ?? (process.env['MUNIMENT_DATA_DIR'] || 'muniment-demo');
-  const config = readConfig(
-    { logLevel: process.env['MUNIMENT_LOG_LEVEL'] || 'warn', ...flags, dataDir },
-    process.env,
-    flags['config'] ?? process.env['MUNIMENT_CONFIG'],
-  );
+  const config = settingsOf(flags, { dataDir: 'muniment-demo', logLevel: 'warn' });
   const credentials = keptCredentials(config);
   const started = Date.now();
   const muniment = await startMuniment(

@@ -88,14 +88,14 @@ test('before the first start nothing is wrong and nothing is made', async () => 
 test('a wrong setting is the only line', async () => {
   const { code, lines } = await examine('--port', 'abc');
   expect(code).toBe(1);
-  expect(lines).toEqual({ settings: 'wrong MUNIMENT_PORT is "abc". It must be a whole number from 0 to 65535.' });
+  expect(lines).toEqual({ settings: 'wrong --port is "abc". It must be a whole number from 0 to 65535.' });
 });
 
 test('a PostgreSQL that does not answer, without its password', async () => {
   const { code, lines } = await examine('--database-url', 'postgres://user:hidden@127.0.0.1:1/x');
   expect(code).toBe(1);
   expect(lines['database']).toBe(
-    'wrong MUNIMENT_DATABASE_URL is postgres://…@127.0.0.1:1/x, which cannot be used: connect ECONNREFUSED 127.0.0.1:1.',
+    'wrong --database-url is postgres://…@127.0.0.1:1/x, which cannot be used: connect ECONNREFUSED 127.0.0.1:1.',
   );
 });
 

@@ -1,8 +1,10 @@
-import { type Config, readConfig, SettingError } from '../config.ts';
+import { type Config, SettingError } from '../config.ts';
 import { examine, type Finding } from '../doctor.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { LocalFlags } from './local-flags.ts';
 import { isExposed } from './running.ts';
+import { settingsOf } from './settings.ts';
+import { strangeVariables } from './strange-variables.ts';
 
 /** `muniment doctor`: one line for each check; ends with 1 when something is wrong. */
 export async function doctor({ json, thorough, ...flags }: LocalFlags): Promise<void> {
@@ -22,6 +24,9 @@ export async function doctor({ json, thorough, ...flags }: LocalFlags): Promise<
 }
 
 async function* findingsOf(flags: Record<string, string | undefined>, isThorough: boolean): AsyncGenerator<Finding> {
+  for (const text of strangeVariables(process.env)) {
+    yield { subject: 'settings', outcome: 'note', text };
+  }
   const config = readSettings(flags);
   if (typeof config === 'string') {
     yield { subject: 'settings', outcome: 'wrong', text: config };
@@ -36,7 +41,7 @@ async function* findingsOf(flags: Record<string, string | undefined>, isThorough
 /** The settings, or what is wrong with them. */
 function readSettings(flags: Record<string, string | undefined>): Config | string {
   try {
-    return readConfig(flags, process.env, flags['config'] ?? process.env['MUNIMENT_CONFIG']);
+    return settingsOf(flags);
   } catch (error) {
     if (!(error instanceof SettingError)) {
       throw error;

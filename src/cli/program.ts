@@ -4,6 +4,8 @@ import { exitCodes } from './exit-codes.ts';
 import { addHelp } from './help.ts';
 import { addLocalCommands } from './local-commands.ts';
 import { addRemoteCommands } from './remote/commands.ts';
+import { printable } from './remote/printable.ts';
+import { strangeVariables } from './strange-variables.ts';
 
 /** The whole command line: commands that run a server, and commands that talk to one. */
 export function makeProgram(): Command {
@@ -21,7 +23,15 @@ export function makeProgram(): Command {
   program.commandsGroup('Talk to a server:');
   addRemoteCommands(program);
   addHelp(program);
+  program.hook('preAction', (_, command) => warnOfStrangeVariables(command));
   return program;
+}
+
+/** A slip in the name of a variable would be the same as not to set it. `doctor` has it among its findings. */
+function warnOfStrangeVariables(command: Command): void {
+  for (const text of command.name() === 'doctor' ? [] : strangeVariables(process.env)) {
+    console.error(`Warning: ${printable(text)}`);
+  }
 }
 
 function exitCodesText(): string {

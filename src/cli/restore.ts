@@ -1,10 +1,10 @@
-import { readConfig } from '../config.ts';
 import { restoreBackup } from '../maintenance.ts';
 import type { LocalFlags } from './local-flags.ts';
+import { settingsOf } from './settings.ts';
 
 /** `muniment restore FILE [--force]`: needs the server to be stopped. */
 export async function restore(file: string, { json, force, ...flags }: LocalFlags): Promise<void> {
-  const config = readConfig(flags, process.env, flags['config'] ?? process.env['MUNIMENT_CONFIG']);
+  const config = settingsOf(flags);
   const restored = await restoreBackup(config, file, force === true);
   if (json === true) {
     console.log(JSON.stringify({ ...restored, from: file }));

@@ -2,7 +2,9 @@ import { CommanderError } from 'commander';
 import { SettingError } from '../config.ts';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 import { makeProgram } from './program.ts';
+import { endWhenNobodyReads } from './remote/output.ts';
 
+endWhenNobodyReads();
 try {
   await makeProgram().parseAsync();
 } catch (error) {

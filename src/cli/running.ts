@@ -18,9 +18,10 @@ export function stopOnSignal(muniment: Muniment): void {
       },
     );
   };
-  // Whoever read our output may be gone: that must not end the server, nor keep it from stopping.
-  process.stdout.on('error', () => undefined);
-  process.stderr.on('error', () => undefined);
+  // Whoever read our output may be gone: that must not end the server, as it does a command, nor keep it from stopping.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.removeAllListeners('error').on('error', () => undefined);
+  }
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 }

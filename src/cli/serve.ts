@@ -1,10 +1,10 @@
-import { readConfig } from '../config.ts';
 import { startMuniment } from '../main.ts';
 import { stopOnSignal, warnIfExposed } from './running.ts';
+import { settingsOf } from './settings.ts';
 
 /** `muniment serve`: starts the server and runs until it is told to stop. */
 export async function serve(flags: Record<string, string | undefined>): Promise<void> {
-  const config = readConfig(flags, process.env, flags['config'] ?? process.env['MUNIMENT_CONFIG']);
+  const config = settingsOf(flags);
   const muniment = await startMuniment(config);
   stopOnSignal(muniment);
   warnIfExposed(config);

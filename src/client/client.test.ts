@@ -121,6 +121,16 @@ describe('a token', () => {
     expect(requests).toEqual(['POST /oauth/token', 'POST /oauth/token']);
   });
 
+  test('that is refused is told with the client that asked for it', async () => {
+    const { client } = await clientOf((_request, response) => {
+      end(response, 401, { error: 'invalid_client', error_description: 'Bad client credentials' });
+    });
+    await expect(client.grant()).rejects.toMatchObject({
+      status: 401,
+      message: 'Bad client credentials. The client id "id" is not known, or its secret is wrong, expired or revoked.',
+    });
+  });
+
   test('is not waited for for ever', async () => {
     const { client, requests } = await clientOf((_request, response) => {
       end(response, 503, { message: 'Away' }, { 'retry-after': '3600' });
@@ -142,6 +152,7 @@ describe('what is no such server is told as that', () => {
 
   test.each<[string, number, unknown, RegExp]>([
     ['without tokens', 404, {}, /it has no \/oauth\/token/],
+    ['below its base URL', 415, {}, /it has no \/oauth\/token/],
     ['with another answer', 200, 'hello', /answered without a token/],
   ])('one %s', async (_, status, body, text) => {
     const { client } = await clientOf((_request, response) => end(response, status, body));

@@ -1,4 +1,4 @@
-import { refusalOf, ServerUnreachable, unreachable } from './failures.ts';
+import { closed, refusalOf, ServerRefusal, ServerUnreachable, unreachable } from './failures.ts';
 import { operations, type Operations } from './operations.ts';
 import { Pauses } from './pauses.ts';
 
@@ -140,16 +140,19 @@ export class Client {
   }
 
   async #requestGrant(pauses: Pauses): Promise<Grant> {
-    const { url } = this.#connection;
+    const { url, clientId } = this.#connection;
     let response = await this.#askForToken();
     while (await pauses.waitedFor(response)) {
       response = await this.#askForToken();
     }
-    if (response.status === 404) {
+    // Below the base URL of such a server there is no place for forms: it refuses their method or type first.
+    if ([404, 405, 415].includes(response.status)) {
       throw new ServerUnreachable(`${url} is not the address of such a server: it has no /oauth/token.`);
     }
     if (!response.ok) {
-      throw await refusalOf(response);
+      const { status, message, trackingId } = await refusalOf(response);
+      const reason = `The client id "${clientId}" is not known, or its secret is wrong, expired or revoked.`;
+      throw new ServerRefusal(status, status === 401 ? `${closed(message)} ${reason}` : message, trackingId);
     }
     const text = await this.#read(response);
     const grant = /^\s*\{/.test(text) ? (JSON.parse(text) as Partial<Grant>) : {};

@@ -40,8 +40,8 @@ function messageOf(text: string): string | undefined {
   return texts.length > 0 ? texts.map(closed).join(' ') : (description ?? message ?? error)?.trim();
 }
 
-/** What follows begins a new sentence. */
-function closed(text: string): string {
+/** A text after which a new sentence may begin. */
+export function closed(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 

@@ -702,8 +702,8 @@ export type HistoryEntry = {
   readonly clientId: string | null;
   readonly taskId: string | null;
   readonly trackingId: string | null;
-  readonly before: Readonly<Record<string, unknown>> | null;
-  readonly after: Readonly<Record<string, unknown>> | null;
+  readonly before: RecordedEntitlement | null;
+  readonly after: RecordedEntitlement | null;
 };
 
 export type Identity = {
@@ -829,6 +829,49 @@ export type PublicIdentity = {
 export type Recommendation = {
   readonly type: 'HUMAN' | 'MACHINE';
   readonly method: 'DISCOVERY' | 'SOURCE' | 'CRITERIA';
+};
+
+export type RecordedEntitlement = {
+  readonly source?: {
+    readonly type: 'SOURCE';
+    readonly id: string;
+    readonly name?: string;
+  };
+  readonly sourceSchemaObjectType?: string;
+  readonly created?: string;
+  readonly value?: string;
+  readonly isListed?: boolean;
+  readonly fromSource?: {
+    readonly name?: string | null;
+    readonly description?: string | null;
+    readonly privilegeLevel?: string | null;
+  };
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly directPermissions?: readonly PermissionDto[] | null;
+  readonly parents?: readonly string[];
+  readonly manual?: {
+    readonly name?: string | null;
+    readonly description?: string | null;
+  };
+  readonly manuallyUpdatedFields?: {
+    readonly DISPLAY_NAME?: boolean;
+    readonly DESCRIPTION?: boolean;
+  };
+  readonly owner?: {
+    readonly type: 'IDENTITY';
+    readonly id: string;
+    readonly name?: string;
+  } | null;
+  readonly additionalOwners?: readonly AdditionalOwnerRef[] | null;
+  readonly requestable?: boolean;
+  readonly privilegeOverride?: {
+    readonly level?: string | null;
+    readonly setBy?: string | null;
+  };
+  readonly segments?: readonly string[] | null;
+  readonly accessModelMetadata?: {
+    readonly attributes: readonly AccessModelMetadata[];
+  } | null;
 };
 
 export type Schema = {

@@ -50,3 +50,20 @@ test('nobody gives what they lack', () => {
     expect(grantedScope([scope], all)).toEqual([scope]);
   }
 });
+
+test('a scope with a slip in it is refused, one that is used elsewhere is not', () => {
+  const all = maker('sp:scopes:all');
+  for (const [wrong, meant] of [
+    ['idn:entitlment:read', 'idn:entitlement:read'],
+    ['idn:entitlements:manage', 'idn:entitlement:manage'],
+    ['IDN:Sources:Read', 'idn:sources:read'],
+    ['sp:scope:all', 'sp:scopes:all'],
+  ] as const) {
+    expect(() => grantedScope(['idn:accounts:read', wrong], all)).toThrow(
+      `Field "scope" has "${wrong}", which is no scope. Write ${meant}.`,
+    );
+  }
+  for (const scope of ['idn:access-profile:read', 'idn:sources-admin:manage', 'idn:sources:delete', 'idn:tag:read']) {
+    expect(grantedScope([scope], all)).toEqual([scope]);
+  }
+});

@@ -1,5 +1,7 @@
 import { forbidden, illegalValue } from '../errors.ts';
+import { nearest } from '../likeness.ts';
 import type { Principal } from './principal.ts';
+import { servedScopes } from './served-scopes.ts';
 import { shownValue } from './shown-value.ts';
 
 /** The scope that stands for everything its holder may do (contract §0, "Auth"). */
@@ -7,8 +9,10 @@ export const everyScope = 'sp:scopes:all';
 
 /**
  * Words with colons between them, as every scope of the contract. Scopes that no operation here uses are let be: a
- * client may bring those it has elsewhere, and there is no full list of them.
+ * client may bring those it has elsewhere, and there is no full list of them. But one that is so few letters away from
+ * a scope that is used is taken for a slip: nobody would notice before the client is refused everything.
  */
+const mostSlips = 2;
 const scopeForm = /^(?=.{1,200}$)[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)+$/;
 
 /** Whether one of the scopes is held. */
@@ -26,7 +30,7 @@ export function narrowed(given: readonly string[], now: readonly string[]): read
 
 /**
  * The scopes a new client gets. Without any asked for it gets those of its maker, which usually is every scope.
- * @throws 400 for a text that is no scope; 403 when the maker's own token lacks one, as nobody can give what they lack
+ * @throws 400 for a text that is no scope or a misspelt one; 403 when the maker's own token lacks one, as nobody can give what they lack
  */
 export function grantedScope(asked: readonly string[] | null | undefined, maker: Principal): readonly string[] {
   if (asked === null || asked === undefined) {
@@ -40,6 +44,12 @@ export function grantedScope(asked: readonly string[] | null | undefined, maker:
     throw illegalValue(
       `Field "scope" has ${shownValue(wrong)}. A scope is words with colons between them, e.g. idn:entitlement:read or ${everyScope}, in at most 200 characters.`,
     );
+  }
+  for (const scope of asked) {
+    const meant = nearest(scope, [...servedScopes, everyScope], mostSlips);
+    if (meant !== undefined && meant !== scope) {
+      throw illegalValue(`Field "scope" has ${shownValue(scope)}, which is no scope. Write ${meant}.`);
+    }
   }
   const lacking = asked.find((scope) => !holdsOneOf(maker.scopes, [scope]));
   if (lacking !== undefined) {

@@ -24,17 +24,22 @@ export async function listTasks(
   return storage.listTasks(database.scan, { ...list, sorts });
 }
 
-/** Everything that a task left out of its input, in the order of the file. Throws 404. */
-export async function listTaskProblems(database: Database, id: string): Promise<problems.TaskProblem[]> {
+/**
+ * What a task left out of its input, in the order of the file and page by page, so that a long list is never read
+ * at once. Throws 404.
+ */
+export async function* listTaskProblems(
+  database: Database,
+  id: string,
+): AsyncGenerator<readonly problems.TaskProblem[]> {
   await getTask(database, id);
   const pageSize = 5000;
-  const all: problems.TaskProblem[] = [];
   for (let last = 0; ;) {
     const found = await problems.listTaskProblems(database.scan, id, last, pageSize);
-    all.push(...found.map(({ lines, problem }) => ({ lines, problem })));
+    yield found;
     last = found.at(-1)?.number ?? last;
     if (found.length < pageSize) {
-      return all;
+      return;
     }
   }
 }

@@ -178,7 +178,20 @@ describeServer('history', (server) => {
     const back = await server().load(source, `${file}gone,Name`);
     const actor = { id: server().identityId, name: expect.any(String) };
     const common = { actor, clientId: server().clientId, trackingId: expect.any(String) };
-    const whole = { value: 'gone', displayName: 'Name', sourceId: source.id, type: 'group', requestable: true };
+    const truth = {
+      value: 'gone',
+      source: { type: 'SOURCE', id: source.id },
+      sourceSchemaObjectType: 'group',
+      fromSource: { name: 'Name', description: null, privilegeLevel: null },
+    };
+    const whole = {
+      ...truth,
+      manual: { name: null, description: null },
+      manuallyUpdatedFields: { DISPLAY_NAME: false, DESCRIPTION: false },
+      owner: null,
+      privilegeOverride: { level: null, setBy: null },
+      requestable: true,
+    };
     const answer = await get(`${pathOf(id)}/history?count=true`);
     const history = expectStatus(answer, 200);
     expect(answer.headers.get('x-total-count')).toBe('4');
@@ -199,7 +212,7 @@ describeServer('history', (server) => {
           kind: 'created',
           taskId: task.id,
           before: null,
-          after: expect.objectContaining({ value: 'gone', displayName: 'Name', sourceId: source.id, type: 'group' }),
+          after: expect.objectContaining(truth),
         },
       ].map((one) => ({ ...one, number: expect.any(Number), time: expect.any(String) })),
     );

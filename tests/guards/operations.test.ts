@@ -4,6 +4,8 @@ import { contractFamilies, families } from '../../src/api/families.ts';
 import { factsFor, type Operation } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
 import { withoutNames } from './contract/reference.ts';
+import { scopes } from '../../src/client/operations.ts';
+import { servedScopes } from '../../src/domain/served-scopes.ts';
 import { filesOf, root } from './repository.ts';
 
 /** Every operation that a file in a folder of src/api exports, by file. */
@@ -51,6 +53,10 @@ describe('src/api/operations.ts', () => {
     for (const [file, own] of await exportedOperations()) {
       expect([file, own.map(nameOf).map(kebabCase)]).toEqual([file, [file.replace(/^.*\/|\.ts$/g, '')]]);
     }
+  });
+
+  test('asks for the scopes that misspelt ones are held against', () => {
+    expect(servedScopes).toEqual(scopes);
   });
 
   test('has operationIds that are unique in their family', () => {

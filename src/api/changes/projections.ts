@@ -1,5 +1,6 @@
-/** The wire form of changes as JSON text: what changed is JSON already and passed through. */
+/** The wire form of changes as JSON text: what changed is JSON already and, but for entitlements, passed through. */
 import type { RecordedChange } from '../../domain/changes.ts';
+import { toRecordedFields } from '../entitlements/recorded-fields.ts';
 import { wireTime } from '../wire-time.ts';
 
 /** A change in the history of an object that is known. */
@@ -20,8 +21,14 @@ function common(change: RecordedChange): string {
   return (
     `"number":${change.number},"time":"${wireTime(change.time)}","kind":${text(change.kind)},` +
     `"actor":${JSON.stringify(actor)},"clientId":${text(change.clientId)},"taskId":${text(change.taskId)},` +
-    `"trackingId":${text(change.trackingId)},"before":${change.before ?? 'null'},"after":${change.after ?? 'null'}`
+    `"trackingId":${text(change.trackingId)},"before":${fields(change, change.before)},"after":${fields(change, change.after)}`
   );
+}
+
+function fields({ objectType }: RecordedChange, recorded: string | null): string {
+  return recorded === null || objectType !== 'ENTITLEMENT'
+    ? (recorded ?? 'null')
+    : JSON.stringify(toRecordedFields(JSON.parse(recorded) as Record<string, unknown>));
 }
 
 function text(value: string | null): string {

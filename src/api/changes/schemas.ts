@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { changedObjects, changeKinds } from '../../domain/changes.ts';
+import { recordedFields } from '../entitlements/recorded-fields.ts';
 import { dateTime, nullable, oneOf } from '../schemas.ts';
 
 const fields = (description: string) => nullable(Type.Record(Type.String(), Type.Unknown(), { description }));
@@ -17,15 +18,29 @@ const common = {
   clientId: nullable(Type.String()),
   taskId: nullable(Type.String()),
   trackingId: nullable(Type.String()),
-  before: fields('The changed fields as they were; all of them when the object was deleted.'),
-  after: fields('The changed fields as they are; what its source said of it when an entitlement was created.'),
 };
 
-/** A change in the history of an object. */
-export const historyEntry = Type.Object(common, { additionalProperties: false, title: 'HistoryEntry' });
+const wasThere = 'The changed fields as they were; all of them when the object was deleted.';
+const isThere = 'The changed fields as they are; what its source said of it when an entitlement was created.';
+
+/** A change in the history of an entitlement. */
+export const historyEntry = Type.Object(
+  {
+    ...common,
+    before: Type.Union([recordedFields, Type.Null()], { description: wasThere }),
+    after: Type.Union([recordedFields, Type.Null()], { description: isThere }),
+  },
+  { additionalProperties: false, title: 'HistoryEntry' },
+);
 
 /** A change in the record of all changes. */
 export const change = Type.Object(
-  { ...common, objectType: oneOf(changedObjects), objectId: Type.String() },
+  {
+    ...common,
+    before: fields(wasThere),
+    after: fields(isThere),
+    objectType: oneOf(changedObjects),
+    objectId: Type.String(),
+  },
   { additionalProperties: false, title: 'Change' },
 );

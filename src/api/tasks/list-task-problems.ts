@@ -4,7 +4,10 @@ import { defineOperation, PreparedText } from '../operation.ts';
 import { idPath } from '../schemas.ts';
 import { readTasks, taskReaderLevels } from './access.ts';
 
-/** GET /muniment/v1/tasks/{id}/problems: the list (at most 100,000 problems), of which the task's messages show the beginning. */
+/**
+ * GET /muniment/v1/tasks/{id}/problems: the list, of which the task's messages show the beginning. It is sent as one
+ * text: with at most 100,000 problems of at most 20 lines that is some megabytes.
+ */
 export const listTaskProblems = defineOperation({
   operationId: 'listTaskProblems',
   tag: 'Task Management',
@@ -18,9 +21,11 @@ export const listTaskProblems = defineOperation({
   success: { status: 200, schema: Type.String(), mediaType: 'text/csv' },
   errors: [400, 401, 403, 404, 429, 500],
   handle: async ({ application, path }) => {
-    const problems = await findTaskProblems(application.database, path.id);
-    const rows = problems.map(({ lines, problem }) => `${lines.join(' ')},${quoted(problem)}\r\n`);
-    return { body: new PreparedText(`lines,problem\r\n${rows.join('')}`) };
+    let csv = 'lines,problem\r\n';
+    for await (const page of findTaskProblems(application.database, path.id)) {
+      csv += page.map(({ lines, problem }) => `${lines.join(' ')},${quoted(problem)}\r\n`).join('');
+    }
+    return { body: new PreparedText(csv) };
   },
 });
 

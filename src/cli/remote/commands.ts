@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { TaskStatus } from '../../client/operations.ts';
 import { asFailure } from './failure.ts';
 import { defaultLimit } from './list.ts';
-import { endWhenNobodyReads } from './output.ts';
 import { refuseWord } from './unknown-word.ts';
 
 /** How a task may have ended. */
@@ -149,7 +148,6 @@ function running<Parameters extends readonly unknown[]>(
   load: () => Promise<(...parameters: Parameters) => Promise<void>>,
 ): (...parameters: Parameters) => Promise<void> {
   return async (...parameters) => {
-    endWhenNobodyReads();
     try {
       await (
         await load()

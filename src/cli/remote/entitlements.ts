@@ -1,4 +1,5 @@
 import type { EntitlementV2, HistoryEntry } from '../../client/operations.ts';
+import { changeText } from './change-text.ts';
 import { bothFilters, type ListFlags, pagesByKey, pagesByOffset, quoted, showList } from './list.ts';
 import { openClient, type RemoteFlags, showObject } from './session.ts';
 import { sourceNamed } from './sources.ts';
@@ -62,23 +63,16 @@ export async function listHistory(id: string, flags: ListFlags): Promise<void> {
     [
       { heading: 'TIME', cell: ({ time }) => time, isWhole: true },
       { heading: 'KIND', cell: ({ kind }) => kind },
-      { heading: 'BY', cell: byWhom },
-      { heading: 'CHANGE', cell: changeText },
+      { heading: 'BY', cell: byWhom, isWhole: true },
+      // What changed is what is asked for: rather in several lines of a terminal than cut off.
+      { heading: 'CHANGE', cell: ({ before, after }) => changeText(before, after), isWhole: true },
     ],
     pagesByOffset(flags, async (query) => (await client.call('listEntitlementHistory', { path: { id }, query })).body),
   );
 }
 
+/** Who made a change, and the task that made it for them. */
 function byWhom({ actor, taskId }: HistoryEntry): string {
-  return actor?.name ?? actor?.id ?? (taskId === null ? '' : `task ${taskId}`);
-}
-
-function changeText({ before, after }: HistoryEntry): string {
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  return names
-    .map((name) => {
-      const [old, now] = [before?.[name], after?.[name]].map((value) => JSON.stringify(value));
-      return before === null ? `${name}: ${now}` : after === null ? `${name}: ${old}` : `${name}: ${old} → ${now}`;
-    })
-    .join('; ');
+  const who = actor?.name ?? actor?.id ?? '';
+  return taskId === null ? who : `${who} (task ${taskId})`.trimStart();
 }

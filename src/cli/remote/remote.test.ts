@@ -159,6 +159,15 @@ describe('one entitlement', () => {
     expect(JSON.parse((await piped.outcome).stdout)).toMatchObject({ requestable: false });
     const history = await json('entitlements', 'history', id);
     expect(history.map(({ kind }: { kind: string }) => kind)).toEqual(['updated', 'updated', 'created']);
+    expect((await run('entitlements', 'history', id)).stdout.split('\n')).toEqual([
+      expect.stringMatching(/^TIME +KIND +BY +CHANGE$/),
+      expect.stringMatching(/Z +updated +.*\S +requestable: true → false$/),
+      expect.stringMatching(
+        /Z +updated +[^()]* {2}manual\.description: null → "42"; manuallyUpdatedFields\.DESCRIPTION: false → true; requestable: false → true; privilegeOverride\.level: null → "HIGH"; privilegeOverride\.setBy: null → "[0-9a-f]{32}"$/,
+      ),
+      expect.stringMatching(/Z +created +.* \(task [0-9a-f]{32}\) .*; fromSource\.name: "Name, 0"; /),
+      '',
+    ]);
     expect((await run('entitlements', 'get', id)).stdout).toMatch(/^requestable +false$/m);
   });
 
@@ -368,6 +377,11 @@ test('a token has its secret shown once, what it lacks is told, and it can be re
   expect((await runCommand(['sources'], asReader).outcome).code).toBe(3);
   const mixed = await run('tokens', 'create', 'odd', '--scope', 'nope:x', '--scope', 'sp:scopes:all');
   expect(mixed).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Warning: .* the scope nope:x\. /) });
+  expect(await run('tokens', 'create', 'slip', '--scope', 'idn:entitlment:read')).toMatchObject({
+    code: 5,
+    stdout: '',
+    stderr: expect.stringMatching(/^Field "scope" has "idn:entitlment:read", .* Write idn:entitlement:read\.\n.*400/),
+  });
   for (const wrong of ['tomorrow', '2030-02-31', '2030-02-31T10:00:00Z', '2030-13-01']) {
     const misdated = await run('tokens', 'create', 'x', '--expires', wrong);
     expect(misdated).toMatchObject({ code: 2, stderr: expect.stringContaining(`--expires is "${wrong}"`) });

@@ -17,10 +17,6 @@ interface CreateFlags extends RemoteFlags {
 export async function createToken(name: string, { scope, expires, ...flags }: CreateFlags): Promise<void> {
   const never = expires === 'never';
   const expirationDate = expires === undefined || never ? null : timeOf(expires);
-  const unused = scope?.filter((each) => each !== everyScope && !scopes.includes(each)) ?? [];
-  if (unused.length > 0) {
-    tell(`Warning: no operation of Muniment asks for the scope ${unused.join(', ')}. Is it written right?`);
-  }
   const { body } = await openClient(flags).call('createPersonalAccessToken', {
     body: {
       name,
@@ -29,6 +25,10 @@ export async function createToken(name: string, { scope, expires, ...flags }: Cr
       ...(never ? { userAwareTokenNeverExpires: true } : {}),
     },
   });
+  const unused = scope?.filter((each) => each !== everyScope && !scopes.includes(each)) ?? [];
+  if (unused.length > 0) {
+    tell(`Warning: no operation of Muniment asks for the scope ${unused.join(', ')}. Is it right?`);
+  }
   await (flags.json === true ? writeJson(body) : write(detailText(body)));
   tell('Keep the secret now: it is not shown again. Whoever has it can do what the token may do.');
 }

@@ -1,5 +1,6 @@
 import { shortened } from '../../error-text.ts';
 import { illegalValue } from '../../errors.ts';
+import { nearest } from '../../likeness.ts';
 import type { ConnectorAttributes } from '../connector.ts';
 import { settingDefinitions } from './settings.ts';
 
@@ -17,7 +18,7 @@ const mostSlips = 2;
 export function refuseMisspelt(connectorAttributes: ConnectorAttributes): void {
   for (const attribute of Object.keys(connectorAttributes)) {
     const name = attribute.slice(prefix.length);
-    const meant = isOfGroups(attribute) ? names.find((known) => isSlipOf(known, name)) : undefined;
+    const meant = isOfGroups(attribute) ? nearest(name, names, mostSlips) : undefined;
     if (meant !== undefined && attribute !== prefix + meant) {
       throw illegalValue(`connectorAttributes "${shortened(attribute)}" is not a setting. Write "${prefix}${meant}".`);
     }
@@ -26,25 +27,4 @@ export function refuseMisspelt(connectorAttributes: ConnectorAttributes): void {
 
 function isOfGroups(attribute: string): boolean {
   return attribute.slice(0, prefix.length).toLowerCase() === prefix;
-}
-
-function isSlipOf(known: string, name: string): boolean {
-  const [from, to] = [known.toLowerCase(), name.toLowerCase()];
-  return Math.abs(from.length - to.length) <= mostSlips && distance(from, to) <= mostSlips;
-}
-
-/** How many letters have to be put in, left out or changed to get from one text to the other (Levenshtein). */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
-    for (let column = 1; column <= to.length; column++) {
-      const left = next[column - 1] ?? 0;
-      const above = row[column] ?? 0;
-      const before = row[column - 1] ?? 0;
-      next.push(Math.min(left + 1, above + 1, before + (to[column - 1] === letter ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -1,11 +1,17 @@
+import { shortened } from '../../error-text.ts';
 import type { TaskProblem } from '../../storage/task-problems.ts';
 import type { TaskMessage } from '../../storage/tasks.ts';
 
 /** How many problems a task's messages list; a longer list is kept beside the task. */
 const problemsInMessages = 100;
 
-/** How many problems that list has at most: a file of nothing but bad rows must not fill the memory. */
+/**
+ * How many problems that list has at most, and how many lines one of them names: a file of nothing but bad rows must
+ * not fill the memory of its task, nor the list that of the server that sends it.
+ */
 const mostProblems = 100_000;
+const mostLines = 20;
+const longestProblem = 300;
 
 /** How many lines the message of a problem names. */
 const linesShown = 5;
@@ -114,9 +120,9 @@ export class AggregationReport {
   addProblem(problem: TaskProblem): void {
     this.#problemsFound += 1;
     if (this.#problems.length < mostProblems) {
-      this.#problems.push(problem);
+      this.#problems.push(bounded(problem));
     }
-    this.add({ badRows: problem.lines.length });
+    this.#counts = { ...this.#counts, badRows: this.#counts.badRows + problem.lines.length };
   }
 
   /** @param key what kind of message it is, for programs; `parameters` are its figures */
@@ -154,7 +160,7 @@ export class AggregationReport {
               text:
                 unlisted === 0
                   ? `${rest} more problems are in the task's list of problems.`
-                  : `There are ${rest} more problems; the task's list of problems ends after ${mostProblems}.`,
+                  : `There are ${rest} more problems; the task's list of problems ends after ${mostProblems}, without the last ${unlisted}.`,
               parameters: [String(rest)],
             },
           ]
@@ -168,6 +174,17 @@ function sum(counts: AggregationCounts, more: Partial<AggregationCounts>): Aggre
   return Object.fromEntries(
     names.map((name) => [name, counts[name] + (more[name] ?? 0)]),
   ) as unknown as AggregationCounts;
+}
+
+function bounded({ lines, problem }: TaskProblem): TaskProblem {
+  const unnamed = lines.length - mostLines;
+  const text = shortened(problem, longestProblem);
+  return unnamed > 0
+    ? {
+        lines: lines.slice(0, mostLines),
+        problem: `${text} (and in ${unnamed} more ${unnamed === 1 ? 'line' : 'lines'})`,
+      }
+    : { lines, problem: text };
 }
 
 function placeOf(lines: readonly number[]): string {

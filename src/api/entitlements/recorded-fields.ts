@@ -1,0 +1,85 @@
+/**
+ * What the change record keeps of an entitlement, in the terms of the contract. The record holds what the source says
+ * and what people set apart, where the contract has one field: these stand in `fromSource` and `manual`.
+ */
+import { Type } from 'typebox';
+import { dateTime, nullable, reference } from '../schemas.ts';
+import { entitlement } from './schemas.ts';
+
+const { properties } = entitlement;
+const text = Type.Optional(nullable(Type.String()));
+const part = { additionalProperties: false };
+
+/** Fields of an entitlement: those that a change is about. */
+export const recordedFields = Type.Object(
+  {
+    source: Type.Optional(reference('SOURCE')),
+    sourceSchemaObjectType: Type.Optional(Type.String()),
+    created: Type.Optional(dateTime),
+    value: Type.Optional(Type.String()),
+    isListed: Type.Optional(Type.Boolean({ description: 'Whether the last complete file of its source lists it.' })),
+    fromSource: Type.Optional(
+      Type.Object(
+        { name: text, description: text, privilegeLevel: text },
+        { ...part, description: 'What the source says. It is shown where people set nothing else.' },
+      ),
+    ),
+    attributes: Type.Optional(properties.attributes),
+    directPermissions: Type.Optional(nullable(properties.directPermissions)),
+    parents: Type.Optional(Type.Array(Type.String(), { description: 'The values of the parents, known or not.' })),
+    manual: Type.Optional(
+      Type.Object(
+        { name: text, description: text },
+        { ...part, description: 'What people set. It is shown while manuallyUpdatedFields says so.' },
+      ),
+    ),
+    manuallyUpdatedFields: Type.Optional(
+      Type.Object({ DISPLAY_NAME: Type.Optional(Type.Boolean()), DESCRIPTION: Type.Optional(Type.Boolean()) }, part),
+    ),
+    owner: Type.Optional(nullable(reference('IDENTITY'))),
+    additionalOwners: Type.Optional(properties.additionalOwners),
+    requestable: Type.Optional(Type.Boolean()),
+    privilegeOverride: Type.Optional(
+      Type.Object(
+        { level: text, setBy: text },
+        { ...part, description: 'The level that people set and the id of who set it; null: the source decides.' },
+      ),
+    ),
+    segments: Type.Optional(properties.segments),
+    accessModelMetadata: Type.Optional(nullable(properties.accessModelMetadata)),
+  },
+  { additionalProperties: false, title: 'RecordedEntitlement' },
+);
+
+type Place = readonly [field: string, part?: string];
+
+/** Where what the record calls otherwise stands on the wire. */
+const places: ReadonlyMap<string, Place> = new Map([
+  ['type', ['sourceSchemaObjectType']],
+  ['displayName', ['fromSource', 'name']],
+  ['description', ['fromSource', 'description']],
+  ['privilege', ['fromSource', 'privilegeLevel']],
+  ['permissions', ['directPermissions']],
+  ['manualName', ['manual', 'name']],
+  ['manualDescription', ['manual', 'description']],
+  ['isNameManual', ['manuallyUpdatedFields', 'DISPLAY_NAME']],
+  ['isDescriptionManual', ['manuallyUpdatedFields', 'DESCRIPTION']],
+  ['privilegeOverride', ['privilegeOverride', 'level']],
+  ['privilegeOverrideBy', ['privilegeOverride', 'setBy']],
+]);
+
+/** The wire form of recorded fields of an entitlement. */
+export function toRecordedFields(recorded: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const shown: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(recorded)) {
+    if (name === 'sourceId') {
+      shown['source'] = { type: 'SOURCE', id: value };
+    } else if (name === 'ownerId') {
+      shown['owner'] = value === null ? null : { type: 'IDENTITY', id: value };
+    } else {
+      const [field, inner] = places.get(name) ?? [name];
+      shown[field] = inner === undefined ? value : { ...(shown[field] as object | undefined), [inner]: value };
+    }
+  }
+  return shown;
+}

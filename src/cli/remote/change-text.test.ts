@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { changeText } from './change-text.ts';
+
+test('an update is told field by field, down to what differs within objects', () => {
+  const before = { manual: { name: null }, manuallyUpdatedFields: { DISPLAY_NAME: false }, owner: null };
+  const after = {
+    manual: { name: 'Admins' },
+    manuallyUpdatedFields: { DISPLAY_NAME: true },
+    owner: { type: 'IDENTITY', id: '12ab' },
+  };
+  expect(changeText(before, after)).toBe(
+    'manual.name: null → "Admins"; manuallyUpdatedFields.DISPLAY_NAME: false → true; owner: null → 12ab',
+  );
+  expect(
+    changeText(
+      { attributes: { id: 'a', old: 1, tags: ['x'] } },
+      { attributes: { id: 'a', new: {}, tags: ['x', 'y'] } },
+    ),
+  ).toBe('attributes.old: 1 → null; attributes.tags: ["x"] → ["x","y"]; attributes.new: null → {}');
+});
+
+test('what is made or deleted is told with what it holds', () => {
+  const fields = {
+    source: { type: 'SOURCE', id: 's', name: 'HR' },
+    value: 'a',
+    fromSource: { name: 'A', description: null },
+    attributes: {},
+    parents: [],
+    requestable: false,
+  };
+  const text = 'source: "HR"; value: "a"; fromSource.name: "A"; requestable: false';
+  expect(changeText(null, fields)).toBe(text);
+  expect(changeText(fields, null)).toBe(text);
+  expect(changeText(null, null)).toBe('');
+});

@@ -1,0 +1,34 @@
+import { isServiceLink, mostSlips, settings } from '../config.ts';
+import { nearest } from '../likeness.ts';
+
+const known = [...Object.values(settings).map(({ variable }) => variable), 'MUNIMENT_CONFIG', 'MUNIMENT_URL'];
+
+/** What the tests of this project are told by. */
+const ofTests = /^MUNIMENT_(TEST|ACCEPTANCE)_/;
+
+/** What Kubernetes sets for every container beside a service whose name begins with "muniment". */
+const ofServices = /_SERVICE_(HOST|PORT)(_\w+)?$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/;
+
+/**
+ * A line for each variable that looks like a setting and is none. They do not stop anything: others set variables
+ * too, and a newer version may know more of them.
+ */
+export function strangeVariables(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const names = Object.keys(environment).filter((name) => /^MUNIMENT_/i.test(name) && environment[name] !== '');
+  return names.toSorted().flatMap((name) => {
+    const text = environment[name];
+    if (isServiceLink(name, text)) {
+      return name === settings.port.variable
+        ? [
+            `${name} is "${text}", as Kubernetes sets it for a service called "muniment". That is not taken for the port: set ${name} in the pod, or --port.`,
+          ]
+        : [];
+    }
+    if (known.includes(name) || ofTests.test(name) || ofServices.test(name)) {
+      return [];
+    }
+    const meant = nearest(name, known, mostSlips) ?? known.find((variable) => name.startsWith(`${variable}_`));
+    const advice = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    return [`${name} is set, but there is no such setting.${advice}`];
+  });
+}
