@@ -4,7 +4,7 @@ import { accountColumns, type AccountRow, identityState } from './accounts.ts';
 import type { Column, Columns } from './condition.ts';
 import type { Database } from './database.ts';
 import { orderBy } from './order.ts';
-import { matching, page } from './page.ts';
+import { matching, page, rowOf } from './page.ts';
 
 const isUncorrelated = sql`case when account.identity_id is null then 1 else 0 end`;
 
@@ -63,13 +63,14 @@ function ofSource(expression: RawBuilder<unknown>, type: Column['type']): Column
   };
 }
 
-/** One page of accounts. The ids are found first, so that only the rows of the page are read whole. */
+/** One page of accounts. They are found first, so that only the rows of the page are read whole. */
 export async function findAccounts(database: Database, list: ListQuery): Promise<AccountRow[]> {
-  const ids = page(database.scan.query.selectFrom('account').select('account.id'), list, columns);
+  const row = rowOf(database, 'account');
+  const found = page(database.scan.query.selectFrom('account').select(row.as('row')), list, columns);
   return database.scan.query
-    .selectFrom(ids.as('hit'))
+    .selectFrom(found.as('hit'))
     .crossJoin('account')
-    .whereRef('account.id', '=', 'hit.id')
+    .where(row, '=', sql.ref<string>('hit.row'))
     .select(accountColumns)
     .orderBy(orderBy(list.sorts, columns))
     .execute();

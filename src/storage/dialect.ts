@@ -12,6 +12,8 @@ export interface Dialect {
   readonly sequence: string;
   /** Column type of bytes. */
   readonly bytes: string;
+  /** The column by which a row is read fastest when an index has found it; only good within one statement. */
+  readonly rowColumn: 'rowid' | 'id';
   /** True when several servers may work on one database and take over each other's tasks. */
   readonly isShared: boolean;
   /** True when a row read inside a transaction must be locked explicitly before it is written. */
@@ -29,6 +31,7 @@ export const sqliteDialect: Dialect = {
   bigInteger: 'INTEGER',
   sequence: 'INTEGER PRIMARY KEY AUTOINCREMENT',
   bytes: 'BLOB',
+  rowColumn: 'rowid',
   isShared: false,
   // BEGIN IMMEDIATE already keeps every other writer out.
   locksRows: false,
@@ -49,6 +52,7 @@ export const postgresDialect: Dialect = {
   bigInteger: 'BIGINT',
   sequence: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
   bytes: 'BYTEA',
+  rowColumn: 'id',
   isShared: true,
   locksRows: true,
   // Once for each statement: once for each row would leave a dead version of the counter for each.

@@ -4,7 +4,7 @@ import { type Columns, namesOnly } from './condition.ts';
 import type { Reads } from './database.ts';
 import { entitlementColumns, type EntitlementRow } from './entitlements.ts';
 import { orderBy } from './order.ts';
-import { matching, page } from './page.ts';
+import { matching, page, rowOf } from './page.ts';
 
 /** Which entitlements a list is about: all, what an account holds, or the direct relatives of one. */
 export type EntitlementScope =
@@ -44,23 +44,24 @@ const columns: Columns = {
 };
 
 /**
- * One page of entitlements. The ids are found first, in an index alone where there is one: only the rows of the page
- * are read whole, however deep it lies. A cross join keeps SQLite to that order.
+ * One page of entitlements. They are found first, in an index alone where there is one: only the rows of the page are
+ * read whole, however deep it lies. A cross join keeps SQLite to that order.
  */
 export async function findEntitlements(
   reads: Reads,
   scope: EntitlementScope,
   list: ListQuery,
 ): Promise<EntitlementRow[]> {
-  const ids = page(
-    reads.scan.query.selectFrom('entitlement').select('entitlement.id').where(within(scope)),
+  const row = rowOf(reads, 'entitlement');
+  const found = page(
+    reads.scan.query.selectFrom('entitlement').select(row.as('row')).where(within(scope)),
     list,
     columns,
   );
   return reads.scan.query
-    .selectFrom(ids.as('hit'))
+    .selectFrom(found.as('hit'))
     .crossJoin('entitlement')
-    .whereRef('entitlement.id', '=', 'hit.id')
+    .where(row, '=', sql.ref<string>('hit.row'))
     .select(entitlementColumns)
     .orderBy(orderBy(list.sorts, columns))
     .execute();

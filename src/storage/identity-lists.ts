@@ -3,7 +3,7 @@ import type { ListQuery } from '../list-query.ts';
 import type { Columns } from './condition.ts';
 import type { Database, Session } from './database.ts';
 import { orderBy } from './order.ts';
-import { matching, page } from './page.ts';
+import { matching, page, rowOf } from './page.ts';
 import type { Tables } from './tables.ts';
 
 /** Which identities a list is about, before its filter. */
@@ -62,17 +62,18 @@ export async function findIdentityRow(session: Session, id: string) {
   return session.query.selectFrom('identity').select(shownColumns).where('identity.id', '=', id).executeTakeFirst();
 }
 
-/** One page of identities. The ids are found first, so that only the rows of the page are read whole. */
+/** One page of identities. They are found first, so that only the rows of the page are read whole. */
 export async function findIdentityRows(
   database: Database,
   scope: IdentityScope,
   list: ListQuery,
 ): Promise<IdentityRow[]> {
-  const ids = page(inScope(database, scope).select('identity.id'), list, columns);
+  const row = rowOf(database, 'identity');
+  const found = page(inScope(database, scope).select(row.as('row')), list, columns);
   return database.scan.query
-    .selectFrom(ids.as('hit'))
+    .selectFrom(found.as('hit'))
     .crossJoin('identity')
-    .whereRef('identity.id', '=', 'hit.id')
+    .where(row, '=', sql.ref<string>('hit.row'))
     .select((expression) => shownColumns(expression as unknown as ExpressionBuilder<Tables, 'identity'>))
     .orderBy(orderBy(list.sorts, columns))
     .execute();

@@ -1,6 +1,7 @@
-import type { SelectQueryBuilder } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { ListQuery } from '../list-query.ts';
 import { type Columns, compileCondition } from './condition.ts';
+import type { Session } from './database.ts';
 import { after, orderBy } from './order.ts';
 
 /** Adds the filter of a list: for its pages as well as its count. */
@@ -21,4 +22,12 @@ export function page<DB, TB extends keyof DB, O>(
   const filtered = matching(builder, list, columns);
   const continued = list.after === undefined ? filtered : filtered.where(after(list.sorts, list.after, columns));
   return continued.orderBy(orderBy(list.sorts, columns)).limit(list.limit).offset(list.offset);
+}
+
+/** Where a row of a table is, for a list that finds the rows of its page before it reads them. */
+export function rowOf(
+  { dialect }: Pick<Session, 'dialect'>,
+  table: 'entitlement' | 'account' | 'identity',
+): RawBuilder<string> {
+  return sql<string>`${sql.ref(`${table}.${dialect.rowColumn}`)}`;
 }
