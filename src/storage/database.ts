@@ -23,7 +23,10 @@ export interface Transaction extends Session {
 /** What reading needs of a database. */
 export interface Reads {
   readonly dialect: Dialect;
-  /** Reads that an index answers at once: they run in the calling thread. */
+  /**
+   * Reads that an index answers at once: they run in the calling thread. They see what was committed when this turn of
+   * the event loop began, and every write of this object that was waited for.
+   */
   readonly keyed: Session;
   /** Reads that may scan (lists, counts, deep pages): they never hold up the calling thread. */
   readonly scan: Session;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { databaseFailure, diskFull } from '../domain/database-health.ts';
@@ -149,6 +149,8 @@ export class TaskQueue {
   /** Looks at how a task whose thread has ended stands, and clears away its file if it is done. */
   async #ended(task: Task): Promise<void> {
     const { log, metrics, database } = this.#parts;
+    // Reads of this turn of the event loop may have begun before the thread's last commit.
+    await nextTurn();
     const ended = await findTask(database.keyed, task.id);
     if (ended !== undefined && ended.completed === null) {
       log.info({ taskId: task.id, type: task.type }, 'Task paused.');

@@ -8,6 +8,7 @@ import { LogFlush } from './log-flush.ts';
 import { LogMover } from './log-mover.ts';
 import { LockWishes } from './lock-wishes.ts';
 import { ReaderPool } from './reader-pool.ts';
+import { TurnReads } from './turn-reads.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** The page cache of a task's connection, in kB: it holds the indexes whose order is not that of the writes. */
@@ -32,7 +33,8 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
   const wishes = new LockWishes(shared);
   const log = new LogFlush(file);
   const queue = new WriteQueue(writer, wishes, () => log.toDisk());
-  const keyed = sessionOver((text, parameters) => reader.run(text, parameters));
+  const reads = new TurnReads(reader);
+  const keyed = sessionOver((text, parameters) => reads.run(text, parameters));
   const scan = pool === undefined ? keyed : sessionOver((text, parameters) => pool.run(text, parameters));
   const transaction: Transaction = {
     ...sessionOver((text, parameters) => writer.run(text, parameters)),
@@ -59,9 +61,14 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
       pool === undefined
         ? Buffer.from(await job.run({ dialect: sqliteDialect, keyed, scan }, argument))
         : pool.readText(job, argument),
-    write: (work) => queue.run(() => work(transaction)),
+    write: async (work) => {
+      const result = await queue.run(() => work(transaction));
+      reads.end();
+      return result;
+    },
     writeBatch: async (work) => {
       const result = await queue.run(() => work(transaction), true);
+      reads.end();
       // It writes the same pages of indexes again and again: the later they are moved, the fewer are moved often.
       if (logMover?.isOutgrown === true) {
         logMover.move();
@@ -86,6 +93,7 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
     close: async () => {
       await queue.idle();
       await pool?.close();
+      reads.end();
       reader.close();
       // A task ends while others write: only the passive one keeps nobody waiting.
       writer.raw.pragma(`wal_checkpoint(${pool === undefined ? 'PASSIVE' : 'TRUNCATE'})`);
