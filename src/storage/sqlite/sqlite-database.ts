@@ -23,7 +23,7 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
   const writer = openWriter(file);
   const pool = readers > 0 ? new ReaderPool(file, readers) : undefined;
   // Reads by key have a connection of their own: on the writer's they would see what is not committed.
-  const reader = openReader(file, pool === undefined ? cacheSizes.scanning : cacheSizes.keyed);
+  const reader = openReader(file, cacheSizes.keyed);
   if (pool === undefined) {
     // A task writes the same pages of indexes again and again: few checkpoints write them to the file less often.
     writer.raw.pragma(`wal_autocheckpoint = ${taskCheckpoint}`);
