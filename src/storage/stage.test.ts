@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -106,4 +106,11 @@ test('gives all of many objects, of which some have many parts', () => {
   expect(groups.flatMap(({ rows }) => rows).length).toBe(2500);
   expect([...stage.groups('suspects')].length).toBe(700);
   expect(stage.count()).toBe(700);
+});
+
+test('a stage that is given up while rows are added leaves nothing behind', () => {
+  const stage = new Stage(join(folder, 'given-up.stage'));
+  stage.add([row(2, 'a', 'A', 'x')], isSingle, '');
+  stage.close();
+  expect(readdirSync(folder)).toEqual([]);
 });
