@@ -19,11 +19,21 @@ export interface StagedGroup {
   readonly mayContradictItself: boolean;
 }
 
-/** A part of an object: rows that followed each other in the input. */
-type Part = readonly [key: string, line: number, isMixed: number, content: string];
+/** A part of an object, which is rows that followed each other in the input: its place is where they are. */
+type Part = readonly [key: string, place: number, fingerprint: string];
+
+/** The rows of a part as text. */
+type Content = readonly [line: number, content: string];
 
 /** How many parts are read at a time. */
 const pageSize = 1000;
+
+/** The page cache, in kB: sorting takes as much again. What is read afterwards is read once. */
+const sortingCache = 32_768;
+const readingCache = 4_096;
+
+/** How many parts one statement inserts, which takes half as long as one by one. */
+const partsPerInsert = 25;
 
 /**
  * Where an aggregation sets its input aside to sort it: a scratch file beside the spool, on both engines.
@@ -34,7 +44,11 @@ export class Stage {
   readonly #file: string;
   readonly #connection: SqliteConnection.Database;
   readonly #insert: SqliteConnection.Statement<unknown[], unknown>;
+  readonly #insertMany: SqliteConnection.Statement<unknown[], unknown>;
+  readonly #insertSuspect: SqliteConnection.Statement<unknown[], unknown>;
   readonly #insertMissing: SqliteConnection.Statement<unknown[], unknown>;
+  /** How many parts were set aside. */
+  #parts = 0;
 
   /** @param file path of the scratch file; one that is there is replaced */
   constructor(file: string) {
@@ -44,72 +58,123 @@ export class Stage {
     this.#connection.pragma('journal_mode = OFF');
     this.#connection.pragma('synchronous = OFF');
     this.#connection.pragma('locking_mode = EXCLUSIVE');
-    this.#connection.pragma('cache_size = -32768');
+    this.#connection.pragma(`cache_size = -${sortingCache}`);
     this.#connection.exec(`
-      CREATE TABLE staged (key TEXT NOT NULL, line INTEGER NOT NULL, is_mixed INTEGER NOT NULL, content TEXT NOT NULL);
-      CREATE TABLE missing (id TEXT NOT NULL)`);
-    this.#insert = this.#connection.prepare('INSERT INTO staged (key, line, is_mixed, content) VALUES (?, ?, ?, ?)');
+      CREATE TABLE staged (
+        place INTEGER PRIMARY KEY, key TEXT NOT NULL, fingerprint TEXT NOT NULL, line INTEGER NOT NULL,
+        content TEXT NOT NULL
+      );
+      CREATE TABLE sorted (
+        key TEXT NOT NULL, place INTEGER NOT NULL, fingerprint TEXT NOT NULL, PRIMARY KEY (key, place)
+      ) WITHOUT ROWID;
+      CREATE TABLE suspect (key TEXT NOT NULL PRIMARY KEY, parts INTEGER NOT NULL) WITHOUT ROWID;
+      CREATE TABLE missing (id TEXT NOT NULL);
+      BEGIN`);
+    const insert = 'INSERT INTO staged (key, fingerprint, line, content) VALUES ';
+    this.#insert = this.#connection.prepare(`${insert}(?, ?, ?, ?)`);
+    this.#insertMany = this.#connection.prepare(insert + Array(partsPerInsert).fill('(?, ?, ?, ?)').join(', '));
+    this.#insertSuspect = this.#connection.prepare(
+      'INSERT INTO suspect (key, parts) VALUES (?, 1) ON CONFLICT (key) DO NOTHING',
+    );
     this.#insertMissing = this.#connection.prepare('INSERT INTO missing (id) VALUES (?)');
   }
 
   /**
    * Sets rows aside. Those of one object that follow each other are set aside as one.
    * @param isSingle for each column whether an object has one value of it
+   * @param meaning whatever else decides what the rows mean: part of the fingerprints
    */
-  add(rows: readonly StagedRow[], isSingle: readonly boolean[]): void {
-    this.#connection.exec('BEGIN');
+  add(rows: readonly StagedRow[], isSingle: readonly boolean[], meaning: string): void {
+    const parts: (readonly [key: string, fingerprint: string, ...Content])[] = [];
     let start = 0;
     for (let end = 1; end <= rows.length; end += 1) {
       const first = rows[start];
       if (first !== undefined && rows[end]?.key !== first.key) {
         const { isMixed, content } = contentOf(first, rows.slice(start + 1, end), isSingle);
-        this.#insert.run(first.key, first.line, isMixed ? 1 : 0, content);
+        parts.push([first.key, hashOf(meaning + content), first.line, content]);
+        if (isMixed) {
+          this.#insertSuspect.run(first.key);
+        }
         start = end;
       }
     }
-    this.#connection.exec('COMMIT');
+    this.#parts += parts.length;
+    let next = 0;
+    for (; next + partsPerInsert <= parts.length; next += partsPerInsert) {
+      this.#insertMany.run(parts.slice(next, next + partsPerInsert).flat());
+    }
+    for (const part of parts.slice(next)) {
+      this.#insert.run(part);
+    }
   }
 
   /**
-   * Ends the adding: what follows reads in the order of the keys. All is copied in that order, which is less work than
-   * an index through which every row would be looked for.
+   * Ends the adding: what follows reads in the order of the keys. What the rows say stays where it is: of most of them
+   * nobody wants to know more than the fingerprint.
    */
   sort(): void {
     this.#connection.exec(`
-      CREATE TABLE sorted AS SELECT key, line, is_mixed, content FROM staged ORDER BY key, line;
-      DROP TABLE staged`);
+      INSERT INTO sorted (key, place, fingerprint) SELECT key, place, fingerprint FROM staged ORDER BY key, place;
+      INSERT INTO suspect (key, parts) SELECT key, count(*) FROM sorted GROUP BY key HAVING count(*) > 1
+        ON CONFLICT (key) DO UPDATE SET parts = excluded.parts;
+      COMMIT`);
+    // The room is for the catalogue now, whose pages are changed again and again.
+    this.#connection.pragma(`cache_size = -${readingCache}`);
+    this.#connection.pragma('shrink_memory');
+  }
+
+  /** How many objects there are. */
+  count(): number {
+    const others = this.#connection.prepare<unknown[], number>('SELECT coalesce(sum(parts - 1), 0) FROM suspect');
+    return this.#parts - (others.pluck().get() ?? 0);
   }
 
   /**
-   * Every object with its rows, by its key in the order of bytes.
-   * @param meaning whatever else decides what the rows mean: part of the fingerprints
+   * The objects with their rows, by their keys in the order of bytes.
+   * @param which whether all of them, or only those that may contradict themselves
    */
-  *groups(meaning: string): Generator<StagedGroup> {
+  *groups(which: 'all' | 'suspects'): Generator<StagedGroup> {
+    const content = this.#connection
+      .prepare<unknown[], Content>('SELECT line, content FROM staged WHERE place = ?')
+      .raw();
+    const suspect = this.#connection.prepare('SELECT key FROM suspect WHERE key = ?').pluck();
+    const lookup: Lookup = {
+      rowsAt: (place) => {
+        const [line = 0, text = '[]'] = content.get(place) ?? [];
+        return rowsOf(line, text);
+      },
+      isSuspect: (key) => suspect.get(key) !== undefined,
+    };
     let parts: Part[] = [];
-    for (const part of this.#parts()) {
+    for (const part of this.#sortedParts(which)) {
       if (parts[0] !== undefined && parts[0][0] !== part[0]) {
-        yield new Group(parts, meaning);
+        yield new Group(parts, lookup);
         parts = [];
       }
       parts.push(part);
     }
     if (parts.length > 0) {
-      yield new Group(parts, meaning);
+      yield new Group(parts, lookup);
     }
   }
 
-  *#parts(): Generator<Part> {
+  *#sortedParts(which: 'all' | 'suspects'): Generator<Part> {
     const statement = this.#connection
       .prepare<unknown[], Part>(
-        'SELECT key, line, is_mixed, content FROM sorted WHERE rowid > ? ORDER BY rowid LIMIT ?',
+        `SELECT key, place, fingerprint FROM sorted
+        WHERE (key, place) > (?, ?) ${which === 'all' ? '' : 'AND key IN (SELECT key FROM suspect)'}
+        ORDER BY key, place LIMIT ?`,
       )
       .raw();
-    for (let start = 0; ; start += pageSize) {
-      const parts = statement.all(start, pageSize);
+    let last: readonly [key: string, place: number] = ['', 0];
+    for (;;) {
+      const parts = statement.all(...last, pageSize);
       yield* parts;
-      if (parts.length < pageSize) {
+      const end = parts.at(-1);
+      if (end === undefined || parts.length < pageSize) {
         return;
       }
+      last = [end[0], end[1]];
     }
   }
 
@@ -143,30 +208,40 @@ export class Stage {
   }
 }
 
-/** An object as it is staged: its rows stay text until somebody wants them. */
+/** What can be asked of a stage about a part or an object. */
+interface Lookup {
+  rowsAt(place: number): StagedGroup['rows'];
+  isSuspect(key: string): boolean;
+}
+
+/** An object as it is staged: its rows stay where they are until somebody wants them. */
 class Group implements StagedGroup {
   readonly key: string;
   readonly #parts: readonly Part[];
-  readonly #meaning: string;
+  readonly #lookup: Lookup;
 
-  constructor(parts: readonly Part[], meaning: string) {
+  constructor(parts: readonly Part[], lookup: Lookup) {
     this.key = parts[0]?.[0] ?? '';
     this.#parts = parts;
-    this.#meaning = meaning;
+    this.#lookup = lookup;
   }
 
   get rows(): StagedGroup['rows'] {
-    return this.#parts.flatMap(([, line, , content]) => rowsOf(line, content));
+    return this.#parts.flatMap(([, place]) => this.#lookup.rowsAt(place));
   }
 
   get fingerprint(): string {
-    const contents = this.#parts.map(([, , , content]) => content);
-    return hash('sha1', `${this.#meaning}${contents.join('')}`, 'base64url');
+    const fingerprints = this.#parts.map(([, , fingerprint]) => fingerprint);
+    return fingerprints.length === 1 ? (fingerprints[0] ?? '') : hashOf(fingerprints.join(''));
   }
 
   get mayContradictItself(): boolean {
-    return this.#parts.length > 1 || this.#parts[0]?.[2] === 1;
+    return this.#lookup.isSuspect(this.key);
   }
+}
+
+function hashOf(text: string): string {
+  return hash('sha1', text, 'base64url');
 }
 
 /**

@@ -27,17 +27,16 @@ export async function aggregate<O extends SourceObject>(
   const stage = new Stage(run.stageFile);
   try {
     const { columns, rowsSeen } = await stageInput(run, objects, stage, batches);
-    const meaning = objects.meaning(columns);
     const normalise = objects.normaliser(columns);
-    const isChecked = (group: StagedGroup): boolean => objects.singleRowsCanBeBad || group.mayContradictItself;
-    await checkObjects(run, stage.groups(meaning), normalise, isChecked);
+    run.report.add({ total: stage.count() });
+    await checkObjects(run, stage.groups(objects.singleRowsCanBeBad ? 'all' : 'suspects'), normalise);
     const { badRows } = run.report.counts;
     if (badRows * 100 > rowsSeen * mostBadRows) {
       throw new RunRefused(
         `${badRows} of ${rowsSeen} rows cannot be used, more than ${mostBadRows} %: this is not the file it should be. Nothing was applied.`,
       );
     }
-    await applyDifferences(run, objects, stage, meaning, normalise, isChecked);
+    await applyDifferences(run, objects, stage, normalise);
     await applyDeletions(run, objects, stage);
     await refreshStatistics(run);
     await objects.finish?.(run);
@@ -60,25 +59,21 @@ async function refreshStatistics({ database, report }: AggregationRun): Promise<
   }
 }
 
-/** Counts the objects of the input and reports those that cannot be used, before anything is applied. */
+/** Reports the objects that cannot be used, before anything is applied. */
 async function checkObjects<O extends SourceObject>(
   run: AggregationRun,
   groups: Iterable<StagedGroup>,
   normalise: (group: StagedGroup) => O | BadObject,
-  isChecked: (group: StagedGroup) => boolean,
 ): Promise<void> {
-  let total = 0;
+  let checked = 0;
   for (const group of groups) {
-    total += 1;
-    if (isChecked(group)) {
-      const object = normalise(group);
-      if ('problem' in object) {
-        run.report.addProblem(object);
-      }
+    checked += 1;
+    const object = normalise(group);
+    if ('problem' in object) {
+      run.report.addProblem(object);
     }
-    if (total % batchSize === 0) {
-      await showProgress(run, { text: `Checking: ${total} objects`, percent: 50 });
+    if (checked % batchSize === 0) {
+      await showProgress(run, { text: `Checking: ${checked} objects`, percent: 50 });
     }
   }
-  run.report.add({ total });
 }

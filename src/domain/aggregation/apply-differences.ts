@@ -21,15 +21,13 @@ interface Batch<O> {
 /**
  * Walks the staged objects and the catalogue side by side in the order of their keys, and writes what is new or
  * different. What only the catalogue has is remembered in the stage as missing.
- * Objects that cannot be used are passed over: `isChecked` tells which were looked at and reported before.
+ * Objects that cannot be used are passed over: they were reported before.
  */
 export async function applyDifferences<O extends SourceObject>(
   run: AggregationRun,
   objects: AggregatedObjects<O>,
   stage: Stage,
-  meaning: string,
   normalise: (group: StagedGroup) => O | BadObject,
-  isChecked: (group: StagedGroup) => boolean,
 ): Promise<void> {
   const { total } = run.report.counts;
   const remarks = new Remarks();
@@ -51,7 +49,7 @@ export async function applyDifferences<O extends SourceObject>(
 
   const catalogue = new KnownObjects(run, objects);
   let known = await catalogue.nextPage();
-  for (const group of stage.groups(meaning)) {
+  for (const group of stage.groups('all')) {
     seen += 1;
     while (known !== undefined && known.key !== group.key && compareBinary(known.key, group.key) < 0) {
       batch.missing.push(known.id);
@@ -69,7 +67,7 @@ export async function applyDifferences<O extends SourceObject>(
       if (!('problem' in object)) {
         object.remarks.forEach((remark) => remarks.add(remark));
         place(batch, object, existing);
-      } else if (!isChecked(group)) {
+      } else if (!objects.singleRowsCanBeBad && !group.mayContradictItself) {
         throw new Error(`Line ${object.lines.join(', ')} cannot be used, which staging must see: ${object.problem}`);
       }
     }

@@ -5,8 +5,8 @@ import type { ChangeContext } from '../change-context.ts';
 import { newId } from '../ids.ts';
 import type { EntitlementKey, SourceAccount } from './normalise-account.ts';
 
-/** How many ids of entitlements a run remembers: some 20 MB. */
-const remembered = 100_000;
+/** How many ids of entitlements of each type a run remembers: some 10 MB. */
+const remembered = 50_000;
 
 /** The entitlements of some accounts. */
 interface ResolvedEntitlements {
@@ -20,8 +20,8 @@ interface ResolvedEntitlements {
 export class EntitlementLookup {
   readonly #sourceId: string;
   readonly #context: ChangeContext;
-  /** By `keyOf`. Only what was read: what a transaction makes is not there before it is committed. */
-  readonly #known = new BoundedMap<string, string>(remembered);
+  /** Only what was read: what a transaction makes is not there before it is committed. */
+  readonly #known = new IdsByKey(remembered);
 
   constructor(sourceId: string, context: ChangeContext) {
     this.#sourceId = sourceId;
@@ -33,14 +33,14 @@ export class EntitlementLookup {
     accounts: readonly SourceAccount[],
     now: number,
   ): Promise<ResolvedEntitlements> {
-    const ids = new Map<string, string>();
+    const ids = new IdsByKey(Infinity);
     const unknown = new Map<string, Set<string>>();
     for (const key of accounts.flatMap(({ entitlements }) => entitlements)) {
-      const known = ids.get(keyOf(key)) ?? this.#known.get(keyOf(key));
+      const known = ids.get(key) ?? this.#known.get(key);
       if (known === undefined) {
         unknown.set(key.type, (unknown.get(key.type) ?? new Set()).add(key.value));
       } else {
-        ids.set(keyOf(key), known);
+        ids.set(key, known);
       }
     }
     let created = 0;
@@ -48,7 +48,7 @@ export class EntitlementLookup {
       created += await this.#find(transaction, type, [...values], ids, now);
     }
     return {
-      idsOf: ({ entitlements }) => entitlements.map((key) => ids.get(keyOf(key)) ?? ''),
+      idsOf: ({ entitlements }) => entitlements.map((key) => ids.get(key) ?? ''),
       created,
     };
   }
@@ -58,25 +58,41 @@ export class EntitlementLookup {
     transaction: Transaction,
     type: string,
     values: readonly string[],
-    ids: Map<string, string>,
+    ids: IdsByKey,
     now: number,
   ): Promise<number> {
     const scope = { sourceId: this.#sourceId, type };
     const found = await entitlementIdsByValue(transaction, scope, values);
     for (const [value, id] of found) {
-      ids.set(keyOf({ type, value }), id);
-      this.#known.set(keyOf({ type, value }), id);
+      ids.set({ type, value }, id);
+      this.#known.set({ type, value }, id);
     }
     const news = values.filter((value) => !found.has(value)).map((value) => ({ value, id: newId() }));
     const created = await createUnlistedEntitlements(transaction, scope, news, this.#context, now);
     for (const [value, id] of created) {
-      ids.set(keyOf({ type, value }), id);
+      ids.set({ type, value }, id);
     }
     return news.length;
   }
 }
 
-/** A NUL parts them: neither has one. */
-function keyOf({ type, value }: EntitlementKey): string {
-  return `${type}\0${value}`;
+/** Ids of entitlements. There are few types: a map for each takes less than making one text of type and value. */
+class IdsByKey {
+  readonly #capacity: number;
+  readonly #byType = new Map<string, BoundedMap<string, string>>();
+
+  /** @param capacity how many of each type it keeps */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  get({ type, value }: EntitlementKey): string | undefined {
+    return this.#byType.get(type)?.get(value);
+  }
+
+  set({ type, value }: EntitlementKey, id: string): void {
+    const ids = this.#byType.get(type) ?? new BoundedMap<string, string>(this.#capacity);
+    this.#byType.set(type, ids);
+    ids.set(value, id);
+  }
 }

@@ -19,7 +19,7 @@ export interface StagedInput {
   readonly rowsSeen: number;
 }
 
-type Input = Pick<AggregatedObjects<SourceObject>, 'schema' | 'isIndexed'>;
+type Input = Pick<AggregatedObjects<SourceObject>, 'schema' | 'isIndexed' | 'meaning'>;
 
 /** Reads the whole input into the stage. Rows that cannot be used are noted in the report. */
 export async function stageInput(
@@ -39,6 +39,7 @@ export async function stageInput(
     stage.add(
       usableRows(run, objects, batch),
       columns.map((column) => isSingle(objects.schema, column)),
+      objects.meaning(columns),
     );
     await showProgress(run, { text: `Reading: ${rowsSeen} rows`, percent: 50 * share(batch) });
   }

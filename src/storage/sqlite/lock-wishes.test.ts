@@ -47,3 +47,16 @@ test('a write that finds the lock taken says so until it has it', async () => {
   task.raw.exec('COMMIT');
   expect(await write).toBe(0);
 });
+
+test('a thread that dies while it waits leaves nothing for which batches would wait', async () => {
+  const wishes = new LockWishes();
+  const waiting = new Int32Array(wishes.shared);
+  const dying = new WriteQueue(task, new LockWishes(wishes.shared), atOnce);
+  requests.raw.exec('BEGIN IMMEDIATE');
+  const write = dying.run(async () => 'written');
+  await sleep(20);
+  expect(Atomics.load(waiting, 0)).toBe(0);
+  requests.raw.exec('COMMIT');
+  expect(await write).toBe('written');
+  expect(Atomics.load(waiting, 0)).toBe(0);
+});

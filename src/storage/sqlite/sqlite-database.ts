@@ -24,7 +24,7 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
   const writer = openWriter(file);
   const pool = readers > 0 ? new ReaderPool(file, readers) : undefined;
   // Reads by key have a connection of their own: on the writer's they would see what is not committed.
-  const reader = openReader(file, pool === undefined ? cacheSizes.scanning : cacheSizes.keyed);
+  const reader = openReader(file, cacheSizes.keyed);
   if (pool === undefined) {
     writer.raw.pragma(`cache_size = -${taskCache}`);
   }
