@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Engine } from '../options.ts';
@@ -73,9 +84,17 @@ function sqliteDatabase(name: string): BenchDatabase {
     copyFrom: async (original) => {
       await create();
       copyFileSync(original.url.slice('sqlite:'.length), file, constants.COPYFILE_FICLONE);
+      toDisk(file);
     },
     remove,
   };
+}
+
+/** Waits until a file is on the disk: what the system still has to write would be in the way of what is measured. */
+function toDisk(file: string): void {
+  const descriptor = openSync(file, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
 }
 
 /** What the names of our databases begin with. */
