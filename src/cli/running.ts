@@ -39,7 +39,7 @@ export function warnIfExposed(config: Config): void {
   if (isExposed(config)) {
     console.error(
       `Warning: listening on ${config.host} without encryption; tokens and secrets can be read on the way. ` +
-        'Put a TLS proxy in front and state it with MUNIMENT_TLS_PROXY=on, or listen on 127.0.0.1.',
+        'Put a TLS proxy in front and state it with --tls-proxy on or MUNIMENT_TLS_PROXY=on, or listen on 127.0.0.1.',
     );
   }
 }

@@ -4,7 +4,7 @@ import { nearest } from '../likeness.ts';
 const known = [...Object.values(settings).map(({ variable }) => variable), 'MUNIMENT_CONFIG', 'MUNIMENT_URL'];
 
 /** What the tests of this project are told by. */
-const ofTests = /^MUNIMENT_(TEST|ACCEPTANCE)_/;
+const ofTests = /^MUNIMENT_(TEST_|ACCEPTANCE_|REFERENCE_DIR$|SHARED_DIR$)/;
 
 /** What Kubernetes sets for every container beside a service whose name begins with "muniment". */
 const ofServices = /_SERVICE_(HOST|PORT)(_\w+)?$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/;

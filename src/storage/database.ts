@@ -52,7 +52,8 @@ export interface Database extends Reads {
   readText<A>(job: TextJob<A>, argument: A): Promise<Buffer>;
   /**
    * Runs `work` inside a write transaction and returns its result once that is durable.
-   * `work` may run again when the engine asks for a repetition, so it must do nothing but query and compute.
+   * `work` may run again when the engine asks for a repetition or a write that shares its commit fails, so it must do
+   * nothing but query and compute.
    * Errors of `work` roll its own writes back and are passed on.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;

@@ -162,7 +162,7 @@ export class Stage {
     const statement = this.#connection
       .prepare<unknown[], Part>(
         `SELECT key, place, fingerprint FROM sorted
-        WHERE (key, place) > (?, ?) ${which === 'all' ? '' : 'AND key IN (SELECT key FROM suspect)'}
+        WHERE (key, place) > (?, ?) ${which === 'all' ? '' : 'AND +key IN (SELECT key FROM suspect)'}
         ORDER BY key, place LIMIT ?`,
       )
       .raw();

@@ -19,6 +19,14 @@ test('an update is told field by field, down to what differs within objects', ()
   ).toBe('attributes.old: 1 → null; attributes.tags: ["x"] → ["x","y"]; attributes.new: null → {}');
 });
 
+test('an object that takes the place of nothing, or is empty, is told whole', () => {
+  const metadata = { attributes: [{ key: 'k' }] };
+  expect(changeText({ accessModelMetadata: null }, { accessModelMetadata: metadata })).toBe(
+    'accessModelMetadata: null → {"attributes":[{"key":"k"}]}',
+  );
+  expect(changeText({ attributes: {} }, { attributes: { a: 1 } })).toBe('attributes: {} → {"a":1}');
+});
+
 test('what is made or deleted is told with what it holds', () => {
   const fields = {
     source: { type: 'SOURCE', id: 's', name: 'HR' },

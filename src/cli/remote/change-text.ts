@@ -5,37 +5,46 @@ type Fields = object | null;
  * What was made or deleted is told with the fields that hold something.
  */
 export function changeText(before: Fields, after: Fields): string {
-  const [old, now] = [leavesOf(before), leavesOf(after)];
-  const names = [...new Set([...old.keys(), ...now.keys()])];
-  return names
-    .flatMap((name) => lineOf(name, old.get(name), now.get(name), before !== null && after !== null))
+  return leavesOf('', before ?? undefined, after ?? undefined)
+    .flatMap((leaf) => lineOf(leaf, before !== null && after !== null))
     .join('; ');
 }
 
-function lineOf(name: string, old: string | undefined, now: string | undefined, isUpdate: boolean): readonly string[] {
-  if (isUpdate) {
-    return old === now ? [] : [`${name}: ${old ?? 'null'} → ${now ?? 'null'}`];
-  }
-  const only = now ?? old ?? 'null';
-  return ['null', '[]', '{}'].includes(only) ? [] : [`${name}: ${only}`];
+/** A value by its path, as it was and as it is; undefined where it was not there. */
+interface Leaf {
+  readonly path: string;
+  readonly old: unknown;
+  readonly now: unknown;
 }
 
-/** The values of an object by their paths, as text. A reference is one value. */
-function leavesOf(fields: Fields): Map<string, string> {
-  const leaves = new Map<string, string>();
-  const add = (path: string, value: unknown): void => {
-    if (!isObject(value) || isReference(value) || Object.keys(value).length === 0) {
-      leaves.set(path, textOf(value));
-      return;
-    }
-    for (const [name, inner] of Object.entries(value)) {
-      add(`${path}.${name}`, inner);
-    }
-  };
-  for (const [name, value] of Object.entries(fields ?? {})) {
-    add(name, value);
+function lineOf({ path, old, now }: Leaf, isUpdate: boolean): readonly string[] {
+  if (isUpdate) {
+    const texts = [old, now].map((value) => textOf(value ?? null));
+    return texts[0] === texts[1] ? [] : [`${path}: ${texts.join(' → ')}`];
   }
-  return leaves;
+  const only = textOf(now ?? old ?? null);
+  return ['null', '[]', '{}'].includes(only) ? [] : [`${path}: ${only}`];
+}
+
+/** The values, down to those within objects. What one side has not is told in the parts of the other. */
+function leavesOf(path: string, old: unknown, now: unknown): readonly Leaf[] {
+  const sides = [old, now].filter((value) => value !== undefined);
+  if (!sides.every(isDivisible)) {
+    return [{ path, old, now }];
+  }
+  const names = new Set(sides.flatMap((value) => Object.keys(value)));
+  return [...names].flatMap((name) =>
+    leavesOf(path === '' ? name : `${path}.${name}`, memberOf(old, name), memberOf(now, name)),
+  );
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return isObject(value) ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+/** Whether a value is told in its parts. A reference is one value. */
+function isDivisible(value: unknown): value is object {
+  return isObject(value) && !isReference(value) && Object.keys(value).length > 0;
 }
 
 function isObject(value: unknown): value is object {

@@ -73,7 +73,7 @@ async function checkObjects<O extends SourceObject>(
       run.report.addProblem(object);
     }
     if (checked % batchSize === 0) {
-      await showProgress(run, { text: `Checking: ${checked} objects`, percent: 50 });
+      await showProgress(run, { text: `Checking: ${checked} objects that may be wrong`, percent: 50 });
     }
   }
 }

@@ -21,6 +21,8 @@ export interface StatementResult {
  */
 export class PreparingConnection {
   readonly raw: SqliteConnection.Database;
+  /** How many statements that write were run so far. */
+  writes = 0;
   readonly #statements = new Map<string, SqliteConnection.Statement<unknown[], unknown>>();
 
   constructor(raw: SqliteConnection.Database) {
@@ -36,13 +38,17 @@ export class PreparingConnection {
     return { rows: [], changes: statement.run(...parameters).changes };
   }
 
-  /** The prepared statement of a text. It may be closed when many others were prepared after it: use it at once. */
+  /**
+   * The prepared statement of a text, which counts as run. It may be closed when many others were prepared after it: use
+   * it at once.
+   */
   prepare(text: string): SqliteConnection.Statement<unknown[], unknown> {
     const known = this.#statements.get(text);
+    const statement = known ?? this.raw.prepare<unknown[], unknown>(text);
+    this.writes += statement.readonly ? 0 : 1;
     if (known !== undefined) {
       return known;
     }
-    const statement = this.raw.prepare<unknown[], unknown>(text);
     if (this.#statements.size >= statementCacheSize) {
       const oldest = this.#statements.keys().next();
       if (!oldest.done) {
@@ -75,6 +81,8 @@ export function openWriter(file: string): PreparingConnection {
   raw.pragma('wal_autocheckpoint = 0');
   // A log that begins anew keeps this much of its file: a commit that makes the file longer takes twice as long.
   raw.pragma(`journal_size_limit = ${keptLog}`);
+  // The first read makes the log, which others open.
+  raw.prepare('SELECT count(*) FROM sqlite_schema').get();
   return new PreparingConnection(raw);
 }
 

@@ -10,6 +10,9 @@ let file = '';
 let connection: PreparingConnection;
 /** The flushes that were begun: each waits until it is settled here. */
 let begun: { descriptor: number; done: () => void; fail: (error: Error) => void }[];
+/** How often all of the log was moved, and what keeps it from being done. */
+let moved = 0;
+let obstacle: Error | undefined;
 let log: LogFlush;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'muniment-test-'));
@@ -17,7 +20,15 @@ beforeEach(() => {
   connection = openWriter(file);
   connection.run('CREATE TABLE t (a)', []);
   begun = [];
-  log = new LogFlush(file, (descriptor) => {
+  moved = 0;
+  obstacle = undefined;
+  const moveAll = (): void => {
+    moved += 1;
+    if (obstacle !== undefined) {
+      throw obstacle;
+    }
+  };
+  log = new LogFlush(file, moveAll, (descriptor) => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     begun.push({ descriptor, done: resolve, fail: reject });
     return promise;
@@ -35,7 +46,7 @@ test('the log is what is flushed', async () => {
   expect(fstatSync(begun[0]?.descriptor ?? -1).ino).toBe(statSync(`${file}-wal`).ino);
   begun[0]?.done();
   await onDisk;
-  const real = new LogFlush(file);
+  const real = new LogFlush(file, () => undefined);
   await real.toDisk();
   real.close();
 });
@@ -53,13 +64,19 @@ test('what is committed while a flush is under way waits for the next, all of it
   expect(begun.length).toBe(2);
 });
 
-test('a flush that fails is told to those who waited for it, and the next is tried', async () => {
+test('after a flush that failed, writes are on the disk only when all of the log is in the file', async () => {
   const first = log.toDisk();
   await expect.poll(() => begun.length).toBe(1);
+  obstacle = new Error('somebody reads');
   const second = log.toDisk();
   begun[0]?.fail(new Error('EIO'));
-  await expect(first).rejects.toThrow('EIO');
+  await expect(first).rejects.toMatchObject({ code: 'EIO', cause: { message: 'EIO' } });
+  await expect(second).rejects.toMatchObject({ code: 'EIO', cause: obstacle });
+  obstacle = undefined;
+  await log.toDisk();
+  expect([begun.length, moved]).toEqual([1, 2]);
+  const next = log.toDisk();
   await expect.poll(() => begun.length).toBe(2);
   begun[1]?.done();
-  await second;
+  await next;
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -43,7 +43,7 @@ test('a log that has outgrown its file begins anew, though a write comes after e
   }
 });
 
-test('a read that lasts puts it off, and keeps no writer waiting after it', () => {
+test('a read that lasts puts it off until after it', () => {
   const reader = openReader(file, 1);
   outgrow();
   reader.raw.exec('BEGIN');
@@ -53,8 +53,28 @@ test('a read that lasts puts it off, and keeps no writer waiting after it', () =
   write(1);
   expect(mover.isOutgrown).toBe(true);
   reader.raw.exec('COMMIT');
-  mover.move();
+  // Not the one that has just been in vain: it leaves the log alone for a while.
+  const next = new LogMover(file);
+  next.move();
+  next.close();
   write(1);
   expect(mover.isOutgrown).toBe(false);
   reader.close();
+});
+
+test('all of it is in the file, or that is told', () => {
+  write(1);
+  const reader = openReader(file, 1);
+  reader.raw.exec('BEGIN');
+  reader.run('SELECT count(*) FROM t', []);
+  write(1);
+  expect(() => mover.moveAll()).toThrow('somebody reads');
+  reader.raw.exec('COMMIT');
+  reader.close();
+  mover.moveAll();
+  const alone = join(folder, 'alone.sqlite');
+  copyFileSync(file, alone);
+  const copy = openReader(alone, 1);
+  expect(copy.run('SELECT count(*) AS n FROM t', []).rows).toEqual([{ n: 2 }]);
+  copy.close();
 });

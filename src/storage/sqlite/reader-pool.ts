@@ -93,9 +93,7 @@ export class ReaderPool {
   #moveLog(): void {
     if (LogMover.sizeOf(this.#file) >= movedSize) {
       this.#ask({ kind: 'move-log' }).catch((error: Error) => {
-        process.emitWarning(
-          `The log of the database could not be moved into it; that is tried again: ${error.message}`,
-        );
+        process.emitWarning(`The log of the database could not be looked after; that is tried again: ${error.message}`);
       });
     }
   }

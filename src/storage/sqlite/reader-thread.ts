@@ -7,7 +7,7 @@ import { sessionOver } from './kysely-driver.ts';
 import { LogMover } from './log-mover.ts';
 import type { ReaderAnswer, ReaderRequest } from './reader-pool.ts';
 
-/** A thread that does reading which may take long, on a read-only connection. */
+/** A thread that does reading which may take long, on a read-only connection, and moves the log when it is asked to. */
 yieldToOthers(niceness.scans);
 const file = String(workerData.file);
 /** Opened with the first question, which is told when that fails: the file may be back for the next. */

@@ -4,7 +4,7 @@ import type { Database, Session, Transaction } from '../database.ts';
 import { sqliteDialect } from '../dialect.ts';
 import { cacheSizes, openReader, openWriter } from './connection.ts';
 import { sessionOver } from './kysely-driver.ts';
-import { LogFlush } from './log-flush.ts';
+import { type FlushFile, LogFlush } from './log-flush.ts';
 import { LogMover } from './log-mover.ts';
 import { LockWishes } from './lock-wishes.ts';
 import { ReaderPool } from './reader-pool.ts';
@@ -18,8 +18,14 @@ const taskCache = 196_608;
  * Opens (and makes) an SQLite database file.
  * @param readers threads for reads that may scan; 0 runs them in the calling thread, for a thread of its own
  * @param shared `Database.shared` of another thread of this process
+ * @param flushFile what brings the log to the disk, where it is not the operating system
  */
-export function openSqliteDatabase(file: string, readers: number, shared?: SharedArrayBuffer): Database {
+export function openSqliteDatabase(
+  file: string,
+  readers: number,
+  shared?: SharedArrayBuffer,
+  flushFile?: FlushFile,
+): Database {
   mkdirSync(dirname(file), { recursive: true });
   const writer = openWriter(file);
   const pool = readers > 0 ? new ReaderPool(file, readers) : undefined;
@@ -29,9 +35,14 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
     writer.raw.pragma(`cache_size = -${taskCache}`);
   }
   // A task, which writes much, moves the log itself; else the reader threads do.
-  const logMover = pool === undefined ? new LogMover(file) : undefined;
+  const isMovingLog = pool === undefined;
+  const logMover = new LogMover(file);
   const wishes = new LockWishes(shared);
-  const log = new LogFlush(file);
+  const moveAll = (): void => {
+    reads.end();
+    logMover.moveAll();
+  };
+  const log = new LogFlush(file, moveAll, flushFile);
   const queue = new WriteQueue(writer, wishes, () => log.toDisk());
   const reads = new TurnReads(reader);
   const keyed = sessionOver((text, parameters) => reads.run(text, parameters));
@@ -61,16 +72,11 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
       pool === undefined
         ? Buffer.from(await job.run({ dialect: sqliteDialect, keyed, scan }, argument))
         : pool.readText(job, argument),
-    write: async (work) => {
-      const result = await queue.run(() => work(transaction));
-      reads.end();
-      return result;
-    },
+    write: (work) => queue.run(() => work(transaction)).finally(() => reads.end()),
     writeBatch: async (work) => {
-      const result = await queue.run(() => work(transaction), true);
-      reads.end();
+      const result = await queue.run(() => work(transaction), true).finally(() => reads.end());
       // It writes the same pages of indexes again and again: the later they are moved, the fewer are moved often.
-      if (logMover?.isOutgrown === true) {
+      if (isMovingLog && logMover.isOutgrown) {
         logMover.move();
       }
       return result;
@@ -97,9 +103,9 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
       reader.close();
       // A task ends while others write: only the passive one keeps nobody waiting.
       writer.raw.pragma(`wal_checkpoint(${pool === undefined ? 'PASSIVE' : 'TRUNCATE'})`);
-      writer.close();
       log.close();
-      logMover?.close();
+      logMover.close();
+      writer.close();
     },
   };
 }

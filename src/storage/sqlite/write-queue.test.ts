@@ -97,6 +97,22 @@ test('a write that fails as the first leaves the others as they are', async () =
   expect(connection.run('SELECT a FROM t ORDER BY a', []).rows).toEqual([{ a: 'a' }, { a: 'b' }]);
 });
 
+test('a write that is refused before it has written undoes nothing', async () => {
+  let runs = 0;
+  const good = (value: string): Promise<void> =>
+    queue.run(async () => {
+      runs += 1;
+      connection.run('INSERT INTO t VALUES (?)', [value]);
+    });
+  const refused = queue.run(async () => {
+    connection.run('SELECT a FROM t', []);
+    throw new Error('412');
+  });
+  const outcomes = await Promise.allSettled([refused, good('a'), refused, good('b')]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected', 'fulfilled']);
+  expect(runs).toBe(2);
+});
+
 test('a write that fails leaves the others of its commit as they are', async () => {
   const outcomes = await Promise.allSettled([insert('a'), insert('a'), insert('b')]);
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);

@@ -103,9 +103,9 @@ export class WriteQueue {
   }
 
   /**
-   * Takes jobs into the group and runs them. Returns what tells their outcomes, or undefined when one failed that is not
-   * the first: what it wrote stands among what the others did. Savepoints would keep it apart, but each costs as much as
-   * a write. Throws the error of the first.
+   * Takes jobs into the group and runs them. Returns what tells their outcomes, or undefined when one failed after it had
+   * written: that stands among what the others did. Savepoints would keep it apart, but each costs as much as a write,
+   * and most of what is refused is refused before. Throws the error of the first.
    */
   async #runTogether(group: Job[]): Promise<(() => void)[] | undefined> {
     const end = Date.now() + longestGroup;
@@ -117,10 +117,15 @@ export class WriteQueue {
       }
       this.#jobs.shift();
       group.push(job);
+      const { writes } = this.#connection;
       try {
         const value = await job.work();
         settle.push(() => job.resolve(value));
       } catch (error) {
+        if (this.#connection.writes === writes && this.#connection.raw.inTransaction) {
+          settle.push(() => job.reject(error));
+          continue;
+        }
         // Where the engine itself gave up the whole transaction (disk full, for one), so must the group.
         if (group.length === 1 || !this.#connection.raw.inTransaction) {
           throw error;

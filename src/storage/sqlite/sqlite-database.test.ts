@@ -1,0 +1,71 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Database, Session } from '../database.ts';
+import { openSqliteDatabase } from './sqlite-database.ts';
+
+let folder = '';
+let file = '';
+let database: Database;
+/** What each flush of the log does. */
+let flush: () => Promise<void>;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'muniment-test-'));
+  file = join(folder, 'muniment.sqlite');
+  flush = async () => undefined;
+  database = openSqliteDatabase(file, 0, undefined, () => flush());
+  await database.write((transaction) => transaction.run('CREATE TABLE t (a)', []));
+});
+afterEach(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true });
+});
+
+function insert(session: Session): Promise<unknown> {
+  return session.run('INSERT INTO t VALUES (1)', []);
+}
+
+async function count(session: Session): Promise<unknown> {
+  return (await session.run<{ n: number }>('SELECT count(*) AS n FROM t', []))[0]?.n;
+}
+
+test('a write is answered when the log is on the disk, a batch before', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  flush = () => promise;
+  const order: string[] = [];
+  const write = database.write(insert).then(() => order.push('write'));
+  await database.writeBatch(insert).then(() => order.push('batch'));
+  await nextTurn();
+  expect(order).toEqual(['batch']);
+  resolve();
+  await write;
+  expect(order).toEqual(['batch', 'write']);
+});
+
+test('whoever has written reads what was written, also in the turn of another read', async () => {
+  const writes = ['write', 'writeBatch'] as const;
+  for (const [index, name] of writes.entries()) {
+    const written = database[name](insert);
+    const readers = setInterval(() => void count(database.keyed), 0);
+    await written;
+    clearInterval(readers);
+    expect(await count(database.keyed)).toBe(index + 1);
+  }
+});
+
+test('a write after one whose flush failed is in the file itself when it is answered', async () => {
+  flush = async () => {
+    throw new Error('EIO');
+  };
+  await expect(database.write(insert)).rejects.toMatchObject({ code: 'EIO' });
+  // The system says so once, and takes what it could not write for written.
+  flush = async () => undefined;
+  await database.write(insert);
+  const alone = join(folder, 'alone.sqlite');
+  copyFileSync(file, alone);
+  const copy = openSqliteDatabase(alone, 0);
+  expect(await count(copy.keyed)).toBe(2);
+  await copy.close();
+});
