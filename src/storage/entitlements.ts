@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Session, Transaction } from './database.ts';
 import { fold } from './fold.ts';
-import { prepared } from './prepared.ts';
+import { prepared, preparedWrite } from './prepared.ts';
 import type { Flag } from './tables.ts';
 
 /**
@@ -135,9 +135,8 @@ export type EntitlementGovernance = Pick<
   | 'accessModelMetadata'
 >;
 
-const updateById = prepared<
-  { id: string; nameFolded: string; now: number; version: number } & EntitlementGovernance,
-  never
+const updateById = preparedWrite<
+  { id: string; nameFolded: string; now: number; version: number } & EntitlementGovernance
 >(({ query }, values) =>
   query
     .updateTable('entitlement')

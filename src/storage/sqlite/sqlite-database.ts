@@ -36,6 +36,9 @@ export function openSqliteDatabase(file: string, readers: number, shared?: Share
   const transaction: Transaction = {
     ...sessionOver((text, parameters) => writer.run(text, parameters)),
     isTransaction: true,
+    send: async (text, parameters) => {
+      writer.run(text, parameters);
+    },
     insertRows: async (table, rows) => {
       const [first] = rows;
       if (first === undefined) {
