@@ -64,7 +64,10 @@ export interface Database extends Reads {
    * them. It lets other writers go first.
    */
   writeBatch<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-  /** Lets the engine look at the data again, so that it chooses the right indexes. Call after large changes. */
+  /**
+   * Lets the engine look at the data again where that has changed much, so that it chooses the right indexes. Call
+   * after large changes.
+   */
   refreshStatistics(): Promise<void>;
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type { Database, Session, Transaction } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 import { named } from './statements.ts';
+import { TableGrowth } from './table-growth.ts';
 import { WriteConnection } from './write-connection.ts';
 
 /** PostgreSQL's type number of `int8`. */
@@ -16,6 +17,14 @@ const repetitions = 5;
 const keyedConnections = 6;
 /** The longest a scan may take, in milliseconds. */
 const longestScan = 120_000;
+
+/** From what share of growth on PostgreSQL looks at a table again when a task ends: that of its autovacuum. */
+const notableGrowth = 0.1;
+/**
+ * And amid a task: plans that are kept for a small table, on whatever connection, are made anew only then. Growth is a
+ * share of what was there.
+ */
+const largeGrowth = { share: 4, rows: 10_000 };
 
 /**
  * Opens a PostgreSQL database.
@@ -30,6 +39,8 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
   });
   const scanningPool =
     readers === 0 ? pool : openPool({ connectionString: url, max: readers, statement_timeout: longestScan });
+  const growth = new TableGrowth();
+  const write = writer(pool, growth);
   const keyed = sessionOver(pool);
   const scan = scanningPool === pool ? keyed : sessionOver(scanningPool);
   return {
@@ -39,11 +50,13 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
     scan,
     // The engine has processes of its own: what is left is little.
     readText: async (job, argument) => Buffer.from(await job.run({ dialect: postgresDialect, keyed, scan }, argument)),
-    write: (work) => writing(pool, 'BEGIN', work),
-    writeBatch: (work) => writing(pool, 'BEGIN; SET LOCAL synchronous_commit = off', work),
-    refreshStatistics: async () => {
-      await pool.query('ANALYZE');
+    write: (work) => write('BEGIN', work),
+    writeBatch: async (work) => {
+      const result = await write('BEGIN; SET LOCAL synchronous_commit = off', work);
+      await growth.analyze(pool, largeGrowth.share, largeGrowth.rows);
+      return result;
     },
+    refreshStatistics: () => growth.analyze(pool, notableGrowth, 1),
     close: async () => {
       await pool.end();
       if (scanningPool !== pool) {
@@ -53,27 +66,35 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
   };
 }
 
-/** What writes have made of the connections of pools. */
-const writeConnections = new WeakMap<pg.PoolClient, WriteConnection>();
-
-/** Does `work` in a transaction, again where PostgreSQL wishes it. */
-async function writing<T>(pool: pg.Pool, begin: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+/** Makes the function that does work in a transaction, again where PostgreSQL wishes it. */
+function writer(
+  pool: pg.Pool,
+  growth: TableGrowth,
+): <T>(begin: string, work: (transaction: Transaction) => Promise<T>) => Promise<T> {
+  const connections = new WeakMap<pg.PoolClient, WriteConnection>();
+  const attempt: ReturnType<typeof writer> = async (begin, work) => {
     const client = await pool.connect();
-    const connection = writeConnections.get(client) ?? new WriteConnection(client);
-    writeConnections.set(client, connection);
     try {
+      const connection = connections.get(client) ?? new WriteConnection(client, growth);
+      connections.set(client, connection);
       return await connection.transact(begin, work);
-    } catch (error) {
-      if (attempt >= repetitions || !isRepeatable(error)) {
-        throw error;
-      }
     } finally {
       // The pool drops it where it is lost.
       client.release();
     }
-    await sleep(attempt * 10 * Math.random());
-  }
+  };
+  return async (begin, work) => {
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await attempt(begin, work);
+      } catch (error) {
+        if (attempts >= repetitions || !isRepeatable(error)) {
+          throw error;
+        }
+      }
+      await sleep(attempts * 10 * Math.random());
+    }
+  };
 }
 
 function openPool(options: pg.PoolConfig): pg.Pool {

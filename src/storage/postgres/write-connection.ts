@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Transaction } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
+import type { TableGrowth } from './table-growth.ts';
 import { insertionOf, named } from './statements.ts';
 
 /**
@@ -16,7 +17,8 @@ export class WriteConnection {
   /** What the first statement said that failed and that nobody waited for. */
   #failure: unknown;
 
-  constructor(client: pg.PoolClient) {
+  /** @param growth where it is noted which tables grow */
+  constructor(client: pg.PoolClient, growth: TableGrowth) {
     this.#client = client;
     this.#transaction = {
       query: kyselyOver(client),
@@ -27,6 +29,7 @@ export class WriteConnection {
       send: async (text, parameters) => this.#send(named(text, parameters)),
       insertRows: async (table, rows) => {
         if (rows.length > 0) {
+          growth.add(table, rows.length);
           this.#send(insertionOf(table, rows as readonly Record<string, unknown>[]));
         }
       },
@@ -52,7 +55,13 @@ export class WriteConnection {
     }
   }
 
+  /** Sends a statement in one piece with those that follow in this turn of the event loop. */
   #send(statement: string | pg.QueryConfig): void {
+    const { stream } = this.#client.connection;
+    if (stream.writableCorked === 0) {
+      stream.cork();
+      process.nextTick(() => stream.uncork());
+    }
     this.#client.query(statement).catch((error: unknown) => {
       this.#failure ??= error;
     });

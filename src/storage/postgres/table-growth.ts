@@ -1,0 +1,57 @@
+import type pg from 'pg';
+
+interface Growth {
+  /** Rows inserted since PostgreSQL was last asked to look at the table. */
+  inserted: number;
+  /** How many rows PostgreSQL believes it has; undefined until somebody asks. */
+  believed: number | undefined;
+}
+
+/**
+ * How much tables have grown, so that PostgreSQL looks at those again which are no longer what it believes, and at no
+ * others: to look at everything takes longer than to import a small file.
+ */
+export class TableGrowth {
+  readonly #tables = new Map<string, Growth>();
+
+  /** Notes that rows were inserted. */
+  add(table: string, rows: number): void {
+    const growth = this.#tables.get(table) ?? { inserted: 0, believed: undefined };
+    growth.inserted += rows;
+    this.#tables.set(table, growth);
+  }
+
+  /**
+   * Lets PostgreSQL look at the tables that have grown.
+   * @param share how much they must have grown, as a share of what PostgreSQL believes
+   * @param least and by how many rows
+   */
+  async analyze(pool: pg.Pool, share: number, least: number): Promise<void> {
+    const grown = [...this.#tables].filter(([, { inserted }]) => inserted >= least);
+    if (grown.length === 0) {
+      return;
+    }
+    await this.#askFor(pool, grown);
+    const changed = grown.filter(([, { inserted, believed = 0 }]) => inserted >= share * believed);
+    if (changed.length > 0) {
+      await pool.query(`ANALYZE ${changed.map(([table]) => table).join(', ')}`);
+      changed.forEach(([table]) => this.#tables.delete(table));
+    }
+  }
+
+  /** Asks how many rows PostgreSQL believes that tables have, where that was not asked yet. */
+  async #askFor(pool: pg.Pool, tables: readonly (readonly [string, Growth])[]): Promise<void> {
+    const unknown = tables.filter(([, { believed }]) => believed === undefined);
+    if (unknown.length === 0) {
+      return;
+    }
+    const { rows } = await pool.query<{ name: string; believed: number }>(
+      `SELECT relname AS name, reltuples AS believed FROM pg_class WHERE oid = ANY ($1::regclass[])`,
+      [unknown.map(([table]) => table)],
+    );
+    const believed = new Map(rows.map((row) => [row.name, row.believed]));
+    for (const [table, growth] of unknown) {
+      growth.believed = Math.max(0, believed.get(table) ?? 0);
+    }
+  }
+}
