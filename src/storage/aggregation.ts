@@ -10,7 +10,30 @@ import {
   withTruth,
 } from './entitlement-record.ts';
 import { buryEntitlements, takeTombstones } from './entitlement-tombstones.ts';
+import { prepared } from './prepared.ts';
 import type { EntitlementTable } from './tables.ts';
+
+interface KnownEntitlement {
+  readonly id: string;
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+const selectKnown = prepared<AggregationScope & { afterValue: string; limit: number }, KnownEntitlement>(
+  ({ query }, { sourceId, type, afterValue, limit }) =>
+    query
+      .selectFrom('entitlement')
+      .select([
+        'id',
+        'value as key',
+        sql<string>`case when is_listed = 1 then fingerprint else '' end`.as('fingerprint'),
+      ])
+      .where('source_id', '=', sourceId)
+      .where('type', '=', type)
+      .where('value', '>', afterValue)
+      .orderBy('value')
+      .limit(limit),
+);
 
 /**
  * The entitlements of a scope with values (`key`) after `afterValue`, by value in the order of bytes. One that no file
@@ -21,16 +44,9 @@ export async function entitlementsByValue(
   scope: AggregationScope,
   afterValue: string | undefined,
   limit: number,
-): Promise<{ id: string; key: string; fingerprint: string }[]> {
-  return session.query
-    .selectFrom('entitlement')
-    .select(['id', 'value as key', sql<string>`case when is_listed = 1 then fingerprint else '' end`.as('fingerprint')])
-    .where('source_id', '=', scope.sourceId)
-    .where('type', '=', scope.type)
-    .$if(afterValue !== undefined, (builder) => builder.where('value', '>', afterValue ?? ''))
-    .orderBy('value')
-    .limit(limit)
-    .execute();
+): Promise<KnownEntitlement[]> {
+  // No value is empty.
+  return selectKnown(session, { ...scope, afterValue: afterValue ?? '', limit });
 }
 
 /** The number of entitlements of a scope. */
@@ -47,20 +63,28 @@ export async function countEntitlementsOf(session: Session, scope: AggregationSc
 /** How many values that entitlements of a scope name as parents belong to no entitlement of it. */
 export async function countUnknownParents(session: Session, scope: AggregationScope): Promise<number> {
   const { total } = await session.query
-    .selectFrom('entitlement_parent as edge')
-    .select((expression) => expression.fn.count<number>('edge.parent_value').distinct().as('total'))
-    .where('edge.source_id', '=', scope.sourceId)
-    .where('edge.type', '=', scope.type)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('entitlement as parent')
-            .select('parent.id')
-            .whereRef('parent.source_id', '=', 'edge.source_id')
-            .whereRef('parent.type', '=', 'edge.type')
-            .whereRef('parent.value', '=', 'edge.parent_value'),
-        ),
-      ),
+    .selectFrom((from) =>
+      from
+        .selectFrom('entitlement_parent')
+        .select('parent_value as value')
+        .distinct()
+        .where('source_id', '=', scope.sourceId)
+        .where('type', '=', scope.type)
+        .as('named'),
+    )
+    .select((expression) => expression.fn.countAll<number>().as('total'))
+    // A look for each, which the key answers, and not a join: that would be quadratic where PostgreSQL knows nothing of
+    // the tables yet.
+    .where(
+      ({ selectFrom }) =>
+        selectFrom('entitlement')
+          .select('id')
+          .where('source_id', '=', scope.sourceId)
+          .where('type', '=', scope.type)
+          .whereRef('value', '=', 'named.value')
+          .limit(1),
+      'is',
+      null,
     )
     .executeTakeFirstOrThrow();
   return Number(total);

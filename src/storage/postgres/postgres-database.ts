@@ -18,13 +18,13 @@ const keyedConnections = 6;
 /** The longest a scan may take, in milliseconds. */
 const longestScan = 120_000;
 
-/** From what share of growth on PostgreSQL looks at a table again when a task ends: that of its autovacuum. */
-const notableGrowth = 0.1;
+/** From what share of growth on PostgreSQL looks at a table again when a task ends; less is left to its autovacuum. */
+const notableGrowth = 0.5;
 /**
  * And amid a task: plans that are kept for a small table, on whatever connection, are made anew only then. Growth is a
  * share of what was there.
  */
-const largeGrowth = { share: 4, rows: 10_000 };
+const largeGrowth = { share: 4, rows: 50_000 };
 
 /**
  * Opens a PostgreSQL database.
