@@ -62,30 +62,21 @@ export async function countEntitlementsOf(session: Session, scope: AggregationSc
 
 /** How many values that entitlements of a scope name as parents belong to no entitlement of it. */
 export async function countUnknownParents(session: Session, scope: AggregationScope): Promise<number> {
+  const inScope = { source_id: scope.sourceId, type: scope.type };
   const { total } = await session.query
-    .selectFrom((from) =>
-      from
-        .selectFrom('entitlement_parent')
+    // The difference of two sets, and not a join: that would be quadratic where PostgreSQL knows nothing of the source.
+    .selectFrom(({ selectFrom }) =>
+      selectFrom('entitlement_parent')
         .select('parent_value as value')
-        .distinct()
-        .where('source_id', '=', scope.sourceId)
-        .where('type', '=', scope.type)
-        .as('named'),
+        .where((where) => where.and(inScope))
+        .except(
+          selectFrom('entitlement')
+            .select('value')
+            .where((where) => where.and(inScope)),
+        )
+        .as('unknown'),
     )
     .select((expression) => expression.fn.countAll<number>().as('total'))
-    // A look for each, which the key answers, and not a join: that would be quadratic where PostgreSQL knows nothing of
-    // the tables yet.
-    .where(
-      ({ selectFrom }) =>
-        selectFrom('entitlement')
-          .select('id')
-          .where('source_id', '=', scope.sourceId)
-          .where('type', '=', scope.type)
-          .whereRef('value', '=', 'named.value')
-          .limit(1),
-      'is',
-      null,
-    )
     .executeTakeFirstOrThrow();
   return Number(total);
 }

@@ -18,14 +18,6 @@ const keyedConnections = 6;
 /** The longest a scan may take, in milliseconds. */
 const longestScan = 120_000;
 
-/** From what share of growth on PostgreSQL looks at a table again when a task ends; less is left to its autovacuum. */
-const notableGrowth = 0.5;
-/**
- * And amid a task: plans that are kept for a small table, on whatever connection, are made anew only then. Growth is a
- * share of what was there.
- */
-const largeGrowth = { share: 4, rows: 50_000 };
-
 /**
  * Opens a PostgreSQL database.
  * @param readers connections for reads that may scan; they have a pool of their own, so that slow lists never keep
@@ -53,10 +45,10 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
     write: (work) => write('BEGIN', work),
     writeBatch: async (work) => {
       const result = await write('BEGIN; SET LOCAL synchronous_commit = off', work);
-      await growth.analyze(pool, largeGrowth.share, largeGrowth.rows);
+      await growth.amidTask(pool);
       return result;
     },
-    refreshStatistics: () => growth.analyze(pool, notableGrowth, 1),
+    refreshStatistics: () => growth.afterTask(pool),
     close: async () => {
       await pool.end();
       if (scanningPool !== pool) {

@@ -17,29 +17,36 @@ describeOnPostgres('statistics', (make) => {
     return row?.rows ?? Number.NaN;
   }
 
-  test('are refreshed of tables that have grown by half, and amid a task of those that are five times as large', async () => {
+  test('are refreshed of tables that have grown much: by half, by many rows, or amid a task to five times the size', async () => {
     const empty = await make();
     const database = await openDatabase({ url: empty.url, readers: 0 });
     try {
       await migrate(database);
-      const add = (count: number) => (kind: 'write' | 'writeBatch') =>
+      const add = (kind: 'write' | 'writeBatch', count: number) =>
         database[kind]((transaction) => transaction.insertRows('property', rows(count)));
-      await add(1000)('write');
+      await add('write', 1000);
       await database.refreshStatistics();
       const before = await believed(database);
       expect(before).toBeGreaterThanOrEqual(1000);
 
-      await add(400)('write');
+      await add('write', 400);
       await database.refreshStatistics();
       expect(await believed(database)).toBe(before);
-      await add(110)('write');
+      await add('write', 110);
       await database.refreshStatistics();
       expect(await believed(database)).toBe(before + 510);
 
-      await add(49_000)('writeBatch');
+      await add('writeBatch', 49_000);
       expect(await believed(database)).toBe(before + 510);
-      await add(1000)('writeBatch');
+      await add('writeBatch', 1000);
       expect(await believed(database)).toBe(before + 50_510);
+
+      await add('write', 4000);
+      await database.refreshStatistics();
+      expect(await believed(database)).toBe(before + 50_510);
+      await add('write', 1000);
+      await database.refreshStatistics();
+      expect(await believed(database)).toBe(before + 55_510);
     } finally {
       await database.close();
       await empty.remove();

@@ -1,5 +1,13 @@
 import type pg from 'pg';
 
+/**
+ * So many new rows make PostgreSQL look at a table however large it is: of a source that it does not know it expects one
+ * row, and takes an index of the source where another one would find the row. With fewer that is quick, too.
+ */
+const manyRows = 5_000;
+/** With so many, to read them all for one takes longer than 10 milliseconds. */
+const veryManyRows = 50_000;
+
 interface Growth {
   /** Rows inserted since PostgreSQL was last asked to look at the table. */
   inserted: number;
@@ -21,18 +29,26 @@ export class TableGrowth {
     this.#tables.set(table, growth);
   }
 
+  /** Lets PostgreSQL look at the tables that have grown so much that its plans would be bad. For the end of a task. */
+  afterTask(pool: pg.Pool): Promise<void> {
+    return this.#analyze(pool, 1, (inserted, believed) => inserted >= manyRows || inserted >= believed / 2);
+  }
+
   /**
-   * Lets PostgreSQL look at the tables that have grown.
-   * @param share how much they must have grown, as a share of what PostgreSQL believes
-   * @param least and by how many rows
+   * The same amid a task, for tables that are five times as large: the plans that are kept for a small table, on
+   * whatever connection, are made anew only then.
    */
-  async analyze(pool: pg.Pool, share: number, least: number): Promise<void> {
+  amidTask(pool: pg.Pool): Promise<void> {
+    return this.#analyze(pool, veryManyRows, (inserted, believed) => inserted >= 4 * believed);
+  }
+
+  async #analyze(pool: pg.Pool, least: number, isDue: (inserted: number, believed: number) => boolean): Promise<void> {
     const grown = [...this.#tables].filter(([, { inserted }]) => inserted >= least);
     if (grown.length === 0) {
       return;
     }
     await this.#askFor(pool, grown);
-    const changed = grown.filter(([, { inserted, believed = 0 }]) => inserted >= share * believed);
+    const changed = grown.filter(([, { inserted, believed = 0 }]) => isDue(inserted, believed));
     if (changed.length > 0) {
       await pool.query(`ANALYZE ${changed.map(([table]) => table).join(', ')}`);
       changed.forEach(([table]) => this.#tables.delete(table));
