@@ -12,6 +12,7 @@ import {
 import { buryEntitlements, takeTombstones } from './entitlement-tombstones.ts';
 import { prepared } from './prepared.ts';
 import type { EntitlementTable } from './tables.ts';
+import { updateRows } from './update-rows.ts';
 
 interface KnownEntitlement {
   readonly id: string;
@@ -154,6 +155,7 @@ export async function updateEntitlements(
   );
   const parents = await parentsOf(transaction, [...rows.keys()]);
   const changes: Change[] = [];
+  const updated: (Partial<EntitlementTable> & { readonly id: string })[] = [];
   for (const { id, truth } of truths) {
     const row = rows.get(id);
     if (row === undefined) {
@@ -164,23 +166,22 @@ export async function updateEntitlements(
     if (changed !== undefined) {
       changes.push({ objectType: 'ENTITLEMENT', objectId: id, kind: 'updated', ...changed });
     }
-    await transaction.query
-      .updateTable('entitlement')
-      .set({
-        fingerprint: next.fingerprint,
-        source_display_name: next.source_display_name,
-        source_description: next.source_description,
-        source_privilege: next.source_privilege,
-        attributes: next.attributes,
-        permissions: next.permissions,
-        has_parents: next.has_parents,
-        is_listed: next.is_listed,
-        name_folded: next.name_folded,
-        ...(changed === undefined ? {} : { modified: now, version: row.version + 1 }),
-      })
-      .where('id', '=', id)
-      .execute();
+    updated.push({
+      id,
+      fingerprint: next.fingerprint,
+      source_display_name: next.source_display_name,
+      source_description: next.source_description,
+      source_privilege: next.source_privilege,
+      attributes: next.attributes,
+      permissions: next.permissions,
+      has_parents: next.has_parents,
+      is_listed: next.is_listed,
+      name_folded: next.name_folded,
+      modified: changed === undefined ? row.modified : now,
+      version: changed === undefined ? row.version : row.version + 1,
+    });
   }
+  await updateRows(transaction, 'entitlement', updated);
   await deleteParents(
     transaction,
     truths.map(({ id }) => id),

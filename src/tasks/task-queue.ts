@@ -27,7 +27,7 @@ interface QueueParts {
 }
 
 /**
- * The task table as a queue. Each process claims one task at a time, runs it in a thread of its own, and keeps its
+ * The task table as a queue. Each process claims one task at a time, runs it in its thread for tasks, and keeps its
  * lease alive; a task whose process died is claimed by another when the lease lapses.
  */
 export class TaskQueue {
