@@ -28,10 +28,9 @@ export function insertionOf(table: string, rows: readonly Readonly<Record<string
     return named(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places.join(', ')})`, Object.values(first));
   }
   const columns = columnsOf(rows);
-  const names = columns.map(({ name }) => name);
   const arrays = columns.map(({ type }, index) => `$${index + 1}::${type}[]`);
   return named(
-    `INSERT INTO ${table} (${names.join(', ')}) SELECT * FROM unnest(${arrays.join(', ')})`,
+    `INSERT INTO ${table} (${columns.map(({ name }) => name).join(', ')}) SELECT * FROM unnest(${arrays.join(', ')})`,
     columns.map(({ values }) => values),
   );
 }
