@@ -10,7 +10,31 @@ import {
   withTruth,
 } from './entitlement-record.ts';
 import { buryEntitlements, takeTombstones } from './entitlement-tombstones.ts';
+import { prepared } from './prepared.ts';
 import type { EntitlementTable } from './tables.ts';
+import { updateRows } from './update-rows.ts';
+
+interface KnownEntitlement {
+  readonly id: string;
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+const selectKnown = prepared<AggregationScope & { afterValue: string; limit: number }, KnownEntitlement>(
+  ({ query }, { sourceId, type, afterValue, limit }) =>
+    query
+      .selectFrom('entitlement')
+      .select([
+        'id',
+        'value as key',
+        sql<string>`case when is_listed = 1 then fingerprint else '' end`.as('fingerprint'),
+      ])
+      .where('source_id', '=', sourceId)
+      .where('type', '=', type)
+      .where('value', '>', afterValue)
+      .orderBy('value')
+      .limit(limit),
+);
 
 /**
  * The entitlements of a scope with values (`key`) after `afterValue`, by value in the order of bytes. One that no file
@@ -21,16 +45,9 @@ export async function entitlementsByValue(
   scope: AggregationScope,
   afterValue: string | undefined,
   limit: number,
-): Promise<{ id: string; key: string; fingerprint: string }[]> {
-  return session.query
-    .selectFrom('entitlement')
-    .select(['id', 'value as key', sql<string>`case when is_listed = 1 then fingerprint else '' end`.as('fingerprint')])
-    .where('source_id', '=', scope.sourceId)
-    .where('type', '=', scope.type)
-    .$if(afterValue !== undefined, (builder) => builder.where('value', '>', afterValue ?? ''))
-    .orderBy('value')
-    .limit(limit)
-    .execute();
+): Promise<KnownEntitlement[]> {
+  // No value is empty.
+  return selectKnown(session, { ...scope, afterValue: afterValue ?? '', limit });
 }
 
 /** The number of entitlements of a scope. */
@@ -46,22 +63,21 @@ export async function countEntitlementsOf(session: Session, scope: AggregationSc
 
 /** How many values that entitlements of a scope name as parents belong to no entitlement of it. */
 export async function countUnknownParents(session: Session, scope: AggregationScope): Promise<number> {
+  const inScope = { source_id: scope.sourceId, type: scope.type };
   const { total } = await session.query
-    .selectFrom('entitlement_parent as edge')
-    .select((expression) => expression.fn.count<number>('edge.parent_value').distinct().as('total'))
-    .where('edge.source_id', '=', scope.sourceId)
-    .where('edge.type', '=', scope.type)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('entitlement as parent')
-            .select('parent.id')
-            .whereRef('parent.source_id', '=', 'edge.source_id')
-            .whereRef('parent.type', '=', 'edge.type')
-            .whereRef('parent.value', '=', 'edge.parent_value'),
-        ),
-      ),
+    // The difference of two sets, and not a join: that would be quadratic where PostgreSQL knows nothing of the source.
+    .selectFrom(({ selectFrom }) =>
+      selectFrom('entitlement_parent')
+        .select('parent_value as value')
+        .where((where) => where.and(inScope))
+        .except(
+          selectFrom('entitlement')
+            .select('value')
+            .where((where) => where.and(inScope)),
+        )
+        .as('unknown'),
     )
+    .select((expression) => expression.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   return Number(total);
 }
@@ -139,6 +155,7 @@ export async function updateEntitlements(
   );
   const parents = await parentsOf(transaction, [...rows.keys()]);
   const changes: Change[] = [];
+  const updated: (Partial<EntitlementTable> & { readonly id: string })[] = [];
   for (const { id, truth } of truths) {
     const row = rows.get(id);
     if (row === undefined) {
@@ -149,23 +166,22 @@ export async function updateEntitlements(
     if (changed !== undefined) {
       changes.push({ objectType: 'ENTITLEMENT', objectId: id, kind: 'updated', ...changed });
     }
-    await transaction.query
-      .updateTable('entitlement')
-      .set({
-        fingerprint: next.fingerprint,
-        source_display_name: next.source_display_name,
-        source_description: next.source_description,
-        source_privilege: next.source_privilege,
-        attributes: next.attributes,
-        permissions: next.permissions,
-        has_parents: next.has_parents,
-        is_listed: next.is_listed,
-        name_folded: next.name_folded,
-        ...(changed === undefined ? {} : { modified: now, version: row.version + 1 }),
-      })
-      .where('id', '=', id)
-      .execute();
+    updated.push({
+      id,
+      fingerprint: next.fingerprint,
+      source_display_name: next.source_display_name,
+      source_description: next.source_description,
+      source_privilege: next.source_privilege,
+      attributes: next.attributes,
+      permissions: next.permissions,
+      has_parents: next.has_parents,
+      is_listed: next.is_listed,
+      name_folded: next.name_folded,
+      modified: changed === undefined ? row.modified : now,
+      version: changed === undefined ? row.version : row.version + 1,
+    });
   }
+  await updateRows(transaction, 'entitlement', updated);
   await deleteParents(
     transaction,
     truths.map(({ id }) => id),

@@ -45,6 +45,33 @@ describeStorage('database', (database) => {
     expect([await get('taken'), await get('free')]).toEqual(['1', '3']);
   });
 
+  test('a write tells what failed first, although it did not wait for that', async () => {
+    const outcome = database().write(async (transaction) => {
+      await transaction.insertRows('property', [{ name: 'first', value: '1' }]);
+      await transaction.insertRows('property', [{ name: 'twice', value: '1' }]);
+      await transaction.insertRows('property', [
+        { name: 'third', value: '1' },
+        { name: 'twice', value: '2' },
+      ]);
+      await transaction.query.selectFrom('property').selectAll().execute();
+      await transaction.insertRows('property', [{ name: 'last', value: '1' }]);
+    });
+    await expect(outcome).rejects.toThrow(/unique/i);
+    expect([await get('first'), await get('twice'), await get('last')]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('what fails last, with nothing after it, fails the write', async () => {
+    const twice = [
+      { name: 'again', value: '1' },
+      { name: 'again', value: '2' },
+    ];
+    await expect(database().write((transaction) => transaction.insertRows('property', twice))).rejects.toThrow(
+      /unique/i,
+    );
+    await put('again', '3');
+    expect(await get('again')).toBe('3');
+  });
+
   test('a read beside an open transaction sees only what is committed', async () => {
     let seen: string | undefined = 'not read';
     await database().write(async (transaction) => {

@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts';
 export interface Session {
   readonly query: Kysely<Tables>;
   readonly dialect: Dialect;
-  /** Runs a statement that is written already (see `prepared`); SQLite keeps it prepared. */
+  /** Runs a statement that is written already (see `prepared`), which the engine keeps prepared. */
   run<R>(text: string, parameters: readonly unknown[]): Promise<R[]>;
 }
 
@@ -16,7 +16,12 @@ export interface Session {
  */
 export interface Transaction extends Session {
   readonly isTransaction: true;
-  /** Inserts many rows of the same columns, in the way that is fastest on the engine. */
+  /**
+   * Runs a statement like `run`, of which nothing is read. Where waiting for an answer would take time it may resolve
+   * before that: when the statement fails, a later one or the end of the transaction rejects with its error.
+   */
+  send(text: string, parameters: readonly unknown[]): Promise<void>;
+  /** Inserts rows of the same columns, in the way that is fastest on the engine. It fails as `send` does. */
   insertRows<T extends keyof Tables>(table: T, rows: readonly Insertable<Tables[T]>[]): Promise<void>;
 }
 
@@ -63,7 +68,10 @@ export interface Database extends Reads {
    * them. It lets other writers go first.
    */
   writeBatch<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-  /** Lets the engine look at the data again, so that it chooses the right indexes. Call after large changes. */
+  /**
+   * Lets the engine look at the data again where that has changed much, so that it chooses the right indexes. Call
+   * after large changes.
+   */
   refreshStatistics(): Promise<void>;
   close(): Promise<void>;
 }

@@ -18,6 +18,8 @@ export interface Dialect {
   readonly isShared: boolean;
   /** True when a row read inside a transaction must be locked explicitly before it is written. */
   readonly locksRows: boolean;
+  /** True when another process does the work of a write, so that this thread can prepare the next one meanwhile. */
+  readonly writesElsewhere: boolean;
   /**
    * The statements that make triggers which keep, in `counts (column, number)`, how many rows a table has by a column
    * that never changes.
@@ -35,6 +37,7 @@ export const sqliteDialect: Dialect = {
   isShared: false,
   // BEGIN IMMEDIATE already keeps every other writer out.
   locksRows: false,
+  writesElsewhere: false,
   keepCounts: (table, column, counts) => [
     `CREATE TRIGGER ${counts}_insert AFTER INSERT ON ${table} BEGIN
       INSERT INTO ${counts} (${column}, number) VALUES (new.${column}, 1)
@@ -55,6 +58,7 @@ export const postgresDialect: Dialect = {
   rowColumn: 'id',
   isShared: true,
   locksRows: true,
+  writesElsewhere: true,
   // Once for each statement: once for each row would leave a dead version of the counter for each.
   keepCounts: (table, column, counts) => [
     `CREATE FUNCTION ${counts}_insert() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Session, Transaction } from './database.ts';
 import { fold } from './fold.ts';
-import { type Prepared, prepared } from './prepared.ts';
+import { prepared, preparedWrite, type PreparedWrite } from './prepared.ts';
 import type { EntitlementTable, Flag } from './tables.ts';
 
 /**
@@ -148,19 +148,19 @@ interface GovernanceUpdate extends EntitlementGovernance {
   readonly version: number;
 }
 
-const updates = new Map<string, Prepared<GovernanceUpdate, never>>();
+const updates = new Map<string, PreparedWrite<GovernanceUpdate>>();
 
 /**
  * The statement that sets these fields. SQLite writes every index anew that has one of the columns that are set, changed
  * or not: each is a page more for the disk.
  */
-function updateOf(fields: readonly GovernanceField[], isNameChanged: boolean): Prepared<GovernanceUpdate, never> {
+function updateOf(fields: readonly GovernanceField[], isNameChanged: boolean): PreparedWrite<GovernanceUpdate> {
   const key = `${fields.join()} ${isNameChanged}`;
   const known = updates.get(key);
   if (known !== undefined) {
     return known;
   }
-  const update = prepared<GovernanceUpdate, never>(({ query }, values) =>
+  const update = preparedWrite<GovernanceUpdate>(({ query }, values) =>
     query
       .updateTable('entitlement')
       .set({

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { describeStorage } from '../../tests/support/engines.ts';
-import { prepared } from './prepared.ts';
+import { describeOnPostgres, describeStorage } from '../../tests/support/engines.ts';
+import { openDatabase } from './open-database.ts';
+import { prepared, preparedWrite } from './prepared.ts';
 
 describeStorage('prepared', (database) => {
   test('puts each value where it belongs, in every run, in whatever order they are given', async () => {
-    const insert = prepared<{ name: string; value: string }, never>(({ query }, { name, value }) =>
+    const insert = preparedWrite<{ name: string; value: string }>(({ query }, { name, value }) =>
       query.insertInto('property').values({ value, name }),
     );
     const find = prepared<{ name: string; other: string }, { name: string; value: string }>(
@@ -27,5 +28,25 @@ describeStorage('prepared', (database) => {
       { name: 'x', value: '1' },
       { name: 'y', value: '2' },
     ]);
+  });
+});
+
+describeOnPostgres('prepared', (make) => {
+  test('is parsed once on each connection', async () => {
+    const empty = await make();
+    const database = await openDatabase({ url: empty.url, readers: 0 });
+    try {
+      for (const number of [1, 2, 3]) {
+        await database.keyed.run('SELECT $1::integer', [number]);
+      }
+      const kept = await database.keyed.run(
+        `SELECT generic_plans + custom_plans AS runs FROM pg_prepared_statements WHERE statement = 'SELECT $1::integer'`,
+        [],
+      );
+      expect(kept).toEqual([{ runs: 3 }]);
+    } finally {
+      await database.close();
+      await empty.remove();
+    }
   });
 });

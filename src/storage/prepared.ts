@@ -1,9 +1,12 @@
 import type { Compilable } from 'kysely';
 import type { Dialect } from './dialect.ts';
-import type { Session } from './database.ts';
+import type { Session, Transaction } from './database.ts';
 
 /** Runs a prepared query in a session with these values, and returns its rows. */
 export type Prepared<V, R> = (session: Session, values: V) => Promise<R[]>;
+
+/** Runs a prepared statement of which nothing is read. */
+export type PreparedWrite<V> = (transaction: Transaction, values: V) => Promise<void>;
 
 /** Stands for a value while the query is written. */
 class Placeholder {
@@ -13,8 +16,8 @@ class Placeholder {
   }
 }
 
-interface Text {
-  readonly sql: string;
+interface Statement {
+  readonly text: string;
   /** Where a placeholder was, the value of its name goes. */
   readonly parameters: readonly unknown[];
 }
@@ -26,25 +29,47 @@ interface Text {
  *   parameters go, and not look at them
  */
 export function prepared<V extends object, R>(write: (session: Session, values: V) => Compilable<R>): Prepared<V, R> {
-  const texts = new Map<Dialect, Text>();
-  const textFor = (session: Session): Text => {
-    const known = texts.get(session.dialect);
+  const statement = statementOf(write);
+  return (session, values) => {
+    const { text, parameters } = statement(session, values);
+    return session.run<R>(text, parameters);
+  };
+}
+
+/** The same for a statement of which nothing is read: it runs in a transaction as `Transaction.send` does. */
+export function preparedWrite<V extends object>(write: (session: Session, values: V) => Compilable): PreparedWrite<V> {
+  const statement = statementOf(write);
+  return (transaction, values) => {
+    const { text, parameters } = statement(transaction, values);
+    return transaction.send(text, parameters);
+  };
+}
+
+/** Makes the function that gives the statement for some values. */
+function statementOf<V extends object>(
+  write: (session: Session, values: V) => Compilable,
+): (session: Session, values: V) => Statement {
+  const statements = new Map<Dialect, Statement>();
+  const statementFor = (session: Session): Statement => {
+    const known = statements.get(session.dialect);
     if (known !== undefined) {
       return known;
     }
     // What `write` is given only looks like the values.
     const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) }) as V;
     const { sql, parameters } = write(session, placeholders).compile();
-    const text = { sql, parameters };
-    texts.set(session.dialect, text);
-    return text;
+    const statement = { text: sql, parameters };
+    statements.set(session.dialect, statement);
+    return statement;
   };
   return (session, values) => {
-    const { sql, parameters } = textFor(session);
+    const { text, parameters } = statementFor(session);
     const byName = values as Readonly<Record<string, unknown>>;
-    return session.run<R>(
-      sql,
-      parameters.map((parameter) => (parameter instanceof Placeholder ? byName[parameter.name] : parameter)),
-    );
+    return {
+      text,
+      parameters: parameters.map((parameter) =>
+        parameter instanceof Placeholder ? byName[parameter.name] : parameter,
+      ),
+    };
   };
 }

@@ -9,7 +9,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Database } from '../storage/database.ts';
 import { claimTask, releaseAllTasks, releaseTask, renewLease } from '../storage/task-leases.ts';
 import { findTask, insertTask, type NewTask, type Task } from '../storage/tasks.ts';
-import { runInThread, type TaskThread } from './run-in-thread.ts';
+import { type TaskThread, TaskThreads } from './task-threads.ts';
 
 /** How often a worker shows that it lives while its lease would last. */
 const beatsPerLease = 6;
@@ -27,12 +27,13 @@ interface QueueParts {
 }
 
 /**
- * The task table as a queue. Each process claims one task at a time, runs it in a thread of its own, and keeps its
+ * The task table as a queue. Each process claims one task at a time, runs it in its thread for tasks, and keeps its
  * lease alive; a task whose process died is claimed by another when the lease lapses.
  */
 export class TaskQueue {
   readonly #parts: QueueParts;
   readonly #worker = randomUUID();
+  readonly #threads: TaskThreads;
   /** How long a claimed task belongs to its worker without a sign of life, in milliseconds. */
   readonly #lease: number;
   /** Tasks whose uploaded file this server has, by their ids: another one may run them. */
@@ -44,7 +45,9 @@ export class TaskQueue {
 
   constructor(parts: QueueParts) {
     this.#parts = parts;
-    this.#lease = parts.config.taskLease * 1000;
+    const { config, database } = parts;
+    this.#threads = new TaskThreads({ config, shared: database.shared, worker: this.#worker });
+    this.#lease = config.taskLease * 1000;
   }
 
   /** Adds a task and returns it as it waits. It starts as soon as its turn comes. */
@@ -81,6 +84,7 @@ export class TaskQueue {
       await thread.stop();
       await releaseTask(this.#parts.database, task.id, this.#worker, true);
     }
+    await this.#threads.close();
   }
 
   #look(): void {
@@ -112,9 +116,9 @@ export class TaskQueue {
   }
 
   #run(task: Task): void {
-    const { config, database, log, metrics } = this.#parts;
+    const { log, metrics } = this.#parts;
     log.info({ taskId: task.id, type: task.type, attempt: task.attempts }, 'Task started.');
-    const thread = runInThread({ config, shared: database.shared, taskId: task.id, worker: this.#worker });
+    const thread = this.#threads.run(task.id);
     this.#running = { task, thread };
     this.#rememberFile(task);
     metrics.tasksRunning.set(1);

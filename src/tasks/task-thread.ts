@@ -4,33 +4,46 @@ import { failTask, TaskLost } from '../domain/tasks.ts';
 import { MunimentError } from '../errors.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { findTask } from '../storage/tasks.ts';
-import type { TaskThreadData } from './run-in-thread.ts';
 import { taskKinds } from './task-kinds.ts';
 import { niceness, yieldToOthers } from '../thread-priority.ts';
+import type { TaskThreadData, TaskThreadMessage } from './task-threads.ts';
 
-/** The thread of one task: opens its own database connection, does the work, and ends. */
-const { config, shared, taskId, worker } = workerData as TaskThreadData;
-const interruption = new AbortController();
-parentPort?.on('message', () => interruption.abort());
+/** The thread of tasks: for each it opens its own database connection and does the work. */
+const { config, shared, worker } = workerData as TaskThreadData;
+let interruption: AbortController | undefined;
 
 yieldToOthers(niceness.tasks);
-const database = await openDatabase({ url: config.databaseUrl, readers: 0, shared });
-try {
-  const task = await findTask(database.keyed, taskId);
-  if (task?.worker === worker) {
-    await taskKinds[task.type]({ database, spool: openSpool(config.dataDir), task, signal: interruption.signal }).catch(
-      async (error: unknown) => {
-        if (error instanceof MunimentError) {
-          // What the task needs is not there any more, e.g. its source: trying again would not help.
-          await failTask(database, task, error.message);
-        } else if (!(error instanceof TaskLost)) {
-          throw error;
-        }
-      },
-    );
+parentPort?.on('message', (message: TaskThreadMessage) => {
+  if (message === 'pause') {
+    interruption?.abort();
+  } else if (message === 'end') {
+    // Nothing else keeps the thread alive.
+    parentPort?.close();
+  } else {
+    // What is thrown breaks the thread down, and the queue hears of it.
+    void run(message.taskId).then(() => parentPort?.postMessage('ended'));
   }
-} finally {
-  await database.close();
-  // The port would keep the thread alive.
-  parentPort?.close();
+});
+
+async function run(taskId: string): Promise<void> {
+  const { signal } = (interruption = new AbortController());
+  const database = await openDatabase({ url: config.databaseUrl, readers: 0, shared });
+  try {
+    const task = await findTask(database.keyed, taskId);
+    if (task?.worker === worker) {
+      await taskKinds[task.type]({ database, spool: openSpool(config.dataDir), task, signal }).catch(
+        async (error: unknown) => {
+          if (error instanceof MunimentError) {
+            // What the task needs is not there any more, e.g. its source: trying again would not help.
+            await failTask(database, task, error.message);
+          } else if (!(error instanceof TaskLost)) {
+            throw error;
+          }
+        },
+      );
+    }
+  } finally {
+    interruption = undefined;
+    await database.close();
+  }
 }

@@ -2,12 +2,16 @@ import { compareBinary } from '../../storage/fold.ts';
 import type { Stage, StagedGroup } from '../../storage/stage.ts';
 import { newId } from '../ids.ts';
 import type { BadObject } from './bad-object.ts';
+import { BatchWriter } from './batch-writer.ts';
 import type { AggregatedObjects, KnownObject, SourceObject } from './objects.ts';
 import { Remarks } from './remarks.ts';
-import { type AggregationRun, batchSize, batchWeight, type Progress, showProgress, writeBatch } from './run.ts';
+import { type AggregationRun, batchSize, batchWeight, type Progress, showProgress } from './run.ts';
 
 /** How many objects of the catalogue are read at a time. */
-const pageSize = 2000;
+const pageSize = 5000;
+
+/** After how many objects the thread lets the writing of the batch before go on. */
+const turnLength = 25;
 
 /** Changes waiting to be written together. */
 interface Batch<O> {
@@ -31,6 +35,7 @@ export async function applyDifferences<O extends SourceObject>(
 ): Promise<void> {
   const { total } = run.report.counts;
   const remarks = new Remarks();
+  const batches = new BatchWriter(run);
   let seen = 0;
   let batch = emptyBatch<O>();
   const progress = (): Progress => ({
@@ -40,10 +45,11 @@ export async function applyDifferences<O extends SourceObject>(
   const flush = async (): Promise<void> => {
     const full = batch;
     batch = emptyBatch();
+    await batches.written();
     stage.addMissing(full.missing);
     run.report.add({ unchanged: full.unchanged });
     if (full.creates.length + full.updates.length > 0) {
-      await writeBatch(run, progress(), (transaction, now) => objects.write(transaction, full, now));
+      await batches.begin(progress(), (transaction, now) => objects.write(transaction, full, now));
     }
   };
 
@@ -74,13 +80,17 @@ export async function applyDifferences<O extends SourceObject>(
     if (isFull(batch)) {
       await flush();
     } else if (seen % batchSize === 0) {
+      await batches.written();
       await showProgress(run, progress());
+    } else if (seen % turnLength === 0) {
+      await batches.turn();
     }
   }
   for (; known !== undefined; known = catalogue.next() ?? (await catalogue.nextPage())) {
     batch.missing.push(known.id);
   }
   await flush();
+  await batches.written();
   remarks.reportTo(run.report);
 }
 

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database, Session, Transaction } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
+import { named } from './statements.ts';
+import { TableGrowth } from './table-growth.ts';
+import { WriteConnection } from './write-connection.ts';
 
 /** PostgreSQL's type number of `int8`. */
 const int8 = 20;
@@ -21,34 +24,17 @@ const longestScan = 120_000;
  *   writes, reads by key and heartbeats waiting; 0 shares the others'
  */
 export async function openPostgresDatabase(url: string, readers: number): Promise<Database> {
-  const pool = openPool({ connectionString: url, max: keyedConnections });
-  const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const pool = openPool({ connectionString: url, max: keyedConnections, pipeline: true });
   await pool.query('SELECT 1').catch(async (error: unknown) => {
     await pool.end();
     throw error;
   });
-  const scanning =
-    readers === 0
-      ? query
-      : new Kysely<Tables>({
-          dialect: new PostgresDialect({
-            pool: openPool({ connectionString: url, max: readers, statement_timeout: longestScan }),
-          }),
-        });
-  const write = async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await query.transaction().execute((transaction) => work(transactionOver(transaction)));
-      } catch (error) {
-        if (attempt >= repetitions || !isRepeatable(error)) {
-          throw error;
-        }
-        await sleep(attempt * 10 * Math.random());
-      }
-    }
-  };
-  const keyed = sessionOver(query);
-  const scan = sessionOver(scanning);
+  const scanningPool =
+    readers === 0 ? pool : openPool({ connectionString: url, max: readers, statement_timeout: longestScan });
+  const growth = new TableGrowth();
+  const write = writer(pool, growth);
+  const keyed = sessionOver(pool);
+  const scan = scanningPool === pool ? keyed : sessionOver(scanningPool);
   return {
     dialect: postgresDialect,
     shared: undefined,
@@ -56,21 +42,53 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
     scan,
     // The engine has processes of its own: what is left is little.
     readText: async (job, argument) => Buffer.from(await job.run({ dialect: postgresDialect, keyed, scan }, argument)),
-    write,
-    writeBatch: (work) =>
-      write(async (transaction) => {
-        await sql`SET LOCAL synchronous_commit = off`.execute(transaction.query);
-        return work(transaction);
-      }),
-    refreshStatistics: async () => {
-      await pool.query('ANALYZE');
+    write: (work) => write('BEGIN', work),
+    writeBatch: async (work) => {
+      const result = await write('BEGIN; SET LOCAL synchronous_commit = off', work);
+      // The batch is written: what fails now fails only to make what follows faster.
+      await growth.amidTask(pool).catch((error: Error) => {
+        process.emitWarning(`The statistics of the database could not be refreshed: ${error.message}`);
+      });
+      return result;
     },
+    refreshStatistics: () => growth.afterTask(pool),
     close: async () => {
-      await query.destroy();
-      if (scanning !== query) {
-        await scanning.destroy();
+      await pool.end();
+      if (scanningPool !== pool) {
+        await scanningPool.end();
       }
     },
+  };
+}
+
+/** Makes the function that does work in a transaction, again where PostgreSQL wishes it. */
+function writer(
+  pool: pg.Pool,
+  growth: TableGrowth,
+): <T>(begin: string, work: (transaction: Transaction) => Promise<T>) => Promise<T> {
+  const connections = new WeakMap<pg.PoolClient, WriteConnection>();
+  const attempt: ReturnType<typeof writer> = async (begin, work) => {
+    const client = await pool.connect();
+    try {
+      const connection = connections.get(client) ?? new WriteConnection(client, growth);
+      connections.set(client, connection);
+      return await connection.transact(begin, work);
+    } finally {
+      // The pool drops it where it is lost.
+      client.release();
+    }
+  };
+  return async (begin, work) => {
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await attempt(begin, work);
+      } catch (error) {
+        if (attempts >= repetitions || !isRepeatable(error)) {
+          throw error;
+        }
+      }
+      await sleep(attempts * 10 * Math.random());
+    }
   };
 }
 
@@ -88,49 +106,13 @@ function openPool(options: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
-function sessionOver(query: Kysely<Tables>): Session {
+function sessionOver(pool: pg.Pool): Session {
   return {
-    query,
+    query: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     dialect: postgresDialect,
     run: async <R>(text: string, parameters: readonly unknown[]) =>
-      (await query.executeQuery<R>(CompiledQuery.raw(text, [...parameters]))).rows,
+      (await pool.query<R & pg.QueryResultRow>(named(text, parameters))).rows,
   };
-}
-
-function transactionOver(query: Kysely<Tables>): Transaction {
-  return {
-    ...sessionOver(query),
-    isTransaction: true,
-    insertRows: async (table, rows) => {
-      const columns = columnsOf(rows as readonly Record<string, unknown>[]);
-      if (columns.length > 0) {
-        // A column is one parameter whatever the number of rows: the statement stays the same and short.
-        const names = sql.join(columns.map(({ name }) => sql.ref(name)));
-        const arrays = sql.join(columns.map(({ type, values }) => sql`${values}::${sql.raw(type)}[]`));
-        await sql`insert into ${sql.table(table)} (${names}) select * from unnest(${arrays})`.execute(query);
-      }
-    },
-  };
-}
-
-interface Column {
-  readonly name: string;
-  /** The type of its values. */
-  readonly type: 'bigint' | 'text' | 'bytea';
-  readonly values: readonly unknown[];
-}
-
-/** Rows as columns. Those without a value are left out, as nothing tells of their type: they become null anyway. */
-function columnsOf(rows: readonly Readonly<Record<string, unknown>>[]): Column[] {
-  return Object.keys(rows[0] ?? {}).flatMap((name) => {
-    const values = rows.map((row) => row[name] ?? null);
-    const example = values.find((value) => value !== null);
-    if (example === undefined) {
-      return [];
-    }
-    const type = typeof example === 'number' ? 'bigint' : Buffer.isBuffer(example) ? 'bytea' : 'text';
-    return [{ name, type, values }];
-  });
 }
 
 /**

@@ -50,6 +50,9 @@ export function openSqliteDatabase(
   const transaction: Transaction = {
     ...sessionOver((text, parameters) => writer.run(text, parameters)),
     isTransaction: true,
+    send: async (text, parameters) => {
+      writer.run(text, parameters);
+    },
     insertRows: async (table, rows) => {
       const [first] = rows;
       if (first === undefined) {

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { describeOnPostgres } from '../../../tests/support/engines.ts';
+import type { Database } from '../database.ts';
+import { migrate } from '../migrate.ts';
+import { openDatabase } from '../open-database.ts';
+
+describeOnPostgres('statistics', (make) => {
+  let next = 0;
+  function rows(count: number): { name: string; value: string }[] {
+    return Array.from({ length: count }, () => ({ name: `name-${(next += 1)}`, value: '1' }));
+  }
+  async function believed(database: Database): Promise<number> {
+    const [row] = await database.keyed.run<{ rows: number }>(
+      `SELECT reltuples AS rows FROM pg_class WHERE relname = 'property'`,
+      [],
+    );
+    return row?.rows ?? Number.NaN;
+  }
+
+  test('are refreshed of tables that have grown much: by half, by many rows, or amid a task to five times the size', async () => {
+    const empty = await make();
+    const database = await openDatabase({ url: empty.url, readers: 0 });
+    try {
+      await migrate(database);
+      const add = (kind: 'write' | 'writeBatch', count: number) =>
+        database[kind]((transaction) => transaction.insertRows('property', rows(count)));
+      await add('write', 1000);
+      await database.refreshStatistics();
+      const before = await believed(database);
+      expect(before).toBeGreaterThanOrEqual(1000);
+
+      await add('write', 400);
+      await database.refreshStatistics();
+      expect(await believed(database)).toBe(before);
+      await add('write', 110);
+      await database.refreshStatistics();
+      expect(await believed(database)).toBe(before + 510);
+
+      await add('writeBatch', 49_000);
+      expect(await believed(database)).toBe(before + 510);
+      await add('writeBatch', 1000);
+      expect(await believed(database)).toBe(before + 50_510);
+
+      await add('write', 4000);
+      await database.refreshStatistics();
+      expect(await believed(database)).toBe(before + 50_510);
+      await add('write', 1000);
+      await database.refreshStatistics();
+      expect(await believed(database)).toBe(before + 55_510);
+    } finally {
+      await database.close();
+      await empty.remove();
+    }
+  });
+});

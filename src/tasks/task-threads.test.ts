@@ -1,0 +1,58 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Config } from '../config.ts';
+import { migrate } from '../storage/migrate.ts';
+import { openDatabase } from '../storage/open-database.ts';
+import { TaskThreads } from './task-threads.ts';
+
+let folder: string;
+let made = 0;
+const count = (): void => {
+  made += 1;
+};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'muniment-threads-'));
+  made = 0;
+  process.on('worker', count);
+});
+
+afterEach(() => {
+  process.off('worker', count);
+  rmSync(folder, { recursive: true });
+});
+
+function threadsOn(file: string): TaskThreads {
+  const config = { databaseUrl: `sqlite:${join(folder, file)}`, dataDir: folder } as Config;
+  return new TaskThreads({ config, shared: undefined, worker: 'somebody' });
+}
+
+test('tasks that follow each other share a thread, until it is closed', async () => {
+  const database = await openDatabase({ url: `sqlite:${join(folder, 'test.sqlite')}`, readers: 0 });
+  await migrate(database);
+  const threads = threadsOn('test.sqlite');
+  // There are no such tasks: the thread has nothing to do.
+  await threads.run('one').ended;
+  const two = threads.run('two');
+  await two.ended;
+  await two.stop();
+  expect(made).toBe(1);
+  await threads.close();
+  await threads.run('three').ended;
+  expect(made).toBe(2);
+  await threads.close();
+  await threads.close();
+  await database.close();
+});
+
+test('a thread that breaks down tells why, and is not used again', async () => {
+  writeFileSync(join(folder, 'broken.sqlite'), 'This is no database. '.repeat(100));
+  const threads = threadsOn('broken.sqlite');
+  await expect(threads.run('one').ended).rejects.toThrow('file is not a database');
+  await expect(threads.run('two').ended).rejects.toMatchObject({ code: 'SQLITE_NOTADB' });
+  expect(made).toBe(2);
+  await threads.close();
+});
