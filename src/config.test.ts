@@ -65,3 +65,10 @@ test('what Kubernetes sets for a service called "muniment" is no port', () => {
   writeFileSync(file, 'MUNIMENT_PORT=8131\n');
   expect(readConfig({}, environment, file).port).toBe(8131);
 });
+
+test('a file may begin with the mark of its encoding', () => {
+  writeFileSync(file, '\uFEFFMUNIMENT_PORT=8181\r\n');
+  expect(readConfig({}, {}, file)).toMatchObject({ port: 8181 });
+  writeFileSync(file, '\uFEFFMUNIMENT_PROT=8181\r\n');
+  expect(() => readConfig({}, {}, file)).toThrow('Line 1 of the settings file');
+});

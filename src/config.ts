@@ -3,8 +3,13 @@ import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { nearest } from './likeness.ts';
 
-/** A name that is so few letters away from a setting may be meant for it. */
-export const mostSlips = 3;
+/** What the names of settings begin with. */
+const prefix = 'MUNIMENT_';
+
+/** The setting that a name may be meant for: few letters away from it, as seen by how many follow the prefix. */
+export function settingMeantBy(name: string, known: readonly string[]): string | undefined {
+  return nearest(name, known, Math.min(3, Math.ceil((name.length - prefix.length) / 2)));
+}
 
 /** How one setting is read, and all that its documentation needs. */
 interface Setting<T> {
@@ -268,6 +273,8 @@ function readSettingsFile(file: string): ReadonlyMap<string, LineOfFile> {
   } catch (error) {
     throw new SettingError(`The settings file "${file}" cannot be read: ${(error as Error).message}.`);
   }
+  // Editors of Windows begin a file with the mark of its encoding.
+  text = text.replace(/^\uFEFF/, '');
   const lines = text.split(/\r?\n/);
   const broken = lines.findIndex((line) => !/^\s*(#|$|(export\s+)?\w+\s*=)/.test(line));
   if (broken >= 0) {
@@ -278,7 +285,7 @@ function readSettingsFile(file: string): ReadonlyMap<string, LineOfFile> {
     // Of two lines the last one counts.
     const line = lines.findLastIndex((candidate) => /^\s*(?:export\s+)?(\w+)/.exec(candidate)?.[1] === name) + 1;
     if (!known.includes(name)) {
-      const meant = nearest(name, known, mostSlips);
+      const meant = settingMeantBy(name, known);
       const advice = meant === undefined ? `Known are ${known.join(', ')}.` : `Did you mean ${meant}?`;
       throw new SettingError(
         `Line ${line} of the settings file "${file}" sets ${name}, which is not a setting. ${advice}`,

@@ -48,6 +48,16 @@ test('at the end of a process every line is there, though the reader is slow', a
   expect(numbers.size).toBe(4000);
 });
 
+test('what waits at the end of a process is written once', async () => {
+  const child = logging(`blocks.write('first\\n'); blocks.write('last\\n'); blocks.flush();`);
+  let text = '';
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    text += piece;
+  });
+  await once(child, 'close');
+  expect(text).toBe('first\nlast\n');
+});
+
 test('a process ends though nobody reads its log any more', async () => {
   const child = logging(
     `await new Promise((resolve) => setTimeout(resolve, 300)); ${manyLines} blocks.flush(); process.exit(4);`,

@@ -47,10 +47,7 @@ export class LogBlocks {
 
   /** Begins to write what is gathered. */
   handOver(): void {
-    if (this.#gathered !== '' && !this.#isReaderGone) {
-      this.#pending.push(Buffer.from(this.#gathered));
-    }
-    this.#gathered = '';
+    this.#close();
     this.#writeNext();
   }
 
@@ -59,7 +56,7 @@ export class LogBlocks {
    * before the first write does, and lines that are there twice are better than lines that are not.
    */
   flush(): void {
-    this.handOver();
+    this.#close();
     for (let tries = 0; this.#pending.length > 0 && tries < lastTries && !this.#isReaderGone;) {
       try {
         this.#advance(writeSync(this.#descriptor, this.#pending[0] ?? Buffer.alloc(0)));
@@ -70,6 +67,14 @@ export class LogBlocks {
       }
     }
     this.#pending = [];
+  }
+
+  /** Makes a block of what is gathered. */
+  #close(): void {
+    if (this.#gathered !== '' && !this.#isReaderGone) {
+      this.#pending.push(Buffer.from(this.#gathered));
+    }
+    this.#gathered = '';
   }
 
   #writeNext(): void {

@@ -15,7 +15,8 @@ export function settingsPage(): string {
     'src/config.ts',
     'A flag of the command line goes before the environment, the environment before the settings file (lines of ' +
       '`NAME=VALUE`, see `muniment serve --help`), and the file before the default. A value that is not allowed stops the ' +
-      'start with a line that says what gave it and what is allowed; so does an unknown name in the file. An unknown ' +
+      'start with a line that says what gave it and what is allowed; so does an unknown name in the file, where of two ' +
+      'lines for one name the last counts. An unknown ' +
       '`MUNIMENT_…` variable of the environment is told by a warning.',
     table(['Variable', 'Flag', 'Default', 'Allowed', 'What it is for'], rows),
   );

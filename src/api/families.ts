@@ -10,6 +10,8 @@ export interface FamilyLayout {
   readonly urlPath: (path: string) => string;
   /** What the family appends to the names of its operations. */
   readonly operationIdSuffix: string;
+  /** Whether a query parameter that nobody knows is refused. Clients of ISC send their own, which it ignores. */
+  readonly refusesUnknownParameters?: boolean;
 }
 
 function prefixedBy(prefix: string): (path: string) => string {
@@ -28,7 +30,13 @@ export const families: readonly FamilyLayout[] = [
   { name: 'v2025', title: 'ISC v2025', urlPath: prefixedBy('/v2025'), operationIdSuffix: '' },
   { name: 'v2026', title: 'ISC v2026', urlPath: prefixedBy('/v2026'), operationIdSuffix: '' },
   { name: 'v1', title: 'ISC per-service v1', urlPath: versionAfterService, operationIdSuffix: 'V1' },
-  { name: 'muniment', title: 'Muniment extensions', urlPath: prefixedBy('/muniment/v1'), operationIdSuffix: '' },
+  {
+    name: 'muniment',
+    title: 'Muniment extensions',
+    urlPath: prefixedBy('/muniment/v1'),
+    operationIdSuffix: '',
+    refusesUnknownParameters: true,
+  },
 ];
 
 /** The families of the ISC contract. */

@@ -55,6 +55,7 @@ export function mountOperation(
   const facts = factsFor(operation, family.name);
   const query = queryParametersOf(facts);
   const refusals = refusedParameters(operation, family.name, facts, query);
+  const known = family.refusesUnknownParameters === true ? Object.keys(query.properties) : undefined;
 
   server.route({
     method: operation.method,
@@ -74,7 +75,7 @@ export function mountOperation(
         application,
         principal: request.principal,
         path: pathOf(request, operation.pathParameters),
-        ...readQuery(request, facts, query, refusals),
+        ...readQuery(request, facts, query, refusals, known),
         body: bodyOf(request, facts, request.query as Record<string, unknown>),
         ifMatch: ifMatchOf(request),
         context: {
@@ -107,12 +108,17 @@ function readQuery(
   facts: OperationFacts,
   schema: TObject,
   refusals: ReadonlyMap<string, () => Error>,
+  known: readonly string[] | undefined,
 ): { query: unknown; list: typeof everything } {
   const query = request.query as Record<string, unknown>;
   for (const name of Object.keys(query)) {
     const refuse = refusals.get(name);
     if (refuse !== undefined) {
       throw refuse();
+    }
+    if (known?.includes(name) === false) {
+      const allowed = known.length === 0 ? 'There are none here.' : `Known here are ${enumerated(known)}.`;
+      throw badRequestContent(`Parameter ${JSON.stringify(shortened(name))} does not exist. ${allowed}`);
     }
   }
   validateParameters(schema, query);

@@ -8,6 +8,7 @@ test.each([
   ['MUNIMENT_ULR', ' Did you mean MUNIMENT_URL?'],
   ['MUNIMENT_ORG_NAME', ' Did you mean MUNIMENT_ORG?'],
   ['MUNIMENT_SOMETHING_ELSE', ''],
+  ['MUNIMENT_X', ''],
 ])('%s is told', (name, advice) => {
   expect(strangeVariables({ [name]: 'x' })).toEqual([`${name} is set, but there is no such setting.${advice}`]);
 });

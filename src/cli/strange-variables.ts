@@ -1,5 +1,4 @@
-import { isServiceLink, mostSlips, settings } from '../config.ts';
-import { nearest } from '../likeness.ts';
+import { isServiceLink, settingMeantBy, settings } from '../config.ts';
 
 const known = [...Object.values(settings).map(({ variable }) => variable), 'MUNIMENT_CONFIG', 'MUNIMENT_URL'];
 
@@ -27,7 +26,7 @@ export function strangeVariables(environment: Readonly<Record<string, string | u
     if (known.includes(name) || ofTests.test(name) || ofServices.test(name)) {
       return [];
     }
-    const meant = nearest(name, known, mostSlips) ?? known.find((variable) => name.startsWith(`${variable}_`));
+    const meant = settingMeantBy(name, known) ?? known.find((variable) => name.startsWith(`${variable}_`));
     const advice = meant === undefined ? '' : ` Did you mean ${meant}?`;
     return [`${name} is set, but there is no such setting.${advice}`];
   });

@@ -280,6 +280,10 @@ describeServer('history', (server) => {
     expect(refusal(await get(`${changesPath}?sorters=time&searchAfter=2026-01-01`))[1]).toContain(
       'Send sorters=time,number.',
     );
+    expect(refusal(await get(`${pathOf(none)}/history?filters=x`))).toEqual([
+      400,
+      'Parameter "filters" does not exist. Known here are offset, limit and count.',
+    ]);
   });
 
   test('all changes are listed by every filter, and page by page', async () => {

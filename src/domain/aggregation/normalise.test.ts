@@ -52,6 +52,25 @@ describe('entitlementNormaliser', () => {
     });
   });
 
+  test('takes the first value of name, description and privilege where those are multi-valued', () => {
+    const attributes = schema.attributes.map((attribute) => ({ ...attribute, isMulti: attribute.name !== 'id' }));
+    const object = entitlementNormaliser(
+      { ...schema, attributes },
+      columns,
+    )(
+      groupOf([
+        ['g', 'Group', 'A group.', 'HIGH', '', '', ''],
+        ['g', 'Other', 'Another.', 'LOW', '', '', ''],
+      ]),
+    );
+    expect(object).toMatchObject({
+      displayName: 'Group',
+      description: 'A group.',
+      privilege: 'HIGH',
+      attributes: { description: ['A group.', 'Another.'] },
+    });
+  });
+
   test('unites multi-valued columns in order, case-exact, each value once', () => {
     const object = normalise(
       ['g', 'Group', '', '', '', 'b', ''],

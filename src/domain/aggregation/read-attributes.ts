@@ -20,7 +20,7 @@ export interface ReadAttributes {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
   /** The values of every column as the source wrote them. */
   readonly values: readonly (readonly string[])[];
-  /** The value of every column that is not multi-valued. */
+  /** The value of every column, of a multi-valued one the first: a name or description is one text. */
   readonly texts: readonly (string | undefined)[];
   /** Null where the schema includes none. */
   readonly permissions: readonly Permission[] | null;
@@ -94,6 +94,7 @@ export function attributeReader(
         remarks.push({ kind: 'type', column, type, value: wrong, line: lineOf(group, index, wrong) });
       }
       const [value, other] = values;
+      texts[index] = value;
       if (!hasOneValue) {
         setAttribute(attributes, column, values);
       } else if (other !== undefined) {
@@ -103,7 +104,6 @@ export function attributeReader(
         );
       } else if (value !== undefined) {
         setAttribute(attributes, column, typed(value, type));
-        texts[index] = value;
       }
     }
     return { attributes, values: allValues, texts, permissions, remarks };
@@ -111,7 +111,7 @@ export function attributeReader(
 }
 
 /** To be raised when rows become other objects than before, so that unchanged files are looked at again. */
-const rulesVersion = 1;
+const rulesVersion = 2;
 
 /**
  * What decides, besides the rows of an object, what it becomes: part of the fingerprints of objects.

@@ -67,7 +67,7 @@ function usableRows(run: AggregationRun, { schema, isIndexed }: Input, batch: In
   for (const { line, cells } of batch.rows) {
     const key = String(cells[keyIndex] ?? '');
     const long = checked.find((index) => isCellTooLong(cells[index]));
-    const { length } = cells[descriptionIndex] ?? '';
+    const length = Math.max(...[cells[descriptionIndex] ?? ''].flat().map((text) => text.length), 0);
     const problem =
       key === ''
         ? `the key column ${schema.identityAttribute} is empty`
