@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../storage/database.ts';
 import { governanceState } from '../storage/entitlement-record.ts';
 import type { EntitlementScope } from '../storage/entitlement-lists.ts';
 import {
+  changedGovernance,
   type EntitlementGovernance,
   type EntitlementRow as Entitlement,
   findEntitlement,
@@ -72,7 +73,8 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
     checkVersion(patch.ifMatch, before.version);
     const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId);
     const { governance, ownerName } = await withReferences(transaction, before, patched);
-    const changed = difference(governanceState(before), governanceState(governance));
+    const fields = changedGovernance(before, governance);
+    const changed = difference(governanceState(before, fields), governanceState(governance, fields));
     if (changed === undefined) {
       return before;
     }

@@ -49,7 +49,7 @@ export function applyPatch<T>(document: T, operations: readonly unknown[], nulla
   if (operations.length > mostOperations) {
     throw illegalValue(`The patch has ${operations.length} operations. At most ${mostOperations} are allowed.`);
   }
-  const state: State = { root: { document: structuredClone(document) }, nullableArrays, copied: 0 };
+  const state: State = { root: { document: cloned(document) }, nullableArrays, copied: 0 };
   operations.forEach((received, index) => {
     try {
       apply(state, read(received));
@@ -92,13 +92,13 @@ function apply(state: State, { op, path, from, value }: Operation): void {
   switch (op) {
     case 'add':
       beginArray(state, path);
-      return add(state, path, structuredClone(value));
+      return add(state, path, cloned(value));
     case 'remove':
       remove(state, path);
       return;
     case 'replace':
       find(state, path);
-      return put(state, path, structuredClone(value));
+      return put(state, path, cloned(value));
     case 'move': {
       if (from.length < path.length && from.every((token, level) => token === path[level])) {
         throw new Refusal(`"${shortened(printPointer(from))}" cannot be moved into itself.`);
@@ -156,18 +156,18 @@ function copyOf(state: State, from: readonly string[]): unknown {
     throw new Refusal(`the copies of this patch have more than ${largestCopies} characters together.`);
   }
   refuseDepth(value);
-  return structuredClone(value);
+  return cloned(value);
 }
 
 function test(found: unknown, expected: unknown): void {
-  if (!isDeepStrictEqual(comparable(found), comparable(expected))) {
+  if (!isDeepStrictEqual(cloned(found), cloned(expected))) {
     throw new Refusal(`the test failed: the value is ${shownValue(found)}, not ${shownValue(expected)}.`);
   }
 }
 
-/** JSON has one zero, JavaScript has two. */
-function comparable(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+/** A value of its own, as JSON has it: JSON has one zero, JavaScript has two. Half the work of `structuredClone`. */
+function cloned<T>(value: T): T {
+  return isObject(value) || Array.isArray(value) || Object.is(value, -0) ? JSON.parse(JSON.stringify(value)) : value;
 }
 
 function beginArray(state: State, path: readonly string[]): void {

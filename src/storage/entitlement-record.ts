@@ -1,4 +1,4 @@
-import type { EntitlementGovernance } from './entitlements.ts';
+import { type EntitlementGovernance, type GovernanceField, governanceFields } from './entitlements.ts';
 import { fold } from './fold.ts';
 import type { EntitlementTable } from './tables.ts';
 
@@ -90,21 +90,30 @@ export function truthState(row: EntitlementTable, parents: readonly string[]): R
   };
 }
 
-/** What people decided, in the terms of the change record. */
-export function governanceState(governance: EntitlementGovernance): Record<string, unknown> {
-  return {
-    manualName: governance.manualName,
-    manualDescription: governance.manualDescription,
-    isNameManual: governance.isNameManual === 1,
-    isDescriptionManual: governance.isDescriptionManual === 1,
-    ownerId: governance.ownerId,
-    additionalOwners: parsed(governance.additionalOwners),
-    requestable: governance.requestable === 1,
-    privilegeOverride: governance.privilegeOverride,
-    privilegeOverrideBy: governance.privilegeOverrideBy,
-    segments: parsed(governance.segments),
-    accessModelMetadata: parsed(governance.accessModelMetadata),
-  };
+/** How the change record has what people decided: JSON and flags as what they stand for. */
+const recordedAs: Readonly<Record<GovernanceField, (stored: string | number | null) => unknown>> = {
+  manualName: asItIs,
+  manualDescription: asItIs,
+  isNameManual: isSet,
+  isDescriptionManual: isSet,
+  ownerId: asItIs,
+  additionalOwners: parsed,
+  requestable: isSet,
+  privilegeOverride: asItIs,
+  privilegeOverrideBy: asItIs,
+  segments: parsed,
+  accessModelMetadata: parsed,
+};
+
+/**
+ * What people decided, in the terms of the change record.
+ * @param fields those that are wanted; all unless said otherwise
+ */
+export function governanceState(
+  governance: EntitlementGovernance,
+  fields: readonly GovernanceField[] = governanceFields,
+): Record<string, unknown> {
+  return Object.fromEntries(fields.map((field) => [field, recordedAs[field](governance[field])]));
 }
 
 /** The whole entitlement, in the terms of the change record. */
@@ -131,6 +140,14 @@ export function entitlementState(row: EntitlementTable, parents: readonly string
   };
 }
 
-function parsed(text: string | null): unknown {
-  return text === null ? null : JSON.parse(text);
+function asItIs(stored: string | number | null): unknown {
+  return stored;
+}
+
+function isSet(stored: string | number | null): unknown {
+  return stored === 1;
+}
+
+function parsed(stored: string | number | null): unknown {
+  return stored === null ? null : JSON.parse(String(stored));
 }

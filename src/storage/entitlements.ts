@@ -137,9 +137,14 @@ const governanceColumns = {
 /** What people decide about an entitlement. */
 export type EntitlementGovernance = Pick<EntitlementRow, keyof typeof governanceColumns>;
 
-type GovernanceField = keyof EntitlementGovernance;
+export type GovernanceField = keyof EntitlementGovernance;
 
-const governanceFields = Object.keys(governanceColumns) as GovernanceField[];
+export const governanceFields = Object.keys(governanceColumns) as GovernanceField[];
+
+/** The fields in which two states differ, as they are stored. */
+export function changedGovernance(before: EntitlementGovernance, after: EntitlementGovernance): GovernanceField[] {
+  return governanceFields.filter((field) => after[field] !== before[field]);
+}
 
 interface GovernanceUpdate extends EntitlementGovernance {
   readonly id: string;
@@ -182,7 +187,7 @@ export async function updateGovernance(
   governance: EntitlementGovernance,
   now: number,
 ): Promise<void> {
-  const changed = governanceFields.filter((field) => governance[field] !== before[field]);
+  const changed = changedGovernance(before, governance);
   const nameFolded = fold(shownName({ ...before, ...governance }));
   const update = updateOf(changed, nameFolded !== fold(shownName(before)));
   await update(transaction, { ...governance, id: before.id, nameFolded, now, version: before.version + 1 });
