@@ -49,10 +49,18 @@ export interface TextJob<A> {
   readonly run: (reads: Reads, argument: A) => Promise<string>;
 }
 
+/** What the threads of one process share that have the same database open. */
+export interface SharedDatabase {
+  /** How many writes of requests wait for the lock. */
+  readonly wishes: SharedArrayBuffer;
+  /** A descriptor of the file, which stays open as long as the database of the first thread is. */
+  readonly descriptor: number;
+}
+
 /** One tenant's database, on either engine. */
 export interface Database extends Reads {
   /** What threads that open the same database must be given; undefined where they need nothing. */
-  readonly shared: SharedArrayBuffer | undefined;
+  readonly shared: SharedDatabase | undefined;
   /** Does a reading job and returns its text in UTF-8, like `scan` without holding up the calling thread. */
   readText<A>(job: TextJob<A>, argument: A): Promise<Buffer>;
   /**

@@ -1,4 +1,4 @@
-import type { Database, Session } from './database.ts';
+import type { Database, Session, SharedDatabase } from './database.ts';
 import { openSqliteDatabase, openSqliteForReading } from './sqlite/sqlite-database.ts';
 
 /** How a database is opened. */
@@ -8,7 +8,7 @@ export interface DatabaseOptions {
   /** Threads (SQLite) or connections (PostgreSQL) for reads that may scan. */
   readonly readers: number;
   /** `Database.shared` of the database that another thread of this process has open; absent in the first thread. */
-  readonly shared?: SharedArrayBuffer | undefined;
+  readonly shared?: SharedDatabase | undefined;
 }
 
 /** Opens the database that the URL names. The caller closes it. Throws when it cannot be reached. */

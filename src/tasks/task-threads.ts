@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Config } from '../config.ts';
+import type { Database } from '../storage/database.ts';
 
 /** What a task thread is given: plain data only. */
 export interface TaskThreadData {
   readonly config: Config;
   /** `Database.shared` of the main thread's database. */
-  readonly shared: SharedArrayBuffer | undefined;
+  readonly shared: Database['shared'];
   /** Who claims the tasks. */
   readonly worker: string;
 }

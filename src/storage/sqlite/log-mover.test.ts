@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -8,17 +8,20 @@ import { LogMover } from './log-mover.ts';
 let folder = '';
 let file = '';
 let writer: PreparingConnection;
+let descriptor: number;
 let mover: LogMover;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'muniment-test-'));
   file = join(folder, 'muniment.sqlite');
   writer = openWriter(file);
   writer.run('CREATE TABLE t (a)', []);
-  mover = new LogMover(file);
+  descriptor = openSync(file, 'r+');
+  mover = new LogMover(file, descriptor);
 });
 afterEach(() => {
   mover.close();
   writer.close();
+  closeSync(descriptor);
   rmSync(folder, { recursive: true });
 });
 
@@ -54,7 +57,7 @@ test('a read that lasts puts it off until after it', () => {
   expect(mover.isOutgrown).toBe(true);
   reader.raw.exec('COMMIT');
   // Not the one that has just been in vain: it leaves the log alone for a while.
-  const next = new LogMover(file);
+  const next = new LogMover(file, descriptor);
   next.move();
   next.close();
   write(1);

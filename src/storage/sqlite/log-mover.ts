@@ -1,17 +1,17 @@
-import { statSync } from 'node:fs';
+import { fdatasyncSync, statSync } from 'node:fs';
 import SqliteConnection from 'better-sqlite3';
 import { keptLog } from './connection.ts';
 
 /** How long the log's new beginning waits for a writer or a read, in milliseconds. Writers wait meanwhile. */
 const patience = 20;
-/** How many pages may be moved while writers wait: a few milliseconds' work. */
-const fewPages = 2_000;
+/** How many pages may be moved and flushed while writers wait: some ten milliseconds' work. */
+const fewPages = 500;
 /** How often is moved what was written during the last move, until little is left. */
-const mostPasses = 4;
+const mostPasses = 2;
 /** How long a log that cannot begin anew is left alone, in milliseconds: a read that lasts is in the way. */
 const pause = 1_000;
 
-/** What the engine says of a checkpoint: pages in the log, and how many of them are in the file, too. */
+/** What the engine says of a checkpoint: whether somebody was in the way, pages in the log, and those in the file, too. */
 interface Checkpoint {
   readonly busy: number;
   readonly log: number;
@@ -24,12 +24,17 @@ interface Checkpoint {
  */
 export class LogMover {
   readonly #file: string;
+  readonly #descriptor: number;
   readonly #connection: SqliteConnection.Database;
   #notBefore = 0;
 
-  /** @param file the database's */
-  constructor(file: string) {
+  /**
+   * @param file the database's
+   * @param descriptor of that file, open for writing
+   */
+  constructor(file: string, descriptor: number) {
     this.#file = file;
+    this.#descriptor = descriptor;
     this.#connection = new SqliteConnection(file, { timeout: patience });
     // The log is flushed before it is moved, and the file before the log begins anew.
     this.#connection.pragma('synchronous = NORMAL');
@@ -55,14 +60,9 @@ export class LogMover {
       return;
     }
     try {
-      let left = this.#checkpoint('PASSIVE');
-      if (this.isOutgrown) {
-        for (let passes = 1; left > fewPages && passes < mostPasses; passes += 1) {
-          left = this.#checkpoint('PASSIVE');
-        }
-        if (left > fewPages || this.#checkpoint('RESTART') > 0) {
-          this.#notBefore = Date.now() + pause;
-        }
+      const { log } = this.#checkpoint('PASSIVE');
+      if (this.isOutgrown && !this.#beginAnew(log)) {
+        this.#notBefore = Date.now() + pause;
       }
     } catch (error) {
       this.#notBefore = Date.now() + pause;
@@ -72,9 +72,30 @@ export class LogMover {
     }
   }
 
+  /** Lets the log begin anew once nearly all of it is in the file and on the disk; returns whether it does. */
+  #beginAnew(pagesMoved: number): boolean {
+    let moved = pagesMoved;
+    for (let pass = 1; pass <= mostPasses; pass += 1) {
+      // Here nobody waits for the disk. The engine flushes the file only when nothing was written during the move, and
+      // would have all of it to flush while writers wait.
+      fdatasyncSync(this.#descriptor);
+      const { log, checkpointed } = this.#checkpoint('PASSIVE');
+      if (checkpointed < log) {
+        return false;
+      }
+      if (log - moved <= fewPages) {
+        const { busy } = this.#checkpoint('RESTART');
+        return busy === 0;
+      }
+      moved = log;
+    }
+    return false;
+  }
+
   /** Moves all of the log, though writers wait. Throws when it cannot be done at once. */
   moveAll(): void {
-    if (this.#checkpoint('RESTART') > 0) {
+    const { busy, log, checkpointed } = this.#checkpoint('RESTART');
+    if (busy !== 0 || checkpointed < log) {
       throw new Error('The log could not be moved into the database: somebody reads or writes.');
     }
   }
@@ -83,10 +104,8 @@ export class LogMover {
     this.#connection.close();
   }
 
-  /** Returns how many pages are left to be moved; at least one when somebody was in the way. */
-  #checkpoint(mode: 'PASSIVE' | 'RESTART'): number {
+  #checkpoint(mode: 'PASSIVE' | 'RESTART'): Checkpoint {
     const [result] = this.#connection.pragma(`wal_checkpoint(${mode})`) as Checkpoint[];
-    const { busy = 1, log = 0, checkpointed = 0 } = result ?? {};
-    return Math.max(busy, log - checkpointed);
+    return result ?? { busy: 1, log: 0, checkpointed: 0 };
   }
 }

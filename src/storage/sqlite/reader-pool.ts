@@ -42,14 +42,17 @@ const movedSize = 4 * 1024 * 1024;
  */
 export class ReaderPool {
   readonly #file: string;
+  readonly #descriptor: number;
   readonly #size: number;
   readonly #readers: Reader[] = [];
   readonly #looks: NodeJS.Timeout;
   #number = 0;
   #closing = false;
 
-  constructor(file: string, size: number) {
+  /** @param descriptor of the file, for the threads to flush it by */
+  constructor(file: string, descriptor: number, size: number) {
     this.#file = file;
+    this.#descriptor = descriptor;
     this.#size = size;
     this.#looks = setInterval(() => this.#moveLog(), lookInterval).unref();
   }
@@ -111,7 +114,7 @@ export class ReaderPool {
   #start(file: string): Reader {
     // The extension is that of this very file: `.ts` in development, `.js` in the published package.
     const worker = new Worker(new URL(`./reader-thread${extname(import.meta.url)}`, import.meta.url), {
-      workerData: { file },
+      workerData: { file, descriptor: this.#descriptor },
       // A thread would take three times as much for what it makes of one page and needs no longer.
       resourceLimits: { maxYoungGenerationSizeMb: youngGenerationSize },
     });

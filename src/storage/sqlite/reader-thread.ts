@@ -9,7 +9,7 @@ import type { ReaderAnswer, ReaderRequest } from './reader-pool.ts';
 
 /** A thread that does reading which may take long, on a read-only connection, and moves the log when it is asked to. */
 yieldToOthers(niceness.scans);
-const file = String(workerData.file);
+const { file, descriptor } = workerData as { readonly file: string; readonly descriptor: number };
 /** Opened with the first question, which is told when that fails: the file may be back for the next. */
 let connections: ReturnType<typeof open> | undefined;
 const encoder = new TextEncoder();
@@ -40,7 +40,7 @@ function open() {
   return {
     reader,
     reads: { dialect: sqliteDialect, keyed: session, scan: session },
-    logMover: new LogMover(file),
+    logMover: new LogMover(file, descriptor),
   };
 }
 

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Database, Session, Transaction } from '../database.ts';
+import type { Database, Session, SharedDatabase, Transaction } from '../database.ts';
 import { sqliteDialect } from '../dialect.ts';
 import { cacheSizes, openReader, openWriter } from './connection.ts';
 import { sessionOver } from './kysely-driver.ts';
@@ -23,12 +23,14 @@ const taskCache = 196_608;
 export function openSqliteDatabase(
   file: string,
   readers: number,
-  shared?: SharedArrayBuffer,
+  shared?: SharedDatabase,
   flushFile?: FlushFile,
 ): Database {
   mkdirSync(dirname(file), { recursive: true });
   const writer = openWriter(file);
-  const pool = readers > 0 ? new ReaderPool(file, readers) : undefined;
+  // To close any descriptor of the file ends this process's locks on it: there is one for all threads, until the end.
+  const descriptor = shared?.descriptor ?? openSync(file, constants.O_RDWR);
+  const pool = readers > 0 ? new ReaderPool(file, descriptor, readers) : undefined;
   // Reads by key have a connection of their own: on the writer's they would see what is not committed.
   const reader = openReader(file, cacheSizes.keyed);
   if (pool === undefined) {
@@ -36,8 +38,8 @@ export function openSqliteDatabase(
   }
   // A task, which writes much, moves the log itself; else the reader threads do.
   const isMovingLog = pool === undefined;
-  const logMover = new LogMover(file);
-  const wishes = new LockWishes(shared);
+  const logMover = new LogMover(file, descriptor);
+  const wishes = new LockWishes(shared?.wishes);
   const moveAll = (): void => {
     reads.end();
     logMover.moveAll();
@@ -68,7 +70,7 @@ export function openSqliteDatabase(
   };
   return {
     dialect: sqliteDialect,
-    shared: wishes.shared,
+    shared: { wishes: wishes.shared, descriptor },
     keyed,
     scan,
     readText: async (job, argument) =>
@@ -109,6 +111,9 @@ export function openSqliteDatabase(
       log.close();
       logMover.close();
       writer.close();
+      if (shared === undefined) {
+        closeSync(descriptor);
+      }
     },
   };
 }
