@@ -1,4 +1,5 @@
 import { closeSync, copyFileSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -26,6 +27,8 @@ afterEach(() => {
 });
 
 const megabyte = 1024 * 1024;
+/** What no file was opened as. */
+const noDescriptor = 2 ** 20;
 
 function write(bytes: number): void {
   writer.run('INSERT INTO t VALUES (zeroblob(?))', [bytes]);
@@ -63,6 +66,15 @@ test('a read that lasts puts it off until after it', () => {
   write(1);
   expect(mover.isOutgrown).toBe(false);
   reader.close();
+});
+
+test('before a log begins anew the file is flushed by its descriptor; what fails is told as a warning', async () => {
+  outgrow();
+  const told = once(process, 'warning');
+  const unable = new LogMover(file, noDescriptor);
+  unable.move();
+  unable.close();
+  expect((await told)[0]).toMatchObject({ message: expect.stringContaining('EBADF') });
 });
 
 test('all of it is in the file, or that is told', () => {
