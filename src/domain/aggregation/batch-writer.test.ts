@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { describeStorage } from '../../../tests/support/engines.ts';
-import { claimTask } from '../../storage/task-leases.ts';
-import { insertTask } from '../../storage/tasks.ts';
-import { newId } from '../ids.ts';
+import { addHeldTask } from '../../../tests/support/tasks.ts';
 import { BatchWriter } from './batch-writer.ts';
 import { AggregationReport } from './report.ts';
 import type { AggregationRun } from './run.ts';
@@ -14,30 +12,9 @@ describeStorage('batch writer', (database) => {
   let run: AggregationRun;
 
   beforeEach(async () => {
-    const now = Date.now();
-    await database().write((transaction) =>
-      insertTask(
-        transaction,
-        {
-          id: newId(),
-          type: 'CLOUD_GROUP_AGGREGATION',
-          uniqueName: 'test',
-          description: 'test',
-          launcher: 'test',
-          sourceId: null,
-          parameters: {},
-          attributes: {},
-          actorId: null,
-          clientId: null,
-          trackingId: null,
-        },
-        now,
-      ),
-    );
-    const task = await claimTask(database(), { worker: 'somebody', now, leaseExpires: now + 60_000 });
     run = {
       database: database(),
-      task: { id: task?.id ?? '', worker: 'somebody' },
+      task: await addHeldTask(database()),
       report: new AggregationReport({}, {}),
       signal: new AbortController().signal,
     } as AggregationRun;
