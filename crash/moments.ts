@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api } from '../bench/server/api.ts';
 import { pendingMigrations } from '../src/storage/migrate.ts';
-import { filesInUse } from '../src/storage/tasks.ts';
+import { filesInUse } from '../src/storage/tasks/tasks.ts';
 import type { Chance } from './chance.ts';
 import type { World } from './world.ts';
 

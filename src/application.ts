@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import type { SigningKeys } from './domain/signing-keys.ts';
-import type { PrincipalCache } from './domain/principal-cache.ts';
-import type { Spool } from './domain/spool.ts';
+import type { SigningKeys } from './domain/oauth/signing-keys.ts';
+import type { PrincipalCache } from './domain/clients/principal-cache.ts';
+import type { Spool } from './domain/tasks/spool.ts';
 import type { Metrics } from './metrics.ts';
 import type { Database } from './storage/database.ts';
 import type { TaskQueue } from './tasks/task-queue.ts';

@@ -5,7 +5,7 @@ import { embeddedFile, lockDatabase, openDataDir } from './open-resources.ts';
 import { pendingMigrations } from './storage/migrate.ts';
 import { openForReading } from './storage/open-database.ts';
 import { copyDatabase, findDamage, foldLog } from './storage/sqlite/database-file.ts';
-import { listOpenTasks } from './storage/open-tasks.ts';
+import { listOpenTasks } from './storage/tasks/open-tasks.ts';
 
 /** What a backup holds. */
 export interface Backup {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Config, SettingError } from './config.ts';
 import { databaseFailure } from './domain/database-health.ts';
-import { openSpool, type Spool } from './domain/spool.ts';
+import { openSpool, type Spool } from './domain/tasks/spool.ts';
 import type { Database } from './storage/database.ts';
 import { migrate } from './storage/migrate.ts';
 import { openDatabase } from './storage/open-database.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import { newId } from '../../src/domain/ids.ts';
-import { fold } from '../../src/storage/fold.ts';
+import { fold } from '../../src/storage/query/fold.ts';
 import type { RowWriter } from './row-writer.ts';
 import type { ImportedSource } from './straight-entitlements.ts';
 

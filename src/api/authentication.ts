@@ -1,6 +1,6 @@
 import type { Application } from '../application.ts';
-import type { Principal } from '../domain/principal.ts';
-import { invalidToken } from '../domain/tokens.ts';
+import type { Principal } from '../domain/oauth/principal.ts';
+import { invalidToken } from '../domain/oauth/tokens.ts';
 
 /**
  * Who sends a request, by its `Authorization` header: `Bearer TOKEN`, or the bare token as some clients send it on

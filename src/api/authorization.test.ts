@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Principal, userLevels } from '../domain/principal.ts';
+import { type Principal, userLevels } from '../domain/oauth/principal.ts';
 import type { MunimentError } from '../errors.ts';
 import { authorise } from './authorization.ts';
 import { families } from './families.ts';

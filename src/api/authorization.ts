@@ -1,6 +1,6 @@
-import type { Principal } from '../domain/principal.ts';
+import type { Principal } from '../domain/oauth/principal.ts';
 import { forbidden } from '../errors.ts';
-import { holdsOneOf } from '../domain/scopes.ts';
+import { holdsOneOf } from '../domain/oauth/scopes.ts';
 import type { OperationFacts } from './operation.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TObject, Type } from 'typebox';
 import type { Application } from '../application.ts';
-import type { Principal } from '../domain/principal.ts';
+import type { Principal } from '../domain/oauth/principal.ts';
 import { enumerated, shortened } from '../error-text.ts';
 import { badRequestContent, badRequestSyntax, illegalValue, notFound, notServedYet } from '../errors.ts';
 import { authorise } from './authorization.ts';

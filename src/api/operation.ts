@@ -1,7 +1,7 @@
 import type { Static, TObject, TSchema } from 'typebox';
 import type { Application } from '../application.ts';
-import type { ChangeContext } from '../domain/change-context.ts';
-import type { Principal, UserLevel } from '../domain/principal.ts';
+import type { ChangeContext } from '../domain/changes/change-context.ts';
+import type { Principal, UserLevel } from '../domain/oauth/principal.ts';
 import type { ListQuery } from '../list-query.ts';
 import { type Family, layoutOf } from './families.ts';
 import type { FilterFields } from './filters/check.ts';

@@ -7,7 +7,7 @@ import Fastify, {
 } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../application.ts';
-import type { Principal } from '../domain/principal.ts';
+import type { Principal } from '../domain/oauth/principal.ts';
 import { badRequestSyntax, noSuchPath } from '../errors.ts';
 import { authenticate } from './authentication.ts';
 import { jsonBodyLimit, readContentTypes } from './content-types.ts';

@@ -1,6 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import type { Spool } from '../domain/spool.ts';
+import type { Spool } from '../domain/tasks/spool.ts';
 import { badRequestSyntax, MunimentError, uploadTooLarge } from '../errors.ts';
 
 /** What came in a multipart body. */

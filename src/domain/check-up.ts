@@ -1,6 +1,6 @@
 import type { Session } from '../storage/database.ts';
-import { listOpenTasks, type OpenTask } from '../storage/open-tasks.ts';
-import { listSigningKeys } from '../storage/signing-keys.ts';
+import { listOpenTasks, type OpenTask } from '../storage/tasks/open-tasks.ts';
+import { listSigningKeys } from '../storage/oauth/signing-keys.ts';
 
 /** What one check found. A note is nothing to mend; something wrong is. */
 export interface Finding {

@@ -1,6 +1,6 @@
 import { shortened } from '../error-text.ts';
 import { illegalValue } from '../errors.ts';
-import { isTooLong, longestText } from './aggregation/text-limit.ts';
+import { isTooLong, longestText } from './text-limit.ts';
 import { shownValue } from './shown-value.ts';
 
 /** The most levels of what clients may send; beyond thousands, reading and writing it would exhaust the stack. */

@@ -52,7 +52,7 @@ export interface TextJob<A> {
 /** What the threads of one process share that have the same database open. */
 export interface SharedDatabase {
   /** How many writes of requests wait for the lock. */
-  readonly wishes: SharedArrayBuffer;
+  readonly waitingWriters: SharedArrayBuffer;
   /** A descriptor of the file, which stays open as long as the database of the first thread is. */
   readonly descriptor: number;
 }

@@ -1,7 +1,7 @@
-import { accountSchemaOf } from '../domain/source-schemas.ts';
+import { accountSchemaOf } from '../domain/sources/source-schemas.ts';
 import { shortened } from '../error-text.ts';
 import { illegalValue } from '../errors.ts';
-import type { Task } from '../storage/tasks.ts';
+import type { Task } from '../storage/tasks/tasks.ts';
 import { type AggregationParts, type AggregationRequest, requestAggregation } from './request-aggregation.ts';
 
 /** What a client asks for when it loads accounts. */

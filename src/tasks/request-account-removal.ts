@@ -1,8 +1,8 @@
-import type { ChangeContext } from '../domain/change-context.ts';
+import type { ChangeContext } from '../domain/changes/change-context.ts';
 import { newId } from '../domain/ids.ts';
-import { getSource } from '../domain/sources.ts';
+import { getSource } from '../domain/sources/sources.ts';
 import type { Database } from '../storage/database.ts';
-import type { Task } from '../storage/tasks.ts';
+import type { Task } from '../storage/tasks/tasks.ts';
 import type { TaskQueue } from './task-queue.ts';
 
 /** What a client asks for when it removes the accounts of a source. */

@@ -1,13 +1,13 @@
 import { findConnector } from '../connectors/index.ts';
 import type { AggregationParameters } from '../domain/aggregation/task.ts';
-import type { ChangeContext } from '../domain/change-context.ts';
+import type { ChangeContext } from '../domain/changes/change-context.ts';
 import { newId } from '../domain/ids.ts';
-import { getSource, type Source } from '../domain/sources.ts';
-import { listSchemas, type SourceSchema } from '../domain/source-schemas.ts';
-import { discardFile, publishFile, type Spool } from '../domain/spool.ts';
+import { getSource, type Source } from '../domain/sources/sources.ts';
+import { listSchemas, type SourceSchema } from '../domain/sources/source-schemas.ts';
+import { discardFile, publishFile, type Spool } from '../domain/tasks/spool.ts';
 import { badRequestContent } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
-import type { Task, TaskType } from '../storage/tasks.ts';
+import type { Task, TaskType } from '../storage/tasks/tasks.ts';
 import type { TaskQueue } from './task-queue.ts';
 
 export interface AggregationParts {

@@ -1,7 +1,7 @@
-import { groupSchemasOf } from '../domain/source-schemas.ts';
+import { groupSchemasOf } from '../domain/sources/source-schemas.ts';
 import { listed, shortened } from '../error-text.ts';
 import { illegalValue } from '../errors.ts';
-import type { Task } from '../storage/tasks.ts';
+import type { Task } from '../storage/tasks/tasks.ts';
 import { type AggregationParts, type AggregationRequest, requestAggregation } from './request-aggregation.ts';
 
 /** What a client asks for when it loads entitlements. */

@@ -1,5 +1,5 @@
 import { reapplyInBatches } from '../domain/identities/reapply-accounts.ts';
-import { completeTask, reportProgress } from '../domain/tasks.ts';
+import { completeTask, reportProgress } from '../domain/tasks/tasks.ts';
 import type { TaskRun } from './task-run.ts';
 
 /** Correlates all accounts of a source again (PUT correlation-config and identity-mapping). Run again, it starts over. */

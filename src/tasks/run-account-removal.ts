@@ -1,4 +1,4 @@
-import { removeAccounts } from '../domain/account-removal.ts';
+import { removeAccounts } from '../domain/removal/account-removal.ts';
 import { runRemoval } from './run-removal.ts';
 import type { TaskRun } from './task-run.ts';
 

@@ -2,10 +2,10 @@ import { ConnectorError } from '../connectors/connector.ts';
 import { findConnector } from '../connectors/index.ts';
 import { RunInterrupted, RunRefused } from '../domain/aggregation/run.ts';
 import { type PreparedAggregation, recordOutcome } from '../domain/aggregation/task.ts';
-import { fetchFile, type Spool } from '../domain/spool.ts';
+import { fetchFile, type Spool } from '../domain/tasks/spool.ts';
 import { MunimentError } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
-import type { Task } from '../storage/tasks.ts';
+import type { Task } from '../storage/tasks/tasks.ts';
 import type { TaskRun } from './task-run.ts';
 
 /** Reads what the run of a task needs. */

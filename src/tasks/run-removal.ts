@@ -1,5 +1,5 @@
-import type { ChangeContext } from '../domain/change-context.ts';
-import { completeTask, reportProgress } from '../domain/tasks.ts';
+import type { ChangeContext } from '../domain/changes/change-context.ts';
+import { completeTask, reportProgress } from '../domain/tasks/tasks.ts';
 import type { Database } from '../storage/database.ts';
 import type { TaskRun } from './task-run.ts';
 

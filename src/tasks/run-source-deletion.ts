@@ -1,4 +1,4 @@
-import { deleteSourceData } from '../domain/source-deletion.ts';
+import { deleteSourceData } from '../domain/removal/source-deletion.ts';
 import { runRemoval } from './run-removal.ts';
 import type { TaskRun } from './task-run.ts';
 

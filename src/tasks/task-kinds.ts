@@ -1,4 +1,4 @@
-import type { TaskType } from '../storage/tasks.ts';
+import type { TaskType } from '../storage/tasks/tasks.ts';
 import { runAccountAggregation } from './run-account-aggregation.ts';
 import { runAccountCorrelation } from './run-account-correlation.ts';
 import { runAccountRemoval } from './run-account-removal.ts';

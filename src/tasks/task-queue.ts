@@ -3,12 +3,12 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { databaseFailure, diskFull } from '../domain/database-health.ts';
-import type { Spool } from '../domain/spool.ts';
-import { failTask } from '../domain/tasks.ts';
+import type { Spool } from '../domain/tasks/spool.ts';
+import { failTask } from '../domain/tasks/tasks.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Database } from '../storage/database.ts';
-import { claimTask, releaseAllTasks, releaseTask, renewLease } from '../storage/task-leases.ts';
-import { findTask, insertTask, type NewTask, type Task } from '../storage/tasks.ts';
+import { claimTask, releaseAllTasks, releaseTask, renewLease } from '../storage/tasks/task-leases.ts';
+import { findTask, insertTask, type NewTask, type Task } from '../storage/tasks/tasks.ts';
 import { type TaskThread, TaskThreads } from './task-threads.ts';
 
 /** How often a worker shows that it lives while its lease would last. */

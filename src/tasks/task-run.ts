@@ -1,6 +1,6 @@
-import type { Spool } from '../domain/spool.ts';
+import type { Spool } from '../domain/tasks/spool.ts';
 import type { Database } from '../storage/database.ts';
-import type { Task } from '../storage/tasks.ts';
+import type { Task } from '../storage/tasks/tasks.ts';
 
 /** What a task works with, inside its thread. */
 export interface TaskRun {

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openSpool } from '../domain/spool.ts';
-import { failTask, TaskLost } from '../domain/tasks.ts';
+import { openSpool } from '../domain/tasks/spool.ts';
+import { failTask, TaskLost } from '../domain/tasks/tasks.ts';
 import { MunimentError } from '../errors.ts';
 import { openDatabase } from '../storage/open-database.ts';
-import { findTask } from '../storage/tasks.ts';
+import { findTask } from '../storage/tasks/tasks.ts';
 import { taskKinds } from './task-kinds.ts';
 import { niceness, yieldToOthers } from '../thread-priority.ts';
 import type { TaskThreadData, TaskThreadMessage } from './task-threads.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../../src/config.ts';
 import { examine } from '../../src/doctor.ts';
-import { listOpenTasks } from '../../src/storage/open-tasks.ts';
+import { listOpenTasks } from '../../src/storage/tasks/open-tasks.ts';
 import { openForReading } from '../../src/storage/open-database.ts';
 import { Gate } from './gate.ts';
 import { runLane } from './lane.ts';

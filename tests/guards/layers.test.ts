@@ -8,48 +8,48 @@ import { filesOf, root, textOf } from './repository.ts';
 /** Imports that a layer must not have: where they would stand, and what they would import. */
 const forbidden: readonly [file: string, imported: string][] = [
   ['src/api/server.ts', '../storage/database.ts'],
-  ['src/api/sources/get-source.ts', '../../storage/sources.ts'],
+  ['src/api/sources/get-source.ts', '../../storage/sources/sources.ts'],
   ['src/api/sources/get-source.ts', '../../connectors/index.ts'],
   ['src/api/sources/get-source.ts', '../../tasks/task-queue.ts'],
   ['src/api/sources/get-source.ts', 'kysely'],
-  ['src/domain/sources.ts', '../api/operation.ts'],
-  ['src/domain/sources.ts', '../application.ts'],
-  ['src/domain/sources.ts', '../connectors/delimited-file/settings.ts'],
-  ['src/domain/sources.ts', 'fastify'],
+  ['src/domain/sources/sources.ts', '../../api/operation.ts'],
+  ['src/domain/sources/sources.ts', '../../application.ts'],
+  ['src/domain/sources/sources.ts', '../../connectors/delimited-file/settings.ts'],
+  ['src/domain/sources/sources.ts', 'fastify'],
   ['src/domain/aggregation/stage.ts', '../../tasks/task-queue.ts'],
   ['src/domain/aggregation/stage.ts', 'better-sqlite3'],
-  ['src/storage/sources.ts', '../domain/sources.ts'],
-  ['src/storage/sqlite/connection.ts', '../../domain/sources.ts'],
-  ['src/storage/sources.ts', '../connectors/connector.ts'],
+  ['src/storage/sources/sources.ts', '../../domain/sources/sources.ts'],
+  ['src/storage/sqlite/connection.ts', '../../domain/sources/sources.ts'],
+  ['src/storage/sources/sources.ts', '../../connectors/connector.ts'],
   ['src/tasks/task-queue.ts', '../api/operation.ts'],
-  ['src/tasks/task-queue.ts', '../storage/sources.ts'],
+  ['src/tasks/task-queue.ts', '../storage/sources/sources.ts'],
   ['src/tasks/task-queue.ts', 'pg'],
-  ['src/connectors/index.ts', '../domain/sources.ts'],
+  ['src/connectors/index.ts', '../domain/sources/sources.ts'],
   ['src/connectors/delimited-file/rows.ts', '../index.ts'],
   ['src/connectors/delimited-file/rows.ts', '../ldap/entries.ts'],
-  ['src/connectors/delimited-file/rows.ts', '../../domain/sources.ts'],
-  ['src/cli/serve.ts', '../domain/sources.ts'],
-  ['src/cli/remote/sources.ts', '../../domain/sources.ts'],
+  ['src/connectors/delimited-file/rows.ts', '../../domain/sources/sources.ts'],
+  ['src/cli/serve.ts', '../domain/sources/sources.ts'],
+  ['src/cli/remote/sources.ts', '../../domain/sources/sources.ts'],
   ['src/cli/remote/sources.ts', '../../main.ts'],
   ['src/cli/remote/sources.ts', '../../config.ts'],
   ['src/cli/remote/sources.ts', '../serve.ts'],
   ['src/cli/remote/sources.ts', 'fastify'],
   ['src/client/client.ts', '../config.ts'],
-  ['src/client/client.ts', '../domain/sources.ts'],
+  ['src/client/client.ts', '../domain/sources/sources.ts'],
 ];
 
 /** Imports that look like those and are allowed. */
 const allowed: readonly [file: string, imported: string][] = [
-  ['src/api/sources/get-source.ts', '../../domain/sources.ts'],
+  ['src/api/sources/get-source.ts', '../../domain/sources/sources.ts'],
   ['src/api/sources/get-source.ts', '../tasks/projections.ts'],
   ['src/api/sources/load.ts', '../../tasks/request-entitlement-aggregation.ts'],
   ['src/api/server.ts', 'fastify'],
-  ['src/domain/sources.ts', '../storage/sources.ts'],
-  ['src/domain/sources.ts', '../connectors/connector.ts'],
-  ['src/domain/aggregation/stage.ts', '../sources.ts'],
+  ['src/domain/sources/sources.ts', '../../storage/sources/sources.ts'],
+  ['src/domain/sources/sources.ts', '../../connectors/connector.ts'],
+  ['src/domain/aggregation/stage.ts', '../sources/sources.ts'],
   ['src/storage/sqlite/connection.ts', 'better-sqlite3'],
-  ['src/tasks/task-queue.ts', '../storage/tasks.ts'],
-  ['src/tasks/task-queue.ts', '../domain/tasks.ts'],
+  ['src/tasks/task-queue.ts', '../storage/tasks/tasks.ts'],
+  ['src/tasks/task-queue.ts', '../domain/tasks/tasks.ts'],
   ['src/connectors/delimited-file/rows.ts', '../connector.ts'],
   ['src/connectors/delimited-file/rows.ts', '../../errors.ts'],
   ['src/connectors/delimited-file/rows.ts', './settings.ts'],
@@ -115,6 +115,24 @@ describe('the layer rules of .oxlintrc.json', () => {
     expect(loaded).toContain('commander');
     const own = [...loaded].filter((name) => !/^(node:|src\/(cli|client)\/)/.test(name));
     expect(own.toSorted()).toEqual(['commander', 'src/config.ts', 'src/error-text.ts', 'src/likeness.ts']);
+  });
+
+  test('the folders of the domain import only those above them in this list', () => {
+    const order = ['.', 'changes', 'tasks', 'oauth', 'clients', 'sources', 'entitlements', 'identities', 'accounts'];
+    order.push('aggregation', 'removal');
+    const folderOf = (file: string): string => dirname(file).slice('src/domain/'.length) || '.';
+    const wrong = filesOf('src/domain/**/*.ts')
+      .filter((file) => !file.endsWith('.test.ts'))
+      .flatMap((file) =>
+        [...textOf(file).matchAll(/ from '(\.[^']+)';$/gm)]
+          .map(([, imported = '']) => normalize(`${dirname(file)}/${imported}`))
+          .filter((target) => target.startsWith('src/domain/'))
+          .filter((target) => order.indexOf(folderOf(target)) > order.indexOf(folderOf(file)))
+          .map((target) => `${file} imports ${target}`),
+      );
+    expect(wrong).toEqual([]);
+    const folders = new Set(filesOf('src/domain/**/*.ts').map(folderOf));
+    expect([...folders].filter((name) => !order.includes(name))).toEqual([]);
   });
 
   test('know every folder of src', () => {

@@ -5,7 +5,7 @@ import { factsFor, type Operation } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
 import { withoutNames } from './contract/reference.ts';
 import { scopes } from '../../src/client/operations.ts';
-import { servedScopes } from '../../src/domain/served-scopes.ts';
+import { servedScopes } from '../../src/domain/oauth/served-scopes.ts';
 import { filesOf, root } from './repository.ts';
 
 /** Every operation that a file in a folder of src/api exports, by file. */

@@ -4,7 +4,7 @@ import { parseFilter } from '../../src/api/filters/parse-filter.ts';
 import { printSyntax } from '../../src/api/filters/print.ts';
 import type { Literal, Syntax } from '../../src/api/filters/syntax.ts';
 import type { Condition, Value } from '../../src/list-query.ts';
-import { compileCondition } from '../../src/storage/condition.ts';
+import { compileCondition } from '../../src/storage/query/condition.ts';
 import { engines } from './engines.ts';
 import type { Engine } from './engines.ts';
 import { columns, conditionsOf, fields, matches, pools, thingsOf } from './things.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseSearchAfter } from '../../src/api/paging.ts';
 import { parseSorters } from '../../src/api/sorters.ts';
 import type { Sort, Value } from '../../src/list-query.ts';
-import { after, closeOrder, orderBy } from '../../src/storage/order.ts';
+import { after, closeOrder, orderBy } from '../../src/storage/query/order.ts';
 import { engines } from './engines.ts';
 import type { Engine } from './engines.ts';
 import { columns, fields, inOrder, pools, sorters, thingsOf } from './things.ts';

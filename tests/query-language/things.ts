@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import type { FilterFields } from '../../src/api/filters/check.ts';
 import type { Condition, Sort, Value } from '../../src/list-query.ts';
-import type { Columns } from '../../src/storage/condition.ts';
-import { fold, foldSet } from '../../src/storage/fold.ts';
+import type { Columns } from '../../src/storage/query/condition.ts';
+import { fold, foldSet } from '../../src/storage/query/fold.ts';
 
 export type Thing = {
   id: string;

@@ -1,7 +1,7 @@
 import type { AppliedAccount } from '../../src/domain/identities/applied-account.ts';
 import { newId } from '../../src/domain/ids.ts';
 import type { Transaction } from '../../src/storage/database.ts';
-import { fold } from '../../src/storage/fold.ts';
+import { fold } from '../../src/storage/query/fold.ts';
 
 /** Adds accounts of a source as an aggregation would, for tests of what follows from them. */
 export async function addAccounts(

@@ -1,7 +1,7 @@
 import { newId } from '../../src/domain/ids.ts';
 import type { Database } from '../../src/storage/database.ts';
-import { fold } from '../../src/storage/fold.ts';
-import { newAccount } from '../../src/storage/account-record.ts';
+import { fold } from '../../src/storage/query/fold.ts';
+import { newAccount } from '../../src/storage/accounts/account-record.ts';
 import type { AccountTable, EntitlementTable, SourceSchemaTable, SourceTable } from '../../src/storage/tables.ts';
 
 /** Rows written directly, for tests of reading and patching: no aggregation is needed for them. */

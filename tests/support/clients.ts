@@ -1,4 +1,4 @@
-import type { Client, ClientAndOwner } from '../../src/storage/clients.ts';
+import type { Client, ClientAndOwner } from '../../src/storage/clients/clients.ts';
 
 /** A personal access token and its owner as the storage would return them, with the given differences. */
 export function clientOf(differences: Partial<Client> = {}): ClientAndOwner & { owner: { id: string } } {

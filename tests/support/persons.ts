@@ -1,9 +1,9 @@
 import { newId } from '../../src/domain/ids.ts';
-import { hashSecret } from '../../src/domain/clients.ts';
-import { recordChanges } from '../../src/storage/changes.ts';
-import { insertClient } from '../../src/storage/clients.ts';
-import { insertIdentity } from '../../src/storage/identities.ts';
-import { identityState, newIdentity } from '../../src/storage/identity-record.ts';
+import { hashSecret } from '../../src/domain/clients/clients.ts';
+import { recordChanges } from '../../src/storage/changes/changes.ts';
+import { insertClient } from '../../src/storage/clients/clients.ts';
+import { insertIdentity } from '../../src/storage/identities/identities.ts';
+import { identityState, newIdentity } from '../../src/storage/identities/identity-record.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import { ApiClient, tokenOf } from './api-client.ts';
 import { clientOf } from './clients.ts';

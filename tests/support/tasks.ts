@@ -1,6 +1,6 @@
 import { newId } from '../../src/domain/ids.ts';
 import type { Database } from '../../src/storage/database.ts';
-import { type HeldTask, insertTask } from '../../src/storage/tasks.ts';
+import { type HeldTask, insertTask } from '../../src/storage/tasks/tasks.ts';
 
 /** Adds a task that a test's worker holds. */
 export async function addHeldTask(database: Database): Promise<HeldTask> {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { holdingsOf } from '../../domain/accounts.ts';
+import { holdingsOf } from '../../domain/accounts/accounts.ts';
 import { shapeV1 } from '../entitlements/projections.ts';
 import { entitlementsReply } from '../entitlements/replies.ts';
 import { entitlement } from '../entitlements/schemas.ts';

@@ -1,4 +1,4 @@
-import { getAccount as getOne } from '../../domain/accounts.ts';
+import { getAccount as getOne } from '../../domain/accounts/accounts.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation, PreparedText } from '../operation.ts';
 import { idPath } from '../schemas.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { listAccounts as listAll } from '../../domain/accounts.ts';
+import { listAccounts as listAll } from '../../domain/accounts/accounts.ts';
 import { contractFamilies } from '../families.ts';
 import type { FilterFields } from '../filters/check.ts';
 import { defineOperation, PreparedText } from '../operation.ts';

@@ -2,7 +2,7 @@
  * The wire form of accounts as JSON text, assembled column by column: the attributes are passed through as they are
  * stored.
  */
-import type { Account } from '../../domain/accounts.ts';
+import type { Account } from '../../domain/accounts/accounts.ts';
 import { wireTime } from '../wire-time.ts';
 
 /** How much of an account is shown (contract B.2, `detailLevel`). */

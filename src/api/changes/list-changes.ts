@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { changedObjects, changeKinds, listChanges as listAll } from '../../domain/changes.ts';
+import { changedObjects, changeKinds, listChanges as listAll } from '../../domain/changes/changes.ts';
 import { readHistory } from '../entitlements/access.ts';
 import { type Collection, defineOperation, PreparedText } from '../operation.ts';
 import { toChange } from './projections.ts';

@@ -1,5 +1,5 @@
 /** The wire form of changes as JSON text: what changed is JSON already and, but for entitlements, passed through. */
-import type { RecordedChange } from '../../domain/changes.ts';
+import type { RecordedChange } from '../../domain/changes/changes.ts';
 import { toRecordedFields } from '../entitlements/recorded-fields.ts';
 import { wireTime } from '../wire-time.ts';
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { changedObjects, changeKinds } from '../../domain/changes.ts';
+import { changedObjects, changeKinds } from '../../domain/changes/changes.ts';
 import { recordedFields } from '../entitlements/recorded-fields.ts';
 import { dateTime, nullable, oneOf } from '../schemas.ts';
 

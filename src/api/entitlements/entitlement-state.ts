@@ -4,9 +4,9 @@
  * (`tags`, `cloudGoverned`), with the additional owners of the older one, the values of the parents and whether a file lists it.
  */
 import { Type } from 'typebox';
-import type { EntitlementState } from '../../domain/entitlement-history.ts';
-import { shownDescription, shownName } from '../../domain/entitlements.ts';
-import { privilegeOf } from '../../domain/privilege.ts';
+import type { EntitlementState } from '../../domain/entitlements/entitlement-history.ts';
+import { shownDescription, shownName } from '../../domain/entitlements/entitlements.ts';
+import { privilegeOf } from '../../domain/entitlements/privilege.ts';
 import { dateTime, nullable } from '../schemas.ts';
 import { wireTime } from '../wire-time.ts';
 import { entitlement, entitlementV2 } from './schemas.ts';

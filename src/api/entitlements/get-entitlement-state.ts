@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { getEntitlementAt, getEntitlementState as getState } from '../../domain/entitlement-history.ts';
+import { getEntitlementAt, getEntitlementState as getState } from '../../domain/entitlements/entitlement-history.ts';
 import { shownValue } from '../../domain/shown-value.ts';
 import { illegalValue } from '../../errors.ts';
 import { parseDate } from '../filters/dates.ts';

@@ -1,4 +1,4 @@
-import { getEntitlement as getOne } from '../../domain/entitlements.ts';
+import { getEntitlement as getOne } from '../../domain/entitlements/entitlements.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { idPath } from '../schemas.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { listEntitlementHistory as listHistory } from '../../domain/entitlement-history.ts';
+import { listEntitlementHistory as listHistory } from '../../domain/entitlements/entitlement-history.ts';
 import { toHistoryEntry } from '../changes/projections.ts';
 import { historyEntry } from '../changes/schemas.ts';
 import { defineOperation, PreparedText } from '../operation.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { holdingsOf } from '../../domain/accounts.ts';
+import { holdingsOf } from '../../domain/accounts/accounts.ts';
 import { defineOperation } from '../operation.ts';
 import { collectionV2026 } from './list-facts.ts';
 import { shapeV2 } from './projections.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { holdingsOfNamed } from '../../domain/accounts.ts';
+import { holdingsOfNamed } from '../../domain/accounts/accounts.ts';
 import { badRequestContent } from '../../errors.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';

@@ -1,5 +1,5 @@
 /** What the lists of entitlements let their callers ask for (contract A.1), by family and operation. */
-import { privilegeLevels } from '../../domain/privilege.ts';
+import { privilegeLevels } from '../../domain/entitlements/privilege.ts';
 import type { FilterFields } from '../filters/check.ts';
 import type { Collection } from '../operation.ts';
 

@@ -1,5 +1,5 @@
-import { type EntitlementScope, findPage } from '../../domain/entitlements.ts';
-import { inheritedPrivileges } from '../../domain/privilege.ts';
+import { type EntitlementScope, findPage } from '../../domain/entitlements/entitlements.ts';
+import { inheritedPrivileges } from '../../domain/entitlements/privilege.ts';
 import type { TextJob } from '../../domain/text-job.ts';
 import type { ListQuery } from '../../list-query.ts';
 import { type EntitlementShape, shapes } from './projections.ts';

@@ -1,4 +1,4 @@
-import { patchEntitlement as patchOne } from '../../domain/entitlements.ts';
+import { patchEntitlement as patchOne } from '../../domain/entitlements/entitlements.ts';
 import { contractFamilies } from '../families.ts';
 import { jsonPatchBody } from '../json-patch.ts';
 import { defineOperation } from '../operation.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Entitlement } from '../../domain/entitlements.ts';
+import type { Entitlement } from '../../domain/entitlements/entitlements.ts';
 import { responseProblem } from '../validation.ts';
 import { shapeV1, shapeV2 } from './projections.ts';
 import { entitlement, entitlementV2 } from './schemas.ts';

@@ -2,9 +2,9 @@
  * The wire form of entitlements as JSON text, assembled column by column: attributes, permissions and the other JSON
  * columns are passed through as they are stored, as parsing and printing them again would take most of the time.
  */
-import type { PrivilegeField } from '../../domain/entitlement-patch.ts';
-import { type Entitlement, shownDescription, shownName } from '../../domain/entitlements.ts';
-import { directPrivilege, type PrivilegeLevel, privilegeOf } from '../../domain/privilege.ts';
+import type { PrivilegeField } from '../../domain/entitlements/entitlement-patch.ts';
+import { type Entitlement, shownDescription, shownName } from '../../domain/entitlements/entitlements.ts';
+import { directPrivilege, type PrivilegeLevel, privilegeOf } from '../../domain/entitlements/privilege.ts';
 import { wireTime } from '../wire-time.ts';
 
 /** How a family shows entitlements, and by which field it sets their privilege. */

@@ -1,6 +1,6 @@
 /** What the operations on the parents and the children of an entitlement have in common (contract A.1, 4 and 5). */
 import { Type } from 'typebox';
-import { relativesOf } from '../../domain/entitlements.ts';
+import { relativesOf } from '../../domain/entitlements/entitlements.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { idPath } from '../schemas.ts';

@@ -1,6 +1,6 @@
 import type { Application } from '../../application.ts';
-import { countHits, type Entitlement, type EntitlementScope } from '../../domain/entitlements.ts';
-import { inheritedPrivileges } from '../../domain/privilege.ts';
+import { countHits, type Entitlement, type EntitlementScope } from '../../domain/entitlements/entitlements.ts';
+import { inheritedPrivileges } from '../../domain/entitlements/privilege.ts';
 import type { ListQuery } from '../../list-query.ts';
 import { PreparedText, type Reply } from '../operation.ts';
 import { entitlementPageText } from './page-text.ts';

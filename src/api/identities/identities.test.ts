@@ -4,7 +4,7 @@ import { addEntitlements } from '../../../tests/support/catalogue.ts';
 import { describeOnEngines, type EmptyDatabase } from '../../../tests/support/engines.ts';
 import { addPerson } from '../../../tests/support/persons.ts';
 import { administrator, startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import type { ChangeContext } from '../../domain/change-context.ts';
+import type { ChangeContext } from '../../domain/changes/change-context.ts';
 import { applyAuthoritative } from '../../domain/identities/apply-authoritative.ts';
 import { correlateAccounts } from '../../domain/identities/correlate.ts';
 import { releaseIdentityOf } from '../../domain/identities/release-identity.ts';

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Application } from '../../application.ts';
-import { tenantIdOf } from '../../domain/bootstrap.ts';
+import { tenantIdOf } from '../../domain/clients/bootstrap.ts';
 import { invalidTokenRequest, notServedYet } from '../../errors.ts';
 import { sendError } from '../error-handler.ts';
 import { answerTokenRequest } from './token.ts';

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Application } from '../../application.ts';
-import { findByCredentials, recordUse, refusalOf } from '../../domain/clients.ts';
-import { mayUseClientCredentials } from '../../domain/oauth-clients.ts';
-import { issueToken } from '../../domain/tokens.ts';
+import { findByCredentials, recordUse, refusalOf } from '../../domain/clients/clients.ts';
+import { mayUseClientCredentials } from '../../domain/clients/oauth-clients.ts';
+import { issueToken } from '../../domain/oauth/tokens.ts';
 import { invalidClient, invalidTokenRequest, unauthorizedClient, unsupportedGrantType } from '../../errors.ts';
 import { readTokenRequest } from './token-request.ts';
 

@@ -3,7 +3,7 @@ import { addAccounts } from '../../../tests/support/accounts.ts';
 import type { Answer } from '../../../tests/support/api-client.ts';
 import { describeOnEngines, type EmptyDatabase } from '../../../tests/support/engines.ts';
 import { administrator, startTestServer, type TestServer } from '../../../tests/support/server.ts';
-import type { ChangeContext } from '../../domain/change-context.ts';
+import type { ChangeContext } from '../../domain/changes/change-context.ts';
 import { applyAuthoritative } from '../../domain/identities/apply-authoritative.ts';
 import type { Database } from '../../storage/database.ts';
 import { openDatabase } from '../../storage/open-database.ts';

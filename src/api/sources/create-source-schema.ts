@@ -1,4 +1,4 @@
-import { createSchema } from '../../domain/source-schemas.ts';
+import { createSchema } from '../../domain/sources/source-schemas.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { manageSchemas, schemaManagerLevels } from './access.ts';

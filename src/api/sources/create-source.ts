@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { createSource as create } from '../../domain/sources.ts';
+import { createSource as create } from '../../domain/sources/sources.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { manageSources, sourceLevels } from './access.ts';

@@ -1,4 +1,4 @@
-import { deleteSchema } from '../../domain/source-schemas.ts';
+import { deleteSchema } from '../../domain/sources/source-schemas.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { manageSchemas, schemaManagerLevels } from './access.ts';

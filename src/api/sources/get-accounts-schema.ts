@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { schemaTemplate } from '../../domain/schema-templates.ts';
+import { schemaTemplate } from '../../domain/sources/schema-templates.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation, PreparedText } from '../operation.ts';
 import { idPath } from '../schemas.ts';

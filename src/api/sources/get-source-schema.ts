@@ -1,4 +1,4 @@
-import { getSchema } from '../../domain/source-schemas.ts';
+import { getSchema } from '../../domain/sources/source-schemas.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { readSchemas, sourceLevels } from './access.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { selectSchemas } from '../../domain/source-schemas.ts';
+import { selectSchemas } from '../../domain/sources/source-schemas.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { oneOf } from '../schemas.ts';

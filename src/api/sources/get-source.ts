@@ -1,4 +1,4 @@
-import { getSource as get } from '../../domain/sources.ts';
+import { getSource as get } from '../../domain/sources/sources.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { idPath } from '../schemas.ts';

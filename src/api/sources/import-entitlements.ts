@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { getSource } from '../../domain/sources.ts';
+import { getSource } from '../../domain/sources/sources.ts';
 import { requestEntitlementAggregation } from '../../tasks/request-entitlement-aggregation.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';

@@ -1,4 +1,4 @@
-import { importSchemaTemplate, type TemplateKind } from '../../domain/schema-templates.ts';
+import { importSchemaTemplate, type TemplateKind } from '../../domain/sources/schema-templates.ts';
 import { badRequestSyntax } from '../../errors.ts';
 import type { Call, Reply } from '../operation.ts';
 import { replyWithSchema } from './projections.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { countSources, listSources as list } from '../../domain/sources.ts';
+import { countSources, listSources as list } from '../../domain/sources/sources.ts';
 import type { Operator } from '../../list-query.ts';
 import { contractFamilies } from '../families.ts';
 import type { FilterFields } from '../filters/check.ts';

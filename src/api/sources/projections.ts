@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
-import { schemaDocumentOf } from '../../domain/schema-document.ts';
-import type { SchemaOfSource, SourceSchema } from '../../domain/source-schemas.ts';
-import { documentOf, type SourceWithSchemas } from '../../domain/source-document.ts';
+import { schemaDocumentOf } from '../../domain/sources/schema-document.ts';
+import type { SchemaOfSource, SourceSchema } from '../../domain/sources/source-schemas.ts';
+import { documentOf, type SourceWithSchemas } from '../../domain/sources/source-document.ts';
 import type { schema, source } from './schemas.ts';
 
 /** A source on the wire. Where the contract has no null, what is not there is left out. */

@@ -1,4 +1,4 @@
-import { replaceSource } from '../../domain/sources.ts';
+import { replaceSource } from '../../domain/sources/sources.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { idPath } from '../schemas.ts';

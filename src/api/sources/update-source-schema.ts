@@ -1,4 +1,4 @@
-import { patchSchema } from '../../domain/source-schemas.ts';
+import { patchSchema } from '../../domain/sources/source-schemas.ts';
 import { contractFamilies } from '../families.ts';
 import { jsonPatchBody } from '../json-patch.ts';
 import { defineOperation } from '../operation.ts';

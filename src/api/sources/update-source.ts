@@ -1,4 +1,4 @@
-import { patchSource } from '../../domain/sources.ts';
+import { patchSource } from '../../domain/sources/sources.ts';
 import { contractFamilies } from '../families.ts';
 import { jsonPatchBody } from '../json-patch.ts';
 import { defineOperation } from '../operation.ts';

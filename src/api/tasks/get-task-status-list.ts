@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { listTasks } from '../../domain/tasks.ts';
+import { listTasks } from '../../domain/tasks/tasks.ts';
 import { contractFamilies } from '../families.ts';
 import { type Collection, defineOperation } from '../operation.ts';
 import { readTasks, taskReaderLevels } from './access.ts';

@@ -1,4 +1,4 @@
-import { getTask } from '../../domain/tasks.ts';
+import { getTask } from '../../domain/tasks/tasks.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { idPath } from '../schemas.ts';

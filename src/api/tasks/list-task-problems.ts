@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { listTaskProblems as findTaskProblems } from '../../domain/tasks.ts';
+import { listTaskProblems as findTaskProblems } from '../../domain/tasks/tasks.ts';
 import { defineOperation, PreparedText } from '../operation.ts';
 import { idPath } from '../schemas.ts';
 import { readTasks, taskReaderLevels } from './access.ts';

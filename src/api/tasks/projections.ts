@@ -1,5 +1,5 @@
 import type { Static } from 'typebox';
-import type { Task } from '../../domain/tasks.ts';
+import type { Task } from '../../domain/tasks/tasks.ts';
 import { wireTime } from '../wire-time.ts';
 import type { loadAccountsTask, loadEntitlementTask, taskStatus } from './schemas.ts';
 

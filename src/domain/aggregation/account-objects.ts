@@ -4,17 +4,17 @@ import {
   createAccounts,
   deleteAccounts,
   updateAccounts,
-} from '../../storage/account-aggregation.ts';
-import { deleteEntitlements } from '../../storage/aggregation.ts';
-import { lockCorrelation } from '../../storage/correlation.ts';
+} from '../../storage/accounts/account-aggregation.ts';
+import { deleteEntitlements } from '../../storage/entitlements/entitlement-aggregation.ts';
+import { lockCorrelation } from '../../storage/identities/correlation.ts';
 import type { Transaction } from '../../storage/database.ts';
-import { unfoundedEntitlements } from '../../storage/unlisted-entitlements.ts';
-import type { ChangeContext } from '../change-context.ts';
+import { orphanedEntitlements } from '../../storage/entitlements/unlisted-entitlements.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
 import type { AppliedAccount } from '../identities/applied-account.ts';
 import { applyAuthoritative } from '../identities/apply-authoritative.ts';
 import { correlateAccounts } from '../identities/correlate.ts';
 import { releaseIdentityOf } from '../identities/release-identity.ts';
-import type { Source } from '../sources.ts';
+import type { Source } from '../sources/sources.ts';
 import { EntitlementLookup } from './entitlement-lookup.ts';
 import {
   accountNormaliser,
@@ -23,7 +23,7 @@ import {
   type SourceAccount,
 } from './normalise-account.ts';
 import type { AggregatedObjects } from './objects.ts';
-import { meaningOf } from './read-attributes.ts';
+import { mappingHashOf } from './read-attributes.ts';
 import type { AggregationCounts } from './report.ts';
 import { type AggregationRun, batchSize, writeBatch } from './run.ts';
 
@@ -52,7 +52,7 @@ export function accountObjects(
       column.toLowerCase() === 'uuid' ||
       links.some(({ attribute }) => attribute === column),
     singleRowsCanBeBad: schema.includePermissions,
-    meaning: (columns) => meaningOf(schema, columns, [schema.displayAttribute, links, settings]),
+    mappingHash: (columns) => mappingHashOf(schema, columns, [schema.displayAttribute, links, settings]),
     normaliser: (columns) => accountNormaliser(schema, links, columns),
     known: async (session, afterKey, limit) => {
       const known = await accountsByNativeIdentity(session, source.id, afterKey, limit);
@@ -91,7 +91,7 @@ export function accountObjects(
     finish: async (run) => {
       // With rows that cannot be used, one of them may be the holder.
       if (run.report.counts.badRows === 0) {
-        await deleteUnfounded(run);
+        await deleteOrphaned(run);
       }
     },
   };
@@ -118,18 +118,18 @@ async function findPeople(
 }
 
 /** Deletes the entitlements that only accounts brought and that no account holds any more. */
-async function deleteUnfounded(run: AggregationRun): Promise<void> {
-  let found = await unfoundedEntitlements(run.database.scan, run.sourceId, batchSize);
+async function deleteOrphaned(run: AggregationRun): Promise<void> {
+  let found = await orphanedEntitlements(run.database.scan, run.sourceId, batchSize);
   while (found.length > 0) {
     await writeBatch(
       run,
       { text: 'Deleting entitlements that nobody holds', percent: 98 },
       async (transaction, now) => {
         // Looked for again: the work may be repeated.
-        const ids = await unfoundedEntitlements(transaction, run.sourceId, batchSize);
+        const ids = await orphanedEntitlements(transaction, run.sourceId, batchSize);
         return { entitlementsDeleted: await deleteEntitlements(transaction, ids, run.context, now) };
       },
     );
-    found = await unfoundedEntitlements(run.database.scan, run.sourceId, batchSize);
+    found = await orphanedEntitlements(run.database.scan, run.sourceId, batchSize);
   }
 }

@@ -7,7 +7,7 @@ import { addIdentity, addSource } from '../../../tests/support/catalogue.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
 import { addHeldTask } from '../../../tests/support/tasks.ts';
 import { newId } from '../ids.ts';
-import { getSource } from '../sources.ts';
+import { getSource } from '../sources/sources.ts';
 import { accountObjects } from './account-objects.ts';
 import { aggregate } from './aggregate.ts';
 import { entitlementObjects } from './entitlement-objects.ts';

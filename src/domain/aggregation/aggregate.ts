@@ -1,4 +1,4 @@
-import { Stage, type StagedGroup } from '../../storage/stage.ts';
+import { Stage, type StagedGroup } from '../../storage/stage/stage.ts';
 import type { BadObject } from './bad-object.ts';
 import { applyDeletions } from './apply-deletions.ts';
 import { applyDifferences } from './apply-differences.ts';
@@ -29,7 +29,7 @@ export async function aggregate<O extends SourceObject>(
     const { columns, rowsSeen } = await stageInput(run, objects, stage, batches);
     const normalise = objects.normaliser(columns);
     run.report.add({ total: stage.count() });
-    await checkObjects(run, stage.groups(objects.singleRowsCanBeBad ? 'all' : 'suspects'), normalise);
+    await checkObjects(run, stage.groups(objects.singleRowsCanBeBad ? 'all' : 'inconsistent'), normalise);
     const { badRows } = run.report.counts;
     if (badRows * 100 > rowsSeen * mostBadRows) {
       throw new RunRefused(

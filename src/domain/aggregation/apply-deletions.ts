@@ -1,4 +1,4 @@
-import type { Stage } from '../../storage/stage.ts';
+import type { Stage } from '../../storage/stage/stage.ts';
 import type { AggregatedObjects, SourceObject } from './objects.ts';
 import { type AggregationRun, batchSize, writeBatch } from './run.ts';
 

@@ -1,10 +1,10 @@
-import { compareBinary } from '../../storage/fold.ts';
-import type { Stage, StagedGroup } from '../../storage/stage.ts';
+import { compareBinary } from '../../storage/query/fold.ts';
+import type { Stage, StagedGroup } from '../../storage/stage/stage.ts';
 import { newId } from '../ids.ts';
 import type { BadObject } from './bad-object.ts';
 import { BatchWriter } from './batch-writer.ts';
 import type { AggregatedObjects, KnownObject, SourceObject } from './objects.ts';
-import { Remarks } from './remarks.ts';
+import { Warnings } from './warnings.ts';
 import { type AggregationRun, batchSize, batchWeight, type Progress, showProgress } from './run.ts';
 
 /** How many objects of the catalogue are read at a time. */
@@ -34,7 +34,7 @@ export async function applyDifferences<O extends SourceObject>(
   normalise: (group: StagedGroup) => O | BadObject,
 ): Promise<void> {
   const { total } = run.report.counts;
-  const remarks = new Remarks();
+  const warnings = new Warnings();
   const batches = new BatchWriter(run);
   let seen = 0;
   let batch = emptyBatch<O>();
@@ -71,7 +71,7 @@ export async function applyDifferences<O extends SourceObject>(
     } else {
       const object = normalise(group);
       if (!('problem' in object)) {
-        object.remarks.forEach((remark) => remarks.add(remark));
+        object.warnings.forEach((warning) => warnings.add(warning));
         place(batch, object, existing);
       } else if (!objects.singleRowsCanBeBad && !group.mayContradictItself) {
         throw new Error(`Line ${object.lines.join(', ')} cannot be used, which staging must see: ${object.problem}`);
@@ -91,7 +91,7 @@ export async function applyDifferences<O extends SourceObject>(
   }
   await flush();
   await batches.written();
-  remarks.reportTo(run.report);
+  warnings.reportTo(run.report);
 }
 
 function emptyBatch<O>(): Batch<O> {

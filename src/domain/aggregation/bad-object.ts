@@ -1,4 +1,4 @@
-import type { StagedGroup } from '../../storage/stage.ts';
+import type { StagedGroup } from '../../storage/stage/stage.ts';
 
 /** An object that cannot be used, and why. */
 export interface BadObject {

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../storage/database.ts';
-import { createUnlistedEntitlements, entitlementIdsByValue } from '../../storage/unlisted-entitlements.ts';
-import { BoundedMap } from '../bounded-map.ts';
-import type { ChangeContext } from '../change-context.ts';
+import { createUnlistedEntitlements, entitlementIdsByValue } from '../../storage/entitlements/unlisted-entitlements.ts';
+import { BoundedMap } from '../oauth/bounded-map.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
 import { newId } from '../ids.ts';
 import type { EntitlementKey, SourceAccount } from './normalise-account.ts';
 

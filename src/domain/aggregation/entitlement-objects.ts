@@ -5,14 +5,14 @@ import {
   entitlementsByValue,
   heldEntitlements,
   updateEntitlements,
-} from '../../storage/aggregation.ts';
-import type { AggregationScope, SourceTruth } from '../../storage/entitlement-record.ts';
-import { unlistEntitlements } from '../../storage/unlisted-entitlements.ts';
-import type { ChangeContext } from '../change-context.ts';
+} from '../../storage/entitlements/entitlement-aggregation.ts';
+import type { AggregationScope, SourceTruth } from '../../storage/entitlements/entitlement-record.ts';
+import { unlistEntitlements } from '../../storage/entitlements/unlisted-entitlements.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
 import { entitlementNormaliser, type EntitlementSchema, type SourceEntitlement } from './normalise.ts';
 import type { AggregatedObjects } from './objects.ts';
 import type { AggregationRun } from './run.ts';
-import { meaningOf, permissionsColumn } from './read-attributes.ts';
+import { mappingHashOf, permissionsColumn } from './read-attributes.ts';
 
 /** The entitlements of one type on one source, for their aggregation. */
 export function entitlementObjects(
@@ -27,7 +27,7 @@ export function entitlementObjects(
       (column === schema.displayAttribute || column === schema.hierarchyAttribute) &&
       !(schema.includePermissions && column === permissionsColumn),
     singleRowsCanBeBad: schema.includePermissions,
-    meaning: (columns) => meaningOf(schema, columns, [schema.displayAttribute, schema.hierarchyAttribute]),
+    mappingHash: (columns) => mappingHashOf(schema, columns, [schema.displayAttribute, schema.hierarchyAttribute]),
     normaliser: (columns) => entitlementNormaliser(schema, columns),
     known: (session, afterKey, limit) => entitlementsByValue(session, scope, afterKey, limit),
     write: async (transaction, { creates, updates }, now) => {
@@ -71,7 +71,7 @@ async function tellUnknownParents(run: AggregationRun, scope: AggregationScope):
   }
 }
 
-function toTruth({ remarks: _remarks, weight: _weight, ...object }: SourceEntitlement): SourceTruth {
+function toTruth({ warnings: _warnings, weight: _weight, ...object }: SourceEntitlement): SourceTruth {
   return {
     ...object,
     attributes: JSON.stringify(object.attributes),

@@ -1,8 +1,8 @@
-import type { StagedGroup } from '../../storage/stage.ts';
+import type { StagedGroup } from '../../storage/stage/stage.ts';
 import { type BadObject, badObject } from './bad-object.ts';
 import type { SourceObject } from './objects.ts';
 import { attributeReader, type AttributesSchema, descriptionColumnOf, storedFingerprint } from './read-attributes.ts';
-import { isTooLong, longestText } from './text-limit.ts';
+import { isTooLong, longestText } from '../text-limit.ts';
 
 /** The part of an account schema that decides how rows become an account (contract B.1, Schema). */
 export interface AccountSchema extends AttributesSchema {
@@ -83,9 +83,9 @@ export function accountNormaliser(
       locked: isTrue(texts[locked]),
       attributes,
       entitlements,
-      fingerprint: storedFingerprint(group, found.remarks),
+      fingerprint: storedFingerprint(group, found.warnings),
       weight: 1 + entitlements.length,
-      remarks: found.remarks,
+      warnings: found.warnings,
     };
   };
 }

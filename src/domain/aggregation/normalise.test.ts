@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { StagedGroup } from '../../storage/stage.ts';
+import type { StagedGroup } from '../../storage/stage/stage.ts';
 import { entitlementNormaliser } from './normalise.ts';
 
 const schema = {
@@ -135,7 +135,7 @@ describe('entitlementNormaliser', () => {
   test('an object is not its own parent', () => {
     expect(normalise(['g', '', '', '', '', '', ''], ['g', '', '', '', '', 'g', ''])).toMatchObject({
       parents: [],
-      remarks: [{ kind: 'own-parent', column: 'memberOf', value: 'g', line: 3 }],
+      warnings: [{ kind: 'own-parent', column: 'memberOf', value: 'g', line: 3 }],
     });
   });
 
@@ -148,17 +148,17 @@ describe('entitlementNormaliser', () => {
     ['1', '1.5', ['privilege 1', 'type 1.5']],
     ['false', '1e3', ['type 1e3']],
     ['false', ' 1', ['type  1']],
-  ])('remarks on privileged %j and a number %j: %j', (privileged, members, expected) => {
+  ])('warnings on privileged %j and a number %j: %j', (privileged, members, expected) => {
     const object = normalise(['g', '', '', privileged, members, '', '']);
-    const remarks = 'remarks' in object ? object.remarks : [];
-    expect(remarks.map(({ kind, value }) => `${kind} ${value}`)).toEqual(expected);
+    const warnings = 'warnings' in object ? object.warnings : [];
+    expect(warnings.map(({ kind, value }) => `${kind} ${value}`)).toEqual(expected);
   });
 
-  test('the rows of an object with remarks are looked at each time', () => {
+  test('the rows of an object with warnings are looked at each time', () => {
     const plain = normalise(['g', '', '', 'true', '', '', '']);
-    const remarked = normalise(['g', '', '', 'yes', '', '', '']);
+    const warned = normalise(['g', '', '', 'yes', '', '', '']);
     expect('fingerprint' in plain && plain.fingerprint).toBe('of the rows');
-    expect('fingerprint' in remarked && remarked.fingerprint).not.toBe('of the rows');
+    expect('fingerprint' in warned && warned.fingerprint).not.toBe('of the rows');
   });
 
   test('an attribute may be called __proto__', () => {

@@ -1,4 +1,4 @@
-import type { StagedGroup } from '../../storage/stage.ts';
+import type { StagedGroup } from '../../storage/stage/stage.ts';
 import { type BadObject, badObject } from './bad-object.ts';
 import type { SourceObject } from './objects.ts';
 import type { Permission } from './permissions.ts';
@@ -10,8 +10,8 @@ import {
   lineOf,
   storedFingerprint,
 } from './read-attributes.ts';
-import type { Remark } from './remarks.ts';
-import { isTooLong, longestText } from './text-limit.ts';
+import type { Warning } from './warnings.ts';
+import { isTooLong, longestText } from '../text-limit.ts';
 
 /** The part of a group schema that decides how rows become an entitlement (contract B.1, Schema). */
 export interface EntitlementSchema extends AttributesSchema {
@@ -60,7 +60,7 @@ export function entitlementNormaliser(
     if (tooLong !== undefined) {
       return badObject(group, `"${tooLong.slice(0, 60)}…" is longer than ${longestText} bytes`);
     }
-    const remark = (kind: Remark['kind'], index: number, value: string): Remark => ({
+    const warning = (kind: Warning['kind'], index: number, value: string): Warning => ({
       kind,
       column: columns[index] ?? '',
       type: '',
@@ -71,10 +71,10 @@ export function entitlementNormaliser(
     const privilege = privilegeOf(level);
     const isOwnParent = parents.includes(group.key);
     const otherParents = isOwnParent ? parents.filter((parent) => parent !== group.key) : parents;
-    const remarks = [
-      ...(isOwnParent ? [remark('own-parent', hierarchy, group.key)] : []),
-      ...(level !== undefined && privilege === null ? [remark('privilege', privileged, level)] : []),
-      ...found.remarks,
+    const warnings = [
+      ...(isOwnParent ? [warning('own-parent', hierarchy, group.key)] : []),
+      ...(level !== undefined && privilege === null ? [warning('privilege', privileged, level)] : []),
+      ...found.warnings,
     ];
     return {
       value: group.key,
@@ -84,9 +84,9 @@ export function entitlementNormaliser(
       attributes,
       permissions,
       parents: otherParents,
-      fingerprint: storedFingerprint(group, remarks),
+      fingerprint: storedFingerprint(group, warnings),
       weight: 1 + otherParents.length,
-      remarks,
+      warnings,
     };
   };
 }

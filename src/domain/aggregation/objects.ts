@@ -1,17 +1,17 @@
 import type { Session, Transaction } from '../../storage/database.ts';
-import type { StagedGroup } from '../../storage/stage.ts';
+import type { StagedGroup } from '../../storage/stage/stage.ts';
 import type { BadObject } from './bad-object.ts';
 import type { AttributesSchema } from './read-attributes.ts';
-import type { Remark } from './remarks.ts';
+import type { Warning } from './warnings.ts';
 import type { AggregationCounts } from './report.ts';
 import type { AggregationRun } from './run.ts';
 
 /** What a source says of one object. */
 export interface SourceObject {
-  /** That of the rows it was made of, unless something was remarked about them. */
+  /** That of the rows it was made of, unless something was warned about them. */
   readonly fingerprint: string;
   /** What was odd about the rows. */
-  readonly remarks: readonly Remark[];
+  readonly warnings: readonly Warning[];
   /** About how many rows it takes to write it. */
   readonly weight: number;
 }
@@ -39,7 +39,7 @@ export interface AggregatedObjects<O extends SourceObject> {
   /** Whether an object of a single row can be bad: that of several can contradict itself. */
   readonly singleRowsCanBeBad: boolean;
   /** Whatever decides, besides the rows of an object, what it becomes: when it changes, every object is looked at again. */
-  meaning(columns: readonly string[]): string;
+  mappingHash(columns: readonly string[]): string;
   /** Makes the function that turns the rows of one object into what the source says of it. */
   normaliser(columns: readonly string[]): (group: StagedGroup) => O | BadObject;
   /** The objects of the catalogue with keys after `afterKey`, by key in the order of bytes. */

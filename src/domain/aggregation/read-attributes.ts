@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
-import type { StagedGroup } from '../../storage/stage.ts';
+import type { StagedGroup } from '../../storage/stage/stage.ts';
 import { shortened } from '../../error-text.ts';
 import { shownValue } from '../shown-value.ts';
 import { type BadObject, badObject } from './bad-object.ts';
 import { parsePermissions, type Permission } from './permissions.ts';
-import type { Remark } from './remarks.ts';
+import type { Warning } from './warnings.ts';
 
 /** The part of a schema that decides how rows become the attributes of an object (contract B.1, Schema). */
 export interface AttributesSchema {
@@ -25,7 +25,7 @@ export interface ReadAttributes {
   /** Null where the schema includes none. */
   readonly permissions: readonly Permission[] | null;
   /** Values that are not of their attribute's type. */
-  readonly remarks: readonly Remark[];
+  readonly warnings: readonly Warning[];
 }
 
 /** The column of permissions, where the schema includes them. */
@@ -76,7 +76,7 @@ export function attributeReader(
     const attributes: Record<string, AttributeValue> = {};
     const allValues: (readonly string[])[] = Array.from(columns, () => []);
     const texts: (string | undefined)[] = Array.from(columns, () => undefined);
-    const remarks: Remark[] = [];
+    const warnings: Warning[] = [];
     let permissions: readonly Permission[] | null = null;
     for (const { column, index, type, isPermissions, hasOneValue, pattern } of readers) {
       const values = union(rows, index);
@@ -91,7 +91,7 @@ export function attributeReader(
       }
       const wrong = pattern === undefined ? undefined : values.find((value) => !pattern.test(value));
       if (wrong !== undefined) {
-        remarks.push({ kind: 'type', column, type, value: wrong, line: lineOf(group, index, wrong) });
+        warnings.push({ kind: 'type', column, type, value: wrong, line: lineOf(group, index, wrong) });
       }
       const [value, other] = values;
       texts[index] = value;
@@ -106,7 +106,7 @@ export function attributeReader(
         setAttribute(attributes, column, typed(value, type));
       }
     }
-    return { attributes, values: allValues, texts, permissions, remarks };
+    return { attributes, values: allValues, texts, permissions, warnings };
   };
 }
 
@@ -117,18 +117,18 @@ const rulesVersion = 2;
  * What decides, besides the rows of an object, what it becomes: part of the fingerprints of objects.
  * @param rest what else there is
  */
-export function meaningOf(schema: AttributesSchema, columns: readonly string[], rest: readonly unknown[]): string {
+export function mappingHashOf(schema: AttributesSchema, columns: readonly string[], rest: readonly unknown[]): string {
   const attributes = schema.attributes.map(({ name, type, isMulti }) => [name, type, isMulti]);
   const all = [rulesVersion, columns, attributes, schema.includePermissions, ...rest];
   return hash('sha1', JSON.stringify(all), 'base64url');
 }
 
 /**
- * The fingerprint under which an object is stored. What was remarked is to be told again when the same file comes
+ * The fingerprint under which an object is stored. What was warned is to be told again when the same file comes
  * again: the fingerprint of such an object is none that rows have, so that its rows are looked at each time.
  */
-export function storedFingerprint(group: StagedGroup, remarks: readonly Remark[]): string {
-  return remarks.length === 0 ? group.fingerprint : `${group.fingerprint}!`;
+export function storedFingerprint(group: StagedGroup, warnings: readonly Warning[]): string {
+  return warnings.length === 0 ? group.fingerprint : `${group.fingerprint}!`;
 }
 
 const noValues: readonly string[] = [];

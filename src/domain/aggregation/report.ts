@@ -1,6 +1,6 @@
 import { shortened } from '../../error-text.ts';
-import type { TaskProblem } from '../../storage/task-problems.ts';
-import type { TaskMessage } from '../../storage/tasks.ts';
+import type { TaskProblem } from '../../storage/tasks/task-problems.ts';
+import type { TaskMessage } from '../../storage/tasks/tasks.ts';
 
 /** How many problems a task's messages list; a longer list is kept beside the task. */
 const problemsInMessages = 100;

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../../storage/database.ts';
-import { type HeldTask, updateTask } from '../../storage/tasks.ts';
-import type { ChangeContext } from '../change-context.ts';
+import { type HeldTask, updateTask } from '../../storage/tasks/tasks.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
 import type { AggregationCounts, AggregationReport } from './report.ts';
 
 /** One run of an aggregation, whatever the objects. */

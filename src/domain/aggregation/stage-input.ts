@@ -1,8 +1,8 @@
-import type { Stage, StagedRow } from '../../storage/stage.ts';
+import type { Stage, StagedRow } from '../../storage/stage/stage.ts';
 import type { AggregatedObjects, SourceObject } from './objects.ts';
 import { descriptionColumnOf, isSingle } from './read-attributes.ts';
 import { type AggregationRun, RunRefused, showProgress } from './run.ts';
-import { isTooLong, longestLongText, longestText } from './text-limit.ts';
+import { isTooLong, longestLongText, longestText } from '../text-limit.ts';
 
 /** What a connector gives, as far as staging needs it. */
 export interface InputBatch {
@@ -19,7 +19,7 @@ export interface StagedInput {
   readonly rowsSeen: number;
 }
 
-type Input = Pick<AggregatedObjects<SourceObject>, 'schema' | 'isIndexed' | 'meaning'>;
+type Input = Pick<AggregatedObjects<SourceObject>, 'schema' | 'isIndexed' | 'mappingHash'>;
 
 /** Reads the whole input into the stage. Rows that cannot be used are noted in the report. */
 export async function stageInput(
@@ -39,7 +39,7 @@ export async function stageInput(
     stage.add(
       usableRows(run, objects, batch),
       columns.map((column) => isSingle(objects.schema, column)),
-      objects.meaning(columns),
+      objects.mappingHash(columns),
     );
     await showProgress(run, { text: `Reading: ${rowsSeen} rows`, percent: 50 * share(batch) });
   }

@@ -1,16 +1,21 @@
-import { lockCorrelation } from '../../storage/correlation.ts';
-import { findIdentityMapping } from '../../storage/correlation-config.ts';
+import { lockCorrelation } from '../../storage/identities/correlation.ts';
+import { findIdentityMapping } from '../../storage/sources/correlation-config.ts';
 import type { Transaction } from '../../storage/database.ts';
-import { compareBinary, fold } from '../../storage/fold.ts';
-import { findLinks, type HeldIdentity, lockIdentities, lockIdentitiesByAlias } from '../../storage/identity-changes.ts';
-import { type IdentityTruth, newIdentity, withAccount } from '../../storage/identity-record.ts';
+import { compareBinary, fold } from '../../storage/query/fold.ts';
+import {
+  findLinks,
+  type HeldIdentity,
+  lockIdentities,
+  lockIdentitiesByAlias,
+} from '../../storage/identities/identity-changes.ts';
+import { type IdentityTruth, newIdentity, withAccount } from '../../storage/identities/identity-record.ts';
 import type { IdentityTable } from '../../storage/tables.ts';
-import type { ChangeContext } from '../change-context.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
 import { newId } from '../ids.ts';
 import type { AppliedAccount } from './applied-account.ts';
 import { linkAccounts } from './correlate.ts';
 import { effectiveMapping, identityTruth } from './identity-mapping.ts';
-import type { ManagerSource } from './manager-wish.ts';
+import type { ManagerSource } from './wanted-manager.ts';
 import { type IdentityEdit, saveIdentities } from './save-identities.ts';
 
 /** An identity in the course of a batch. */

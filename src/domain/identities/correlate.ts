@@ -1,15 +1,15 @@
-import { recordChanges } from '../../storage/changes.ts';
+import { recordChanges } from '../../storage/changes/changes.ts';
 import {
   type AccountKey,
   lockCorrelation,
   matchAccounts,
   replaceKeys,
   setIdentities,
-} from '../../storage/correlation.ts';
-import { type CorrelationConfig, findCorrelationConfig } from '../../storage/correlation-config.ts';
+} from '../../storage/identities/correlation.ts';
+import { type CorrelationConfig, findCorrelationConfig } from '../../storage/sources/correlation-config.ts';
 import type { Transaction } from '../../storage/database.ts';
-import { pairOf } from '../../storage/identity-attributes.ts';
-import type { ChangeContext } from '../change-context.ts';
+import { pairOf } from '../../storage/identities/identity-attributes.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
 import type { AppliedAccount } from './applied-account.ts';
 
 /** How many accounts or identities are looked at together. */

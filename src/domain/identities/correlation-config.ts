@@ -1,22 +1,22 @@
 import { illegalValue } from '../../errors.ts';
-import { recordChanges } from '../../storage/changes.ts';
+import { recordChanges } from '../../storage/changes/changes.ts';
 import {
   type AttributeAssignment,
   type CorrelationConfig,
   findCorrelationConfig,
   setCorrelationConfig,
-} from '../../storage/correlation-config.ts';
+} from '../../storage/sources/correlation-config.ts';
 import type { Database } from '../../storage/database.ts';
-import { pairOf } from '../../storage/identity-attributes.ts';
-import { updateSource } from '../../storage/sources.ts';
+import { pairOf } from '../../storage/identities/identity-attributes.ts';
+import { updateSource } from '../../storage/sources/sources.ts';
 import { newId } from '../ids.ts';
 import { shownValue } from '../shown-value.ts';
-import { getSource, lockedSource } from '../sources.ts';
+import { getSource, lockedSource } from '../sources/sources.ts';
 import { refuseUnstorable } from '../storable.ts';
 import { checkVersion } from '../version.ts';
 import { type ReapplyRequest, reapplySource } from './reapply-accounts.ts';
 
-export type { AttributeAssignment, CorrelationConfig } from '../../storage/correlation-config.ts';
+export type { AttributeAssignment, CorrelationConfig } from '../../storage/sources/correlation-config.ts';
 
 /** The most assignments of a source: each of them is a key of every account. */
 const mostAssignments = 20;

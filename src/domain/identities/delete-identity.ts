@@ -1,11 +1,11 @@
 import { badRequestContent, notFound } from '../../errors.ts';
-import { recordChanges } from '../../storage/changes.ts';
-import { lockClient } from '../../storage/clients.ts';
-import { lockCorrelation, matchAccounts } from '../../storage/correlation.ts';
+import { recordChanges } from '../../storage/changes/changes.ts';
+import { lockClient } from '../../storage/clients/clients.ts';
+import { lockCorrelation, matchAccounts } from '../../storage/identities/correlation.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
-import { lockHolders } from '../../storage/identities.ts';
-import { lockIdentities, setManagers } from '../../storage/identity-changes.ts';
-import { identityState } from '../../storage/identity-record.ts';
+import { lockHolders } from '../../storage/identities/identities.ts';
+import { lockIdentities, setManagers } from '../../storage/identities/identity-changes.ts';
+import { identityState } from '../../storage/identities/identity-record.ts';
 import {
   accountsOfIdentity,
   additionallyOwnedEntitlements,
@@ -17,12 +17,12 @@ import {
   reportsOf,
   setAdditionalOwners,
   tokensOfIdentity,
-} from '../../storage/identity-references.ts';
-import { lockSource, updateSource } from '../../storage/sources.ts';
+} from '../../storage/identities/identity-references.ts';
+import { lockSource, updateSource } from '../../storage/sources/sources.ts';
 import type { IdentityTable } from '../../storage/tables.ts';
-import { administratorOf } from '../bootstrap.ts';
-import type { ChangeContext } from '../change-context.ts';
-import { storeDeletion } from '../clients.ts';
+import { administratorOf } from '../clients/bootstrap.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
+import { storeDeletion } from '../clients/clients.ts';
 import { checkVersion } from '../version.ts';
 import { correlationBatch, linkAccounts } from './correlate.ts';
 import { saveIdentities } from './save-identities.ts';

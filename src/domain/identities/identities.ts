@@ -7,9 +7,9 @@ import {
   findIdentityRows,
   type IdentityRow,
   type IdentityScope,
-} from '../../storage/identity-lists.ts';
+} from '../../storage/identities/identity-lists.ts';
 
-export type { IdentityRow } from '../../storage/identity-lists.ts';
+export type { IdentityRow } from '../../storage/identities/identity-lists.ts';
 
 /** One page of identities, and the number of all hits where it was asked for. */
 export interface IdentityPage {

@@ -1,11 +1,11 @@
-import type { IdentityMapping } from '../../storage/correlation-config.ts';
-import { fold } from '../../storage/fold.ts';
-import type { IdentityStatus, IdentityTruth } from '../../storage/identity-record.ts';
-import { isTooLong } from '../aggregation/text-limit.ts';
+import type { IdentityMapping } from '../../storage/sources/correlation-config.ts';
+import { fold } from '../../storage/query/fold.ts';
+import type { IdentityStatus, IdentityTruth } from '../../storage/identities/identity-record.ts';
+import { isTooLong } from '../text-limit.ts';
 import type { AppliedAccount } from './applied-account.ts';
-import { type ManagerSource, managerWishOf } from './manager-wish.ts';
+import { type ManagerSource, wantedManagerOf } from './wanted-manager.ts';
 
-export type { IdentityMapping } from '../../storage/correlation-config.ts';
+export type { IdentityMapping } from '../../storage/sources/correlation-config.ts';
 
 /** The attributes of identities that mean something to this server, and the attributes of accounts they come from. */
 const usual = {
@@ -82,7 +82,7 @@ export function identityTruth(source: ManagerSource, account: AppliedAccount, ma
     ),
     lifecycleState,
     status: statuses[fold(lifecycleState ?? '')] ?? 'ACTIVE',
-    manager: managerWishOf(source, attribute),
+    manager: wantedManagerOf(source, attribute),
     sourceId: source.id,
     accountId: account.id,
   };

@@ -1,9 +1,9 @@
-import { lockCorrelation } from '../../storage/correlation.ts';
+import { lockCorrelation } from '../../storage/identities/correlation.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
-import { accountsOfSource, hasMoreAccounts } from '../../storage/identity-changes.ts';
-import { findSource, type Source } from '../../storage/sources.ts';
-import { insertTask } from '../../storage/tasks.ts';
-import type { ChangeContext } from '../change-context.ts';
+import { accountsOfSource, hasMoreAccounts } from '../../storage/identities/identity-changes.ts';
+import { findSource, type Source } from '../../storage/sources/sources.ts';
+import { insertTask } from '../../storage/tasks/tasks.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
 import { newId } from '../ids.ts';
 import { applyAuthoritative } from './apply-authoritative.ts';
 import { correlateAccounts, correlationBatch } from './correlate.ts';

@@ -1,17 +1,17 @@
-import { lockCorrelation, replaceKeys } from '../../storage/correlation.ts';
-import { findIdentityMapping, type IdentityMapping } from '../../storage/correlation-config.ts';
+import { lockCorrelation, replaceKeys } from '../../storage/identities/correlation.ts';
+import { findIdentityMapping, type IdentityMapping } from '../../storage/sources/correlation-config.ts';
 import type { Transaction } from '../../storage/database.ts';
-import { compareBinary } from '../../storage/fold.ts';
+import { compareBinary } from '../../storage/query/fold.ts';
 import {
   type AuthoritativeAccount,
   authoritativeAccountsOf,
   lockIdentitiesOfAccounts,
-} from '../../storage/identity-changes.ts';
-import { withAccount, withoutAccount } from '../../storage/identity-record.ts';
-import { findSource } from '../../storage/sources.ts';
-import type { ChangeContext } from '../change-context.ts';
+} from '../../storage/identities/identity-changes.ts';
+import { withAccount, withoutAccount } from '../../storage/identities/identity-record.ts';
+import { findSource } from '../../storage/sources/sources.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
 import { effectiveMapping, identityTruth } from './identity-mapping.ts';
-import type { ManagerSource } from './manager-wish.ts';
+import type { ManagerSource } from './wanted-manager.ts';
 import { saveIdentities } from './save-identities.ts';
 
 /**

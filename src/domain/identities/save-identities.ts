@@ -1,6 +1,11 @@
-import { type Change, difference, recordChanges } from '../../storage/changes.ts';
-import { accountsWithKeys, identitiesWishing, matchesOf, matchManagers } from '../../storage/correlation.ts';
-import { type CorrelatingSource, findCorrelatingSources } from '../../storage/correlation-config.ts';
+import { type Change, difference, recordChanges } from '../../storage/changes/changes.ts';
+import {
+  accountsWithKeys,
+  identitiesWantingManager,
+  matchesOf,
+  matchManagers,
+} from '../../storage/identities/correlation.ts';
+import { type CorrelatingSource, findCorrelatingSources } from '../../storage/sources/correlation-config.ts';
 import type { Transaction } from '../../storage/database.ts';
 import {
   attributesToFind,
@@ -8,14 +13,14 @@ import {
   nativeIdentityOf,
   type Pair,
   replaceAttributes,
-} from '../../storage/identity-attributes.ts';
-import { setManagers, updateIdentities } from '../../storage/identity-changes.ts';
-import { identityState } from '../../storage/identity-record.ts';
-import { fold } from '../../storage/fold.ts';
+} from '../../storage/identities/identity-attributes.ts';
+import { setManagers, updateIdentities } from '../../storage/identities/identity-changes.ts';
+import { identityState } from '../../storage/identities/identity-record.ts';
+import { fold } from '../../storage/query/fold.ts';
 import type { IdentityTable } from '../../storage/tables.ts';
-import type { ChangeContext } from '../change-context.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
 import { correlationBatch, recorrelate } from './correlate.ts';
-import { managerPropertyOf } from './manager-wish.ts';
+import { managerPropertyOf } from './wanted-manager.ts';
 
 /** One identity as it was and as it is to be. */
 export interface IdentityEdit {
@@ -95,7 +100,7 @@ export async function saveIdentities(
   const moved = watched.filter((_, index) => matchesBefore[index] !== matchesAfter[index]);
   if (moved.length > 0) {
     await recorrelate(transaction, await accountsWithKeys(transaction, moved), context, now);
-    wishing.push(...(await identitiesWishing(transaction, pairs.asWishes(moved))));
+    wishing.push(...(await identitiesWantingManager(transaction, pairs.asWishes(moved))));
   }
   await findManagers(transaction, wishing, context, now);
   return updated.length;

@@ -1,11 +1,15 @@
 import { illegalValue } from '../../errors.ts';
-import { recordChanges } from '../../storage/changes.ts';
-import { findIdentityMapping, type IdentityMapping, setIdentityMapping } from '../../storage/correlation-config.ts';
+import { recordChanges } from '../../storage/changes/changes.ts';
+import {
+  findIdentityMapping,
+  type IdentityMapping,
+  setIdentityMapping,
+} from '../../storage/sources/correlation-config.ts';
 import type { Database } from '../../storage/database.ts';
-import { pairOf } from '../../storage/identity-attributes.ts';
-import { touchSource } from '../../storage/sources.ts';
+import { pairOf } from '../../storage/identities/identity-attributes.ts';
+import { touchSource } from '../../storage/sources/sources.ts';
 import { shownValue } from '../shown-value.ts';
-import { getSource, lockedSource } from '../sources.ts';
+import { getSource, lockedSource } from '../sources/sources.ts';
 import { refuseUnstorable } from '../storable.ts';
 import { checkVersion } from '../version.ts';
 import { effectiveMapping } from './identity-mapping.ts';

@@ -1,5 +1,5 @@
 import type { Session } from '../database.ts';
-import { fold } from '../fold.ts';
+import { fold } from '../query/fold.ts';
 import { type Invariant, mostViolations } from './invariant.ts';
 
 /** Columns by which is searched and sorted are what the columns they follow from make of them. */

@@ -1,9 +1,9 @@
-import { accountState } from '../account-record.ts';
-import { holdingsOf } from '../account-entitlements.ts';
-import type { ChangedObject } from '../changes.ts';
+import { accountState } from '../accounts/account-record.ts';
+import { holdingsOf } from '../accounts/account-entitlements.ts';
+import type { ChangedObject } from '../changes/changes.ts';
 import type { Session } from '../database.ts';
-import { entitlementState, governanceState } from '../entitlement-record.ts';
-import { identityState } from '../identity-record.ts';
+import { entitlementState, governanceState } from '../entitlements/entitlement-record.ts';
+import { identityState } from '../identities/identity-record.ts';
 
 /** Kinds of objects of which everything is in the change record, and how they are read in its terms. */
 

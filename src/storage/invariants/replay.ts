@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { changesKeptSince } from '../change-retention.ts';
-import type { ChangeKind } from '../changes.ts';
+import { changesKeptSince } from '../changes/change-retention.ts';
+import type { ChangeKind } from '../changes/changes.ts';
 import type { Session } from '../database.ts';
 import { type Invariant, mostViolations } from './invariant.ts';
 import { type CurrentObject, type RecordedObjects, recordedObjects } from './recorded-objects.ts';

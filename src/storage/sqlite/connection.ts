@@ -67,7 +67,7 @@ export class PreparingConnection {
 
 /**
  * Opens a connection for writing: write-ahead log, which is flushed before anything of it enters the file but not with
- * each commit (`LogFlush` does that), no blocking wait for a lock. A synchronous wait, for the disk or a lock, would
+ * each commit (`WalSync` does that), no blocking wait for a lock. A synchronous wait, for the disk or a lock, would
  * freeze every request of this thread; the write queue waits asynchronously.
  * Throws when the file cannot be opened or is no database.
  */
@@ -77,7 +77,7 @@ export function openWriter(file: string): PreparingConnection {
   raw.pragma('journal_mode = WAL');
   raw.pragma('synchronous = NORMAL');
   raw.pragma('foreign_keys = ON');
-  // A checkpoint moves the whole log and would hold up this thread: a `LogMover` does it.
+  // A checkpoint moves the whole log and would hold up this thread: a `WalCheckpointer` does it.
   raw.pragma('wal_autocheckpoint = 0');
   // A log that begins anew keeps this much of its file: a commit that makes the file longer takes twice as long.
   raw.pragma(`journal_size_limit = ${keptLog}`);

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { TextJob } from '../database.ts';
 import type { StatementResult } from './connection.ts';
-import { LogMover } from './log-mover.ts';
+import { WalCheckpointer } from './wal-checkpointer.ts';
 
 /** What a reader thread is asked. */
 export type ReaderRequest = { readonly number: number } & (Question | { readonly kind: 'close' });
@@ -94,7 +94,7 @@ export class ReaderPool {
   }
 
   #moveLog(): void {
-    if (LogMover.sizeOf(this.#file) >= movedSize) {
+    if (WalCheckpointer.sizeOf(this.#file) >= movedSize) {
       this.#ask({ kind: 'move-log' }).catch((error: Error) => {
         process.emitWarning(`The log of the database could not be looked after; that is tried again: ${error.message}`);
       });

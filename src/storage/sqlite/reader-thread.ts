@@ -4,7 +4,7 @@ import { sqliteDialect } from '../dialect.ts';
 import type { TextJob } from '../database.ts';
 import { cacheSizes, openReader } from './connection.ts';
 import { sessionOver } from './kysely-driver.ts';
-import { LogMover } from './log-mover.ts';
+import { WalCheckpointer } from './wal-checkpointer.ts';
 import type { ReaderAnswer, ReaderRequest } from './reader-pool.ts';
 
 /** A thread that does reading which may take long, on a read-only connection, and moves the log when it is asked to. */
@@ -17,7 +17,7 @@ const encoder = new TextEncoder();
 parentPort?.on('message', async (request: ReaderRequest) => {
   if (request.kind === 'close') {
     connections?.reader.close();
-    connections?.logMover.close();
+    connections?.walCheckpointer.close();
     // The port kept the thread alive.
     parentPort?.close();
     return;
@@ -40,16 +40,16 @@ function open() {
   return {
     reader,
     reads: { dialect: sqliteDialect, keyed: session, scan: session },
-    logMover: new LogMover(file, descriptor),
+    walCheckpointer: new WalCheckpointer(file, descriptor),
   };
 }
 
 async function resultOf(request: Exclude<ReaderRequest, { kind: 'close' }>): Promise<unknown> {
   connections ??= open();
-  const { reader, reads, logMover } = connections;
+  const { reader, reads, walCheckpointer } = connections;
   switch (request.kind) {
     case 'move-log':
-      logMover.move();
+      walCheckpointer.move();
       return undefined;
     case 'statement':
       return reader.run(request.text, request.parameters);

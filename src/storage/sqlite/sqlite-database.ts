@@ -4,11 +4,11 @@ import type { Database, Session, SharedDatabase, Transaction } from '../database
 import { sqliteDialect } from '../dialect.ts';
 import { cacheSizes, openReader, openWriter } from './connection.ts';
 import { sessionOver } from './kysely-driver.ts';
-import { type FlushFile, LogFlush } from './log-flush.ts';
-import { LogMover } from './log-mover.ts';
-import { LockWishes } from './lock-wishes.ts';
+import { type FlushFile, WalSync } from './wal-sync.ts';
+import { WalCheckpointer } from './wal-checkpointer.ts';
+import { WaitingWriters } from './waiting-writers.ts';
 import { ReaderPool } from './reader-pool.ts';
-import { TurnReads } from './turn-reads.ts';
+import { TickReads } from './tick-reads.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** The page cache of a task's connection, in kB: it holds the indexes whose order is not that of the writes. */
@@ -38,15 +38,15 @@ export function openSqliteDatabase(
   }
   // A task, which writes much, moves the log itself; else the reader threads do.
   const isMovingLog = pool === undefined;
-  const logMover = new LogMover(file, descriptor);
-  const wishes = new LockWishes(shared?.wishes);
+  const walCheckpointer = new WalCheckpointer(file, descriptor);
+  const waitingWriters = new WaitingWriters(shared?.waitingWriters);
   const moveAll = (): void => {
     reads.end();
-    logMover.moveAll();
+    walCheckpointer.moveAll();
   };
-  const log = new LogFlush(file, moveAll, flushFile);
-  const queue = new WriteQueue(writer, wishes, () => log.toDisk());
-  const reads = new TurnReads(reader);
+  const log = new WalSync(file, moveAll, flushFile);
+  const queue = new WriteQueue(writer, waitingWriters, () => log.toDisk());
+  const reads = new TickReads(reader);
   const keyed = sessionOver((text, parameters) => reads.run(text, parameters));
   const scan = pool === undefined ? keyed : sessionOver((text, parameters) => pool.run(text, parameters));
   const transaction: Transaction = {
@@ -70,7 +70,7 @@ export function openSqliteDatabase(
   };
   return {
     dialect: sqliteDialect,
-    shared: { wishes: wishes.shared, descriptor },
+    shared: { waitingWriters: waitingWriters.shared, descriptor },
     keyed,
     scan,
     readText: async (job, argument) =>
@@ -81,8 +81,8 @@ export function openSqliteDatabase(
     writeBatch: async (work) => {
       const result = await queue.run(() => work(transaction), true).finally(() => reads.end());
       // It writes the same pages of indexes again and again: the later they are moved, the fewer are moved often.
-      if (isMovingLog && logMover.isOutgrown) {
-        logMover.move();
+      if (isMovingLog && walCheckpointer.isOutgrown) {
+        walCheckpointer.move();
       }
       return result;
     },
@@ -109,7 +109,7 @@ export function openSqliteDatabase(
       // A task ends while others write: only the passive one keeps nobody waiting.
       writer.raw.pragma(`wal_checkpoint(${pool === undefined ? 'PASSIVE' : 'TRUNCATE'})`);
       log.close();
-      logMover.close();
+      walCheckpointer.close();
       writer.close();
       if (shared === undefined) {
         closeSync(descriptor);

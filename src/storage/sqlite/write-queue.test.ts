@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openWriter, type PreparingConnection } from './connection.ts';
-import { LockWishes } from './lock-wishes.ts';
+import { WaitingWriters } from './waiting-writers.ts';
 import { WriteQueue } from './write-queue.ts';
 
 let folder: string;
@@ -17,7 +17,7 @@ beforeEach(() => {
   connection = openWriter(join(folder, 'muniment.sqlite'));
   connection.run('CREATE TABLE t (a UNIQUE)', []);
   disk = Promise.resolve();
-  queue = new WriteQueue(connection, new LockWishes(), () => disk);
+  queue = new WriteQueue(connection, new WaitingWriters(), () => disk);
 });
 afterEach(() => {
   connection.close();
@@ -84,7 +84,7 @@ test('a write is answered when it is on the disk, and the next one is made meanw
 });
 
 test('a write that did not reach the disk is told so', async () => {
-  const unlucky = new WriteQueue(connection, new LockWishes(), async () => {
+  const unlucky = new WriteQueue(connection, new WaitingWriters(), async () => {
     throw new Error('EIO');
   });
   await expect(unlucky.run(async () => 'written')).rejects.toThrow('EIO');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PreparingConnection } from './connection.ts';
-import type { LockWishes } from './lock-wishes.ts';
+import type { WaitingWriters } from './waiting-writers.ts';
 
 interface Job {
   /** A batch of a long task: it has a commit of its own, does not wait for the disk, and gives way to others. */
@@ -25,7 +25,7 @@ const lockPatience = 15_000;
  */
 export class WriteQueue {
   readonly #connection: PreparingConnection;
-  readonly #wishes: LockWishes;
+  readonly #waitingWriters: WaitingWriters;
   readonly #toDisk: () => Promise<void>;
   readonly #jobs: Job[] = [];
   /** Groups that are committed and wait for the disk. */
@@ -33,9 +33,9 @@ export class WriteQueue {
   #draining: Promise<void> | undefined;
 
   /** @param toDisk resolves when all that was committed before the call is on the disk */
-  constructor(connection: PreparingConnection, wishes: LockWishes, toDisk: () => Promise<void>) {
+  constructor(connection: PreparingConnection, waitingWriters: WaitingWriters, toDisk: () => Promise<void>) {
     this.#connection = connection;
-    this.#wishes = wishes;
+    this.#waitingWriters = waitingWriters;
     this.#toDisk = toDisk;
   }
 
@@ -153,7 +153,7 @@ export class WriteQueue {
       return;
     }
     try {
-      await this.#wishes.giveWay();
+      await this.#waitingWriters.giveWay();
       await this.#begin();
       const value = await job.work();
       this.#connection.run('COMMIT', []);
@@ -197,13 +197,13 @@ export class WriteQueue {
       return;
     }
     const deadline = Date.now() + lockPatience;
-    this.#wishes.add();
+    this.#waitingWriters.add();
     try {
       do {
         await sleep(1);
       } while (!this.#tryBegin(Date.now() > deadline));
     } finally {
-      this.#wishes.remove();
+      this.#waitingWriters.remove();
     }
   }
 

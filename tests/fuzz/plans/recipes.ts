@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { capabilities } from '../../../src/domain/auth-users.ts';
+import { capabilities } from '../../../src/domain/identities/auth-users.ts';
 import { known } from './texts.ts';
 
 /** Names that are new most of the time. */

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import { newId } from '../../../src/domain/ids.ts';
-import { loadSigningKeys, signatureAlgorithm } from '../../../src/domain/signing-keys.ts';
+import { loadSigningKeys, signatureAlgorithm } from '../../../src/domain/oauth/signing-keys.ts';
 import { openDatabase } from '../../../src/storage/open-database.ts';
 import { type Answer, ApiClient, tokenOf } from '../../support/api-client.ts';
 import { addPerson } from '../../support/persons.ts';

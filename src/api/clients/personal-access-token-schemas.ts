@@ -1,0 +1,71 @@
+import { Type } from 'typebox';
+import { longestValidity } from '../../domain/clients/personal-access-tokens.ts';
+import { dateTime, nullable, oneOf } from '../schemas.ts';
+
+const owner = Type.Object(
+  { type: oneOf(['IDENTITY']), id: Type.String(), name: Type.String() },
+  { additionalProperties: false, title: 'PatOwner' },
+);
+
+const scope = nullable(
+  Type.Array(Type.String(), { description: 'Without it the token has every scope of its maker.' }),
+);
+
+const validity = Type.Integer({
+  minimum: 15,
+  maximum: longestValidity,
+  description: 'How long the access tokens made with it are valid, in seconds.',
+});
+
+/** What a person may set, in the families that know no awareness flag. */
+const olderFields = {
+  name: Type.String(),
+  scope: Type.Optional(scope),
+  accessTokenValiditySeconds: Type.Optional(nullable(validity)),
+  expirationDate: Type.Optional(nullable(dateTime)),
+};
+
+const fields = { ...olderFields, userAwareTokenNeverExpires: Type.Optional(nullable(Type.Boolean())) };
+
+/** The fields that can be changed. */
+export const patchableFields = Type.Object(fields);
+
+export const createRequest = Type.Object(fields, { title: 'CreatePersonalAccessTokenRequest' });
+export const olderCreateRequest = Type.Object(olderFields, { title: 'CreatePersonalAccessTokenRequest' });
+
+export const createResponse = Type.Object(
+  {
+    id: Type.String(),
+    secret: Type.String(),
+    scope,
+    name: Type.String(),
+    owner,
+    created: dateTime,
+    accessTokenValiditySeconds: Type.Integer(),
+    expirationDate: dateTime,
+  },
+  { additionalProperties: false, title: 'CreatePersonalAccessTokenResponse' },
+);
+
+const shown = {
+  id: Type.String(),
+  name: Type.String(),
+  scope,
+  owner,
+  created: dateTime,
+  lastUsed: nullable(dateTime),
+  managed: Type.Boolean(),
+  accessTokenValiditySeconds: Type.Integer(),
+};
+
+/** A token as it is read; its secret is not. */
+export const personalAccessToken = Type.Object(
+  { ...shown, expirationDate: nullable(dateTime), userAwareTokenNeverExpires: Type.Boolean() },
+  { additionalProperties: false, title: 'GetPersonalAccessTokenResponse' },
+);
+
+/** The same in the families in which every token expires. */
+export const olderPersonalAccessToken = Type.Object(
+  { ...shown, expirationDate: dateTime },
+  { additionalProperties: false, title: 'GetPersonalAccessTokenResponse' },
+);

@@ -1,0 +1,122 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Database, Transaction } from '../../storage/database.ts';
+import { type ChangeOrigin, difference, recordChanges } from '../../storage/changes/changes.ts';
+import {
+  type Client,
+  type ClientAndOwner,
+  deleteClient,
+  findClientAndOwner,
+  noteUse,
+  updateClient,
+} from '../../storage/clients/clients.ts';
+
+export type { Client, ClientAndOwner } from '../../storage/clients/clients.ts';
+
+/** How often at most a client's last use is written down, in milliseconds. */
+const useInterval = 60_000;
+
+/** The ids of personal access tokens have 32 hex digits, those of OAuth clients are dashed UUIDs. */
+const idForm = /^[0-9a-f]{32}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A new secret: 256 random bits as 64 hex digits. */
+export function newSecret(): string {
+  return randomBytes(32).toString('hex');
+}
+
+/** What is kept of a secret. It is random and long, so that one round of SHA-256 cannot be reversed by guessing. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret, 'utf8').digest('hex');
+}
+
+/** Compares in constant time. */
+function isSecretOf(hash: string, secret: string): boolean {
+  const received = createHash('sha256').update(secret, 'utf8').digest();
+  const expected = Buffer.from(hash, 'hex');
+  return expected.length === received.length && timingSafeEqual(expected, received);
+}
+
+/** A client by its id, or undefined; also for a text that can be no id. */
+export async function findClient(database: Database, id: string): Promise<ClientAndOwner | undefined> {
+  return idForm.test(id) ? findClientAndOwner(database.keyed, id) : undefined;
+}
+
+/** The client with this id and secret, or undefined. It may be disabled or expired: see `refusalOf`. */
+export async function findByCredentials(
+  database: Database,
+  id: string,
+  secret: string,
+): Promise<ClientAndOwner | undefined> {
+  const found = await findClient(database, id);
+  // Something is compared in any case, so that the time taken does not tell whether the id exists.
+  const isRight = isSecretOf(found?.client.secretHash ?? '0'.repeat(64), secret);
+  return isRight ? found : undefined;
+}
+
+/** Why a client must not be let in now, as a clause; undefined when it may be. */
+export function refusalOf(found: ClientAndOwner | undefined, time: number): string | undefined {
+  if (found === undefined) {
+    return 'the client does not exist any more';
+  }
+  const { client, owner } = found;
+  if (!client.enabled) {
+    return `client "${client.name}" is disabled`;
+  }
+  if (client.expirationDate !== null && client.expirationDate <= time) {
+    return `client "${client.name}" expired on ${new Date(client.expirationDate).toISOString()}`;
+  }
+  if (client.kind === 'PERSONAL_ACCESS_TOKEN' && owner === null) {
+    return `the owner of client "${client.name}" does not exist any more`;
+  }
+  return undefined;
+}
+
+/** Writes down that a client was used now, at most once a minute. */
+export async function recordUse(database: Database, client: Client, time: number): Promise<void> {
+  const since = time - useInterval;
+  if (client.lastUsed === null || client.lastUsed < since) {
+    await database.write((transaction) => noteUse(transaction, client.id, time, since));
+  }
+}
+
+/** What of a client goes into the change record: never its secret. */
+function recorded(client: Client): Record<string, unknown> {
+  const { id: _id, secretHash: _hash, lastUsed: _used, created: _c, modified: _m, version: _v, ...rest } = client;
+  return rest;
+}
+
+export async function recordCreation(transaction: Transaction, client: Client, origin: ChangeOrigin): Promise<void> {
+  await recordChanges(transaction, origin, client.created, [
+    { objectType: 'CLIENT', objectId: client.id, kind: 'created', before: null, after: recorded(client) },
+  ]);
+}
+
+/** Stores and records a changed client and returns it; one in which nothing changed is left as it is. */
+export async function storeChange(
+  transaction: Transaction,
+  before: Client,
+  edited: Client,
+  origin: ChangeOrigin,
+): Promise<Client> {
+  const changed = difference(recorded(before), recorded(edited));
+  if (changed === undefined) {
+    return before;
+  }
+  const after = { ...edited, modified: Date.now(), version: before.version + 1 };
+  await updateClient(transaction, after);
+  await recordChanges(transaction, origin, after.modified, [
+    { objectType: 'CLIENT', objectId: after.id, kind: 'updated', ...changed },
+  ]);
+  return after;
+}
+
+export async function storeDeletion(transaction: Transaction, client: Client, origin: ChangeOrigin): Promise<void> {
+  await deleteClient(transaction, client.id);
+  await recordChanges(transaction, origin, Date.now(), [
+    { objectType: 'CLIENT', objectId: client.id, kind: 'deleted', before: recorded(client), after: null },
+  ]);
+}
+
+/** Whether a text has the form of a client's id. */
+export function isClientId(text: string): boolean {
+  return idForm.test(text);
+}

@@ -1,0 +1,118 @@
+import { noLongerRecorded, notFound, notFoundAt } from '../../errors.ts';
+import type { ListQuery } from '../../list-query.ts';
+import { changesKeptSince } from '../../storage/changes/change-retention.ts';
+import type { Database } from '../../storage/database.ts';
+import {
+  changesFrom,
+  type EntitlementFields,
+  type EntitlementNames,
+  findCurrentFields,
+  findNames,
+  firstChangeAfter,
+  isEntitlementRecorded,
+  timeOfChangeBefore,
+} from '../../storage/entitlements/entitlement-states.ts';
+import { findEntitlement } from '../../storage/entitlements/entitlements.ts';
+import { type ChangePage, listChanges } from '../changes/changes.ts';
+
+/** What an entitlement is or was. */
+export interface EntitlementState {
+  readonly id: string;
+  readonly fields: EntitlementFields;
+  readonly names: EntitlementNames;
+  /** When the change was made that made it so, in UTC milliseconds; null when that is no longer recorded. */
+  readonly modified: number | null;
+  /** The version of what it is now; undefined for what it was. */
+  readonly version: number | undefined;
+}
+
+/**
+ * The changes of one entitlement, which may be deleted, the newest first.
+ * Throws 404 when there is no entitlement with that id and no change of one is recorded.
+ */
+export async function listEntitlementHistory(database: Database, id: string, list: ListQuery): Promise<ChangePage> {
+  const history = await listChanges(database, {
+    ...list,
+    condition: {
+      kind: 'and',
+      conditions: [
+        { kind: 'test', field: 'objectType', operator: 'eq', values: ['ENTITLEMENT'] },
+        { kind: 'test', field: 'objectId', operator: 'eq', values: [id] },
+      ],
+    },
+  });
+  const isKnown =
+    history.changes.length > 0 ||
+    (await isEntitlementRecorded(database.keyed, id)) ||
+    (await findEntitlement(database.keyed, id)) !== undefined;
+  if (!isKnown) {
+    throw notFound('entitlement', id);
+  }
+  return history;
+}
+
+/** What an entitlement is now. Throws 404 when there is none with that id. */
+export async function getEntitlementState(database: Database, id: string): Promise<EntitlementState> {
+  const current = await findCurrentFields(database.keyed, id);
+  if (current === undefined) {
+    throw notFound('entitlement', id);
+  }
+  return { id, ...current, names: await findNames(database.keyed, current.fields) };
+}
+
+/**
+ * What an entitlement was at a time: what it is now, with every change undone that was made later.
+ * @param time UTC milliseconds; one to come asks for what is now
+ * @throws 404 when there was none at that time, and when changes since then are no longer recorded
+ */
+export async function getEntitlementAt(database: Database, id: string, time: number): Promise<EntitlementState> {
+  const past = await undoChangesAfter(database, id, time);
+  // Only now: what was removed from the record meanwhile is noticed as well.
+  const keptSince = await changesKeptSince(database.keyed);
+  if (keptSince !== undefined && time < Date.parse(keptSince)) {
+    throw noLongerRecorded(new Date(time).toISOString(), keptSince);
+  }
+  if (past === undefined || Date.parse(past.fields.created) > time) {
+    throw notFoundAt('entitlement', id, new Date(time).toISOString());
+  }
+  return { id, ...past, names: await findNames(database.keyed, past.fields), version: undefined };
+}
+
+/** How many changes are read at once. */
+const pageSize = 500;
+
+async function undoChangesAfter(
+  database: Database,
+  id: string,
+  time: number,
+): Promise<{ fields: EntitlementFields; modified: number | null } | undefined> {
+  // First, so that a change that comes meanwhile is at worst undone without having been seen, which changes nothing.
+  const current = await findCurrentFields(database.keyed, id);
+  const first = await firstChangeAfter(database.scan, id, time);
+  if (first === undefined) {
+    return current;
+  }
+  if (first.kind === 'created' || first.kind === 'restored') {
+    return undefined;
+  }
+  let base = current?.fields;
+  // Of each field what it was before the first change that touched it.
+  let before: Partial<EntitlementFields> = {};
+  for (let next: number | undefined = first.number; next !== undefined;) {
+    const changes = await changesFrom(database.scan, id, next, pageSize);
+    next = changes.length < pageSize ? undefined : (changes.at(-1)?.number ?? 0) + 1;
+    for (const change of changes) {
+      if (change.kind === 'deleted') {
+        base = change.before as EntitlementFields;
+        next = undefined;
+        break;
+      }
+      before = { ...change.before, ...before };
+    }
+  }
+  if (base === undefined) {
+    return undefined;
+  }
+  const modified = (await timeOfChangeBefore(database.scan, id, first.number)) ?? null;
+  return { fields: { ...base, ...before }, modified };
+}

@@ -1,0 +1,243 @@
+import { isDeepStrictEqual } from 'node:util';
+import { illegalValue } from '../../errors.ts';
+import {
+  type EntitlementGovernance,
+  type EntitlementRow,
+  shownDescription,
+  shownName,
+} from '../../storage/entitlements/entitlements.ts';
+import type { Flag } from '../../storage/tables.ts';
+import {
+  type AdditionalOwner,
+  checkAdditionalOwners,
+  checkBoolean,
+  checkDescription,
+  checkLevel,
+  checkManuallyUpdatedFields,
+  checkMetadata,
+  checkName,
+  checkOwner,
+  checkSegments,
+} from './entitlement-fields.ts';
+import { applyPatch } from '../json-patch.ts';
+import { parsePointer } from '../json-pointer.ts';
+import { directPrivilege } from './privilege.ts';
+import { shownValue } from '../shown-value.ts';
+import { refuseUnstorable } from '../storable.ts';
+
+/** The field by which an entity's privilege is set: the older one's flag, or the newer one's override (contract A.1). */
+export type PrivilegeField = 'privileged' | 'privilegeOverride';
+
+/** An identity that a patch newly refers to. */
+export interface IdentityReference {
+  readonly field: 'owner' | 'additionalOwners';
+  readonly id: string;
+  /** The name the client gave; it has to be the identity's. */
+  readonly name: string | undefined;
+}
+
+/** What a patch makes of an entitlement, before its references are looked up. */
+export interface PatchedEntitlement {
+  readonly governance: Omit<EntitlementGovernance, 'additionalOwners'>;
+  readonly additionalOwners: readonly AdditionalOwner[] | null;
+  readonly newReferences: readonly IdentityReference[];
+}
+
+/** The paths that can be patched; everything below them as well. */
+const patchablePaths: Readonly<Record<PrivilegeField, readonly string[]>> = {
+  privileged: pathsWith('/privileged'),
+  privilegeOverride: pathsWith('/privilegeOverride/level'),
+};
+
+function pathsWith(privilege: string): string[] {
+  return [
+    '/requestable',
+    privilege,
+    '/segments',
+    '/owner',
+    '/name',
+    '/description',
+    '/manuallyUpdatedFields',
+    '/additionalOwners',
+    '/accessModelMetadata',
+  ];
+}
+
+/**
+ * Applies a JSON Patch to what people may change of an entitlement, and checks the outcome.
+ *
+ * A name or description that an operation sets counts as updated by hand, even if it is the one shown already; an
+ * operation after it that sets its `manuallyUpdatedFields` decides otherwise. So does an operation on the privilege
+ * count as an override.
+ *
+ * @param operations what the client sent, unchecked
+ * @param actorId the identity that makes the patch
+ * @throws 400 for a path that cannot be patched, an operation that fails, and a field that ends up wrong
+ */
+export function patchEntitlementRow(
+  before: EntitlementRow,
+  operations: readonly unknown[],
+  privilegeField: PrivilegeField,
+  actorId: string | null,
+): PatchedEntitlement {
+  refuseOtherPaths(operations, patchablePaths[privilegeField]);
+  const documentBefore = documentOf(before, privilegeField);
+  const document = applyPatch<Record<string, unknown>>(documentBefore, operations, ['/segments', '/additionalOwners']);
+  refuseUnstorable(document, '');
+  const touches = touchesOf(operations);
+
+  const owner = checkOwner(document['owner']);
+  const additionalOwners = checkAdditionalOwners(document['additionalOwners']);
+  const privilegeOverride = overrideAfter(before, document, privilegeField, touches);
+  const manual = manualAfter(document, touches);
+  return {
+    governance: {
+      ...manual,
+      ownerId: owner?.id ?? null,
+      requestable: flag(checkBoolean(document['requestable'], 'requestable')),
+      privilegeOverride,
+      privilegeOverrideBy: setterAfter(before, privilegeOverride, actorId),
+      segments: jsonOrNull(checkSegments(document['segments'])),
+      accessModelMetadata: jsonOrNull(checkMetadata(document['accessModelMetadata'])),
+    },
+    additionalOwners,
+    newReferences: [
+      ...newOwner(documentBefore.owner, owner, touches),
+      ...newAdditionalOwners(documentBefore.additionalOwners, additionalOwners),
+    ],
+  };
+}
+
+/** What can be patched, in the form of the contract. */
+function documentOf(row: EntitlementRow, privilegeField: PrivilegeField) {
+  const name = row.ownerName === null ? {} : { name: row.ownerName };
+  return {
+    requestable: row.requestable === 1,
+    ...(privilegeField === 'privileged'
+      ? { privileged: directPrivilege(row) === 'HIGH' }
+      : { privilegeOverride: { level: row.privilegeOverride } }),
+    segments: parsed(row.segments),
+    owner: row.ownerId === null ? null : { type: 'IDENTITY', id: row.ownerId, ...name },
+    name: shownName(row),
+    description: shownDescription(row),
+    manuallyUpdatedFields: {
+      DISPLAY_NAME: row.isNameManual === 1,
+      DESCRIPTION: row.isDescriptionManual === 1,
+    },
+    additionalOwners: parsed(row.additionalOwners),
+    accessModelMetadata: parsed(row.accessModelMetadata) ?? { attributes: [] },
+  };
+}
+
+/** Where operations write, as pointers in their order; undefined for those that write nothing. */
+type Touches = readonly (readonly string[] | undefined)[];
+
+function touchesOf(operations: readonly unknown[]): Touches {
+  return operations.flatMap((operation) => {
+    const { op, path, from } = operation as { op: string; path: string; from?: string };
+    if (op === 'test') {
+      return [undefined];
+    }
+    return op === 'move' ? [parsePointer(from ?? ''), parsePointer(path)] : [parsePointer(path)];
+  });
+}
+
+/** The place of the last operation that wrote to the field, or to what it is part of; -1 for none. */
+function lastTouch(touches: Touches, ...field: string[]): number {
+  return touches.findLastIndex(
+    (path) => path !== undefined && path.slice(0, field.length).every((token, level) => token === field[level]),
+  );
+}
+
+function manualAfter(
+  document: Record<string, unknown>,
+  touches: Touches,
+): Pick<EntitlementGovernance, 'manualName' | 'manualDescription' | 'isNameManual' | 'isDescriptionManual'> {
+  const flags = checkManuallyUpdatedFields(document['manuallyUpdatedFields']);
+  const isManual = (field: 'name' | 'description', key: 'DISPLAY_NAME' | 'DESCRIPTION'): boolean =>
+    lastTouch(touches, field) > lastTouch(touches, 'manuallyUpdatedFields', key) || flags[key];
+  const isNameManual = isManual('name', 'DISPLAY_NAME');
+  const isDescriptionManual = isManual('description', 'DESCRIPTION');
+  const name = checkName(document['name'], lastTouch(touches, 'name') >= 0);
+  const description = checkDescription(document['description']);
+  return {
+    isNameManual: flag(isNameManual),
+    manualName: isNameManual ? name : null,
+    isDescriptionManual: flag(isDescriptionManual),
+    manualDescription: isDescriptionManual ? description : null,
+  };
+}
+
+function overrideAfter(
+  before: EntitlementRow,
+  document: Record<string, unknown>,
+  privilegeField: PrivilegeField,
+  touches: Touches,
+): string | null {
+  if (lastTouch(touches, privilegeField) < 0) {
+    return before.privilegeOverride;
+  }
+  const value = document[privilegeField];
+  if (privilegeField === 'privilegeOverride') {
+    return checkLevel(value);
+  }
+  if (value === undefined) {
+    return null;
+  }
+  return checkBoolean(value, 'privileged') ? 'HIGH' : 'NONE';
+}
+
+function setterAfter(before: EntitlementRow, override: string | null, actorId: string | null): string | null {
+  if (override === before.privilegeOverride) {
+    return before.privilegeOverrideBy;
+  }
+  return override === null ? null : actorId;
+}
+
+function newOwner(
+  before: { readonly id: string; readonly name?: string } | null,
+  owner: { readonly id: string; readonly name: string | undefined } | null,
+  touches: Touches,
+): IdentityReference[] {
+  if (owner === null || (owner.id === before?.id && (owner.name ?? before.name) === before.name)) {
+    return [];
+  }
+  // Where only the id was replaced, the name is still that of the owner before.
+  const isNameGiven = touches.some((path) => path?.[0] === 'owner' && (path.length === 1 || path[1] === 'name'));
+  return [{ field: 'owner', id: owner.id, name: isNameGiven ? owner.name : undefined }];
+}
+
+function newAdditionalOwners(before: unknown, owners: readonly AdditionalOwner[] | null): IdentityReference[] {
+  const known: readonly unknown[] = Array.isArray(before) ? before : [];
+  return (owners ?? [])
+    .filter((owner) => !known.some((other) => isDeepStrictEqual(other, JSON.parse(JSON.stringify(owner)))))
+    .map(({ id, name }) => ({ field: 'additionalOwners', id, name }));
+}
+
+function refuseOtherPaths(operations: readonly unknown[], patchable: readonly string[]): void {
+  const fields = patchable.map((path) => path.split('/')[1]);
+  operations.forEach((operation, index) => {
+    const { op, path, from } = Object(operation) as { op?: unknown; path?: unknown; from?: unknown };
+    for (const pointer of op === 'move' || op === 'copy' ? [path, from] : [path]) {
+      const tokens = typeof pointer === 'string' ? parsePointer(pointer) : undefined;
+      // What is no pointer at all is refused where it is applied.
+      if (tokens !== undefined && !fields.includes(tokens[0])) {
+        throw illegalValue(
+          `Patch operation [${index}] (op ${shownValue(op)}, path ${shownValue(path)}): ${shownValue(pointer)} cannot be patched here. What can be is ${patchable.join(', ')}.`,
+        );
+      }
+    }
+  });
+}
+
+function parsed(text: string | null): unknown {
+  return text === null ? null : JSON.parse(text);
+}
+
+function jsonOrNull(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+function flag(value: boolean): Flag {
+  return value ? 1 : 0;
+}

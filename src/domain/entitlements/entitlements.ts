@@ -1,0 +1,125 @@
+import { illegalValue, notFound, referencedObjectNotFound } from '../../errors.ts';
+import { difference, recordChanges } from '../../storage/changes/changes.ts';
+import type { Database, Transaction } from '../../storage/database.ts';
+import { governanceState } from '../../storage/entitlements/entitlement-record.ts';
+import type { EntitlementScope } from '../../storage/entitlements/entitlement-lists.ts';
+import {
+  changedGovernance,
+  type EntitlementGovernance,
+  type EntitlementRow as Entitlement,
+  findEntitlement,
+  lockEntitlement,
+  updateGovernance,
+} from '../../storage/entitlements/entitlements.ts';
+import { findIdentities } from '../../storage/identities/identities.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
+import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
+import { shownValue } from '../shown-value.ts';
+import { checkVersion } from '../version.ts';
+
+export {
+  type EntitlementRow as Entitlement,
+  shownDescription,
+  shownName,
+} from '../../storage/entitlements/entitlements.ts';
+export {
+  countEntitlements as countHits,
+  type EntitlementScope,
+  findEntitlements as findPage,
+} from '../../storage/entitlements/entitlement-lists.ts';
+
+/** One entitlement. Throws 404 when there is none with that id. */
+export async function getEntitlement(database: Database, id: string): Promise<Entitlement> {
+  const entitlement = await findEntitlement(database.keyed, id);
+  if (entitlement === undefined) {
+    throw notFound('entitlement', id);
+  }
+  return entitlement;
+}
+
+/**
+ * The direct parents or children of an entitlement. A hierarchy is one of values: relatives appear as soon as both are
+ * there, whichever came first. Throws 404 when there is no entitlement with that id.
+ */
+export async function relativesOf(
+  database: Database,
+  of: 'parents' | 'children',
+  id: string,
+): Promise<EntitlementScope> {
+  const { sourceId, type, value } = await getEntitlement(database, id);
+  return { of, entitlement: { id, sourceId, type, value } };
+}
+
+/** Who asks for a patch of an entitlement, and in what form. */
+export interface EntitlementPatch {
+  readonly id: string;
+  /** The operations of a JSON Patch, unchecked. */
+  readonly operations: readonly unknown[];
+  /** The field by which this family sets the privilege. */
+  readonly privilegeField: PrivilegeField;
+  /** The version the caller knows, if it said one. */
+  readonly ifMatch: number | undefined;
+  readonly context: ChangeContext;
+}
+
+/**
+ * Applies a JSON Patch to what people may change of an entitlement: all of it or nothing. A patch that changes nothing
+ * leaves version and time as they are.
+ * Throws 404 without such an entitlement, 412 when `ifMatch` is another version, 400 for what the patch does wrong.
+ */
+export async function patchEntitlement(database: Database, patch: EntitlementPatch): Promise<Entitlement> {
+  const { id, context } = patch;
+  return database.write(async (transaction) => {
+    const before = id.includes('\0') ? undefined : await lockEntitlement(transaction, id);
+    if (before === undefined) {
+      throw notFound('entitlement', id);
+    }
+    checkVersion(patch.ifMatch, before.version);
+    const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId);
+    const { governance, ownerName } = await withReferences(transaction, before, patched);
+    const fields = changedGovernance(before, governance);
+    const changed = difference(governanceState(before, fields), governanceState(governance, fields));
+    if (changed === undefined) {
+      return before;
+    }
+    const now = Date.now();
+    await updateGovernance(transaction, before, governance, now);
+    await recordChanges(transaction, context, now, [
+      { objectType: 'ENTITLEMENT', objectId: id, kind: 'updated', ...changed },
+    ]);
+    return { ...before, ...governance, ownerName, modified: now, version: before.version + 1 };
+  });
+}
+
+/**
+ * The governance data with the names of additional owners, and the name of the owner. Throws a 400 when an identity that
+ * is new to it does not exist, or has another name than the one given.
+ */
+async function withReferences(
+  transaction: Transaction,
+  before: Entitlement,
+  { governance, additionalOwners, newReferences }: PatchedEntitlement,
+): Promise<{ governance: EntitlementGovernance; ownerName: string | null }> {
+  const identities = await findIdentities(
+    transaction,
+    newReferences.map((reference) => reference.id),
+  );
+  const names = new Map(identities.map((identity) => [identity.id, identity.name]));
+  for (const { id, name, field } of newReferences) {
+    const known = names.get(id);
+    if (known === undefined) {
+      throw referencedObjectNotFound(field === 'owner' ? 'owner' : 'additional owner', id);
+    }
+    if (name !== undefined && name !== known) {
+      throw illegalValue(
+        `Field "${field}.name" is ${shownValue(name)}, but identity ${id} is called ${shownValue(known)}. Send that name or none.`,
+      );
+    }
+  }
+  const named = additionalOwners?.map((owner) => ({ ...owner, name: names.get(owner.id) ?? owner.name }));
+  const { ownerId } = governance;
+  return {
+    governance: { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) },
+    ownerName: ownerId === null ? null : (names.get(ownerId) ?? before.ownerName),
+  };
+}

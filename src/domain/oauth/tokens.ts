@@ -1,0 +1,115 @@
+import { errors, jwtVerify, SignJWT } from 'jose';
+import { unauthorized } from '../../errors.ts';
+import type { ClientAndOwner } from '../../storage/clients/clients.ts';
+import { newId } from '../ids.ts';
+import { type SigningKeys, signatureAlgorithm } from './signing-keys.ts';
+
+/** What every token of this server says about where it is valid. */
+export interface TokenIssuer {
+  /** The URL of this server. */
+  readonly url: string;
+  readonly tenantId: string;
+  readonly org: string;
+  readonly pod: string;
+  /** The longest lifetime of an access token, in seconds. */
+  readonly lifetime: number;
+}
+
+/** An access token that was just made. Lifetime in seconds. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly id: string;
+  readonly lifetime: number;
+  readonly scopes: readonly string[];
+  readonly identityId: string | null;
+  /** The person's name, or the client's. */
+  readonly userName: string;
+}
+
+/** What a valid access token says. */
+export interface AccessToken {
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+  /** From when on it is invalid, in UTC milliseconds. */
+  readonly expires: number;
+}
+
+/** Makes an access token for a client: a JWS with the claims of contract B.8. */
+export async function issueToken(
+  keys: SigningKeys,
+  issuer: TokenIssuer,
+  { client, owner }: ClientAndOwner,
+): Promise<IssuedToken> {
+  const { id: kid, key } = await keys.signingKey();
+  const id = newId();
+  const lifetime = Math.min(issuer.lifetime, client.accessTokenValiditySeconds);
+  const userName = owner?.name ?? client.name;
+  const issued = Math.floor(Date.now() / 1000);
+  const token = await new SignJWT({
+    iss: issuer.url,
+    iat: issued,
+    exp: issued + lifetime,
+    jti: id,
+    tenant_id: issuer.tenantId,
+    org: issuer.org,
+    pod: issuer.pod,
+    client_id: client.id,
+    identity_id: owner?.id ?? null,
+    user_id: owner?.id ?? null,
+    user_name: userName,
+    authorities: owner?.capabilities ?? [],
+    scope: client.scope,
+    strong_auth: false,
+  })
+    .setProtectedHeader({ alg: signatureAlgorithm, typ: 'JWT', kid })
+    .sign(key);
+  return { token, id, lifetime, scopes: client.scope, identityId: owner?.id ?? null, userName };
+}
+
+/** Verifies signature and expiry of an access token and reads it. Throws 401 saying what is wrong with it. */
+export async function verifyToken(keys: SigningKeys, token: string): Promise<AccessToken> {
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      async ({ kid }) => {
+        const key = typeof kid === 'string' ? await keys.verifyingKey(kid) : undefined;
+        if (key === undefined) {
+          throw new errors.JWKSNoMatchingKey();
+        }
+        return key;
+      },
+      { algorithms: [signatureAlgorithm], requiredClaims: ['exp'] },
+    );
+    const { client_id: clientId, scope, exp } = payload as { client_id?: unknown; scope?: unknown; exp?: unknown };
+    if (typeof clientId !== 'string' || typeof exp !== 'number' || !isTexts(scope)) {
+      throw new errors.JWTInvalid();
+    }
+    return { clientId, scopes: scope, expires: exp * 1000 };
+  } catch (error) {
+    throw error instanceof errors.JOSEError ? invalidToken(problemOf(error)) : error;
+  }
+}
+
+/** 401: the token that was sent cannot be accepted (contract §0, "Errors"). */
+export function invalidToken(problem: string): Error {
+  return unauthorized(`JWT validation failed: ${problem}`);
+}
+
+function problemOf(error: InstanceType<typeof errors.JOSEError>): string {
+  switch (error.code) {
+    case errors.JWTExpired.code:
+      return 'JWT is expired';
+    case errors.JWKSNoMatchingKey.code:
+      return 'JWT is signed with a key that this server does not know';
+    case errors.JWSSignatureVerificationFailed.code:
+      return 'JWT signature does not match its content';
+    case errors.JOSEAlgNotAllowed.code:
+      return `JWT must be signed with ${signatureAlgorithm}`;
+    default:
+      return 'JWT is malformed. Send the access_token of POST /oauth/token';
+  }
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

@@ -1,0 +1,68 @@
+import { recordChanges } from '../../storage/changes/changes.ts';
+import type { Database } from '../../storage/database.ts';
+import { deleteEntitlementsOfSource, deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
+import { deleteSchemasOfSource, findSchemas } from '../../storage/sources/source-schemas.ts';
+import { deleteSource, lockSource } from '../../storage/sources/sources.ts';
+import { removeSomeAccounts } from './account-removal.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
+import { recordSchemasDeleted } from '../sources/schema-record.ts';
+import { stateOf } from '../sources/source-record.ts';
+
+/** How many rows one transaction removes: other writers get their turn in between. */
+const batchSize = 500;
+
+/** What a deletion tells as it goes on. */
+export interface SourceDeletionProgress {
+  /** The accounts and entitlements removed so far. */
+  readonly accountsDeleted: number;
+  readonly entitlementsDeleted: number;
+}
+
+/**
+ * Removes a source with its accounts, its entitlements and their parents, its tombstones and its schemas, in
+ * transactions of bounded size; the source itself goes last. Identities stay. Done again after a crash it goes on where it was, and does nothing
+ * when the source is gone.
+ * @param onProgress called after each batch
+ */
+export async function deleteSourceData(
+  database: Database,
+  sourceId: string,
+  context: ChangeContext,
+  onProgress: (progress: SourceDeletionProgress) => void | Promise<void> = () => {},
+): Promise<SourceDeletionProgress> {
+  let progress: SourceDeletionProgress = { accountsDeleted: 0, entitlementsDeleted: 0 };
+  for (;;) {
+    const batch = await database.write(async (transaction) => {
+      const source = await lockSource(transaction, sourceId);
+      if (source === undefined) {
+        return { isDone: true, accounts: 0, entitlements: 0 };
+      }
+      const now = Date.now();
+      const accounts = await removeSomeAccounts(transaction, source, batchSize, context, now);
+      if (accounts > 0) {
+        return { isDone: false, accounts, entitlements: 0 };
+      }
+      const entitlements = await deleteEntitlementsOfSource(transaction, sourceId, batchSize, context, now);
+      if (entitlements > 0 || (await deleteTombstonesOfSource(transaction, sourceId, batchSize)) > 0) {
+        return { isDone: false, accounts, entitlements };
+      }
+      // Nothing is left, and nothing can come while the source is locked.
+      const schemas = await findSchemas(transaction, sourceId);
+      await deleteSchemasOfSource(transaction, sourceId);
+      await deleteSource(transaction, sourceId);
+      await recordSchemasDeleted(transaction, schemas, context, now);
+      await recordChanges(transaction, context, now, [
+        { objectType: 'SOURCE', objectId: sourceId, kind: 'deleted', before: stateOf(source), after: null },
+      ]);
+      return { isDone: true, accounts, entitlements };
+    });
+    progress = {
+      accountsDeleted: progress.accountsDeleted + batch.accounts,
+      entitlementsDeleted: progress.entitlementsDeleted + batch.entitlements,
+    };
+    if (batch.isDone) {
+      return progress;
+    }
+    await onProgress(progress);
+  }
+}

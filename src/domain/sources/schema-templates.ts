@@ -1,0 +1,119 @@
+/** CSV templates: the header line of a schema's files, and a schema made from such a line (behaviour, §1 "CSV"). */
+import type { Templates } from '../../connectors/connector.ts';
+import { findConnector } from '../../connectors/index.ts';
+import { badRequestContent, illegalValue } from '../../errors.ts';
+import type { SourceSchema } from '../../storage/sources/source-schemas.ts';
+import type { Database } from '../../storage/database.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
+import { textAttribute } from './delimited-file-source.ts';
+import { accountSchemaOf, groupSchemasOf } from './schema-rules.ts';
+import { shownValue } from '../shown-value.ts';
+import { editSchema, listSchemas, newSchema, type SchemaOfSource } from './source-schemas.ts';
+import { getSource, type Source } from './sources.ts';
+
+/** Which template: that of the accounts, or that of a group schema; without a name the only one, or `group`. */
+export type TemplateKind =
+  | { readonly kind: 'account' }
+  | { readonly kind: 'group'; readonly schemaName: string | undefined };
+
+/**
+ * The header line of a schema's files, written as the source's settings say, with a line feed at its end.
+ * Throws 404 for the source, and a 400 when it has no such schema or does not read delimited files.
+ */
+export async function schemaTemplate(database: Database, sourceId: string, kind: TemplateKind): Promise<string> {
+  const { source, templates } = await sourceWithTemplates(database, sourceId);
+  const schemas = await listSchemas(database, sourceId);
+  const schema = schemaFor(kind, schemas);
+  if (schema === undefined) {
+    const names = schemas.map(({ name }) => `"${name}"`).join(', ');
+    throw illegalValue(
+      kind.kind === 'account'
+        ? `The source has no schema of accounts. It has ${names || 'none at all'}.`
+        : `Parameter "schemaName" is ${shownValue(kind.schemaName ?? null)}. It must name a group schema of the source; it has ${names || 'no schemas'}.`,
+    );
+  }
+  const columns = schema.attributes.map(({ name }) => name);
+  return templates.write(columns, source.connectorAttributes, schema.name);
+}
+
+/**
+ * Makes the attributes of a schema those of a template's columns, in their order. Known attributes stay as they are,
+ * new ones are texts, and others go. Where the key (`identityAttribute`) goes, the first column takes its place. A
+ * schema that is not there is made. While there are entitlements of the schema the key must stay.
+ * @param file path of the uploaded file; only its header is read
+ * @throws 404 for the source, and a 400 when the header cannot be read or is none
+ */
+export async function importSchemaTemplate(
+  database: Database,
+  sourceId: string,
+  kind: TemplateKind,
+  file: string,
+  context: ChangeContext,
+): Promise<SchemaOfSource> {
+  const { source, templates } = await sourceWithTemplates(database, sourceId);
+  const known = schemaFor(kind, await listSchemas(database, sourceId));
+  const name = known?.name ?? (kind.kind === 'account' ? 'account' : (kind.schemaName ?? 'group'));
+  const columns = await templates.read(file, source.connectorAttributes, name);
+  return editSchema(database, sourceId, context, (schemas, now) => {
+    const schema = schemaFor(kind, schemas) ?? {
+      ...newSchema(sourceId, name, now),
+      nativeObjectType: kind.kind === 'account' ? 'User' : name,
+    };
+    return withColumns(schema, columns);
+  });
+}
+
+/** A source together with what its connector does with templates. Throws 404, and a 400 when it does nothing. */
+async function sourceWithTemplates(
+  database: Database,
+  sourceId: string,
+): Promise<{ source: Source; templates: Templates }> {
+  const source = await getSource(database, sourceId);
+  const templates = findConnector(source.connector)?.templates;
+  if (templates === undefined) {
+    throw badRequestContent(
+      `Source "${source.name}" is of type ${source.type}. Templates are for sources that read files, e.g. DelimitedFile.`,
+    );
+  }
+  return { source, templates };
+}
+
+/** The schema of a template, or undefined. Throws a 400 when the name is that of the account schema, or needed. */
+function schemaFor(kind: TemplateKind, schemas: readonly SourceSchema[]): SourceSchema | undefined {
+  if (kind.kind === 'account') {
+    return accountSchemaOf(schemas);
+  }
+  const { schemaName } = kind;
+  if (schemaName !== undefined && schemaName === accountSchemaOf(schemas)?.name) {
+    throw illegalValue(
+      `Parameter "schemaName" is ${shownValue(schemaName)}, the schema of accounts. Its template is at /sources/{id}/schemas/accounts.`,
+    );
+  }
+  const groups = groupSchemasOf(schemas);
+  const named = groups.find(({ name }) => name === (schemaName ?? 'group'));
+  if (schemaName !== undefined || named !== undefined || groups.length === 0) {
+    return named;
+  }
+  const [only, second] = groups;
+  if (second !== undefined) {
+    const names = groups.map(({ name }) => name).join(', ');
+    throw illegalValue(`Parameter "schemaName" is required: the source has several group schemas, ${names}.`);
+  }
+  return only;
+}
+
+function withColumns(schema: SourceSchema, columns: readonly string[]): SourceSchema {
+  const attributes = columns.map(
+    (column) => schema.attributes.find(({ name }) => name === column) ?? textAttribute(column, ''),
+  );
+  const keep = (name: string | null): string | null => (name !== null && columns.includes(name) ? name : null);
+  const identityAttribute = keep(schema.identityAttribute) ?? columns[0] ?? null;
+  const usualName = columns.find((column) => column === 'name' || column === 'displayName') ?? identityAttribute;
+  return {
+    ...schema,
+    attributes,
+    identityAttribute,
+    displayAttribute: keep(schema.displayAttribute) ?? usualName,
+    hierarchyAttribute: keep(schema.hierarchyAttribute),
+  };
+}

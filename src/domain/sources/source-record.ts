@@ -1,0 +1,63 @@
+/** How changes of sources are written and recorded. */
+import { difference, recordChanges } from '../../storage/changes/changes.ts';
+import type { Transaction } from '../../storage/database.ts';
+import { type Source, updateSource } from '../../storage/sources/sources.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
+import { documentOf, type SourceDocument } from './source-document.ts';
+
+type Fields = Omit<SourceDocument, 'id' | 'schemas' | 'created' | 'modified'>;
+
+function fieldsOf(source: Source): Fields {
+  const {
+    id: _id,
+    schemas: _schemas,
+    created: _created,
+    modified: _modified,
+    ...fields
+  } = documentOf({ ...source, schemas: [] });
+  return fields;
+}
+
+/** The fields of a source for the change record. */
+export function stateOf(source: Source): Partial<Fields> {
+  return withoutSecrets(fieldsOf(source));
+}
+
+/** The change record is read by more people than the settings of connectors are. */
+function withoutSecrets<T extends Partial<Fields>>(fields: T): T {
+  const { connectorAttributes } = fields;
+  if (connectorAttributes === undefined) {
+    return fields;
+  }
+  const shown = Object.entries(connectorAttributes).map(([name, value]) => [
+    name,
+    /passw|secret|token|credential|private.?key/i.test(name) ? '(not recorded)' : value,
+  ]);
+  return { ...fields, connectorAttributes: Object.fromEntries(shown) };
+}
+
+/** Writes and records a changed source. When nothing differs, nothing is written. */
+export async function saveSource<S extends Source>(
+  transaction: Transaction,
+  before: S,
+  after: S,
+  context: ChangeContext,
+  now: number,
+): Promise<S> {
+  const differing = difference(fieldsOf(before), fieldsOf(after));
+  if (differing === undefined) {
+    return before;
+  }
+  const changed = { ...after, modified: now, version: before.version + 1 };
+  await updateSource(transaction, changed);
+  await recordChanges(transaction, context, now, [
+    {
+      objectType: 'SOURCE',
+      objectId: before.id,
+      kind: 'updated',
+      before: withoutSecrets(differing.before),
+      after: withoutSecrets(differing.after),
+    },
+  ]);
+  return changed;
+}

@@ -1,0 +1,289 @@
+import { beforeAll, expect, test } from 'vitest';
+import { describeStorage } from '../../../tests/support/engines.ts';
+import type { ListQuery, Operator, Value } from '../../list-query.ts';
+import { insertIdentity } from '../../storage/identities/identities.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
+import { newId } from '../ids.ts';
+import { applyPatch } from '../json-patch.ts';
+import {
+  countSources,
+  createSource,
+  getSource,
+  listSources,
+  patchSource,
+  replaceSource,
+  setSourceStatus,
+  type SourceInput,
+} from './sources.ts';
+
+const context: ChangeContext = { actorId: 'someone', clientId: null, taskId: null, trackingId: null };
+const options = { ifMatch: undefined, context };
+const query: ListQuery = { condition: undefined, sorts: [], offset: 0, limit: 250, after: undefined, count: false };
+
+describeStorage('sources', (database) => {
+  const ownerId = newId();
+  const otherOwnerId = newId();
+
+  beforeAll(async () => {
+    await database().write(async (transaction) => {
+      for (const [id, name] of [
+        [ownerId, 'Alice Ashworth'],
+        [otherOwnerId, 'Bela Bramley'],
+      ] as const) {
+        await insertIdentity(transaction, {
+          id,
+          alias: name.toLowerCase().replace(' ', '.'),
+          name,
+          email: null,
+          attributes: {},
+          capabilities: [],
+          created: 1,
+          modified: 1,
+          version: 1,
+        });
+      }
+    });
+  });
+
+  function create(name: string, more: Partial<SourceInput> = {}, asCsv = false) {
+    const input = { name, owner: { id: ownerId }, connector: 'delimited-file-angularsc', ...more };
+    return createSource(database(), input, asCsv, context);
+  }
+
+  async function changesOf(id: string): Promise<{ kind: string; before: unknown; after: unknown }[]> {
+    const rows = await database()
+      .keyed.query.selectFrom('change')
+      .select(['kind', 'before', 'after'])
+      .where('object_id', '=', id)
+      .orderBy('number')
+      .execute();
+    return rows.map(({ kind, before, after }) => ({
+      kind,
+      before: JSON.parse(before ?? 'null'),
+      after: JSON.parse(after ?? 'null'),
+    }));
+  }
+
+  function patch(id: string, operations: readonly unknown[]) {
+    return patchSource(database(), id, (document) => applyPatch<SourceInput>(document, operations), options);
+  }
+
+  test('a new source of delimited files has what ISC gives it', async () => {
+    const made = await create('Directory', { description: 'All groups', cluster: { type: 'CLUSTER', id: 'c1' } });
+    expect(await getSource(database(), made.id)).toEqual(made);
+    expect(made).toMatchObject({
+      type: 'DelimitedFile',
+      connector: 'delimited-file-angularsc',
+      connectorName: 'Delimited File',
+      connectionType: 'file',
+      status: 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS',
+      healthy: false,
+      authoritative: false,
+      owner: { id: ownerId, name: 'Alice Ashworth' },
+      deleteThreshold: null,
+      details: { cluster: { type: 'CLUSTER', id: 'c1' }, connectorClass: 'sailpoint.connector.DelimitedFileConnector' },
+      version: 1,
+    });
+    expect(made.schemas.map(({ name }) => name)).toEqual(['account', 'group']);
+    expect(await changesOf(made.id)).toMatchObject([{ kind: 'created', before: null, after: { name: 'Directory' } }]);
+    expect(await changesOf(made.schemas[1]?.id ?? '')).toMatchObject([{ kind: 'created', after: { name: 'group' } }]);
+  });
+
+  test('provisionAsCsv fills in the connector', async () => {
+    const made = await create('Filled in', { connector: 'anything' }, true);
+    expect(made.connector).toBe('delimited-file-angularsc');
+  });
+
+  test('a new source is refused with the reason', async () => {
+    await create('Taken');
+    await expect(create('tAKEN')).rejects.toThrow('with name "tAKEN" exists already');
+    await expect(create(' ')).rejects.toThrow('"name" is " "');
+    await expect(create('a\0b')).rejects.toThrow('"name" holds a NUL');
+    await expect(create('x'.repeat(3000))).rejects.toThrow('"name" has 3000 bytes');
+    await expect(create('No owner', { owner: { id: 'nobody' } })).rejects.toThrow('identity "nobody" was not found');
+    await expect(create('Wrong owner', { owner: { id: ownerId, name: 'Bela Bramley' } })).rejects.toThrow(
+      'identity ' + ownerId + ' is "Alice Ashworth"',
+    );
+    await expect(create('Other', { connector: 'ldap' })).rejects.toThrow('"connector" is "ldap". Allowed is');
+    await expect(create('None', { connector: null })).rejects.toThrow('"connector" is required');
+    await expect(create('Type', { type: 'LDAP' })).rejects.toThrow('"type" is "LDAP"');
+    await expect(create('Bad', { connectorAttributes: { 'group.delimiter': 'ab' } })).rejects.toThrow(
+      'connectorAttributes "group.delimiter" is "ab"',
+    );
+    const deep: unknown[] = [];
+    let level = deep;
+    for (let depth = 0; depth < 70; depth += 1) {
+      const next: unknown[] = [];
+      level.push(next);
+      level = next;
+    }
+    await expect(create('Deep', { connectorAttributes: { deep } })).rejects.toThrow('more than 64 levels');
+  });
+
+  test('one connector attribute is patched, and only a visible change counts', async () => {
+    const made = await create('Patched', { connectorAttributes: { a: 1, password: 'hunter2' } });
+    const operations = [
+      { op: 'add', path: '/connectorAttributes/group.delimiter', value: ';' },
+      { op: 'replace', path: '/connectorAttributes/password', value: 'hunter3' },
+      { op: 'replace', path: '/deleteThreshold', value: 25 },
+      { op: 'replace', path: '/owner/id', value: otherOwnerId },
+    ];
+    const changed = await patch(made.id, operations);
+    expect(changed).toMatchObject({
+      connectorAttributes: { a: 1, 'group.delimiter': ';', password: 'hunter3' },
+      deleteThreshold: 25,
+      owner: { id: otherOwnerId, name: 'Bela Bramley' },
+      version: 2,
+    });
+    expect(await getSource(database(), made.id)).toEqual(changed);
+    expect(await patch(made.id, operations)).toEqual(changed);
+    const changes = await changesOf(made.id);
+    expect(changes).toHaveLength(2);
+    expect(changes[1]).toMatchObject({ before: { deleteThreshold: null }, after: { deleteThreshold: 25 } });
+    expect(JSON.stringify(changes)).not.toContain('hunter');
+  });
+
+  test('what cannot be changed is named', async () => {
+    const made = await create('Fixed');
+    for (const [field, value] of [
+      ['id', 'other'],
+      ['type', 'LDAP'],
+      ['authoritative', true],
+      ['created', '2020-01-01T00:00:00Z'],
+      ['modified', '2020-01-01T00:00:00Z'],
+      ['connector', 'ldap'],
+      ['connectorClass', 'x'],
+      ['passwordPolicies', [{ id: 'p' }]],
+      ['status', 'SOURCE_STATE_HEALTHY'],
+      ['schemas', []],
+    ] as const) {
+      await expect(patch(made.id, [{ op: 'replace', path: `/${field}`, value }])).rejects.toThrow(
+        `Field "${field}" of a source cannot be changed`,
+      );
+    }
+    await expect(patch(made.id, [{ op: 'remove', path: '/id' }])).rejects.toThrow('Field "id"');
+    const input = { name: 'Fixed', owner: null, id: 'other', authoritative: true };
+    await expect(replaceSource(database(), made.id, input, options)).rejects.toThrow('Fields "id", "authoritative"');
+    expect(await getSource(database(), made.id)).toEqual(made);
+  });
+
+  test('a source is replaced as a whole; what only the server knows is not read', async () => {
+    const made = await create('Replaced', { description: 'old', deleteThreshold: 5, category: 'HR' });
+    const changed = await replaceSource(
+      database(),
+      made.id,
+      {
+        name: 'replaced',
+        owner: null,
+        connector: made.connector,
+        id: made.id,
+        status: 'SOURCE_STATE_HEALTHY',
+        created: new Date(made.created).toISOString(),
+      },
+      { ifMatch: 1, context },
+    );
+    expect(changed).toMatchObject({
+      name: 'replaced',
+      owner: null,
+      description: null,
+      deleteThreshold: null,
+      category: null,
+      status: made.status,
+      connectorName: 'Delimited File',
+      details: made.details,
+      version: 2,
+    });
+    const again = replaceSource(database(), made.id, { name: 'again', owner: null }, { ifMatch: 1, context });
+    await expect(again).rejects.toThrow('the current version is "2"');
+    await create('Neighbour');
+    await expect(replaceSource(database(), made.id, { name: 'NEIGHBOUR', owner: null }, options)).rejects.toThrow(
+      'exists already',
+    );
+    await expect(replaceSource(database(), 'nothing', { name: 'x', owner: null }, options)).rejects.toThrow(
+      'There is no source with id "nothing"',
+    );
+  });
+
+  test('the status changes once', async () => {
+    const made = await create('Healthy');
+    for (const version of [2, 2]) {
+      await database().write((transaction) => setSourceStatus(transaction, made.id, 'SOURCE_STATE_HEALTHY', context));
+      expect(await getSource(database(), made.id)).toMatchObject({ healthy: true, version });
+    }
+    expect(await changesOf(made.id)).toHaveLength(2);
+  });
+
+  test('lists filter and sort by every documented field', async () => {
+    const made = await create('Zürich listing', {
+      category: 'Listed',
+      description: 'Straße',
+      features: ['PROVISIONING', 'ENABLE'],
+      owner: { id: otherOwnerId },
+      authoritative: true,
+      managementWorkgroup: { type: 'GOVERNANCE_GROUP', id: 'ABC', name: 'Group' },
+      accountCorrelationConfig: { type: 'ACCOUNT_CORRELATION_CONFIG', id: 'cc', name: 'Config' },
+      managerCorrelationRule: { type: 'RULE', id: 'mr', name: 'Rule' },
+    });
+    const select = async (field: string, operator: Operator, ...values: Value[]): Promise<string[]> => {
+      const asked = { kind: 'test' as const, field, operator, values };
+      const only = { kind: 'test' as const, field: 'id', operator: 'eq' as const, values: [made.id] };
+      const list = { ...query, condition: { kind: 'and' as const, conditions: [only, asked] } };
+      const found = await listSources(database(), list);
+      expect(await countSources(database(), list)).toBe(found.length);
+      return found.map(({ name }) => name);
+    };
+    const matching: [string, Operator, ...Value[]][] = [
+      ['id', 'sw', made.id.slice(0, 8)],
+      ['name', 'co', 'ÜRICH'],
+      ['type', 'eq', 'delimitedfile'],
+      ['owner.id', 'in', ownerId, otherOwnerId],
+      ['features', 'ca', 'enable', 'PROVISIONING'],
+      ['features', 'co', 'VISION'],
+      ['created', 'ge', made.created],
+      ['modified', 'le', made.modified],
+      ['managementWorkgroup.id', 'eq', 'abc'],
+      ['description', 'sw', 'STRAß'],
+      ['authoritative', 'eq', true],
+      ['status', 'sw', 'source_state_unchecked'],
+      ['connectionType', 'ne', 'direct'],
+      ['connectorName', 'eq', 'Delimited file'],
+      ['category', 'gt', 'list'],
+    ];
+    for (const asked of matching) {
+      expect([asked[0], await select(...asked)]).toEqual([asked[0], ['Zürich listing']]);
+    }
+    expect(await select('healthy', 'isnull')).toEqual([]);
+    expect(await select('features', 'ca', 'ENABLE', 'PROXY')).toEqual([]);
+
+    for (const field of [
+      'type',
+      'owner.name',
+      'healthy',
+      'description',
+      'accountCorrelationConfig.id',
+      'accountCorrelationConfig.name',
+      'managerCorrelationRule.type',
+      'managerCorrelationRule.id',
+      'managerCorrelationRule.name',
+      'managementWorkgroup.id',
+      'category',
+    ]) {
+      const ascending = await listSources(database(), { ...query, sorts: [{ field, descending: false }] });
+      const descending = await listSources(database(), { ...query, sorts: [{ field, descending: true }] });
+      expect(descending.map(({ id }) => id)).toEqual(ascending.map(({ id }) => id).toReversed());
+    }
+    const byConfig = await listSources(database(), {
+      ...query,
+      sorts: [{ field: 'accountCorrelationConfig.name', descending: true }],
+      limit: 1,
+    });
+    expect(byConfig).toEqual([made]);
+    const page = await listSources(database(), {
+      ...query,
+      sorts: [{ field: 'name', descending: true }],
+      limit: 1,
+      offset: 1,
+    });
+    expect(page.map(({ name }) => name)).toEqual(['Taken']);
+  });
+});

@@ -1,0 +1,217 @@
+import { findConnector } from '../../connectors/index.ts';
+import { notFound } from '../../errors.ts';
+import type { ListQuery } from '../../list-query.ts';
+import { recordChanges } from '../../storage/changes/changes.ts';
+import type { Database, Session, Transaction } from '../../storage/database.ts';
+import { fold } from '../../storage/query/fold.ts';
+import { findSchemaReferences, insertSchemas } from '../../storage/sources/source-schemas.ts';
+import * as stored from '../../storage/sources/sources.ts';
+import type { Source } from '../../storage/sources/sources.ts';
+import type { ChangeContext } from '../changes/change-context.ts';
+import { delimitedFileSchemas, delimitedFileSource } from './delimited-file-source.ts';
+import { newId } from '../ids.ts';
+import { recordSchemasCreated } from './schema-record.ts';
+import {
+  changedDetails,
+  detailsOf,
+  documentOf,
+  refuseImmutable,
+  refusePatched,
+  type SourceDocument,
+  type SourceInput,
+  type SourceWithSchemas,
+} from './source-document.ts';
+import { saveSource, stateOf } from './source-record.ts';
+import { connectorOf, ownerOf, refuseTakenName } from './source-rules.ts';
+import { refuseBadName, refuseUnstorable } from '../storable.ts';
+import { checkVersion } from '../version.ts';
+
+export type { Source } from '../../storage/sources/sources.ts';
+export type { SourceDocument, SourceInput, SourceWithSchemas } from './source-document.ts';
+
+/** The states of a source that this server finds out (contract B.1, `status`). */
+export type SourceStatus = 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS' | 'SOURCE_STATE_HEALTHY';
+
+/** Under which conditions a change is made, and by whom. */
+export interface ChangeOptions {
+  /** The version the caller knows, if any. */
+  readonly ifMatch: number | undefined;
+  readonly context: ChangeContext;
+}
+
+/** One source. Throws 404. */
+export async function getSource(database: Database, id: string): Promise<SourceWithSchemas> {
+  return withSchemas(database.keyed, found(await stored.findSource(database.keyed, id), id));
+}
+
+/** One page of sources; fields of filters and sorters as in the contract (B.1). */
+export async function listSources(database: Database, list: ListQuery): Promise<SourceWithSchemas[]> {
+  const sources = await stored.findSources(database, list);
+  const references = await findSchemaReferences(
+    database.keyed,
+    sources.map(({ id }) => id),
+  );
+  return sources.map((source) => ({ ...source, schemas: references.get(source.id) ?? [] }));
+}
+
+/** How many sources a list has without its pages. */
+export async function countSources(database: Database, list: ListQuery): Promise<number> {
+  return stored.countSources(database, list);
+}
+
+/**
+ * Makes a source with the schemas its connector begins with.
+ * @param asDelimitedFile the connector is that of delimited files, whatever the input names (`provisionAsCsv`)
+ * @throws 400 for a name that is taken, an unknown owner or connector, and wrong connector attributes
+ */
+export async function createSource(
+  database: Database,
+  input: SourceInput,
+  asDelimitedFile: boolean,
+  context: ChangeContext,
+): Promise<SourceWithSchemas> {
+  refuseUnstorable(input, '');
+  refuseBadName(input.name, 'name');
+  const connector = connectorOf(input, asDelimitedFile);
+  const connectorAttributes = input.connectorAttributes ?? {};
+  connector.checkAttributes(connectorAttributes);
+  const now = Date.now();
+  const id = newId();
+  const schemas = delimitedFileSchemas(id, now);
+  return database.write(async (transaction) => {
+    await refuseTakenName(transaction, input.name);
+    const source: Source = {
+      id,
+      name: input.name,
+      description: input.description ?? null,
+      owner: await ownerOf(transaction, input, null),
+      type: connector.type,
+      connector: connector.scriptName,
+      connectorName: delimitedFileSource.connectorName,
+      connectionType: connector.connectionType,
+      connectorAttributes,
+      features: input.features ?? delimitedFileSource.features,
+      category: input.category ?? null,
+      status: 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS',
+      healthy: false,
+      since: now,
+      authoritative: input.authoritative ?? false,
+      deleteThreshold: input.deleteThreshold ?? null,
+      details: { ...detailsOf(input), ...delimitedFileSource.details },
+      created: now,
+      modified: now,
+      version: 1,
+    };
+    await stored.insertSource(transaction, source);
+    await insertSchemas(transaction, schemas);
+    const made = { ...source, schemas: schemas.map((schema) => ({ id: schema.id, name: schema.name })) };
+    await recordChanges(transaction, context, now, [
+      { objectType: 'SOURCE', objectId: id, kind: 'created', before: null, after: stateOf(made) },
+    ]);
+    await recordSchemasCreated(transaction, schemas, context, now);
+    return made;
+  });
+}
+
+/**
+ * Replaces a source. What cannot be changed may be left out; what the server keeps (`status`, …) is not read.
+ * Throws 404, 412, and 400 as for a new source and for a change of what cannot be changed.
+ */
+export async function replaceSource(
+  database: Database,
+  id: string,
+  input: SourceInput,
+  options: ChangeOptions,
+): Promise<SourceWithSchemas> {
+  return changeSource(database, id, options, (before) => {
+    refuseImmutable(before, input);
+    return input;
+  });
+}
+
+/**
+ * Changes a source by a patch of its document.
+ * @param patch gives the patched document with its shape checked; it may run more than once
+ * @throws 404, 412, what `patch` throws, and 400 as for a new source and for a change of what cannot be changed
+ */
+export async function patchSource(
+  database: Database,
+  id: string,
+  patch: (document: SourceDocument) => SourceInput,
+  options: ChangeOptions,
+): Promise<SourceWithSchemas> {
+  return changeSource(database, id, options, (before) => {
+    const patched = patch(before);
+    refusePatched(before, patched);
+    return patched;
+  });
+}
+
+/** Notes the state in which a source was found. Nothing happens when it is in that state already, or is gone. */
+export async function setSourceStatus(
+  transaction: Transaction,
+  id: string,
+  status: SourceStatus,
+  context: ChangeContext,
+): Promise<void> {
+  const source = await stored.lockSource(transaction, id);
+  if (source !== undefined && source.status !== status) {
+    const now = Date.now();
+    await saveSource(
+      transaction,
+      source,
+      { ...source, status, healthy: status === 'SOURCE_STATE_HEALTHY', since: now },
+      context,
+      now,
+    );
+  }
+}
+
+/** Locks a source that is to be changed, or whose schemas are. Throws 404. */
+export async function lockedSource(transaction: Transaction, id: string): Promise<Source> {
+  return found(await stored.lockSource(transaction, id), id);
+}
+
+async function changeSource(
+  database: Database,
+  id: string,
+  { ifMatch, context }: ChangeOptions,
+  edit: (before: SourceDocument) => SourceInput,
+): Promise<SourceWithSchemas> {
+  return database.write(async (transaction) => {
+    const before = await withSchemas(transaction, await lockedSource(transaction, id));
+    checkVersion(ifMatch, before.version);
+    const input = edit(documentOf(before));
+    refuseUnstorable(input, '');
+    refuseBadName(input.name, 'name');
+    const connectorAttributes = input.connectorAttributes ?? {};
+    findConnector(before.connector)?.checkAttributes(connectorAttributes);
+    if (fold(input.name) !== fold(before.name)) {
+      await refuseTakenName(transaction, input.name);
+    }
+    const after: SourceWithSchemas = {
+      ...before,
+      name: input.name,
+      description: input.description ?? null,
+      owner: await ownerOf(transaction, input, before.owner),
+      connectorAttributes,
+      features: input.features ?? [],
+      category: input.category ?? null,
+      deleteThreshold: input.deleteThreshold ?? null,
+      details: changedDetails(before, input),
+    };
+    return saveSource(transaction, before, after, context, Date.now());
+  });
+}
+
+function found(source: Source | undefined, id: string): Source {
+  if (source === undefined) {
+    throw notFound('source', id);
+  }
+  return source;
+}
+
+async function withSchemas(session: Session, source: Source): Promise<SourceWithSchemas> {
+  const references = await findSchemaReferences(session, [source.id]);
+  return { ...source, schemas: references.get(source.id) ?? [] };
+}

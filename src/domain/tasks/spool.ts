@@ -1,0 +1,105 @@
+import { createReadStream, createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Database } from '../../storage/database.ts';
+import { deleteChunks, deleteForgottenChunks, findChunk, insertChunk } from '../../storage/tasks/spool-chunks.ts';
+import { badRequestContent } from '../../errors.ts';
+import { newId } from '../ids.ts';
+
+/** The folder where uploaded files wait for the task that reads them. It belongs to one server. */
+export interface Spool {
+  /** Writes a stream to a new file and returns the file's name. A failed write leaves nothing behind. */
+  store(stream: Readable): Promise<string>;
+  path(file: string): string;
+  /** Removes a file, if it is there. */
+  remove(file: string): Promise<void>;
+  /** The files that are there now. */
+  list(): Promise<string[]>;
+}
+
+/** Opens the spool of a data directory, making it if it is not there. */
+export function openSpool(dataDir: string): Spool {
+  const folder = join(dataDir, 'spool');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = (file: string): string => join(folder, file);
+  return {
+    path,
+    store: async (stream) => {
+      const file = newId();
+      await write(path(file), stream);
+      return file;
+    },
+    remove: (file) => rm(path(file), { force: true }),
+    list: () => readdir(folder),
+  };
+}
+
+/** The size of the pieces in which a file goes through the database, in bytes. */
+const chunkSize = 1024 * 1024;
+/** After so many milliseconds a file that no task names is a leftover: no upload takes so long. */
+const forgottenAfter = 24 * 60 * 60 * 1000;
+
+/** Makes a stored file available to every server that may run its task. One that shares nothing does nothing. */
+export async function publishFile(database: Database, spool: Spool, file: string): Promise<void> {
+  if (!database.dialect.isShared) {
+    return;
+  }
+  let number = 0;
+  for await (const bytes of createReadStream(spool.path(file), { highWaterMark: chunkSize })) {
+    const chunk = { file, number, bytes: bytes as Buffer, created: Date.now() };
+    await database.write((transaction) => insertChunk(transaction, chunk));
+    number += 1;
+  }
+}
+
+/** Brings a file that another server received into this spool. Throws a 400 when it is nowhere. */
+export async function fetchFile(database: Database, spool: Spool, file: string): Promise<void> {
+  if (existsSync(spool.path(file))) {
+    return;
+  }
+  if ((await findChunk(database.keyed, file, 0)) === undefined) {
+    throw badRequestContent('The uploaded file is not there any more. Load it again.');
+  }
+  await write(spool.path(file), Readable.from(chunksOf(database, file)));
+}
+
+/** Removes a file here and for the others. */
+export async function discardFile(database: Database, spool: Spool, file: string): Promise<void> {
+  await spool.remove(file);
+  if (database.dialect.isShared) {
+    await database.write((transaction) => deleteChunks(transaction, file));
+  }
+}
+
+/** Removes what a process that was killed left behind: files that no open task names. Call at start. */
+export async function removeOrphans(database: Database, spool: Spool, inUse: ReadonlySet<string>): Promise<void> {
+  const orphans = (await spool.list()).filter((file) => !inUse.has(file));
+  for (const file of orphans) {
+    await discardFile(database, spool, file);
+  }
+  await database.write((transaction) => deleteForgottenChunks(transaction, Date.now() - forgottenAfter, inUse));
+}
+
+async function* chunksOf(database: Database, file: string): AsyncGenerator<Buffer> {
+  for (let number = 0; ; number += 1) {
+    const bytes = await findChunk(database.keyed, file, number);
+    if (bytes === undefined) {
+      return;
+    }
+    yield bytes;
+  }
+}
+
+async function write(path: string, stream: Readable): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await pipeline(stream, createWriteStream(part, { flags: 'w', mode: 0o600, flush: true }));
+    // Under its own name a file is always whole.
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { notFound } from '../../errors.ts';
+import type { ListQuery } from '../../list-query.ts';
+import type { Database } from '../../storage/database.ts';
+import * as problems from '../../storage/tasks/task-problems.ts';
+import * as storage from '../../storage/tasks/tasks.ts';
+
+export { type Task, TaskLost } from '../../storage/tasks/tasks.ts';
+
+/** The task with this id. Throws 404. */
+export async function getTask(database: Database, id: string): Promise<storage.Task> {
+  const task = await storage.findTask(database.keyed, id);
+  if (task === undefined) {
+    throw notFound('task', id);
+  }
+  return task;
+}
+
+/** One page of tasks, the newest first unless sorted otherwise. */
+export async function listTasks(
+  database: Database,
+  list: ListQuery,
+): Promise<{ tasks: storage.Task[]; total: number | undefined }> {
+  const sorts = list.sorts.length > 0 ? list.sorts : [{ field: 'created', descending: true }];
+  return storage.listTasks(database.scan, { ...list, sorts });
+}
+
+/**
+ * What a task left out of its input, in the order of the file and page by page, so that a long list is never read
+ * at once. Throws 404.
+ */
+export async function* listTaskProblems(
+  database: Database,
+  id: string,
+): AsyncGenerator<readonly problems.TaskProblem[]> {
+  await getTask(database, id);
+  const pageSize = 5000;
+  for (let last = 0; ;) {
+    const found = await problems.listTaskProblems(database.scan, id, last, pageSize);
+    yield found;
+    last = found.at(-1)?.number ?? last;
+    if (found.length < pageSize) {
+      return;
+    }
+  }
+}
+
+/** Ends a task with ERROR and a message that says why. */
+export async function failTask(database: Database, task: storage.HeldTask, text: string): Promise<void> {
+  await database.write(async (transaction) => {
+    const now = Date.now();
+    const known = await storage.findTask(transaction, task.id);
+    await storage.updateTask(
+      transaction,
+      task,
+      {
+        completionStatus: 'ERROR',
+        completed: now,
+        percentComplete: 100,
+        progress: 'Failed',
+        messages: [{ type: 'ERROR', key: 'task_failed', text }, ...(known?.messages ?? [])],
+      },
+      now,
+    );
+  });
+}
+
+/** Records how far a running task is, with its figures so far. */
+export async function reportProgress(
+  database: Database,
+  task: storage.HeldTask,
+  progress: string,
+  attributes: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await database.write((transaction) => storage.updateTask(transaction, task, { progress, attributes }, Date.now()));
+}
+
+/** Ends a task with SUCCESS and its figures. */
+export async function completeTask(
+  database: Database,
+  task: storage.HeldTask,
+  attributes: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await database.write(async (transaction) => {
+    const now = Date.now();
+    await storage.updateTask(
+      transaction,
+      task,
+      { attributes, progress: 'Completed', percentComplete: 100, completionStatus: 'SUCCESS', completed: now },
+      now,
+    );
+  });
+}
+
+/** The uploaded files that open tasks still need. */
+export async function listFilesInUse(database: Database): Promise<Set<string>> {
+  return storage.filesInUse(database.keyed);
+}

@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { Session } from '../database.ts';
+import type { Flag } from '../tables.ts';
+
+/**
+ * One account with the names of what it refers to. `attributes` stays the text that is stored: it goes to clients
+ * unread. Times are UTC milliseconds.
+ */
+export interface AccountRow {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly sourceName: string;
+  /** The key of the account on its source. */
+  readonly nativeIdentity: string;
+  readonly name: string | null;
+  readonly uuid: string | null;
+  /** A JSON object. */
+  readonly attributes: string;
+  readonly description: string | null;
+  readonly disabled: Flag;
+  readonly locked: Flag;
+  /** Whose account it is; null as long as it is uncorrelated. */
+  readonly identityId: string | null;
+  readonly identityName: string | null;
+  readonly lifecycleState: string | null;
+  readonly identityState: string | null;
+  readonly isManuallyCorrelated: Flag;
+  readonly hasEntitlements: Flag;
+  readonly origin: string;
+  readonly isAuthoritative: Flag;
+  readonly connectionType: string;
+  /** A JSON array. */
+  readonly features: string;
+  readonly sourceOwnerId: string | null;
+  readonly sourceOwnerName: string | null;
+  readonly created: number;
+  readonly modified: number;
+  readonly version: number;
+}
+
+/** ACTIVE or INACTIVE_LONG_TERM (contract B.3, `identityState`) of an identity, null where nobody knows. */
+export const identityState = sql<string | null>`case
+  when identity.identity_status = 'ACTIVE' then 'ACTIVE'
+  when identity.identity_status in ('DEACTIVATED', 'DISABLED', 'TERMINATED') then 'INACTIVE_LONG_TERM' end`;
+
+/** Every column of `AccountRow`, from `account`. Names are looked up by subqueries, as for entitlements. */
+export const accountColumns = [
+  'account.id',
+  'account.source_id as sourceId',
+  sql<string>`(select source.name from source where source.id = account.source_id)`.as('sourceName'),
+  'account.native_identity as nativeIdentity',
+  'account.name',
+  'account.uuid',
+  'account.attributes',
+  'account.description',
+  'account.disabled',
+  'account.locked',
+  'account.identity_id as identityId',
+  sql<string | null>`(select identity.name from identity where identity.id = account.identity_id)`.as('identityName'),
+  sql<string | null>`(select identity.lifecycle_state from identity where identity.id = account.identity_id)`.as(
+    'lifecycleState',
+  ),
+  sql<string | null>`(select ${identityState} from identity where identity.id = account.identity_id)`.as(
+    'identityState',
+  ),
+  'account.is_manually_correlated as isManuallyCorrelated',
+  'account.has_entitlements as hasEntitlements',
+  'account.origin',
+  sql<Flag>`(select source.authoritative from source where source.id = account.source_id)`.as('isAuthoritative'),
+  sql<string>`(select source.connection_type from source where source.id = account.source_id)`.as('connectionType'),
+  sql<string>`(select source.features from source where source.id = account.source_id)`.as('features'),
+  sql<string | null>`(select source.owner_id from source where source.id = account.source_id)`.as('sourceOwnerId'),
+  sql<string | null>`(select identity.name from source inner join identity on identity.id = source.owner_id
+    where source.id = account.source_id)`.as('sourceOwnerName'),
+  'account.created',
+  'account.modified',
+  'account.version',
+] as const;
+
+/** One account by its id, or undefined. */
+export async function findAccount(session: Session, id: string): Promise<AccountRow | undefined> {
+  return session.query.selectFrom('account').select(accountColumns).where('account.id', '=', id).executeTakeFirst();
+}
+
+/** Whether there is an account with this id. */
+export async function accountExists(session: Session, id: string): Promise<boolean> {
+  const row = await session.query.selectFrom('account').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}

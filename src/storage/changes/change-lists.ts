@@ -1,0 +1,82 @@
+import { sql } from 'kysely';
+import type { ListQuery } from '../../list-query.ts';
+import type { ChangedObject, ChangeKind } from './changes.ts';
+import type { Columns } from '../query/condition.ts';
+import type { Session } from '../database.ts';
+import { orderBy } from '../query/order.ts';
+import { matching, page } from '../query/page.ts';
+
+/** One change as it is recorded. JSON stays the text that is stored; the time is UTC milliseconds. */
+export interface RecordedChange {
+  /** Grows from change to change; of two changes of one object the later one has the larger number. */
+  readonly number: number;
+  readonly time: number;
+  readonly objectType: ChangedObject;
+  readonly objectId: string;
+  readonly kind: ChangeKind;
+  readonly actorId: string | null;
+  /** What the actor is called today; null without an actor, and when its identity is gone. */
+  readonly actorName: string | null;
+  readonly clientId: string | null;
+  readonly taskId: string | null;
+  readonly trackingId: string | null;
+  /** A JSON object, or null. */
+  readonly before: string | null;
+  /** A JSON object, or null. */
+  readonly after: string | null;
+}
+
+const number = { expression: sql.ref('change.number'), type: 'number', nullable: false } as const;
+
+const columns: Columns = {
+  // What closes every order.
+  id: number,
+  number,
+  time: { expression: sql.ref('change.time'), type: 'time', nullable: false },
+  objectType: { expression: sql.ref('change.object_type'), type: 'code', nullable: false },
+  objectId: { expression: sql.ref('change.object_id'), type: 'id', nullable: false },
+  kind: { expression: sql.ref('change.kind'), type: 'id', nullable: false },
+  actorId: { expression: sql.ref('change.actor_id'), type: 'id', nullable: true },
+  clientId: { expression: sql.ref('change.client_id'), type: 'id', nullable: true },
+  taskId: { expression: sql.ref('change.task_id'), type: 'id', nullable: true },
+};
+
+/** One page of changes. The numbers are found first, in an index alone where there is one. */
+export async function findChanges(session: Session, list: ListQuery): Promise<RecordedChange[]> {
+  // The number is the key under which an order closes: nothing needs to follow it.
+  const sorts = list.sorts.map((sort) => (sort.field === 'number' ? { ...sort, field: 'id' } : sort));
+  const numbers = page(session.query.selectFrom('change').select('change.number'), { ...list, sorts }, columns);
+  const rows = await session.query
+    .selectFrom(numbers.as('hit'))
+    .crossJoin('change')
+    .whereRef('change.number', '=', 'hit.number')
+    .select([
+      'change.number',
+      'change.time',
+      'change.object_type as objectType',
+      'change.object_id as objectId',
+      'change.kind',
+      'change.actor_id as actorId',
+      sql<string | null>`(select identity.name from identity where identity.id = change.actor_id)`.as('actorName'),
+      'change.client_id as clientId',
+      'change.task_id as taskId',
+      'change.tracking_id as trackingId',
+      'change.before',
+      'change.after',
+    ])
+    .orderBy(orderBy(sorts, columns))
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    objectType: row.objectType as ChangedObject,
+    kind: row.kind as ChangeKind,
+  }));
+}
+
+/** The number of changes that a list's filter selects. */
+export async function countChanges(session: Session, list: ListQuery): Promise<number> {
+  const counted = session.query
+    .selectFrom('change')
+    .select((expression) => expression.fn.countAll<number>().as('count'));
+  return Number((await matching(counted, list, columns).executeTakeFirstOrThrow()).count);
+}

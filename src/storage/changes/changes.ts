@@ -1,0 +1,76 @@
+import type { Transaction } from '../database.ts';
+
+export const changeKinds = ['created', 'updated', 'deleted', 'restored'] as const;
+export type ChangeKind = (typeof changeKinds)[number];
+
+export const changedObjects = [
+  'ENTITLEMENT',
+  'ACCOUNT',
+  'SOURCE',
+  'CONNECTOR_SCHEMA',
+  'IDENTITY',
+  'CLIENT',
+  'SIGNING_KEY',
+] as const;
+export type ChangedObject = (typeof changedObjects)[number];
+
+/** Who and what causes a change. */
+export interface ChangeOrigin {
+  readonly actorId: string | null;
+  readonly clientId: string | null;
+  readonly taskId: string | null;
+  readonly trackingId: string | null;
+}
+
+/** One change of one object: the fields it changed, as they were and as they are. */
+export interface Change {
+  readonly objectType: ChangedObject;
+  readonly objectId: string;
+  readonly kind: ChangeKind;
+  /** Null when the object was created. */
+  readonly before: Readonly<Record<string, unknown>> | null;
+  /** Null when the object was deleted. */
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+/** Appends changes to the record, in the transaction that makes them. A record is never altered afterwards. */
+export async function recordChanges(
+  transaction: Transaction,
+  origin: ChangeOrigin,
+  time: number,
+  changes: readonly Change[],
+): Promise<void> {
+  await transaction.insertRows(
+    'change',
+    changes.map((change) => ({
+      time,
+      object_type: change.objectType,
+      object_id: change.objectId,
+      kind: change.kind,
+      actor_id: origin.actorId,
+      client_id: origin.clientId,
+      task_id: origin.taskId,
+      tracking_id: origin.trackingId,
+      before: change.before === null ? null : JSON.stringify(change.before),
+      after: change.after === null ? null : JSON.stringify(change.after),
+    })),
+  );
+}
+
+/**
+ * The fields in which two states of an object differ, as they were and as they are; undefined when in none.
+ * Values are compared as JSON.
+ */
+export function difference<T extends object>(
+  before: T,
+  after: T,
+): { before: Partial<T>; after: Partial<T> } | undefined {
+  const names = (Object.keys(after) as (keyof T)[]).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
+  if (names.length === 0) {
+    return undefined;
+  }
+  const pick = (state: T): Partial<T> => Object.fromEntries(names.map((name) => [name, state[name]])) as Partial<T>;
+  return { before: pick(before), after: pick(after) };
+}

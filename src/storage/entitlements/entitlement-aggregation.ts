@@ -1,0 +1,297 @@
+import { sql } from 'kysely';
+import { type Change, type ChangeOrigin, difference, recordChanges } from '../changes/changes.ts';
+import type { Session, Transaction } from '../database.ts';
+import {
+  type AggregationScope,
+  entitlementState,
+  newEntitlement,
+  type SourceTruth,
+  truthState,
+  withTruth,
+} from './entitlement-record.ts';
+import { insertTombstones, takeTombstones } from './entitlement-tombstones.ts';
+import { prepared } from '../query/prepared.ts';
+import type { EntitlementTable } from '../tables.ts';
+import { updateRows } from '../query/update-rows.ts';
+
+interface KnownEntitlement {
+  readonly id: string;
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+const selectKnown = prepared<AggregationScope & { afterValue: string; limit: number }, KnownEntitlement>(
+  ({ query }, { sourceId, type, afterValue, limit }) =>
+    query
+      .selectFrom('entitlement')
+      .select([
+        'id',
+        'value as key',
+        sql<string>`case when is_listed = 1 then fingerprint else '' end`.as('fingerprint'),
+      ])
+      .where('source_id', '=', sourceId)
+      .where('type', '=', type)
+      .where('value', '>', afterValue)
+      .orderBy('value')
+      .limit(limit),
+);
+
+/**
+ * The entitlements of a scope with values (`key`) after `afterValue`, by value in the order of bytes. One that no file
+ * lists has no fingerprint here: a file that lists it has something new to say.
+ */
+export async function entitlementsByValue(
+  session: Session,
+  scope: AggregationScope,
+  afterValue: string | undefined,
+  limit: number,
+): Promise<KnownEntitlement[]> {
+  // No value is empty.
+  return selectKnown(session, { ...scope, afterValue: afterValue ?? '', limit });
+}
+
+/** The number of entitlements of a scope. */
+export async function countEntitlementsOf(session: Session, scope: AggregationScope): Promise<number> {
+  const { total } = await session.query
+    .selectFrom('entitlement')
+    .select((expression) => expression.fn.countAll<number>().as('total'))
+    .where('source_id', '=', scope.sourceId)
+    .where('type', '=', scope.type)
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}
+
+/** How many values that entitlements of a scope name as parents belong to no entitlement of it. */
+export async function countUnknownParents(session: Session, scope: AggregationScope): Promise<number> {
+  const inScope = { source_id: scope.sourceId, type: scope.type };
+  const { total } = await session.query
+    // The difference of two sets, and not a join: that would be quadratic where PostgreSQL knows nothing of the source.
+    .selectFrom(({ selectFrom }) =>
+      selectFrom('entitlement_parent')
+        .select('parent_value as value')
+        .where((where) => where.and(inScope))
+        .except(
+          selectFrom('entitlement')
+            .select('value')
+            .where((where) => where.and(inScope)),
+        )
+        .as('unknown'),
+    )
+    .select((expression) => expression.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return Number(total);
+}
+
+/** Of these entitlements, those that an account of the source holds. */
+export async function heldEntitlements(session: Session, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await session.query
+    .selectFrom('account_entitlement')
+    .select('entitlement_id as id')
+    .distinct()
+    .where('entitlement_id', 'in', ids)
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+/**
+ * Brings entitlements into the catalogue. One that was there before returns from its tombstone with its id and
+ * its governance data.
+ * @param newIds one id for each truth, used where there is no tombstone
+ * @returns how many of them returned
+ */
+export async function createEntitlements(
+  transaction: Transaction,
+  scope: AggregationScope,
+  truths: readonly SourceTruth[],
+  newIds: readonly string[],
+  origin: ChangeOrigin,
+  now: number,
+): Promise<{ restored: number }> {
+  const tombstones = await takeTombstones(
+    transaction,
+    scope,
+    truths.map(({ value }) => value),
+  );
+  const rows: EntitlementTable[] = [];
+  const changes: Change[] = [];
+  const parents: ParentsOfChild[] = [];
+  for (const [index, truth] of truths.entries()) {
+    const former = tombstones.get(truth.value)?.row;
+    const row =
+      former === undefined
+        ? newEntitlement(scope, truth, newIds[index] ?? '', now)
+        : { ...withTruth(former, truth), modified: now, version: former.version + 1 };
+    rows.push(row);
+    parents.push({ childId: row.id, values: truth.parents });
+    changes.push({
+      objectType: 'ENTITLEMENT',
+      objectId: row.id,
+      kind: former === undefined ? 'created' : 'restored',
+      before: null,
+      after:
+        former === undefined ? { ...scope, ...truthState(row, truth.parents) } : entitlementState(row, truth.parents),
+    });
+  }
+  await transaction.insertRows('entitlement', rows);
+  await insertParents(transaction, scope, parents);
+  await recordChanges(transaction, origin, now, changes);
+  return { restored: tombstones.size };
+}
+
+/**
+ * Brings what the source now says of known entitlements into the catalogue. Governance data stays.
+ * @returns how many of them are different now
+ */
+export async function updateEntitlements(
+  transaction: Transaction,
+  scope: AggregationScope,
+  truths: readonly { readonly id: string; readonly truth: SourceTruth }[],
+  origin: ChangeOrigin,
+  now: number,
+): Promise<number> {
+  const rows = await lockEntitlements(
+    transaction,
+    truths.map(({ id }) => id),
+  );
+  const parents = await parentsOf(transaction, [...rows.keys()]);
+  const changes: Change[] = [];
+  const updated: (Partial<EntitlementTable> & { readonly id: string })[] = [];
+  for (const { id, truth } of truths) {
+    const row = rows.get(id);
+    if (row === undefined) {
+      continue;
+    }
+    const next = withTruth(row, truth);
+    const changed = difference(truthState(row, parents.get(id) ?? []), truthState(next, truth.parents));
+    if (changed !== undefined) {
+      changes.push({ objectType: 'ENTITLEMENT', objectId: id, kind: 'updated', ...changed });
+    }
+    updated.push({
+      id,
+      fingerprint: next.fingerprint,
+      source_display_name: next.source_display_name,
+      source_description: next.source_description,
+      source_privilege: next.source_privilege,
+      attributes: next.attributes,
+      permissions: next.permissions,
+      has_parents: next.has_parents,
+      is_listed: next.is_listed,
+      name_folded: next.name_folded,
+      modified: changed === undefined ? row.modified : now,
+      version: changed === undefined ? row.version : row.version + 1,
+    });
+  }
+  await updateRows(transaction, 'entitlement', updated);
+  await deleteParents(
+    transaction,
+    truths.map(({ id }) => id),
+  );
+  await insertParents(
+    transaction,
+    scope,
+    truths.map(({ id, truth }) => ({ childId: id, values: truth.parents })),
+  );
+  await recordChanges(transaction, origin, now, changes);
+  return changes.length;
+}
+
+/** Takes entitlements out of the catalogue, leaving tombstones with their governance data. */
+export async function deleteEntitlements(
+  transaction: Transaction,
+  ids: readonly string[],
+  origin: ChangeOrigin,
+  now: number,
+): Promise<number> {
+  const rows = await lockEntitlements(transaction, ids);
+  const parents = await parentsOf(transaction, [...rows.keys()]);
+  const gone = [...rows.values()];
+  if (gone.length === 0) {
+    return 0;
+  }
+  await insertTombstones(transaction, gone, parents, origin.taskId, now);
+  await deleteParents(transaction, [...rows.keys()]);
+  await transaction.query
+    .deleteFrom('entitlement')
+    .where('id', 'in', [...rows.keys()])
+    .execute();
+  await recordChanges(
+    transaction,
+    origin,
+    now,
+    gone.map((row) => ({
+      objectType: 'ENTITLEMENT',
+      objectId: row.id,
+      kind: 'deleted',
+      before: entitlementState(row, parents.get(row.id) ?? []),
+      after: null,
+    })),
+  );
+  return gone.length;
+}
+
+/** The rows of these entitlements, which nobody else can change until the transaction has ended. */
+export async function lockEntitlements(
+  transaction: Transaction,
+  ids: readonly string[],
+): Promise<Map<string, EntitlementTable>> {
+  if (ids.length === 0) {
+    return new Map();
+  }
+  const rows = await transaction.query
+    .selectFrom('entitlement')
+    .selectAll()
+    .where('id', 'in', ids)
+    // The same order in every transaction, so that two of them never wait for each other.
+    .orderBy('id')
+    .$if(transaction.dialect.locksRows, (builder) => builder.forUpdate())
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The values of the parents of entitlements that have some, by the entitlement's id. */
+async function parentsOf(transaction: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
+  const parents = new Map<string, string[]>();
+  if (ids.length === 0) {
+    return parents;
+  }
+  const rows = await transaction.query
+    .selectFrom('entitlement_parent')
+    .select(['child_id', 'parent_value'])
+    .where('child_id', 'in', ids)
+    .execute();
+  for (const row of rows) {
+    parents.set(row.child_id, [...(parents.get(row.child_id) ?? []), row.parent_value]);
+  }
+  return parents;
+}
+
+async function deleteParents(transaction: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) {
+    await transaction.query.deleteFrom('entitlement_parent').where('child_id', 'in', ids).execute();
+  }
+}
+
+/** The parents to be written for one entitlement. */
+export interface ParentsOfChild {
+  readonly childId: string;
+  readonly values: readonly string[];
+}
+
+/** Adds the parents of entitlements that have none yet. */
+export async function insertParents(
+  transaction: Transaction,
+  scope: AggregationScope,
+  children: readonly ParentsOfChild[],
+): Promise<void> {
+  await transaction.insertRows(
+    'entitlement_parent',
+    children.flatMap(({ childId, values }) =>
+      values.map((value) => ({
+        child_id: childId,
+        source_id: scope.sourceId,
+        type: scope.type,
+        parent_value: value,
+      })),
+    ),
+  );
+}

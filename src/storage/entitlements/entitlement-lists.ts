@@ -1,0 +1,107 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { ListQuery } from '../../list-query.ts';
+import { type Columns, namesOnly } from '../query/condition.ts';
+import type { Reads } from '../database.ts';
+import { entitlementColumns, type EntitlementRow } from './entitlements.ts';
+import { orderBy } from '../query/order.ts';
+import { matching, page, rowOf } from '../query/page.ts';
+
+/** Which entitlements a list is about: all, what an account holds, or the direct relatives of one. */
+export type EntitlementScope =
+  | { readonly of: 'all' }
+  | { readonly of: 'account'; readonly accountId: string }
+  | {
+      readonly of: 'parents' | 'children';
+      readonly entitlement: Pick<EntitlementRow, 'id' | 'sourceId' | 'type' | 'value'>;
+    };
+
+/** Filters and sorters by their names in the contract (A.1). */
+const columns: Columns = {
+  id: { expression: sql.ref('entitlement.id'), type: 'id', nullable: false },
+  name: { expression: sql.ref('entitlement.name_folded'), type: 'text', nullable: false },
+  type: { expression: sql.ref('entitlement.type_folded'), type: 'text', nullable: false },
+  attribute: {
+    expression: sql`(select account_attribute_folded from source_schema where source_schema.source_id = entitlement.source_id and source_schema.name = entitlement.type)`,
+    type: 'text',
+    nullable: true,
+    lookup: {
+      expression: sql.ref('account_attribute_folded'),
+      among: (test) =>
+        sql`(entitlement.source_id, entitlement.type) in (select source_id, name from source_schema where ${test})`,
+    },
+  },
+  value: { expression: sql.ref('entitlement.value_folded'), type: 'text', nullable: false },
+  'source.id': { expression: sql.ref('entitlement.source_id'), type: 'id', nullable: false },
+  requestable: { expression: sql.ref('entitlement.requestable'), type: 'boolean', nullable: false },
+  created: { expression: sql.ref('entitlement.created'), type: 'time', nullable: false },
+  modified: { expression: sql.ref('entitlement.modified'), type: 'time', nullable: false },
+  'owner.id': { expression: sql.ref('entitlement.owner_id'), type: 'id', nullable: true },
+  'privilegeLevel.direct': {
+    expression: sql`lower(coalesce(entitlement.privilege_override, entitlement.source_privilege, 'NONE'))`,
+    type: 'text',
+    nullable: false,
+  },
+};
+
+/**
+ * One page of entitlements. They are found first, in an index alone where there is one: only the rows of the page are
+ * read whole, however deep it lies. A cross join keeps SQLite to that order.
+ */
+export async function findEntitlements(
+  reads: Reads,
+  scope: EntitlementScope,
+  list: ListQuery,
+): Promise<EntitlementRow[]> {
+  const row = rowOf(reads, 'entitlement');
+  const found = page(
+    reads.scan.query.selectFrom('entitlement').select(row.as('row')).where(within(scope)),
+    list,
+    columns,
+  );
+  return reads.scan.query
+    .selectFrom(found.as('hit'))
+    .crossJoin('entitlement')
+    .where(row, '=', sql.ref<string>('hit.row'))
+    .select(entitlementColumns)
+    .orderBy(orderBy(list.sorts, columns))
+    .execute();
+}
+
+/** The fields by which the counters of the sources answer. */
+const countedBy: Columns = {
+  'source.id': { expression: sql.ref('entitlement_count.source_id'), type: 'id', nullable: false },
+};
+
+/** The number of entitlements that a list's filter selects: from the counters, where it asks for sources only. */
+export async function countEntitlements(reads: Reads, scope: EntitlementScope, list: ListQuery): Promise<number> {
+  if (scope.of === 'all' && namesOnly(list.condition, countedBy)) {
+    const summed = reads.keyed.query
+      .selectFrom('entitlement_count')
+      .select((expression) => expression.fn.sum<number | null>('number').as('count'));
+    return Number((await matching(summed, list, countedBy).executeTakeFirstOrThrow()).count ?? 0);
+  }
+  const counted = reads.scan.query
+    .selectFrom('entitlement')
+    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .where(within(scope));
+  return Number((await matching(counted, list, columns).executeTakeFirstOrThrow()).count);
+}
+
+function within(scope: EntitlementScope): RawBuilder<SqlBool> {
+  switch (scope.of) {
+    case 'all':
+      return sql`1 = 1`;
+    case 'account':
+      return sql`entitlement.id in (
+        select entitlement_id from account_entitlement where account_id = ${scope.accountId})`;
+    case 'parents':
+      return sql`(entitlement.source_id, entitlement.type, entitlement.value) in (
+        select source_id, type, parent_value from entitlement_parent where child_id = ${scope.entitlement.id})`;
+    case 'children': {
+      const { sourceId, type, value } = scope.entitlement;
+      return sql`entitlement.id in (
+        select child_id from entitlement_parent
+        where source_id = ${sourceId} and type = ${type} and parent_value = ${value})`;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import type { Session } from '../database.ts';
+
+/** The levels of privilege, the lowest first: their places are their ranks. */
+export const privilegeLevels = ['NONE', 'LOW', 'MEDIUM', 'HIGH'] as const;
+export type PrivilegeLevel = (typeof privilegeLevels)[number];
+
+const rankOfParent = sql`case coalesce(parent.privilege_override, parent.source_privilege)
+  when 'HIGH' then 3 when 'MEDIUM' then 2 when 'LOW' then 1 else 0 end`;
+
+/** Whether a parent has more above it that counts: its override would count instead. */
+const passesOn = sql`case when parent.has_parents = 1 and parent.privilege_override is null then 1 else 0 end`;
+
+/**
+ * The level that each of these entitlements inherits: the highest of its ancestors'. An ancestor with an override
+ * passes that on instead of its own level and of all above it. Entitlements without known ancestors are left out.
+ *
+ * One query for all of them, over every ancestor once, so cycles end; what leads back to the entitlement itself is
+ * nothing inherited.
+ */
+export async function findInheritedPrivileges(
+  session: Session,
+  ids: readonly string[],
+): Promise<Map<string, PrivilegeLevel>> {
+  if (ids.length === 0) {
+    return new Map();
+  }
+  // Each ancestor brings along what is asked of it, so that no row is looked up a second time.
+  const { rows } = await sql<{ id: string; rank: number }>`
+    with recursive ancestor (root, id, rank, passes_on) as (
+      select edge.child_id, parent.id, ${rankOfParent}, ${passesOn}
+      from entitlement_parent as edge
+      join entitlement as parent
+        on parent.source_id = edge.source_id and parent.type = edge.type and parent.value = edge.parent_value
+      where edge.child_id in (${sql.join(ids)}) and parent.id <> edge.child_id
+      union
+      select ancestor.root, parent.id, ${rankOfParent}, ${passesOn}
+      from ancestor
+      join entitlement_parent as edge on edge.child_id = ancestor.id
+      join entitlement as parent
+        on parent.source_id = edge.source_id and parent.type = edge.type and parent.value = edge.parent_value
+      where ancestor.passes_on = 1 and parent.id <> ancestor.root
+    )
+    select root as id, max(rank) as rank from ancestor group by root`.execute(session.query);
+  return new Map(rows.map(({ id, rank }) => [id, privilegeLevels[Number(rank)] ?? 'NONE']));
+}

@@ -1,0 +1,153 @@
+import { type EntitlementGovernance, type GovernanceField, governanceFields } from './entitlements.ts';
+import { fold } from '../query/fold.ts';
+import type { EntitlementTable } from '../tables.ts';
+
+/** Rows of entitlements: how one begins, how a source's word enters it, and how the change record tells of it. */
+
+/** The objects an aggregation is about: those of one type on one source. */
+export interface AggregationScope {
+  readonly sourceId: string;
+  readonly type: string;
+}
+
+/** What a source says of an entitlement, ready to be stored: JSON as text. */
+export interface SourceTruth {
+  readonly value: string;
+  readonly displayName: string | null;
+  readonly description: string | null;
+  readonly privilege: string | null;
+  /** A JSON object. */
+  readonly attributes: string;
+  /** A JSON array, or null. */
+  readonly permissions: string | null;
+  readonly parents: readonly string[];
+  readonly fingerprint: string;
+}
+
+/** The row of an entitlement of which only the source has spoken yet. */
+export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: string, now: number): EntitlementTable {
+  return {
+    id,
+    source_id: scope.sourceId,
+    type: scope.type,
+    type_folded: fold(scope.type),
+    value: truth.value,
+    value_folded: fold(truth.value),
+    fingerprint: truth.fingerprint,
+    source_display_name: truth.displayName,
+    source_description: truth.description,
+    source_privilege: truth.privilege,
+    attributes: truth.attributes,
+    permissions: truth.permissions,
+    has_parents: truth.parents.length > 0 ? 1 : 0,
+    manual_name: null,
+    manual_description: null,
+    is_name_manual: 0,
+    is_description_manual: 0,
+    owner_id: null,
+    additional_owners: null,
+    requestable: 0,
+    cloud_governed: 0,
+    privilege_override: null,
+    privilege_override_by: null,
+    segments: null,
+    access_model_metadata: null,
+    name_folded: fold(truth.displayName ?? truth.value),
+    created: now,
+    modified: now,
+    version: 1,
+    is_listed: 1,
+  };
+}
+
+/** The row with what the source says now. */
+export function withTruth(row: EntitlementTable, truth: SourceTruth): EntitlementTable {
+  return {
+    ...row,
+    fingerprint: truth.fingerprint,
+    source_display_name: truth.displayName,
+    source_description: truth.description,
+    source_privilege: truth.privilege,
+    attributes: truth.attributes,
+    permissions: truth.permissions,
+    has_parents: truth.parents.length > 0 ? 1 : 0,
+    name_folded: row.is_name_manual === 1 ? row.name_folded : fold(truth.displayName ?? truth.value),
+    is_listed: 1,
+  };
+}
+
+/** What the source says, in the terms of the change record. */
+export function truthState(row: EntitlementTable, parents: readonly string[]): Record<string, unknown> {
+  return {
+    value: row.value,
+    isListed: row.is_listed === 1,
+    displayName: row.source_display_name,
+    description: row.source_description,
+    privilege: row.source_privilege,
+    attributes: JSON.parse(row.attributes),
+    permissions: row.permissions === null ? null : JSON.parse(row.permissions),
+    parents: parents.toSorted(),
+  };
+}
+
+/** How the change record has what people decided: JSON and flags as what they stand for. */
+const recordedAs: Readonly<Record<GovernanceField, (stored: string | number | null) => unknown>> = {
+  manualName: asItIs,
+  manualDescription: asItIs,
+  isNameManual: isSet,
+  isDescriptionManual: isSet,
+  ownerId: asItIs,
+  additionalOwners: parsed,
+  requestable: isSet,
+  privilegeOverride: asItIs,
+  privilegeOverrideBy: asItIs,
+  segments: parsed,
+  accessModelMetadata: parsed,
+};
+
+/**
+ * What people decided, in the terms of the change record.
+ * @param fields those that are wanted; all unless said otherwise
+ */
+export function governanceState(
+  governance: EntitlementGovernance,
+  fields: readonly GovernanceField[] = governanceFields,
+): Record<string, unknown> {
+  return Object.fromEntries(fields.map((field) => [field, recordedAs[field](governance[field])]));
+}
+
+/** The whole entitlement, in the terms of the change record. */
+export function entitlementState(row: EntitlementTable, parents: readonly string[]): Record<string, unknown> {
+  return {
+    sourceId: row.source_id,
+    type: row.type,
+    // The record of the creation may be gone by the time that somebody asks.
+    created: new Date(row.created).toISOString(),
+    ...truthState(row, parents),
+    ...governanceState({
+      manualName: row.manual_name,
+      manualDescription: row.manual_description,
+      isNameManual: row.is_name_manual,
+      isDescriptionManual: row.is_description_manual,
+      ownerId: row.owner_id,
+      additionalOwners: row.additional_owners,
+      requestable: row.requestable,
+      privilegeOverride: row.privilege_override,
+      privilegeOverrideBy: row.privilege_override_by,
+      segments: row.segments,
+      accessModelMetadata: row.access_model_metadata,
+    }),
+  };
+}
+
+function asItIs(stored: string | number | null): unknown {
+  return stored;
+}
+
+function isSet(stored: string | number | null): unknown {
+  return stored === 1;
+}
+
+function parsed(stored: string | number | null): unknown {
+  return stored === null ? null : JSON.parse(String(stored));
+}

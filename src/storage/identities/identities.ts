@@ -1,0 +1,84 @@
+import type { Selectable } from 'kysely';
+import type { Session, Transaction } from '../database.ts';
+import { attributesToFind, replaceAttributes } from './identity-attributes.ts';
+import { type Identity, newIdentity } from './identity-record.ts';
+import type { IdentityTable } from '../tables.ts';
+
+export type { Identity } from './identity-record.ts';
+
+function identityOf(row: Selectable<IdentityTable>): Identity {
+  return {
+    id: row.id,
+    alias: row.alias,
+    name: row.name,
+    email: row.email,
+    attributes: JSON.parse(row.attributes) as Record<string, unknown>,
+    capabilities: JSON.parse(row.capabilities) as string[],
+    created: row.created,
+    modified: row.modified,
+    version: row.version,
+  };
+}
+
+/** One identity by its id, or undefined. */
+export async function findIdentity(session: Session, id: string): Promise<Identity | undefined> {
+  const row = await session.query.selectFrom('identity').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : identityOf(row);
+}
+
+/** Those of the identities that exist, in no order. */
+export async function findIdentities(session: Session, ids: readonly string[]): Promise<Identity[]> {
+  if (ids.length === 0) {
+    return [];
+  }
+  const rows = await session.query.selectFrom('identity').selectAll().where('id', 'in', ids).execute();
+  return rows.map(identityOf);
+}
+
+/** One identity that this transaction is about to change, or to add something to; no other can meanwhile. */
+export async function lockIdentity(transaction: Transaction, id: string): Promise<Identity | undefined> {
+  const row = await transaction.query
+    .selectFrom('identity')
+    .selectAll()
+    .where('id', '=', id)
+    .$if(transaction.dialect.locksRows, (builder) => builder.forUpdate())
+    .executeTakeFirst();
+  return row === undefined ? undefined : identityOf(row);
+}
+
+/** The ids of all identities with a capability. None of them can change while the transaction lasts. */
+export async function lockHolders(transaction: Transaction, capability: string): Promise<string[]> {
+  const rows = await transaction.query
+    .selectFrom('identity')
+    .select('id')
+    // Hardly anybody has a capability: the first condition is that of a partial index.
+    .where('capabilities', '<>', '[]')
+    .where('capabilities', 'like', `%${JSON.stringify(capability)}%`)
+    .orderBy('id')
+    .$if(transaction.dialect.locksRows, (builder) => builder.forUpdate())
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Adds a person of whom no account tells. */
+export async function insertIdentity(transaction: Transaction, identity: Identity): Promise<void> {
+  const row = newIdentity(identity);
+  await transaction.insertRows('identity', [row]);
+  await replaceAttributes(transaction, new Map([[row.id, attributesToFind(row, null)]]), []);
+}
+
+/** Stores what is new about an identity's capabilities. */
+export async function updateCapabilities(
+  transaction: Transaction,
+  identity: Pick<Identity, 'id' | 'capabilities' | 'modified' | 'version'>,
+): Promise<void> {
+  await transaction.query
+    .updateTable('identity')
+    .set({
+      capabilities: JSON.stringify(identity.capabilities),
+      modified: identity.modified,
+      version: identity.version,
+    })
+    .where('id', '=', identity.id)
+    .execute();
+}

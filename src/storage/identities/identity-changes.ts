@@ -1,0 +1,191 @@
+import { sql } from 'kysely';
+import type { Session, Transaction } from '../database.ts';
+import { fold } from '../query/fold.ts';
+import type { IdentityTable } from '../tables.ts';
+import { pieces, updateRows, valuesOf } from '../query/update-rows.ts';
+
+/** What authoritative accounts do to identities. */
+
+/** An identity that may change, with the key of the account that speaks for it. */
+export interface HeldIdentity {
+  readonly row: IdentityTable;
+  /** The native identity of its authoritative account; null where there is none. */
+  readonly nativeIdentity: string | null;
+}
+
+function selectHeld(transaction: Transaction) {
+  return (
+    transaction.query
+      .selectFrom('identity')
+      .leftJoin('account', 'account.id', 'identity.account_id')
+      .selectAll('identity')
+      .select('account.native_identity as nativeIdentity')
+      // The same order in every transaction, so that two of them never wait for each other.
+      .orderBy('identity.id')
+      .$if(transaction.dialect.locksRows, (query) => query.forUpdate('identity'))
+  );
+}
+
+type Row = IdentityTable & { readonly nativeIdentity: string | null };
+
+function heldOf({ nativeIdentity, ...row }: Row): HeldIdentity {
+  return { row, nativeIdentity };
+}
+
+/** Identities by their ids, about to be changed. */
+export async function lockIdentities(transaction: Transaction, ids: readonly string[]): Promise<HeldIdentity[]> {
+  return ids.length === 0 ? [] : (await selectHeld(transaction).where('identity.id', 'in', ids).execute()).map(heldOf);
+}
+
+/** The identities with one of these aliases, whatever its case, about to be changed. */
+export async function lockIdentitiesByAlias(
+  transaction: Transaction,
+  aliases: readonly string[],
+): Promise<HeldIdentity[]> {
+  if (aliases.length === 0) {
+    return [];
+  }
+  const folded = [...new Set(aliases.map(fold))];
+  return (await selectHeld(transaction).where('identity.alias_folded', 'in', folded).execute()).map(heldOf);
+}
+
+/** The identities for which one of these accounts speaks, about to be changed. */
+export async function lockIdentitiesOfAccounts(
+  transaction: Transaction,
+  accountIds: readonly string[],
+): Promise<HeldIdentity[]> {
+  return accountIds.length === 0
+    ? []
+    : (await selectHeld(transaction).where('identity.account_id', 'in', accountIds).execute()).map(heldOf);
+}
+
+/** The identities of accounts: null of one that has none. */
+export async function findLinks(
+  transaction: Transaction,
+  accountIds: readonly string[],
+): Promise<Map<string, string | null>> {
+  if (accountIds.length === 0) {
+    return new Map();
+  }
+  const rows = await transaction.query
+    .selectFrom('account')
+    .select(['id', 'identity_id'])
+    .where('id', 'in', accountIds)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.identity_id]));
+}
+
+/** An account of an authoritative source that is linked to an identity. */
+export interface AuthoritativeAccount {
+  readonly id: string;
+  readonly identityId: string;
+  readonly sourceId: string;
+  readonly nativeIdentity: string;
+  readonly name: string | null;
+  /** A JSON object. */
+  readonly attributes: string;
+}
+
+/** The accounts of authoritative sources that belong to identities. */
+export async function authoritativeAccountsOf(
+  transaction: Transaction,
+  identityIds: readonly string[],
+): Promise<AuthoritativeAccount[]> {
+  if (identityIds.length === 0) {
+    return [];
+  }
+  const rows = await transaction.query
+    .selectFrom('account')
+    .innerJoin('source', 'source.id', 'account.source_id')
+    .select([
+      'account.id',
+      'account.identity_id as identityId',
+      'account.source_id as sourceId',
+      'account.native_identity as nativeIdentity',
+      'account.name',
+      'account.attributes',
+    ])
+    .where('account.identity_id', 'in', identityIds)
+    .where('source.authoritative', '=', 1)
+    .execute();
+  return rows.map((row) => ({ ...row, identityId: row.identityId ?? '' }));
+}
+
+/** Writes changed identities: everything but what people decide about them, and their managers. */
+export async function updateIdentities(transaction: Transaction, rows: readonly IdentityTable[]): Promise<void> {
+  await updateRows(
+    transaction,
+    'identity',
+    rows.map((row) => ({
+      id: row.id,
+      alias: row.alias,
+      alias_folded: row.alias_folded,
+      name: row.name,
+      name_folded: row.name_folded,
+      email: row.email,
+      email_folded: row.email_folded,
+      first_name: row.first_name,
+      first_name_folded: row.first_name_folded,
+      last_name: row.last_name,
+      last_name_folded: row.last_name_folded,
+      attributes: row.attributes,
+      source_id: row.source_id,
+      account_id: row.account_id,
+      manager_property: row.manager_property,
+      manager_value_folded: row.manager_value_folded,
+      lifecycle_state: row.lifecycle_state,
+      identity_status: row.identity_status,
+      cloud_status: row.cloud_status,
+      processing_state: row.processing_state,
+      is_correlated: row.is_correlated,
+      last_refresh: row.last_refresh ?? row.modified,
+      modified: row.modified,
+      version: row.version,
+    })),
+  );
+}
+
+/** Sets managers of identities, which moves their versions. */
+export async function setManagers(
+  transaction: Transaction,
+  managers: readonly { readonly id: string; readonly match: string | null }[],
+  now: number,
+): Promise<void> {
+  for (const piece of pieces(managers, 2)) {
+    const values = valuesOf(piece.map(({ id, match }) => [id, match]));
+    await sql`
+      with found (id, manager_id) as (${values})
+      update identity set manager_id = found.manager_id, modified = ${now}, version = version + 1
+      from found where identity.id = found.id`.execute(transaction.query);
+  }
+}
+
+/** The accounts of a source after the one with this id, in the order of their ids. */
+export async function accountsOfSource(
+  session: Session,
+  sourceId: string,
+  afterId: string,
+  limit: number,
+): Promise<Omit<AuthoritativeAccount, 'identityId'>[]> {
+  return session.query
+    .selectFrom('account')
+    .select(['id', 'source_id as sourceId', 'native_identity as nativeIdentity', 'name', 'attributes'])
+    .where('source_id', '=', sourceId)
+    .where('id', '>', afterId)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** Whether a source has more than so many accounts. */
+export async function hasMoreAccounts(session: Session, sourceId: string, number: number): Promise<boolean> {
+  const row = await session.query
+    .selectFrom('account')
+    .select('id')
+    .where('source_id', '=', sourceId)
+    .orderBy('id')
+    .offset(number)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

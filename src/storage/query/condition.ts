@@ -1,0 +1,257 @@
+/**
+ * The compilation of a condition to portable SQL.
+ *
+ * Logic is two-valued: a comparison with null is false, so its negation is true. Negations are pushed
+ * down to the tests, where they need no more than "or … is null"; no function is put around a column,
+ * so an index on it serves.
+ */
+import { sql } from 'kysely';
+import type { Expression, RawBuilder, SqlBool } from 'kysely';
+import type { Condition, Value } from '../../list-query.ts';
+import { fold, foldMember, prefixEnd } from './fold.ts';
+
+/**
+ * How a column holds its values:
+ * - `text`: folded text (`fold`); - `id`: exact, lower case; - `code`: exact, upper case;
+ * - `set`: folded members (`foldSet`); these four have binary collation (on PostgreSQL they are declared COLLATE "C");
+ * - `number`: an integer or a double; - `time`: UTC milliseconds, an integer; - `boolean`: the integers 0 and 1.
+ */
+export type ColumnType = 'text' | 'id' | 'code' | 'number' | 'time' | 'boolean' | 'set';
+
+/**
+ * A column that conditions and orders may name. `expression` is its reference, e.g. `sql.ref('entitlement.name_folded')`.
+ *
+ * Where the column is another table's, `expression` (a correlated subquery, for orders) serves no index of the rows
+ * asked for. `lookup` then says how tests are made: on the other table's own column, and by `among`, which turns such a
+ * test into one of the rows asked for that is true for those that belong to a row it selects, and false for all others.
+ */
+export type Column = {
+  readonly expression: Expression<unknown>;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  readonly lookup?: {
+    readonly expression: Expression<unknown>;
+    readonly among: (test: RawBuilder<SqlBool>) => RawBuilder<SqlBool>;
+  };
+};
+
+/** The columns behind the field names of conditions and sorters. */
+export type Columns = Readonly<Record<string, Column>>;
+
+type Test = Extract<Condition, { kind: 'test' }>;
+
+const ALWAYS = sql<SqlBool>`1 = 1`;
+const NEVER = sql<SqlBool>`1 = 0`;
+
+/**
+ * The SQL of a condition, for a WHERE clause: it is never true for a row that does not meet the condition,
+ * but may be unknown instead of false.
+ * Throws a plain Error when the condition names a field without a column or an operator its type does not
+ * have: the allow-list of the operation and the columns of storage then disagree.
+ */
+export function compileCondition(condition: Condition, columns: Columns): RawBuilder<SqlBool> {
+  return compile(condition, columns, false);
+}
+
+/** Whether a condition, which may be none, asks for no other fields than these. */
+export function namesOnly(condition: Condition | undefined, columns: Columns): boolean {
+  if (condition === undefined) {
+    return true;
+  }
+  switch (condition.kind) {
+    case 'not':
+      return namesOnly(condition.condition, columns);
+    case 'test':
+      return Object.hasOwn(columns, condition.field);
+    default:
+      return condition.conditions.every((part) => namesOnly(part, columns));
+  }
+}
+
+/** The column behind a field. Throws a plain Error when there is none. */
+export function columnOf(columns: Columns, field: string): Column {
+  const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
+  if (column === undefined) {
+    throw new Error(`There is no column for the field "${field}".`);
+  }
+  return column;
+}
+
+/** A value as a parameter to compare with the column, in the form in which the column holds it. */
+export function parameterOf(column: Column, value: Value): RawBuilder<unknown> {
+  const stored = storedValue(column, value);
+  if (column.type === 'number' && typeof stored === 'number' && !isInt32(stored)) {
+    // PostgreSQL takes the column's type for a parameter; this one may not fit into an integer column's.
+    return sql`cast(${stored} as double precision)`;
+  }
+  return sql`${stored}`;
+}
+
+function storedValue(column: Column, value: Value): string | number {
+  if (typeof value === 'boolean') {
+    return value ? 1 : 0;
+  }
+  if (typeof value === 'number') {
+    return value;
+  }
+  switch (column.type) {
+    case 'text':
+      return fold(value);
+    case 'set':
+      return foldMember(value);
+    case 'code':
+      return value.toUpperCase();
+    default:
+      return value.toLowerCase();
+  }
+}
+
+function isInt32(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) < 2 ** 31;
+}
+
+function compile(condition: Condition, columns: Columns, negated: boolean): RawBuilder<SqlBool> {
+  switch (condition.kind) {
+    case 'not':
+      return compile(condition.condition, columns, !negated);
+    case 'test':
+      return compileTest(condition, columnOf(columns, condition.field), negated);
+    default: {
+      const parts = condition.conditions.map((part) => compile(part, columns, negated));
+      return (condition.kind === 'and') === negated ? anyOf(parts) : allOf(parts);
+    }
+  }
+}
+
+/** True when all are; with none of them, always. */
+export function allOf(parts: readonly Expression<SqlBool>[]): RawBuilder<SqlBool> {
+  return parts.length === 0 ? ALWAYS : sql`(${sql.join(parts, sql` and `)})`;
+}
+
+/** True when one of them is; with none of them, never. */
+export function anyOf(parts: readonly Expression<SqlBool>[]): RawBuilder<SqlBool> {
+  return parts.length === 0 ? NEVER : sql`(${sql.join(parts, sql` or `)})`;
+}
+
+/** Column is null; never, when the column cannot be. */
+export function isNull(column: Column): RawBuilder<SqlBool> {
+  return column.nullable ? sql`${column.expression} is null` : NEVER;
+}
+
+/** Column is not null; always, when the column cannot be. */
+export function isNotNull(column: Column): RawBuilder<SqlBool> {
+  return column.nullable ? sql`${column.expression} is not null` : ALWAYS;
+}
+
+function compileTest(test: Test, column: Column, negated: boolean): RawBuilder<SqlBool> {
+  if (column.lookup !== undefined) {
+    return compileLookup(test, column, column.lookup, negated);
+  }
+  switch (test.operator) {
+    case 'isnull':
+      return negated ? isNotNull(column) : isNull(column);
+    case 'pr':
+      return negated ? isNull(column) : isNotNull(column);
+    case 'ne':
+      return compileTest({ ...test, operator: 'eq' }, column, !negated);
+    default: {
+      const comparison = compare(test, column, negated);
+      return negated && column.nullable ? anyOf([comparison, isNull(column)]) : comparison;
+    }
+  }
+}
+
+/** Only what holds is looked up; what does not hold is whatever is not found. */
+function compileLookup(
+  test: Test,
+  { type, nullable }: Column,
+  { expression, among }: NonNullable<Column['lookup']>,
+  negated: boolean,
+): RawBuilder<SqlBool> {
+  const isOpposite = test.operator === 'isnull' || test.operator === 'ne';
+  const holding = test.operator === 'isnull' ? 'pr' : test.operator === 'ne' ? 'eq' : test.operator;
+  const found = among(compileTest({ ...test, operator: holding }, { expression, type, nullable }, false));
+  return negated === isOpposite ? found : sql`not ${found}`;
+}
+
+const COMPARISONS = {
+  eq: { holds: sql`=`, fails: sql`<>` },
+  gt: { holds: sql`>`, fails: sql`<=` },
+  ge: { holds: sql`>=`, fails: sql`<` },
+  lt: { holds: sql`<`, fails: sql`>=` },
+  le: { holds: sql`<=`, fails: sql`>` },
+} as const;
+
+/** The comparison of a value that is not null, or its opposite. For a null the result is unknown. */
+function compare(test: Test, column: Column, negated: boolean): RawBuilder<SqlBool> {
+  const { expression } = column;
+  switch (test.operator) {
+    case 'in': {
+      if (test.values.length === 0) {
+        return negated ? ALWAYS : NEVER;
+      }
+      const list = sql.join(test.values.map((value) => parameterOf(column, value)));
+      return negated ? sql`${expression} not in (${list})` : sql`${expression} in (${list})`;
+    }
+    case 'ca': {
+      requireType(test, column, ['set']);
+      const parts = test.values.map((value) => contains(column, `\n${storedValue(column, value)}\n`, negated));
+      return negated ? anyOf(parts) : allOf([isNotNull(column), ...parts]);
+    }
+    case 'co':
+      requireType(test, column, ['text', 'id', 'set']);
+      return contains(column, String(storedValue(column, onlyValue(test))), negated);
+    case 'sw':
+      requireType(test, column, ['text', 'id']);
+      return startsWith(column, String(storedValue(column, onlyValue(test))), negated);
+    case 'isnull':
+    case 'pr':
+    case 'ne':
+      throw new Error(`"${test.operator}" is no comparison.`);
+    default: {
+      requireType(test, column, ['text', 'id', 'code', 'number', 'time', 'boolean']);
+      const sign = COMPARISONS[test.operator][negated ? 'fails' : 'holds'];
+      return sql`${expression} ${sign} ${parameterOf(column, onlyValue(test))}`;
+    }
+  }
+}
+
+/** A range, not LIKE: that would need escapes, and neither engine could use a binary index for it in all cases. */
+function startsWith(column: Column, prefix: string, negated: boolean): RawBuilder<SqlBool> {
+  const { expression } = column;
+  if (prefix === '') {
+    return negated ? NEVER : isNotNull(column);
+  }
+  const end = prefixEnd(prefix);
+  if (end === null) {
+    return negated ? sql`${expression} < ${prefix}` : sql`${expression} >= ${prefix}`;
+  }
+  return negated
+    ? sql`(${expression} < ${prefix} or ${expression} >= ${end})`
+    : sql`(${expression} >= ${prefix} and ${expression} < ${end})`;
+}
+
+/** The engines name their search functions differently; `replace` is the same in both, for the same work. */
+function contains(column: Column, part: string, negated: boolean): RawBuilder<SqlBool> {
+  const { expression } = column;
+  if (part === '') {
+    return negated ? NEVER : isNotNull(column);
+  }
+  return negated
+    ? sql`replace(${expression}, ${part}, '') = ${expression}`
+    : sql`replace(${expression}, ${part}, '') <> ${expression}`;
+}
+
+function onlyValue(test: Test): Value {
+  const [value, ...others] = test.values;
+  if (value === undefined || others.length > 0) {
+    throw new Error(`"${test.field} ${test.operator}" takes one value, not ${test.values.length}.`);
+  }
+  return value;
+}
+
+function requireType(test: Test, column: Column, types: readonly ColumnType[]): void {
+  if (!types.includes(column.type)) {
+    throw new Error(`"${test.operator}" cannot be asked of "${test.field}", a column of type ${column.type}.`);
+  }
+}

@@ -1,0 +1,64 @@
+import { type ChangeOrigin } from '../changes/changes.ts';
+import { deleteEntitlements } from '../entitlements/entitlement-aggregation.ts';
+import type { Session, Transaction } from '../database.ts';
+
+/**
+ * Removes up to `limit` entitlements of a source for good: no tombstones, and no holders. Each is recorded.
+ * Returns how many there were.
+ */
+export async function deleteEntitlementsOfSource(
+  transaction: Transaction,
+  sourceId: string,
+  limit: number,
+  origin: ChangeOrigin,
+  now: number,
+): Promise<number> {
+  const rows = await transaction.query
+    .selectFrom('entitlement')
+    .select('id')
+    .where('source_id', '=', sourceId)
+    .orderBy('type')
+    .orderBy('value')
+    .limit(limit)
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) {
+    return 0;
+  }
+  const deleted = await deleteEntitlements(transaction, ids, origin, now);
+  await transaction.query.deleteFrom('entitlement_tombstone').where('id', 'in', ids).execute();
+  await transaction.query.deleteFrom('account_entitlement').where('entitlement_id', 'in', ids).execute();
+  return deleted;
+}
+
+/** Up to `limit` accounts of a source. */
+export async function accountIdsOfSource(session: Session, sourceId: string, limit: number): Promise<string[]> {
+  const rows = await session.query
+    .selectFrom('account')
+    .select('id')
+    .where('source_id', '=', sourceId)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Removes up to `limit` tombstones of each kind of a source. Returns how many there were. */
+export async function deleteTombstonesOfSource(
+  transaction: Transaction,
+  sourceId: string,
+  limit: number,
+): Promise<number> {
+  let deleted = 0;
+  for (const table of ['entitlement_tombstone', 'account_tombstone'] as const) {
+    const rows = await transaction.query
+      .deleteFrom(table)
+      .where('id', 'in', (builder) =>
+        builder.selectFrom(table).select('id').where('source_id', '=', sourceId).limit(limit),
+      )
+      .returning('id')
+      .execute();
+    deleted += rows.length;
+  }
+  return deleted;
+}

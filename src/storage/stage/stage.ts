@@ -1,0 +1,279 @@
+import SqliteConnection from 'better-sqlite3';
+import { hash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+
+/** One row of the input, set aside under the key of its object. */
+export interface StagedRow {
+  readonly key: string;
+  readonly line: number;
+  readonly cells: readonly (string | readonly string[])[];
+}
+
+/** The rows of one object, in the order of the input. */
+export interface StagedGroup {
+  readonly key: string;
+  readonly rows: readonly { readonly line: number; readonly cells: StagedRow['cells'] }[];
+  /** Equal for equal rows that mean the same. */
+  readonly fingerprint: string;
+  /** Whether its rows may have different values in a column that has one value for each object. */
+  readonly mayContradictItself: boolean;
+}
+
+/** A part of an object, which is rows that followed each other in the input: its place is where they are. */
+type Part = readonly [key: string, place: number, fingerprint: string];
+
+/** The rows of a part as text. */
+type Content = readonly [line: number, content: string];
+
+/** How many parts are read at a time. */
+const pageSize = 1000;
+
+/** The page cache, in kB: sorting takes as much again. What is read afterwards is read once. */
+const sortingCache = 32_768;
+const readingCache = 4_096;
+
+/** How many parts one statement inserts, which takes half as long as one by one. */
+const partsPerInsert = 25;
+
+/**
+ * Where an aggregation sets its input aside to sort it: a scratch file beside the spool, on both engines.
+ * It holds nothing worth keeping, so it is written without a journal; an interrupted run makes a new one.
+ * Staging in the catalogue's database would lock it for everyone, for nothing.
+ */
+export class Stage {
+  readonly #file: string;
+  readonly #connection: SqliteConnection.Database;
+  readonly #insert: SqliteConnection.Statement<unknown[], unknown>;
+  readonly #insertMany: SqliteConnection.Statement<unknown[], unknown>;
+  readonly #insertInconsistent: SqliteConnection.Statement<unknown[], unknown>;
+  readonly #insertMissing: SqliteConnection.Statement<unknown[], unknown>;
+  /** How many parts were set aside. */
+  #parts = 0;
+
+  /** @param file path of the scratch file; one that is there is replaced */
+  constructor(file: string) {
+    rmSync(file, { force: true });
+    this.#file = file;
+    this.#connection = new SqliteConnection(file);
+    this.#connection.pragma('journal_mode = OFF');
+    this.#connection.pragma('synchronous = OFF');
+    this.#connection.pragma('locking_mode = EXCLUSIVE');
+    this.#connection.pragma(`cache_size = -${sortingCache}`);
+    this.#connection.exec(`
+      CREATE TABLE staged (
+        place INTEGER PRIMARY KEY, key TEXT NOT NULL, fingerprint TEXT NOT NULL, line INTEGER NOT NULL,
+        content TEXT NOT NULL
+      );
+      CREATE TABLE sorted (
+        key TEXT NOT NULL, place INTEGER NOT NULL, fingerprint TEXT NOT NULL, PRIMARY KEY (key, place)
+      ) WITHOUT ROWID;
+      CREATE TABLE inconsistent (key TEXT NOT NULL PRIMARY KEY, parts INTEGER NOT NULL) WITHOUT ROWID;
+      CREATE TABLE missing (id TEXT NOT NULL);
+      BEGIN`);
+    const insert = 'INSERT INTO staged (key, fingerprint, line, content) VALUES ';
+    this.#insert = this.#connection.prepare(`${insert}(?, ?, ?, ?)`);
+    this.#insertMany = this.#connection.prepare(insert + Array(partsPerInsert).fill('(?, ?, ?, ?)').join(', '));
+    this.#insertInconsistent = this.#connection.prepare(
+      'INSERT INTO inconsistent (key, parts) VALUES (?, 1) ON CONFLICT (key) DO NOTHING',
+    );
+    this.#insertMissing = this.#connection.prepare('INSERT INTO missing (id) VALUES (?)');
+  }
+
+  /**
+   * Sets rows aside. Those of one object that follow each other are set aside as one.
+   * @param isSingle for each column whether an object has one value of it
+   * @param mappingHash whatever else decides what the rows mean: part of the fingerprints
+   */
+  add(rows: readonly StagedRow[], isSingle: readonly boolean[], mappingHash: string): void {
+    const parts: (readonly [key: string, fingerprint: string, ...Content])[] = [];
+    let start = 0;
+    for (let end = 1; end <= rows.length; end += 1) {
+      const first = rows[start];
+      if (first !== undefined && rows[end]?.key !== first.key) {
+        const { isMixed, content } = contentOf(first, rows.slice(start + 1, end), isSingle);
+        parts.push([first.key, hashOf(mappingHash + content), first.line, content]);
+        if (isMixed) {
+          this.#insertInconsistent.run(first.key);
+        }
+        start = end;
+      }
+    }
+    this.#parts += parts.length;
+    let next = 0;
+    for (; next + partsPerInsert <= parts.length; next += partsPerInsert) {
+      this.#insertMany.run(parts.slice(next, next + partsPerInsert).flat());
+    }
+    for (const part of parts.slice(next)) {
+      this.#insert.run(part);
+    }
+  }
+
+  /**
+   * Ends the adding: what follows reads in the order of the keys. What the rows say stays where it is: of most of them
+   * nobody wants to know more than the fingerprint.
+   */
+  sort(): void {
+    this.#connection.exec(`
+      INSERT INTO sorted (key, place, fingerprint) SELECT key, place, fingerprint FROM staged ORDER BY key, place;
+      INSERT INTO inconsistent (key, parts) SELECT key, count(*) FROM sorted GROUP BY key HAVING count(*) > 1
+        ON CONFLICT (key) DO UPDATE SET parts = excluded.parts;
+      COMMIT`);
+    // The room is for the catalogue now, whose pages are changed again and again.
+    this.#connection.pragma(`cache_size = -${readingCache}`);
+    this.#connection.pragma('shrink_memory');
+  }
+
+  /** How many objects there are. */
+  count(): number {
+    const others = this.#connection.prepare<unknown[], number>('SELECT coalesce(sum(parts - 1), 0) FROM inconsistent');
+    return this.#parts - (others.pluck().get() ?? 0);
+  }
+
+  /**
+   * The objects with their rows, by their keys in the order of bytes.
+   * @param which whether all of them, or only those that may contradict themselves
+   */
+  *groups(which: 'all' | 'inconsistent'): Generator<StagedGroup> {
+    const content = this.#connection
+      .prepare<unknown[], Content>('SELECT line, content FROM staged WHERE place = ?')
+      .raw();
+    const inconsistent = this.#connection.prepare('SELECT key FROM inconsistent WHERE key = ?').pluck();
+    const lookup: Lookup = {
+      rowsAt: (place) => {
+        const [line = 0, text = '[]'] = content.get(place) ?? [];
+        return rowsOf(line, text);
+      },
+      mayBeInconsistent: (key) => inconsistent.get(key) !== undefined,
+    };
+    let parts: Part[] = [];
+    for (const part of this.#sortedParts(which)) {
+      if (parts[0] !== undefined && parts[0][0] !== part[0]) {
+        yield new Group(parts, lookup);
+        parts = [];
+      }
+      parts.push(part);
+    }
+    if (parts.length > 0) {
+      yield new Group(parts, lookup);
+    }
+  }
+
+  *#sortedParts(which: 'all' | 'inconsistent'): Generator<Part> {
+    const statement = this.#connection
+      .prepare<unknown[], Part>(
+        `SELECT key, place, fingerprint FROM sorted
+        WHERE (key, place) > (?, ?) ${which === 'all' ? '' : 'AND +key IN (SELECT key FROM inconsistent)'}
+        ORDER BY key, place LIMIT ?`,
+      )
+      .raw();
+    let last: readonly [key: string, place: number] = ['', 0];
+    for (;;) {
+      const parts = statement.all(...last, pageSize);
+      yield* parts;
+      const end = parts.at(-1);
+      if (end === undefined || parts.length < pageSize) {
+        return;
+      }
+      last = [end[0], end[1]];
+    }
+  }
+
+  /** Remembers objects that the input no longer has. */
+  addMissing(ids: readonly string[]): void {
+    this.#connection.exec('BEGIN');
+    for (const id of ids) {
+      this.#insertMissing.run(id);
+    }
+    this.#connection.exec('COMMIT');
+  }
+
+  /** The remembered ids, `size` at a time. */
+  *missing(size: number): Generator<string[]> {
+    const statement = this.#connection
+      .prepare<unknown[], string>('SELECT id FROM missing WHERE rowid > ? ORDER BY rowid LIMIT ?')
+      .pluck();
+    for (let start = 0; ; start += size) {
+      const ids = statement.all(start, size);
+      if (ids.length === 0) {
+        return;
+      }
+      yield ids;
+    }
+  }
+
+  /** Closes and removes the scratch file. */
+  close(): void {
+    this.#connection.close();
+    rmSync(this.#file, { force: true });
+  }
+}
+
+/** What can be asked of a stage about a part or an object. */
+interface Lookup {
+  rowsAt(place: number): StagedGroup['rows'];
+  mayBeInconsistent(key: string): boolean;
+}
+
+/** An object as it is staged: its rows stay where they are until somebody wants them. */
+class Group implements StagedGroup {
+  readonly key: string;
+  readonly #parts: readonly Part[];
+  readonly #lookup: Lookup;
+
+  constructor(parts: readonly Part[], lookup: Lookup) {
+    this.key = parts[0]?.[0] ?? '';
+    this.#parts = parts;
+    this.#lookup = lookup;
+  }
+
+  get rows(): StagedGroup['rows'] {
+    return this.#parts.flatMap(([, place]) => this.#lookup.rowsAt(place));
+  }
+
+  get fingerprint(): string {
+    const fingerprints = this.#parts.map(([, , fingerprint]) => fingerprint);
+    return fingerprints.length === 1 ? (fingerprints[0] ?? '') : hashOf(fingerprints.join(''));
+  }
+
+  get mayContradictItself(): boolean {
+    return this.#lookup.mayBeInconsistent(this.key);
+  }
+}
+
+function hashOf(text: string): string {
+  return hash('sha1', text, 'base64url');
+}
+
+/**
+ * Rows of one object as text: the cells of the first, then for each other one its distance in lines and its cells.
+ * What a row repeats of the first is null: exports write a row for every value and repeat all the rest.
+ */
+function contentOf(
+  { line, cells }: StagedRow,
+  others: readonly StagedRow[],
+  isSingle: readonly boolean[],
+): { isMixed: boolean; content: string } {
+  let isMixed = false;
+  const content: unknown[] = [cells];
+  for (const other of others) {
+    const own = other.cells.map((cell, index) => {
+      if (cell === cells[index]) {
+        return null;
+      }
+      isMixed ||= isSingle[index] === true;
+      return cell;
+    });
+    content.push(other.line - line, own);
+  }
+  return { isMixed, content: JSON.stringify(content) };
+}
+
+function rowsOf(line: number, content: string): StagedGroup['rows'][number][] {
+  const [cells, ...others] = JSON.parse(content) as [StagedRow['cells'], ...unknown[]];
+  const rows = [{ line, cells }];
+  for (let index = 0; index < others.length; index += 2) {
+    const own = others[index + 1] as (StagedRow['cells'][number] | null)[];
+    rows.push({ line: line + Number(others[index]), cells: own.map((cell, column) => cell ?? cells[column] ?? '') });
+  }
+  return rows;
+}

@@ -1,0 +1,44 @@
+import type { Session, Transaction } from '../database.ts';
+
+/** Something in the input that was left out. */
+export interface TaskProblem {
+  /** The lines of the file it stands on. */
+  readonly lines: readonly number[];
+  readonly problem: string;
+}
+
+/** Replaces the list of what a task left out. */
+export async function replaceTaskProblems(
+  transaction: Transaction,
+  taskId: string,
+  problems: readonly TaskProblem[],
+): Promise<void> {
+  await transaction.query.deleteFrom('task_problem').where('task_id', '=', taskId).execute();
+  await transaction.insertRows(
+    'task_problem',
+    problems.map(({ lines, problem }, index) => ({
+      task_id: taskId,
+      number: index + 1,
+      lines: JSON.stringify(lines),
+      problem,
+    })),
+  );
+}
+
+/** One page of what a task left out, in the order of the file. */
+export async function listTaskProblems(
+  session: Session,
+  taskId: string,
+  afterNumber: number,
+  limit: number,
+): Promise<(TaskProblem & { number: number })[]> {
+  const rows = await session.query
+    .selectFrom('task_problem')
+    .select(['number', 'lines', 'problem'])
+    .where('task_id', '=', taskId)
+    .where('number', '>', afterNumber)
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ ...row, lines: JSON.parse(row.lines) as number[] }));
+}

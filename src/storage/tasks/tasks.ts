@@ -1,0 +1,248 @@
+import { sql } from 'kysely';
+import type { ListQuery } from '../../list-query.ts';
+import type { Columns } from '../query/condition.ts';
+import type { Session, Transaction } from '../database.ts';
+import { fold } from '../query/fold.ts';
+import { matching, page } from '../query/page.ts';
+import { deleteChunks } from './spool-chunks.ts';
+
+export type TaskType =
+  | 'CLOUD_GROUP_AGGREGATION'
+  | 'CLOUD_ACCOUNT_AGGREGATION'
+  | 'ACCOUNT_CORRELATION'
+  | 'ACCOUNT_DELETION'
+  | 'SOURCE_DELETION';
+export type CompletionStatus = 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMPERROR';
+
+/** One message of a task, in the contract's form (contract B.7). */
+export interface TaskMessage {
+  readonly type: 'INFO' | 'WARN' | 'ERROR';
+  readonly text: string;
+  /** What kind of message it is, for programs, and its figures. */
+  readonly key?: string;
+  readonly parameters?: readonly string[];
+}
+
+/** Long work: what is to be done, and how far it is. */
+export interface Task {
+  readonly id: string;
+  readonly type: TaskType;
+  readonly uniqueName: string;
+  readonly description: string;
+  readonly launcher: string;
+  readonly sourceId: string | null;
+  /** What the work needs to know, and what it must remember between attempts. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** The figures clients read, by the names of the contract's `returns`. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly messages: readonly TaskMessage[];
+  readonly progress: string | null;
+  readonly percentComplete: number;
+  readonly completionStatus: CompletionStatus | null;
+  readonly launched: number | null;
+  readonly completed: number | null;
+  /** Who works on it; null while it waits. */
+  readonly worker: string | null;
+  /** How often it was begun and neither ended nor was paused: it broke down, or its process died. */
+  readonly attempts: number;
+  readonly actorId: string | null;
+  readonly clientId: string | null;
+  readonly trackingId: string | null;
+  readonly created: number;
+  readonly modified: number;
+  readonly version: number;
+}
+
+/** What a new task is made of; the rest follows. */
+export type NewTask = Pick<
+  Task,
+  | 'id'
+  | 'type'
+  | 'uniqueName'
+  | 'description'
+  | 'launcher'
+  | 'sourceId'
+  | 'parameters'
+  | 'attributes'
+  | 'actorId'
+  | 'clientId'
+  | 'trackingId'
+>;
+
+const selected = [
+  'id',
+  'type',
+  'unique_name as uniqueName',
+  'description',
+  'launcher',
+  'source_id as sourceId',
+  'parameters',
+  'attributes',
+  'messages',
+  'progress',
+  'percent_complete as percentComplete',
+  'completion_status as completionStatus',
+  'launched',
+  'completed',
+  'worker',
+  'attempts',
+  'actor_id as actorId',
+  'client_id as clientId',
+  'tracking_id as trackingId',
+  'created',
+  'modified',
+  'version',
+] as const;
+
+const columns: Columns = {
+  id: { expression: sql.ref('task.id'), type: 'id', nullable: false },
+  sourceId: { expression: sql.ref('task.source_id'), type: 'id', nullable: true },
+  type: { expression: sql`lower(task.type)`, type: 'text', nullable: false },
+  launcher: { expression: sql.ref('task.launcher_folded'), type: 'text', nullable: false },
+  completionStatus: { expression: sql`lower(task.completion_status)`, type: 'text', nullable: true },
+  created: { expression: sql.ref('task.created'), type: 'time', nullable: false },
+};
+
+/** Adds a task that waits to be claimed. */
+export async function insertTask(transaction: Transaction, task: NewTask, now: number): Promise<void> {
+  await transaction.insertRows('task', [
+    {
+      id: task.id,
+      type: task.type,
+      unique_name: task.uniqueName,
+      description: task.description,
+      launcher: task.launcher,
+      launcher_folded: fold(task.launcher),
+      source_id: task.sourceId,
+      parameters: JSON.stringify(task.parameters),
+      attributes: JSON.stringify(task.attributes),
+      messages: '[]',
+      progress: null,
+      percent_complete: 0,
+      completion_status: null,
+      launched: null,
+      completed: null,
+      worker: null,
+      lease_expires: null,
+      attempts: 0,
+      actor_id: task.actorId,
+      client_id: task.clientId,
+      tracking_id: task.trackingId,
+      created: now,
+      modified: now,
+      version: 1,
+    },
+  ]);
+}
+
+/** The task with this id, or undefined. */
+export async function findTask(session: Session, id: string): Promise<Task | undefined> {
+  const row = await session.query.selectFrom('task').select(selected).where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : fromRow(row);
+}
+
+/** One page of tasks, and with `list.count` their number. */
+export async function listTasks(
+  session: Session,
+  list: ListQuery,
+): Promise<{ tasks: Task[]; total: number | undefined }> {
+  const rows = await page(session.query.selectFrom('task').select(selected), list, columns).execute();
+  if (!list.count) {
+    return { tasks: rows.map(fromRow), total: undefined };
+  }
+  const counting = session.query
+    .selectFrom('task')
+    .select((expression) => expression.fn.countAll<number>().as('total'));
+  const { total } = await matching(counting, list, columns).executeTakeFirstOrThrow();
+  return { tasks: rows.map(fromRow), total: Number(total) };
+}
+
+/** What of a running task may change. */
+export type TaskUpdate = Partial<
+  Pick<
+    Task,
+    'attributes' | 'parameters' | 'messages' | 'progress' | 'percentComplete' | 'completionStatus' | 'completed'
+  >
+>;
+
+/** A task as its worker holds it. */
+export type HeldTask = Pick<Task, 'id' | 'worker'>;
+
+/** The task has ended, or another worker has taken it over: whoever meets this must not go on with it. */
+export class TaskLost extends Error {}
+
+/**
+ * Records how far a task is, or that it has ended, on behalf of its worker, and returns the task's version after that.
+ * With its end its upload leaves the database.
+ * @throws TaskLost, so that nothing of the transaction is written by two workers
+ */
+export async function updateTask(
+  transaction: Transaction,
+  task: HeldTask,
+  update: TaskUpdate,
+  now: number,
+): Promise<number> {
+  const updated = await transaction.query
+    .updateTable('task')
+    .set((set) => ({
+      ...(update.attributes === undefined ? {} : { attributes: JSON.stringify(update.attributes) }),
+      ...(update.parameters === undefined ? {} : { parameters: JSON.stringify(update.parameters) }),
+      ...(update.messages === undefined ? {} : { messages: JSON.stringify(update.messages) }),
+      ...(update.progress === undefined ? {} : { progress: update.progress }),
+      ...(update.percentComplete === undefined ? {} : { percent_complete: update.percentComplete }),
+      ...(update.completionStatus === undefined ? {} : { completion_status: update.completionStatus }),
+      ...(update.completed === undefined ? {} : { completed: update.completed, lease_expires: null }),
+      modified: now,
+      version: set('version', '+', 1),
+    }))
+    .where('id', '=', task.id)
+    .where('worker', '=', task.worker)
+    .where('completed', 'is', null)
+    .returning('version')
+    .executeTakeFirst();
+  if (updated === undefined) {
+    throw new TaskLost(`Task ${task.id} has ended or is in other hands.`);
+  }
+  if (update.completed !== undefined && transaction.dialect.isShared) {
+    const file = (await findTask(transaction, task.id))?.parameters['file'];
+    await deleteChunks(transaction, String(file));
+  }
+  return updated.version;
+}
+
+/** The id of a source's open task, the oldest; undefined when there is none. */
+export async function findOpenTask(session: Session, sourceId: string): Promise<string | undefined> {
+  const row = await session.query
+    .selectFrom('task')
+    .select('id')
+    .where('source_id', '=', sourceId)
+    .where('completed', 'is', null)
+    .orderBy('created')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** The uploaded files that open tasks still need. */
+export async function filesInUse(session: Session): Promise<Set<string>> {
+  const rows = await session.query.selectFrom('task').select('parameters').where('completed', 'is', null).execute();
+  return new Set(rows.map((row) => String((JSON.parse(row.parameters) as { file?: string }).file)));
+}
+
+interface TaskRow {
+  type: string;
+  parameters: string;
+  attributes: string;
+  messages: string;
+  completionStatus: string | null;
+}
+
+function fromRow<R extends TaskRow>(row: R): Task {
+  return {
+    ...row,
+    parameters: JSON.parse(row.parameters),
+    attributes: JSON.parse(row.attributes),
+    messages: JSON.parse(row.messages),
+  } as unknown as Task;
+}
