@@ -1,10 +1,11 @@
-import { families } from '../../src/api/families.ts';
+import { families, layoutOf } from '../../src/api/families.ts';
 import { openApiText } from '../../src/api/openapi/document.ts';
 import { clientOperations } from './client-operations.ts';
 import { commandLinePage } from './command-line.ts';
 import { coveragePage } from './coverage.ts';
 import { delimitedFilePage } from './delimited-file.ts';
 import { errorsPage } from './errors.ts';
+import { openApiDifferences, wholeFamily } from './openapi-differences.ts';
 import { schemaSql } from './schema-sql.ts';
 import { settingsPage } from './settings.ts';
 
@@ -17,7 +18,16 @@ export interface GeneratedFile {
 
 /** Every generated file. */
 export const generatedFiles: readonly GeneratedFile[] = [
-  ...families.map((family) => ({ path: `openapi/${family.name}.json`, make: () => openApiText(family) })),
+  ...[wholeFamily, layoutOf('muniment')].map((family) => ({
+    path: `openapi/${family.name}.json`,
+    make: () => openApiText(family),
+  })),
+  ...families
+    .filter(({ name }) => name !== wholeFamily.name && name !== 'muniment')
+    .map((family) => ({
+      path: `openapi/${family.name}.differences.json`,
+      make: () => openApiDifferences(family),
+    })),
   { path: 'docs/reference/settings.md', make: settingsPage },
   { path: 'docs/reference/errors.md', make: errorsPage },
   { path: 'docs/reference/coverage.md', make: coveragePage },
