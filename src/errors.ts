@@ -100,7 +100,7 @@ export function noSuchPath(method: string, path: string): MunimentError {
   return new MunimentError(
     404,
     '404 Not found',
-    `No operation answers ${method} ${shortened(path, shownPath)}. Paths begin with /beta, /v2024, /v2025, /v2026 or /muniment/v1, or with a service and /v1 (/entitlements/v1). All are listed at /docs.`,
+    `No operation answers ${method} ${shortened(path, shownPath)}. Paths begin with /v3, /beta, /v2024, /v2025, /v2026 or /muniment/v1, or with a service and /v1 (/entitlements/v1). All are listed at /docs.`,
   );
 }
 

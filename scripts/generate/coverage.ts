@@ -1,8 +1,14 @@
-import { type ContractOperation, contractOperations } from '../../src/api/contract/contract-operations.ts';
-import { contractFamilies, families } from '../../src/api/families.ts';
+import {
+  type ContractOperation,
+  contractOperations,
+  withoutNames,
+} from '../../src/api/contract/contract-operations.ts';
+import { contractLayouts, families } from '../../src/api/families.ts';
 import { factsFor, type Operation } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
 import { page, table } from './markdown.ts';
+
+const familyNames = contractLayouts.map(({ name }) => name);
 
 /** docs/reference/coverage.md: what of the contract is served in which family, and what answers 501. */
 export function coveragePage(): string {
@@ -10,24 +16,25 @@ export function coveragePage(): string {
   const served = servedUrls();
   const isServed = (operation: ContractOperation): boolean => served.has(operationKey(operation.method, operation.url));
   const tags = [...new Set(contract.map((operation) => operation.tag))].toSorted();
+  const servedTags = new Set(contract.filter(isServed).map((operation) => operation.tag));
+  const of = (tag: string): ContractOperation[] => contract.filter((operation) => operation.tag === tag);
   return page(
     'Coverage of the contract',
     'src/api/operations.ts and src/api/contract/operations.json',
     'What the contract has in the services this program is about. An operation that is not served answers 501 and ' +
-      'names itself; so do the parameters and filters listed at the end. A result is never wrong because something is missing.',
+      'names itself; so do the parameters and filters listed below. A result is never wrong because something is missing.',
+    '## Services',
     totals(contract, tags, isServed),
-    'In the tables below **served** is served, 501 is not yet, and an empty cell means that the family does not have the operation.',
-    ...tags.map((tag) =>
-      tagTable(
-        tag,
-        contract.filter((operation) => operation.tag === tag),
-        isServed,
-      ),
-    ),
+    '## Services that are served at least in part',
+    'In these tables **served** is served, 501 is not yet, and an empty cell means that the family does not have the operation.',
+    ...tags.filter((tag) => servedTags.has(tag)).map((tag) => tagTable(tag, of(tag), isServed)),
     '## Parameters not served yet',
     notServed((facts) => Object.keys(facts.parametersNotServed?.properties ?? {})),
     '## Filter fields not served yet',
     notServed((facts) => facts.collection?.filtersNotServed ?? []),
+    '## Services that are not served yet',
+    'All of these operations answer 501.',
+    ...tags.filter((tag) => !servedTags.has(tag)).map((tag) => unservedTagTable(tag, of(tag))),
   );
 }
 
@@ -43,7 +50,7 @@ function servedUrls(): Set<string> {
 
 /** Families name the parameters of a path differently; the operation is the same. */
 function operationKey(method: string, path: string): string {
-  return `${method} ${path.replaceAll(/\{[^}]+\}/g, '{}')}`;
+  return `${method} ${withoutNames(path)}`;
 }
 
 function totals(
@@ -55,14 +62,14 @@ function totals(
     own.length === 0 ? '' : `${own.filter(isServed).length} of ${own.length}`;
   const row = (name: string, own: readonly ContractOperation[]): string[] => [
     name,
-    ...contractFamilies.map((family) => count(own.filter((operation) => operation.family === family))),
+    ...familyNames.map((family) => count(own.filter((operation) => operation.family === family))),
   ];
   return table(
-    ['Served', ...contractFamilies],
+    ['Served', ...familyNames],
     [
       ...tags.map((tag) =>
         row(
-          tag,
+          `[${tag}](#${tag.toLowerCase().replaceAll(' ', '-')})`,
           contract.filter((operation) => operation.tag === tag),
         ),
       ),
@@ -71,28 +78,41 @@ function totals(
   );
 }
 
-/** One row for each operation, whatever it is called in a family; the name is that of v2025, else of the first family. */
+/** One operation in all families that have it, whatever they call it. */
+interface ContractRow {
+  /** Its name, method and path in v2025, else in the first family that has it. */
+  readonly title: string;
+  readonly same: readonly ContractOperation[];
+}
+
+function rowsOf(own: readonly ContractOperation[]): ContractRow[] {
+  const byPath = Map.groupBy(own, ({ method, path }) => operationKey(method, path));
+  return [...byPath.values()]
+    .map((same) => {
+      const first = same.find((operation) => operation.family === 'v2025') ?? same[0];
+      return { title: first === undefined ? '' : `${first.operationId}<br>\`${first.method} ${first.path}\``, same };
+    })
+    .toSorted((a, b) => (a.title < b.title ? -1 : 1));
+}
+
 function tagTable(
   tag: string,
   own: readonly ContractOperation[],
   isServed: (operation: ContractOperation) => boolean,
 ): string {
-  const byPath = Map.groupBy(own, (operation) => operationKey(operation.method, pathWithoutVersion(operation)));
-  const rows = [...byPath.values()].map((same) => {
-    const first = same.find((operation) => operation.family === 'v2025') ?? same[0];
-    return [
-      first === undefined ? '' : `${first.operationId}<br>\`${first.method} ${pathWithoutVersion(first)}\``,
-      ...contractFamilies.map((family) => {
-        const operation = same.find((candidate) => candidate.family === family);
-        return operation === undefined ? '' : isServed(operation) ? '**served**' : '501';
-      }),
-    ];
-  });
-  return `## ${tag}\n\n${table(['Operation', ...contractFamilies], rows)}`;
+  const rows = rowsOf(own).map(({ title, same }) => [
+    title,
+    ...familyNames.map((family) => {
+      const operation = same.find((candidate) => candidate.family === family);
+      return operation === undefined ? '' : isServed(operation) ? '**served**' : '501';
+    }),
+  ]);
+  return `### ${tag}\n\n${table(['Operation', ...familyNames], rows)}`;
 }
 
-function pathWithoutVersion({ family, url }: ContractOperation): string {
-  return family === 'v1' ? url.replace(/^(\/[^/]+)\/v1(?=\/|$)/, '$1') : url.replace(`/${family}`, '');
+function unservedTagTable(tag: string, own: readonly ContractOperation[]): string {
+  const rows = rowsOf(own).map(({ title, same }) => [title, same.map(({ family }) => family).join(', ')]);
+  return `### ${tag}\n\n${table(['Operation', 'In'], rows)}`;
 }
 
 function notServed(names: (facts: ReturnType<typeof factsFor>) => readonly string[]): string {

@@ -1,6 +1,6 @@
 /** The API families: the path layouts under which the same operations are reached (contract §0, "Surfaces"). */
 
-export type Family = 'beta' | 'v2024' | 'v2025' | 'v2026' | 'v1' | 'muniment';
+export type Family = 'v3' | 'beta' | 'v2024' | 'v2025' | 'v2026' | 'v1' | 'muniment';
 
 /** One family: its name in the OpenAPI documents and how a contract path becomes a URL path. */
 export interface FamilyLayout {
@@ -10,6 +10,11 @@ export interface FamilyLayout {
   readonly urlPath: (path: string) => string;
   /** What the family appends to the names of its operations. */
   readonly operationIdSuffix: string;
+  /**
+   * The family whose facts hold here too. Operations do not name this family: it serves those of the other one that
+   * the contract lists for it.
+   */
+  readonly factsFrom?: Family;
   /** Whether a query parameter that nobody knows is refused. Clients of ISC send their own, which it ignores. */
   readonly refusesUnknownParameters?: boolean;
 }
@@ -18,13 +23,14 @@ function prefixedBy(prefix: string): (path: string) => string {
   return (path) => `${prefix}${path}`;
 }
 
-/** The per-service layout: `/entitlements/{id}` is `/entitlements/v1/{id}`. */
+/** The per-service layout: `/entitlements/{id}` is `/entitlements/v1/{id}`; `/sources/v2/…` has its version already. */
 function versionAfterService(path: string): string {
-  return path.replace(/^\/[^/]+/, '$&/v1');
+  return path.replace(/^\/[^/]+(?=\/|$)(?!\/v\d+(?:\/|$))/, '$&/v1');
 }
 
 /** Every family. `muniment` holds what the ISC contract does not have. */
 export const families: readonly FamilyLayout[] = [
+  { name: 'v3', title: 'ISC v3', urlPath: prefixedBy('/v3'), operationIdSuffix: '', factsFrom: 'v2024' },
   { name: 'beta', title: 'ISC beta', urlPath: prefixedBy('/beta'), operationIdSuffix: '' },
   { name: 'v2024', title: 'ISC v2024', urlPath: prefixedBy('/v2024'), operationIdSuffix: '' },
   { name: 'v2025', title: 'ISC v2025', urlPath: prefixedBy('/v2025'), operationIdSuffix: '' },
@@ -40,6 +46,9 @@ export const families: readonly FamilyLayout[] = [
 ];
 
 /** The families of the ISC contract. */
+export const contractLayouts: readonly FamilyLayout[] = families.filter(({ name }) => name !== 'muniment');
+
+/** The families of the ISC contract that operations name: those with facts of their own. */
 export const contractFamilies: readonly Family[] = ['beta', 'v2024', 'v2025', 'v2026', 'v1'];
 
 /** The layout of a family. */

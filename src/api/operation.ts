@@ -3,6 +3,7 @@ import type { Application } from '../application.ts';
 import type { ChangeContext } from '../domain/changes/change-context.ts';
 import type { Principal, UserLevel } from '../domain/oauth/principal.ts';
 import type { ListQuery } from '../list-query.ts';
+import { familiesServing } from './contract/contract-operations.ts';
 import { type Family, layoutOf } from './families.ts';
 import type { FilterFields } from './filters/check.ts';
 import type { UploadReader } from './uploads.ts';
@@ -108,6 +109,7 @@ export interface Operation extends OperationFacts {
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
+  /** Every family in which it is served. */
   readonly families: readonly Family[];
   readonly pathParameters: TObject;
   readonly overrides: Partial<Record<Family, Partial<OperationFacts>>>;
@@ -124,6 +126,7 @@ interface Definition<
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
+  /** The families with facts of their own in which it is served; those that take their facts from them follow. */
   readonly families: readonly Family[];
   readonly pathParameters: P;
   readonly query?: Q;
@@ -151,12 +154,15 @@ export function defineOperation<
   Q extends TObject | undefined = undefined,
   B extends RequestBody | undefined = undefined,
 >(definition: Definition<P, Q, B, V>): Operation {
+  const families = familiesServing(definition.method, definition.path, definition.families);
   // The handler's own types were checked against the schemas just now; the router validates before it calls.
-  return { overrides: {}, ...definition } as unknown as Operation;
+  return { overrides: {}, ...definition, families } as unknown as Operation;
 }
 
 /** The facts of an operation in one family. */
 export function factsFor(operation: Operation, family: Family): OperationFacts {
-  const operationId = `${operation.operationId}${layoutOf(family).operationIdSuffix}`;
-  return { ...operation, operationId, ...operation.overrides[family] };
+  const { operationIdSuffix, factsFrom } = layoutOf(family);
+  const operationId = `${operation.operationId}${operationIdSuffix}`;
+  const inherited = factsFrom === undefined ? undefined : operation.overrides[factsFrom];
+  return { ...operation, operationId, ...inherited, ...operation.overrides[family] };
 }

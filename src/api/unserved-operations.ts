@@ -1,25 +1,19 @@
 import type { FastifyInstance } from 'fastify';
-import findMyWay, { type HTTPMethod, type HTTPVersion, type Instance } from 'find-my-way';
 import { shortened } from '../error-text.ts';
 import { methodNotAllowed, type MunimentError, notServedYet } from '../errors.ts';
-import { type ContractOperation, contractOperations } from './contract/contract-operations.ts';
+import { type ContractOperation, contractOperations, withoutNames } from './contract/contract-operations.ts';
 import { families } from './families.ts';
 import { factsFor } from './operation.ts';
 import { operations } from './operations.ts';
+import { PathTree } from './path-tree.ts';
 
-/** What is known of a method of a path: the router's store. */
+/** What is known of a method of a path. */
 interface KnownOperation {
   readonly operationId: string;
   readonly family: string;
 }
 
-/** Every path of the contract and of the served operations. */
-interface KnownPaths {
-  readonly router: Instance<HTTPVersion.V1>;
-  readonly methods: readonly HTTPMethod[];
-}
-
-let known: KnownPaths | undefined;
+let known: PathTree<KnownOperation> | undefined;
 
 /**
  * Refuses a request that no route answers but that the contract or another method knows; returns when nobody does.
@@ -30,20 +24,32 @@ let known: KnownPaths | undefined;
  */
 export async function refuseUnserved(method: string, url: string, identify: () => Promise<void>): Promise<void> {
   known ??= knownPaths();
-  const { router, methods } = known;
-  const path = url.split('?')[0] ?? url;
-  const find = (candidate: string): KnownOperation | undefined =>
-    router.find(candidate as HTTPMethod, path)?.store as KnownOperation | undefined;
-
-  const operation = find(method) ?? (method === 'HEAD' ? find('GET') : undefined);
+  const path = url.split(/[?#]/)[0] ?? url;
+  const decoded = decodedPath(path);
+  if (decoded === undefined) {
+    return;
+  }
+  const operation = known.find(method, decoded) ?? (method === 'HEAD' ? known.find('GET', decoded) : undefined);
   if (operation !== undefined) {
     await identify();
     throw notServed(operation, method, path);
   }
-  const allowed = methods.filter((candidate) => find(candidate) !== undefined);
+  const allowed = known.methodsOf(decoded);
   if (allowed.length > 0) {
     await identify();
     throw methodNotAllowed(method, path, allowed);
+  }
+}
+
+/** The path decoded as the server decodes it before it looks for a route; undefined when it cannot be read. */
+function decodedPath(path: string): string | undefined {
+  try {
+    return decodeURI(path);
+  } catch (error) {
+    if (error instanceof URIError) {
+      return undefined;
+    }
+    throw error;
   }
 }
 
@@ -68,25 +74,20 @@ export function mountSwallowedOperations(server: FastifyInstance): void {
 }
 
 function swallowedOperations(): ContractOperation[] {
-  const served = families.flatMap((family) =>
-    operations
-      .filter((operation) => operation.families.includes(family.name))
-      .map(({ method, path }) => ({ method, segments: segmentsOf(family.urlPath(path)) })),
-  );
+  const served = new PathTree<string>();
+  for (const family of families) {
+    for (const { method, path } of operations.filter((operation) => operation.families.includes(family.name))) {
+      const url = withoutNames(family.urlPath(path));
+      served.add(method, url, url);
+      if (method === 'GET') {
+        served.add('HEAD', url, url);
+      }
+    }
+  }
   return contractOperations().filter(({ method, url }) => {
-    const segments = segmentsOf(url);
-    const alike = served.filter(
-      (other) =>
-        (other.method === method || (other.method === 'GET' && method === 'HEAD')) &&
-        other.segments.length === segments.length &&
-        other.segments.every((segment, index) => segment === '{}' || segment === segments[index]),
-    );
-    return alike.length > 0 && !alike.some((other) => other.segments.join('/') === segments.join('/'));
+    const answering = served.find(method, url);
+    return answering !== undefined && answering !== withoutNames(url);
   });
-}
-
-function segmentsOf(url: string): string[] {
-  return url.replaceAll(/\{[^}]+\}/g, '{}').split('/');
 }
 
 function notServed({ operationId, family }: KnownOperation, method: string, path: string): MunimentError {
@@ -95,26 +96,17 @@ function notServed({ operationId, family }: KnownOperation, method: string, path
   );
 }
 
-/** Some 1,300 paths: made when the first unanswered request comes, as most starts never need them. */
-function knownPaths(): KnownPaths {
-  const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 500 });
-  const methods = new Set<HTTPMethod>();
-  const add = (method: string, url: string, operation: KnownOperation): void => {
-    // Names do not matter here, and one of the contract's has a hyphen, which the router takes for the end of a name.
-    const path = url.replaceAll(/\{[^}]+\}/g, ':parameter');
-    methods.add(method as HTTPMethod);
-    if (!router.hasRoute(method as HTTPMethod, path)) {
-      router.on(method as HTTPMethod, path, () => undefined, operation);
-    }
-  };
+/** Some 2,400 paths: made when the first unanswered request comes, as most starts never need them. */
+function knownPaths(): PathTree<KnownOperation> {
+  const paths = new PathTree<KnownOperation>();
   for (const { family, operationId, method, url } of contractOperations()) {
-    add(method, url, { operationId, family });
+    paths.add(method, url, { operationId, family });
   }
   for (const family of families) {
     for (const operation of operations.filter((served) => served.families.includes(family.name))) {
       const { operationId } = factsFor(operation, family.name);
-      add(operation.method, family.urlPath(operation.path), { operationId, family: family.name });
+      paths.add(operation.method, family.urlPath(operation.path), { operationId, family: family.name });
     }
   }
-  return { router, methods: [...methods].toSorted() };
+  return paths;
 }

@@ -16,6 +16,9 @@ const running = {
 /** The families that the official SDK of the tests does not have; they are called by plain HTTP. */
 export const plainFamilies = ['v2025', 'v2026', 'v1'] as const satisfies readonly Family[];
 
+/** The same and v3, for what v3 has and answers as they do: sources and their schemas, clients and users. */
+export const plainFamiliesAndV3 = ['v3', ...plainFamilies] as const satisfies readonly Family[];
+
 /** The URL path of a contract path such as `/entitlements/{id}` in a family. */
 export function pathIn(family: Family, path: string): string {
   return layoutOf(family).urlPath(path);

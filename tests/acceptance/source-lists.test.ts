@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Answer } from '../support/api-client.ts';
-import { describeServer, expectStatus, pathIn, plainFamilies, queryOf, refusal } from './acceptance.ts';
+import { describeServer, expectStatus, pathIn, plainFamiliesAndV3, queryOf, refusal } from './acceptance.ts';
 
 const range = 'eq in ge gt le lt ne isnull sw';
 
@@ -107,7 +107,7 @@ describeServer('lists of sources', (server) => {
     ]);
   });
 
-  test.each(plainFamilies)('page and count in %s', async (family) => {
+  test.each(plainFamiliesAndV3)('page and count in %s', async (family) => {
     const path = pathIn(family, '/sources');
     const page = await ask({ filters: own, sorters: 'name', offset: 1, limit: 1, count: true }, path);
     expect([page.headers.get('x-total-count'), page.body]).toEqual([

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../support/api-client.ts';
-import { attributes, describeServer, expectStatus, form, pathIn, plainFamilies, refusal } from './acceptance.ts';
+import { attributes, describeServer, expectStatus, form, pathIn, plainFamiliesAndV3, refusal } from './acceptance.ts';
 
 describeServer('schemas of sources', (server) => {
   const send = (method: string, path: string, body?: unknown): Promise<Answer> => server().api.send(method, path, body);
 
-  describe.each(plainFamilies)('in %s', (family) => {
+  describe.each(plainFamiliesAndV3)('in %s', (family) => {
     const schemasOf = (source: { id: string }): string => pathIn(family, `/sources/${source.id}/schemas`);
 
     test('a new source has the schemas account and group (getSourceSchemas)', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../support/api-client.ts';
-import { describeServer, expectStatus, pathIn, plainFamilies, queryOf, refusal } from './acceptance.ts';
+import { describeServer, expectStatus, pathIn, plainFamiliesAndV3, queryOf, refusal } from './acceptance.ts';
 
 describeServer('sources', (server) => {
   const body = (more: object = {}): Record<string, unknown> => ({
@@ -10,7 +10,7 @@ describeServer('sources', (server) => {
     ...more,
   });
 
-  describe.each(plainFamilies)('in %s', (family) => {
+  describe.each(plainFamiliesAndV3)('in %s', (family) => {
     const path = pathIn(family, '/sources');
 
     test('createSource, getSource, listSources, updateSource, putSource and deleteSource', async () => {

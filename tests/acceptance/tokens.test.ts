@@ -7,6 +7,7 @@ import {
   expectStatus,
   form,
   plainFamilies,
+  plainFamiliesAndV3,
   pathIn,
   queryOf,
   refusal,
@@ -172,7 +173,7 @@ describeServer('tokens', (server) => {
     });
   });
 
-  describe.each(plainFamilies)('clients and users in %s', (family) => {
+  describe.each(plainFamiliesAndV3)('clients and users in %s', (family) => {
     test('createOauthClient, getOauthClient, listOauthClients, patchOauthClient and deleteOauthClient', async () => {
       const { api } = server();
       const path = pathIn(family, '/oauth-clients');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { contractOperations } from '../../src/api/contract/contract-operations.ts';
-import { contractFamilies, type Family, type FamilyLayout, families } from '../../src/api/families.ts';
+import { contractLayouts, type Family, type FamilyLayout } from '../../src/api/families.ts';
 import type { Operation } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
 import { findingsOf } from './contract/compare.ts';
@@ -12,8 +12,6 @@ interface Finding {
   readonly family: Family;
   readonly text: string;
 }
-
-const layouts = families.filter((family) => contractFamilies.includes(family.name));
 
 function findings(operation: Operation, family: FamilyLayout): Finding[] {
   return findingsOf(operation, family).map((text) => ({
@@ -49,7 +47,7 @@ function explains(claim: Claim, { operation, family, text }: Finding): boolean {
 
 describe.runIf(hasReference)('the operations and the published contract', () => {
   // Vitest runs this body even where the tests do not run.
-  const all = (hasReference ? layouts : []).flatMap((family) =>
+  const all = (hasReference ? contractLayouts : []).flatMap((family) =>
     operations
       .filter((operation) => operation.families.includes(family.name))
       .flatMap((operation) => findings(operation, family)),
@@ -65,7 +63,7 @@ describe.runIf(hasReference)('the operations and the published contract', () => 
     expect(stale).toEqual([]);
   });
 
-  test.each(layouts)('have the same names and paths in $name, served or not', (family) => {
+  test.each(contractLayouts)('have the same names and paths in $name, served or not', (family) => {
     const prefix = family.urlPath('');
     const own = contractOperations()
       .filter((operation) => operation.family === family.name)

@@ -73,6 +73,33 @@ export const differences: readonly Difference[] = [
     reason: 'Beta has these two fields; they are the same object in every family, and clients pass over more fields.',
   },
   {
+    operations: ['getAccountEntitlements'],
+    families: ['v3'],
+    findings: [
+      'response [].attribute: may be null; the contract has string, undefined',
+      'response [].accessModelMetadata.attributes[].isAdhoc: not in the contract',
+      'response [].accessModelMetadata.attributes[].values[].type: not in the contract',
+    ],
+    reason: 'The entitlements are those of v2024.',
+  },
+  {
+    operations: [
+      'createSourceSchema',
+      'getSourceSchema',
+      'getSourceSchemas',
+      'importAccountsSchema',
+      'importEntitlementsSchema',
+      'putSourceSchema',
+      'updateSourceSchema',
+    ],
+    families: ['v3'],
+    findings: [
+      'response *.hierarchyAttribute: may be null; the contract has string, undefined',
+      'response *.attributes[].schema: may be null; the contract has object, undefined',
+    ],
+    reason: 'The schemas are those of v2024, which says that these may be null; the document of v3 is older.',
+  },
+  {
     operations: ['createSource', 'getSource', 'listSources', 'putSource', 'updateSource'],
     findings: [
       'response *.accountCorrelationConfig.name: may be null; *',

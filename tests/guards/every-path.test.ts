@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ContractOperation, contractOperations } from '../../src/api/contract/contract-operations.ts';
+import {
+  type ContractOperation,
+  contractOperations,
+  withoutNames,
+} from '../../src/api/contract/contract-operations.ts';
 import { families } from '../../src/api/families.ts';
 import { operations } from '../../src/api/operations.ts';
 import { type EmptyDatabase, emptySqlite } from '../support/engines.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { withoutNames } from './contract/reference.ts';
 
 const served = new Set(
   families.flatMap((family) =>

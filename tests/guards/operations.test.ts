@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { contractOperations } from '../../src/api/contract/contract-operations.ts';
-import { contractFamilies, families } from '../../src/api/families.ts';
+import { contractOperations, withoutNames } from '../../src/api/contract/contract-operations.ts';
+import { contractLayouts, families } from '../../src/api/families.ts';
 import { factsFor, type Operation } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
-import { withoutNames } from './contract/reference.ts';
 import { scopes } from '../../src/client/operations.ts';
 import { servedScopes } from '../../src/domain/oauth/served-scopes.ts';
 import { filesOf, root } from './repository.ts';
@@ -70,7 +69,7 @@ describe('src/api/operations.ts', () => {
   test('names operations and tags as the contract does, in each of its families', () => {
     const contract = contractOperations();
     const wrong: string[] = [];
-    for (const family of families.filter(({ name }) => contractFamilies.includes(name))) {
+    for (const family of contractLayouts) {
       for (const operation of operations.filter(({ families: own }) => own.includes(family.name))) {
         const { operationId } = factsFor(operation, family.name);
         const url = family.urlPath(operation.path);

@@ -1,4 +1,4 @@
-import type { Family } from '../families.ts';
+import { contractLayouts, type Family, type FamilyLayout } from '../families.ts';
 import operations from './operations.json' with { type: 'json' };
 
 /** One operation of the ISC contract in one family, served or not. */
@@ -7,22 +7,55 @@ export interface ContractOperation {
   readonly tag: string;
   readonly operationId: string;
   readonly method: string;
+  /** The contract's path, e.g. `/entitlements/{id}`. */
+  readonly path: string;
   /** The whole path of the URL with `{name}` for parameters, e.g. `/v2025/entitlements/{id}`. */
   readonly url: string;
 }
 
 /**
- * Every operation that the contract has in the services this program is about, from `operations.json`: by family and
- * tag, the operationId with its method and path. These are facts of the published API; a new one is added there.
+ * Every operation that the contract has in the services this program is about, from `operations.json`: by tag and by
+ * the families that have it, the operationId with its method and path. Version and suffix of the per-service layout are
+ * not written there, except where they are not 1. These are facts of the published API; a new one is added there.
  */
-export function contractOperations(): ContractOperation[] {
-  const byFamily: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = operations;
-  return Object.entries(byFamily).flatMap(([family, byTag]) =>
-    Object.entries(byTag).flatMap(([tag, byId]) =>
-      Object.entries(byId).map(([operationId, methodAndUrl]) => {
-        const [method = '', url = ''] = methodAndUrl.split(' ');
-        return { family: family as Family, tag, operationId, method, url };
-      }),
-    ),
+export function contractOperations(layouts: readonly FamilyLayout[] = contractLayouts): ContractOperation[] {
+  const byTag: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = operations;
+  return Object.entries(byTag).flatMap(([tag, byFamilies]) =>
+    Object.entries(byFamilies).flatMap(([families, byId]) => {
+      const names = families.split(' ');
+      return layouts
+        .filter(({ name }) => names.includes(name))
+        .flatMap((layout) =>
+          Object.entries(byId).map(([id, methodAndPath]) => {
+            const [method = '', path = ''] = methodAndPath.split(' ');
+            const operationId = /V\d+$/.test(id) ? id : `${id}${layout.operationIdSuffix}`;
+            return { family: layout.name, tag, operationId, method, path, url: layout.urlPath(path) };
+          }),
+        );
+    }),
   );
+}
+
+/** A path without the names of its parameters, which differ between families and do not matter to requests. */
+export function withoutNames(path: string): string {
+  return path.replaceAll(/\{[^}]+\}/g, '{}');
+}
+
+const borrowers = contractLayouts.filter(({ factsFrom }) => factsFrom !== undefined);
+const borrowed = new Set(contractOperations(borrowers).map(({ family, method, path }) => keyOf(family, method, path)));
+
+/**
+ * The families in which an operation is served: those that it names, and those that take its facts from one of them
+ * and have it in the contract.
+ */
+export function familiesServing(method: string, path: string, named: readonly Family[]): Family[] {
+  const borrowing = borrowers.filter(
+    ({ name, factsFrom }) =>
+      factsFrom !== undefined && named.includes(factsFrom) && borrowed.has(keyOf(name, method, path)),
+  );
+  return [...borrowing.map(({ name }) => name), ...named];
+}
+
+function keyOf(family: Family, method: string, path: string): string {
+  return `${family} ${method} ${withoutNames(path)}`;
 }

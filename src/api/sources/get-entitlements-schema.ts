@@ -23,7 +23,10 @@ export const getEntitlementsSchema = defineOperation({
   }),
   success: { status: 200, schema: Type.String(), mediaType: 'text/csv' },
   errors: [400, 401, 403, 404, 429, 500],
-  overrides: { beta: { operationId: 'getSourceEntitlementsSchema' } },
+  overrides: {
+    v3: { security: { userAuth: ['idn:source-schema:read'] } },
+    beta: { operationId: 'getSourceEntitlementsSchema' },
+  },
   handle: async ({ application, path, query }) => ({
     body: new PreparedText(
       await schemaTemplate(application.database, path.id, { kind: 'group', schemaName: query.schemaName }),

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
+import { withoutNames } from '../../../src/api/contract/contract-operations.ts';
 import type { Family } from '../../../src/api/families.ts';
 import { root } from '../repository.ts';
 import { resolve, type Shape, shapeOf } from './shapes.ts';
@@ -57,11 +58,6 @@ export function referenceOperations(family: Family): Map<string, string> {
       Object.entries(methods).map(([method, { operationId }]) => [`${method.toUpperCase()} ${path}`, operationId]),
     ),
   );
-}
-
-/** The path without the names of its parameters: families call them differently, and nobody sees them on the wire. */
-export function withoutNames(path: string): string {
-  return path.replaceAll(/\{[^}]+\}/g, '{}');
 }
 
 /** What the document of a family says of an operation; undefined when it has none of that method and path. */
