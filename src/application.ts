@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { SigningKeys } from './domain/oauth/signing-keys.ts';
-import type { PrincipalCache } from './domain/clients/principal-cache.ts';
+import type { CallerCache } from './domain/clients/caller-cache.ts';
 import type { Spool } from './domain/tasks/spool.ts';
 import type { Metrics } from './metrics.ts';
 import type { Database } from './storage/database.ts';
@@ -16,7 +16,7 @@ export interface Application {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly signingKeys: SigningKeys;
-  readonly principals: PrincipalCache;
+  readonly callers: CallerCache;
   readonly spool: Spool;
   readonly tasks: TaskQueue;
   /** Whether requests should be sent here: false while starting and while stopping. */

@@ -5,7 +5,7 @@ import type { Application } from './application.ts';
 import { type Config, SettingError } from './config.ts';
 import { bootstrapAdministrator, isBootstrapSecretValid } from './domain/clients/bootstrap.ts';
 import { keepChangesFor } from './domain/changes/change-retention.ts';
-import { PrincipalCache } from './domain/clients/principal-cache.ts';
+import { CallerCache } from './domain/clients/caller-cache.ts';
 import { loadSigningKeys, rotateSigningKey } from './domain/oauth/signing-keys.ts';
 import { removeOrphans } from './domain/tasks/spool.ts';
 import { listFilesInUse } from './domain/tasks/tasks.ts';
@@ -69,7 +69,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       log,
       metrics,
       signingKeys,
-      principals: new PrincipalCache(database, signingKeys),
+      callers: new CallerCache(database, signingKeys),
       spool,
       tasks: queue,
       isReady: () => isReady,

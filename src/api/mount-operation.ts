@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TObject, Type } from 'typebox';
 import type { Application } from '../application.ts';
-import type { Principal } from '../domain/oauth/principal.ts';
+import type { Caller } from '../domain/oauth/caller.ts';
 import { enumerated, shortened } from '../error-text.ts';
 import { badRequestContent, badRequestSyntax, illegalValue, notFound, notServedYet } from '../errors.ts';
 import { authorise } from './authorization.ts';
@@ -21,7 +21,7 @@ import { responseProblem, validateBody, validateParameters } from './validation.
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who calls; set before any operation runs. */
-    principal: Principal;
+    caller: Caller;
   }
   interface FastifyContextConfig {
     operationId?: string;
@@ -67,20 +67,20 @@ export function mountOperation(
     },
     // Before the body is read: who may not call is told so, whatever was sent.
     onRequest: (request, _reply, done) => {
-      authorise(request.principal, facts);
+      authorise(request.caller, facts);
       done();
     },
     handler: async (request, reply) => {
       const result = await operation.handle({
         application,
-        principal: request.principal,
+        caller: request.caller,
         path: pathOf(request, operation.pathParameters),
         ...readQuery(request, facts, query, refusals, known),
         body: bodyOf(request, facts, request.query as Record<string, unknown>),
         ifMatch: ifMatchOf(request),
         context: {
-          actorId: request.principal.identityId,
-          clientId: request.principal.clientId,
+          actorId: request.caller.subjectId,
+          clientId: request.caller.clientId,
           taskId: null,
           trackingId: request.id,
         },

@@ -17,7 +17,7 @@ export async function limitRate(server: FastifyInstance, limit: number): Promise
   const check = server.createRateLimit({
     max: limit,
     timeWindow: window,
-    keyGenerator: (request) => `${request.principal.clientId} ${request.routeOptions.config.family}`,
+    keyGenerator: (request) => `${request.caller.clientId} ${request.routeOptions.config.family}`,
   });
   server.addHook('onRequest', async (request) => {
     const outcome = await check(request);

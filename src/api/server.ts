@@ -7,7 +7,7 @@ import Fastify, {
 } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Application } from '../application.ts';
-import type { Principal } from '../domain/oauth/principal.ts';
+import type { Caller } from '../domain/oauth/caller.ts';
 import { badRequestSyntax, noSuchPath } from '../errors.ts';
 import { authenticate } from './authentication.ts';
 import { jsonBodyLimit, readContentTypes } from './content-types.ts';
@@ -73,7 +73,7 @@ export async function createServer(application: Application, options: ServerOpti
   mountDocumentation(server, application);
   mountOauth(server, application);
 
-  server.decorateRequest('principal');
+  server.decorateRequest('caller');
   await server.register(async (contract) => {
     contract.addHook('onRequest', identification(application));
     await limitRate(contract, application.config.rateLimit);
@@ -96,7 +96,7 @@ export async function createServer(application: Application, options: ServerOpti
   });
   server.setNotFoundHandler(async (request) => {
     await refuseUnserved(request.method, request.url, async () => {
-      request.principal = await authenticate(application, request.headers.authorization);
+      request.caller = await authenticate(application, request.headers.authorization);
     });
     throw noSuchPath(request.method, request.url.split('?')[0] ?? request.url);
   });
@@ -110,8 +110,8 @@ function takesFiles({ body }: Operation): boolean {
 /** The hook that says who calls: at once where the token was seen before. */
 function identification(application: Application): onRequestHookHandler {
   return (request, _reply, done) => {
-    const keep = (principal: Principal): void => {
-      request.principal = principal;
+    const keep = (caller: Caller): void => {
+      request.caller = caller;
     };
     const known = authenticate(application, request.headers.authorization);
     if (known instanceof Promise) {
@@ -146,7 +146,7 @@ function observeRequests(server: FastifyInstance, application: Application): voi
         url: withoutSecrets(request.url),
         status: reply.statusCode,
         milliseconds: Math.round(milliseconds * 1000) / 1000,
-        clientId: request.principal?.clientId,
+        clientId: request.caller?.clientId,
       });
     }
     done();

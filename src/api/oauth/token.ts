@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Application } from '../../application.ts';
-import { findByCredentials, recordUse, refusalOf } from '../../domain/clients/clients.ts';
+import { findByCredentials, findOwnSubject, recordUse, refusalOf } from '../../domain/clients/clients.ts';
 import { mayUseClientCredentials } from '../../domain/clients/oauth-clients.ts';
 import { issueToken } from '../../domain/oauth/tokens.ts';
 import { invalidClient, invalidTokenRequest, unauthorizedClient, unsupportedGrantType } from '../../errors.ts';
@@ -29,19 +29,19 @@ export async function answerTokenRequest(
     throw missing('client_secret');
   }
   const now = Date.now();
-  const found = await findByCredentials(application.database, clientId, clientSecret);
-  if (found === undefined) {
+  const client = await findByCredentials(application.database, clientId, clientSecret);
+  if (client === undefined) {
     if (isBasic) {
       void reply.header('WWW-Authenticate', 'Basic realm="muniment"');
     }
     throw invalidClient();
   }
   // Whoever knows the secret may know why it is refused.
-  const refusal = refusalOf(found, now);
-  if (refusal !== undefined) {
+  const subject = await findOwnSubject(application.database, client);
+  const refusal = refusalOf(client, subject, now);
+  if (subject === undefined || refusal !== undefined) {
     throw invalidClient(`The credentials are right, but ${refusal}.`);
   }
-  const { client } = found;
   if (!mayUseClientCredentials(client)) {
     throw unauthorizedClient(`Client "${client.name}" may not use the grant type client_credentials.`);
   }
@@ -55,7 +55,8 @@ export async function answerTokenRequest(
       pod: config.podName,
       lifetime: config.tokenLifetime,
     },
-    found,
+    client,
+    subject,
   );
   // Nobody waits for the note that the client was used, and a token is worth more than the note.
   recordUse(application.database, client, now).catch((error: unknown) => {
@@ -73,8 +74,8 @@ export async function answerTokenRequest(
     strong_auth: false,
     internal: false,
     accessType: 'OFFLINE',
-    user_id: issued.identityId,
-    identity_id: issued.identityId,
+    user_id: issued.subjectId,
+    identity_id: issued.subjectId,
     user_name: issued.userName,
     enabled: true,
     jti: issued.id,
