@@ -20,6 +20,8 @@ import { responseProblem, validateBody, validateParameters } from './validation.
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** The tenant that the request is for; set before the caller is known, and not at all for health checks. */
+    application: Application;
     /** Who calls; set before any operation runs. */
     caller: Caller;
   }
@@ -47,7 +49,6 @@ function routeOf(operation: Operation, family: FamilyLayout): string {
 /** Registers the route of one operation in one family. `checkResponses` makes a wrong response a fault (for tests). */
 export function mountOperation(
   server: FastifyInstance,
-  application: Application,
   operation: Operation,
   family: FamilyLayout,
   checkResponses: boolean,
@@ -71,6 +72,7 @@ export function mountOperation(
       done();
     },
     handler: async (request, reply) => {
+      const { application } = request;
       const result = await operation.handle({
         application,
         caller: request.caller,

@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Application } from '../../application.ts';
 import { findByCredentials, findOwnSubject, recordUse, refusalOf } from '../../domain/clients/clients.ts';
 import { mayUseClientCredentials } from '../../domain/clients/oauth-clients.ts';
 import { issueToken } from '../../domain/oauth/tokens.ts';
@@ -7,12 +6,9 @@ import { invalidClient, invalidTokenRequest, unauthorizedClient, unsupportedGran
 import { readTokenRequest } from './token-request.ts';
 
 /** `POST /oauth/token`: an access token for a client that shows its secret (contract B.8, RFC 6749 §4.4). */
-export async function answerTokenRequest(
-  application: Application,
-  tenantId: string,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<object> {
+export async function answerTokenRequest(request: FastifyRequest, reply: FastifyReply): Promise<object> {
+  const { application } = request;
+  const { config, tenantId } = application;
   // No cache may keep a token (RFC 6749 §5.1).
   void reply.headers({ 'Cache-Control': 'no-store', Pragma: 'no-cache' });
   const { grantType, clientId, clientSecret, isBasic } = await readTokenRequest(request);
@@ -45,7 +41,6 @@ export async function answerTokenRequest(
   if (!mayUseClientCredentials(client)) {
     throw unauthorizedClient(`Client "${client.name}" may not use the grant type client_credentials.`);
   }
-  const { config } = application;
   const issued = await issueToken(
     application.signingKeys,
     {
@@ -60,7 +55,8 @@ export async function answerTokenRequest(
   );
   // Nobody waits for the note that the client was used, and a token is worth more than the note.
   recordUse(application.database, client, now).catch((error: unknown) => {
-    request.log.warn({ err: error, clientId: client.id }, 'The last use of a client could not be written down.');
+    const fields = { err: error, trackingId: request.id, clientId: client.id };
+    application.log.warn(fields, 'The last use of a client could not be written down.');
   });
   return {
     access_token: issued.token,
