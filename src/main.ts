@@ -3,9 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { createServer } from './api/server.ts';
 import type { Application } from './application.ts';
 import { type Config, SettingError } from './config.ts';
-import { bootstrapAdministrator, isBootstrapSecretValid } from './domain/clients/bootstrap.ts';
+import { bootstrapAdministrator, isBootstrapSecretValid, tenantIdOf } from './domain/clients/bootstrap.ts';
+import { ping } from './domain/database-health.ts';
 import { keepChangesFor } from './domain/changes/change-retention.ts';
-import { PrincipalCache } from './domain/clients/principal-cache.ts';
+import { CallerCache } from './domain/clients/caller-cache.ts';
 import { loadSigningKeys, rotateSigningKey } from './domain/oauth/signing-keys.ts';
 import { removeOrphans } from './domain/tasks/spool.ts';
 import { listFilesInUse } from './domain/tasks/tasks.ts';
@@ -64,17 +65,24 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
     let url = config.publicUrl ?? '';
     const application: Application = {
       config,
+      tenantId: await tenantIdOf(database),
       publicUrl: () => url,
       database,
       log,
-      metrics,
       signingKeys,
-      principals: new PrincipalCache(database, signingKeys),
+      callers: new CallerCache(database, signingKeys),
       spool,
       tasks: queue,
-      isReady: () => isReady,
     };
-    server = await createServer(application, { checkResponses: options.checkResponses ?? false });
+    const host = {
+      config,
+      log,
+      metrics,
+      tenantOf: () => application,
+      isReady: () => isReady,
+      ping: () => ping(database, config.dataDir),
+    };
+    server = await createServer(host, { checkResponses: options.checkResponses ?? false });
     const listening = await listen(server, config);
     url ||= listening;
     // Only now: a start that fails must not have made credentials that nobody saw.

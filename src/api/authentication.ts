@@ -1,5 +1,5 @@
 import type { Application } from '../application.ts';
-import type { Principal } from '../domain/oauth/principal.ts';
+import type { Caller } from '../domain/oauth/caller.ts';
 import { invalidToken } from '../domain/oauth/tokens.ts';
 
 /**
@@ -7,12 +7,12 @@ import { invalidToken } from '../domain/oauth/tokens.ts';
  * operations without declared security (contract C.1): at once where the token was seen
  * before. Throws 401, or rejects with it, saying what is wrong.
  */
-export function authenticate(application: Application, header: string | undefined): Principal | Promise<Principal> {
+export function authenticate(application: Application, header: string | undefined): Caller | Promise<Caller> {
   const token = header === undefined ? '' : tokenIn(header);
   if (token === '') {
     throw invalidToken('no JWT was sent. Get one from POST /oauth/token and send it as Authorization: Bearer TOKEN');
   }
-  return application.principals.identify(token);
+  return application.callers.identify(token);
 }
 
 function tokenIn(header: string): string {

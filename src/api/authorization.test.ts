@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Principal, userLevels } from '../domain/oauth/principal.ts';
+import { type Caller, userLevels } from '../domain/oauth/caller.ts';
 import type { MunimentError } from '../errors.ts';
 import { authorise } from './authorization.ts';
 import { families } from './families.ts';
@@ -21,9 +21,9 @@ const scopes = [
   ]),
 ].toSorted();
 
-function isAllowed(principal: Principal, facts: OperationFacts): boolean {
+function isAllowed(caller: Caller, facts: OperationFacts): boolean {
   try {
-    authorise(principal, facts);
+    authorise(caller, facts);
     return true;
   } catch (error) {
     expect((error as MunimentError).status).toBe(403);
@@ -32,12 +32,12 @@ function isAllowed(principal: Principal, facts: OperationFacts): boolean {
 }
 
 /** Everybody there can be: each scope with each user level and with none, as a person and as a client. */
-const callers: readonly Principal[] = scopes.flatMap((scope) =>
+const callers: readonly Caller[] = scopes.flatMap((scope) =>
   [undefined, ...userLevels].flatMap((level) =>
-    [null, 'a'.repeat(32)].map((identityId) => ({
+    [null, 'a'.repeat(32)].map((subjectId) => ({
       clientId: 'c'.repeat(32),
-      identityId,
-      name: `${scope}, ${level ?? 'no level'}, ${identityId === null ? 'a client' : 'a person'}`,
+      subjectId,
+      name: `${scope}, ${level ?? 'no level'}, ${subjectId === null ? 'a client' : 'a person'}`,
       scopes: [scope],
       userLevels: level === undefined ? [] : [level],
     })),

@@ -10,7 +10,11 @@ describe('the reference', () => {
   beforeAll(async () => {
     server = Fastify({ routerOptions: { ignoreTrailingSlash: true } });
     const application = { config: { publicUrl: 'https://example.test/iga' } } as Application;
-    mountDocumentation(server, application);
+    server.decorateRequest('application');
+    server.addHook('onRequest', async (request) => {
+      request.application = application;
+    });
+    mountDocumentation(server);
     await server.ready();
   });
   afterAll(() => server.close());

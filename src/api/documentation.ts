@@ -32,11 +32,9 @@ const page = `<!doctype html>
  * Mounts the OpenAPI documents at `/openapi/{family}.json` and the reference page at `/docs`. Both are public and need
  * nothing from elsewhere: no other host is asked for scripts, fonts or validation.
  */
-export function mountDocumentation(server: FastifyInstance, application: Application): void {
-  const { publicUrl } = application.config;
-  const base = publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
+export function mountDocumentation(server: FastifyInstance): void {
   for (const family of families) {
-    mountDocument(server, family, base);
+    mountDocument(server, family);
   }
   const text = (url: string, type: string, content: string): void => {
     server.get(url, async (_request, reply) => protect(reply).type(`${type}; charset=utf-8`).send(content));
@@ -58,17 +56,27 @@ export function mountDocumentation(server: FastifyInstance, application: Applica
   });
 }
 
-/** A document is made at its first request and then kept: the operations of a running server do not change. */
-function mountDocument(server: FastifyInstance, family: FamilyLayout, base: string): void {
-  let document: { text: string; tag: string } | undefined;
+/**
+ * A document is made at its first request and then kept, as the operations of a running server do not change. Tenants
+ * whose public URLs have the same path share it.
+ */
+function mountDocument(server: FastifyInstance, family: FamilyLayout): void {
+  const documents = new Map<string, { text: string; tag: string }>();
   server.get(`/openapi/${family.name}.json`, async (request: FastifyRequest, reply: FastifyReply) => {
-    document ??= tagged(openApiText(family, base));
+    const base = publicPathOf(request.application);
+    const document = documents.get(base) ?? tagged(openApiText(family, base));
+    documents.set(base, document);
     void protect(reply).header('ETag', document.tag).header('Cache-Control', 'no-cache');
     if (request.headers['if-none-match']?.includes(document.tag) === true) {
       return reply.code(304).send();
     }
     return reply.type('application/json; charset=utf-8').send(document.text);
   });
+}
+
+/** The path of the public URL that is set for a tenant; empty where none is. */
+function publicPathOf({ config: { publicUrl } }: Application): string {
+  return publicUrl === undefined ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
 }
 
 function tagged(text: string): { text: string; tag: string } {

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Application } from '../application.ts';
 import { shortened } from '../error-text.ts';
 import { databaseFailure, diskFull } from '../domain/database-health.ts';
 import {
@@ -15,7 +16,9 @@ import { jsonBodyLimit, refusedMediaType } from './content-types.ts';
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asMunimentError(error, request);
   if (known.status >= 500 && known.status !== 501) {
-    request.log.error({ err: error, trackingId: request.id }, known.message);
+    // Not every request is for a tenant: those that the framework could not read are not.
+    const log = (request.application as Application | undefined)?.log ?? request.log;
+    log.error({ err: error, trackingId: request.id }, known.message);
   }
   void reply.code(known.status).headers(known.headers).type('application/json; charset=utf-8');
   if (known.status === 429) {

@@ -1,19 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import type { Application } from '../application.ts';
-import { ping } from '../domain/database-health.ts';
+import type { Host } from '../application.ts';
 
 /** Mounts /health/live, /health/ready and /metrics. They need no token. */
-export function mountHealth(server: FastifyInstance, application: Application): void {
+export function mountHealth(server: FastifyInstance, host: Host): void {
   server.get('/health/live', async () => ({ status: 'UP' }));
 
   server.get('/health/ready', async (_request, reply) => {
-    if (!application.isReady()) {
+    if (!host.isReady()) {
       return reply.code(503).send({ status: 'DOWN', reason: 'The server is starting or stopping.' });
     }
     try {
-      await ping(application.database, application.config.dataDir);
+      await host.ping();
     } catch (error) {
-      application.log.error({ err: error }, 'The database does not answer, or the data directory is away.');
+      host.log.error({ err: error }, 'The database does not answer, or the data directory is away.');
       return reply
         .code(503)
         .send({ status: 'DOWN', reason: 'The database does not answer, or the data directory is away.' });
@@ -22,6 +21,6 @@ export function mountHealth(server: FastifyInstance, application: Application): 
   });
 
   server.get('/metrics', async (_request, reply) => {
-    return reply.type(application.metrics.registry.contentType).send(await application.metrics.registry.metrics());
+    return reply.type(host.metrics.registry.contentType).send(await host.metrics.registry.metrics());
   });
 }

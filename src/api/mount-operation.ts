@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type TObject, Type } from 'typebox';
 import type { Application } from '../application.ts';
-import type { Principal } from '../domain/oauth/principal.ts';
+import type { Caller } from '../domain/oauth/caller.ts';
 import { enumerated, shortened } from '../error-text.ts';
 import { badRequestContent, badRequestSyntax, illegalValue, notFound, notServedYet } from '../errors.ts';
 import { authorise } from './authorization.ts';
@@ -20,8 +20,10 @@ import { responseProblem, validateBody, validateParameters } from './validation.
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** The tenant that the request is for; set before the caller is known, and not at all for health checks. */
+    application: Application;
     /** Who calls; set before any operation runs. */
-    principal: Principal;
+    caller: Caller;
   }
   interface FastifyContextConfig {
     operationId?: string;
@@ -47,7 +49,6 @@ function routeOf(operation: Operation, family: FamilyLayout): string {
 /** Registers the route of one operation in one family. `checkResponses` makes a wrong response a fault (for tests). */
 export function mountOperation(
   server: FastifyInstance,
-  application: Application,
   operation: Operation,
   family: FamilyLayout,
   checkResponses: boolean,
@@ -67,20 +68,21 @@ export function mountOperation(
     },
     // Before the body is read: who may not call is told so, whatever was sent.
     onRequest: (request, _reply, done) => {
-      authorise(request.principal, facts);
+      authorise(request.caller, facts);
       done();
     },
     handler: async (request, reply) => {
+      const { application } = request;
       const result = await operation.handle({
         application,
-        principal: request.principal,
+        caller: request.caller,
         path: pathOf(request, operation.pathParameters),
         ...readQuery(request, facts, query, refusals, known),
         body: bodyOf(request, facts, request.query as Record<string, unknown>),
         ifMatch: ifMatchOf(request),
         context: {
-          actorId: request.principal.identityId,
-          clientId: request.principal.clientId,
+          actorId: request.caller.subjectId,
+          clientId: request.caller.clientId,
           taskId: null,
           trackingId: request.id,
         },

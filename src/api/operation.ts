@@ -1,7 +1,7 @@
 import type { Static, TObject, TSchema } from 'typebox';
 import type { Application } from '../application.ts';
 import type { ChangeContext } from '../domain/changes/change-context.ts';
-import type { Principal, UserLevel } from '../domain/oauth/principal.ts';
+import type { Caller, UserLevel } from '../domain/oauth/caller.ts';
 import type { ListQuery } from '../list-query.ts';
 import { familiesServing } from './contract/contract-operations.ts';
 import { type Family, layoutOf } from './families.ts';
@@ -68,7 +68,7 @@ export interface OperationFacts<Variant = unknown> {
 /** What a handler receives. Path, query and body are valid against the operation's schemas. */
 export interface Call<Path = unknown, Query = unknown, Body = unknown, Variant = unknown> {
   readonly application: Application;
-  readonly principal: Principal;
+  readonly caller: Caller;
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;

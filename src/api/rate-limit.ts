@@ -6,7 +6,7 @@ import { rateLimitExceeded } from '../errors.ts';
 const window = 10_000;
 
 /**
- * Adds the hook that counts the requests of each client id in each family (contract §0, "Rate limit").
+ * Adds the hook that counts the requests of each client of a tenant in each family (contract §0, "Rate limit").
  * @param limit requests in 10 seconds; 0 counts nothing
  */
 export async function limitRate(server: FastifyInstance, limit: number): Promise<void> {
@@ -17,7 +17,8 @@ export async function limitRate(server: FastifyInstance, limit: number): Promise
   const check = server.createRateLimit({
     max: limit,
     timeWindow: window,
-    keyGenerator: (request) => `${request.principal.clientId} ${request.routeOptions.config.family}`,
+    keyGenerator: ({ application, caller, routeOptions }) =>
+      `${application.tenantId} ${caller.clientId} ${routeOptions.config.family}`,
   });
   server.addHook('onRequest', async (request) => {
     const outcome = await check(request);

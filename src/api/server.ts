@@ -6,8 +6,8 @@ import Fastify, {
   type onRequestHookHandler,
 } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { Application } from '../application.ts';
-import type { Principal } from '../domain/oauth/principal.ts';
+import type { Application, Host } from '../application.ts';
+import type { Caller } from '../domain/oauth/caller.ts';
 import { badRequestSyntax, noSuchPath } from '../errors.ts';
 import { authenticate } from './authentication.ts';
 import { jsonBodyLimit, readContentTypes } from './content-types.ts';
@@ -28,9 +28,12 @@ export interface ServerOptions {
   readonly checkResponses: boolean;
 }
 
-/** Composes the HTTP server: every operation in every family, and the few paths outside the contract. */
-export async function createServer(application: Application, options: ServerOptions): Promise<FastifyInstance> {
-  const log: FastifyBaseLogger = application.log;
+/**
+ * Composes the HTTP server: every operation in every family, and the few paths outside the contract. All are mounted
+ * once, for whichever tenant a request is.
+ */
+export async function createServer(host: Host, options: ServerOptions): Promise<FastifyInstance> {
+  const log: FastifyBaseLogger = host.log;
   const server = Fastify({
     bodyLimit: jsonBodyLimit,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestPathPart },
@@ -54,6 +57,8 @@ export async function createServer(application: Application, options: ServerOpti
     },
   });
   readContentTypes(server);
+  server.decorateRequest('application');
+  server.decorateRequest('caller');
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply));
   // Hooks that have nothing to wait for call `done`: a promise for each would take as long as what they do.
   server.addHook('onRequest', (request, reply, done) => {
@@ -67,40 +72,48 @@ export async function createServer(application: Application, options: ServerOpti
   });
   // An expectation that nobody meets is passed over (RFC 9110 §10.1.1); Node's own refusal has no body.
   server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
-  observeRequests(server, application);
+  observeRequests(server, host);
 
-  mountHealth(server, application);
-  mountDocumentation(server, application);
-  mountOauth(server, application);
-
-  server.decorateRequest('principal');
-  await server.register(async (contract) => {
-    contract.addHook('onRequest', identification(application));
-    await limitRate(contract, application.config.rateLimit);
-    const mount = (on: FastifyInstance, isWanted: (operation: Operation) => boolean): void => {
-      for (const family of families) {
-        for (const operation of operations.filter(isWanted)) {
-          if (operation.families.includes(family.name)) {
-            mountOperation(on, application, operation, family, options.checkResponses);
-          }
-        }
-      }
-    };
-    mount(contract, (operation) => !takesFiles(operation));
-    // What reads files has hooks of its own, which the others need not run.
-    await contract.register(async (uploads) => {
-      await uploads.register(multipart);
-      mount(uploads, takesFiles);
+  mountHealth(server, host);
+  await server.register(async (tenants) => {
+    tenants.addHook('onRequest', (request, _reply, done) => {
+      request.application = host.tenantOf(request.raw);
+      done();
     });
-    mountSwallowedOperations(contract);
+    mountDocumentation(tenants);
+    mountOauth(tenants);
+    await tenants.register((contract) => mountContract(contract, host, options));
   });
   server.setNotFoundHandler(async (request) => {
+    request.application = host.tenantOf(request.raw);
     await refuseUnserved(request.method, request.url, async () => {
-      request.principal = await authenticate(application, request.headers.authorization);
+      request.caller = await authenticate(request.application, request.headers.authorization);
     });
     throw noSuchPath(request.method, request.url.split('?')[0] ?? request.url);
   });
   return server;
+}
+
+/** Mounts every operation in every family, behind the hooks that all of them share. */
+async function mountContract(contract: FastifyInstance, host: Host, options: ServerOptions): Promise<void> {
+  contract.addHook('onRequest', identify);
+  await limitRate(contract, host.config.rateLimit);
+  const mount = (on: FastifyInstance, isWanted: (operation: Operation) => boolean): void => {
+    for (const family of families) {
+      for (const operation of operations.filter(isWanted)) {
+        if (operation.families.includes(family.name)) {
+          mountOperation(on, operation, family, options.checkResponses);
+        }
+      }
+    }
+  };
+  mount(contract, (operation) => !takesFiles(operation));
+  // What reads files has hooks of its own, which the others need not run.
+  await contract.register(async (uploads) => {
+    await uploads.register(multipart);
+    mount(uploads, takesFiles);
+  });
+  mountSwallowedOperations(contract);
 }
 
 function takesFiles({ body }: Operation): boolean {
@@ -108,19 +121,17 @@ function takesFiles({ body }: Operation): boolean {
 }
 
 /** The hook that says who calls: at once where the token was seen before. */
-function identification(application: Application): onRequestHookHandler {
-  return (request, _reply, done) => {
-    const keep = (principal: Principal): void => {
-      request.principal = principal;
-    };
-    const known = authenticate(application, request.headers.authorization);
-    if (known instanceof Promise) {
-      return known.then(keep);
-    }
-    keep(known);
-    return done();
+const identify: onRequestHookHandler = (request, _reply, done) => {
+  const keep = (caller: Caller): void => {
+    request.caller = caller;
   };
-}
+  const known = authenticate(request.application, request.headers.authorization);
+  if (known instanceof Promise) {
+    return known.then(keep);
+  }
+  keep(known);
+  return done();
+};
 
 /** The URL as it may stand in a log: the token endpoint takes credentials in the query, too. */
 function withoutSecrets(url: string): string {
@@ -130,8 +141,8 @@ function withoutSecrets(url: string): string {
 }
 
 /** Measures every request, and logs it in one line unless that is switched off. */
-function observeRequests(server: FastifyInstance, application: Application): void {
-  const { metrics, log, config } = application;
+function observeRequests(server: FastifyInstance, host: Host): void {
+  const { metrics, config } = host;
   server.addHook('onResponse', (request, reply, done) => {
     const { operationId, family } = request.routeOptions.config;
     const milliseconds = reply.elapsedTime;
@@ -140,13 +151,15 @@ function observeRequests(server: FastifyInstance, application: Application): voi
       milliseconds / 1000,
     );
     if (config.requestLog) {
+      // Not every request is for a tenant: those of health checks are not.
+      const { log } = (request.application as Application | undefined) ?? host;
       log.info({
         trackingId: request.id,
         method: request.method,
         url: withoutSecrets(request.url),
         status: reply.statusCode,
         milliseconds: Math.round(milliseconds * 1000) / 1000,
-        clientId: request.principal?.clientId,
+        clientId: request.caller?.clientId,
       });
     }
     done();

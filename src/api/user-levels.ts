@@ -1,4 +1,4 @@
-import type { UserLevel } from '../domain/oauth/principal.ts';
+import type { UserLevel } from '../domain/oauth/caller.ts';
 
 /**
  * The level for OAuth clients and auth users, for which the contract declares none. They hand out rights, so that

@@ -1,4 +1,5 @@
 import type { Insertable, Kysely } from 'kysely';
+import type { ChangedKey, CommitListener } from './changes/committed-changes.ts';
 import type { Dialect } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,6 +17,8 @@ export interface Session {
  */
 export interface Transaction extends Session {
   readonly isTransaction: true;
+  /** The objects of which caches must read again once this transaction is committed (see `recordChanges`). */
+  readonly changed: ChangedKey[];
   /**
    * Runs a statement like `run`, of which nothing is read. Where waiting for an answer would take time it may resolve
    * before that: when the statement fails, a later one or the end of the transaction rejects with its error.
@@ -51,6 +54,14 @@ export interface TextJob<A> {
 
 /** What the threads of one process share that have the same database open. */
 export interface SharedDatabase {
+  /** The name of the channel on which they tell each other what they changed. */
+  readonly changes: string;
+  /** Of the embedded database only. */
+  readonly file?: SharedFile;
+}
+
+/** What the threads of one process share that have the same SQLite file open. */
+export interface SharedFile {
   /** How many writes of requests wait for the lock. */
   readonly waitingWriters: SharedArrayBuffer;
   /** A descriptor of the file, which stays open as long as the database of the first thread is. */
@@ -59,8 +70,8 @@ export interface SharedDatabase {
 
 /** One tenant's database, on either engine. */
 export interface Database extends Reads {
-  /** What threads that open the same database must be given; undefined where they need nothing. */
-  readonly shared: SharedDatabase | undefined;
+  /** What threads that open the same database must be given. */
+  readonly shared: SharedDatabase;
   /** Does a reading job and returns its text in UTF-8, like `scan` without holding up the calling thread. */
   readText<A>(job: TextJob<A>, argument: A): Promise<Buffer>;
   /**
@@ -76,6 +87,11 @@ export interface Database extends Reads {
    * them. It lets other writers go first.
    */
   writeBatch<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Has `listener` told which clients and identities a write changed or deleted, once it is committed: before its
+   * promise settles where this object wrote, soon after it where another thread of this process did.
+   */
+  onCommit(listener: CommitListener): void;
   /**
    * Lets the engine look at the data again where that has changed much, so that it chooses the right indexes. Call
    * after large changes.

@@ -16,13 +16,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   if (options.url.startsWith('sqlite:')) {
     return openSqliteDatabase(options.url.slice('sqlite:'.length), options.readers, options.shared);
   }
-  return openPostgres(options.url, options.readers);
+  return openPostgres(options.url, options.readers, options.shared);
 }
 
 /** What only PostgreSQL needs is loaded for it alone: every thread of a server on SQLite starts sooner. */
-async function openPostgres(url: string, readers: number): Promise<Database> {
+async function openPostgres(url: string, readers: number, shared?: SharedDatabase): Promise<Database> {
   const { openPostgresDatabase } = await import('./postgres/postgres-database.ts');
-  return openPostgresDatabase(url, readers);
+  return openPostgresDatabase(url, readers, shared);
 }
 
 /** A database that is only looked at. */

@@ -121,7 +121,7 @@ export class TaskQueue {
     const thread = this.#threads.run(task.id);
     this.#running = { task, thread };
     this.#rememberFile(task);
-    metrics.tasksRunning.set(1);
+    metrics.tasksRunning.inc();
     const beats = setInterval(() => void this.#keepLease(task, thread), this.#lease / beatsPerLease);
     thread.ended
       .then(() => this.#ended(task))
@@ -129,7 +129,7 @@ export class TaskQueue {
       .catch((error: unknown) => log.error({ err: error, taskId: task.id }, 'The end of a task could not be recorded.'))
       .finally(() => {
         clearInterval(beats);
-        metrics.tasksRunning.set(0);
+        metrics.tasksRunning.dec();
         this.#running = undefined;
         this.#look();
       });

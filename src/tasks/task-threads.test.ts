@@ -27,7 +27,7 @@ afterEach(() => {
 
 function threadsOn(file: string): TaskThreads {
   const config = { databaseUrl: `sqlite:${join(folder, file)}`, dataDir: folder } as Config;
-  return new TaskThreads({ config, shared: undefined, worker: 'somebody' });
+  return new TaskThreads({ config, shared: { changes: 'test' }, worker: 'somebody' });
 }
 
 test('tasks that follow each other share a thread, until it is closed', async () => {

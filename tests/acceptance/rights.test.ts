@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { families, type Family } from '../../src/api/families.ts';
 import { factsFor, type OperationFacts } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
-import { userLevels } from '../../src/domain/oauth/principal.ts';
+import { userLevels } from '../../src/domain/oauth/caller.ts';
 import { type Answer, ApiClient, tokenOf } from '../support/api-client.ts';
 import { addPerson } from '../support/persons.ts';
 import { describeOwnServer, describeServer, expectStatus, pathIn, type ServerUnderTest } from './acceptance.ts';

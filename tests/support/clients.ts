@@ -1,7 +1,8 @@
-import type { Client, ClientAndOwner } from '../../src/storage/clients/clients.ts';
+import type { Subject } from '../../src/domain/oauth/caller.ts';
+import type { Client } from '../../src/storage/clients/clients.ts';
 
 /** A personal access token and its owner as the storage would return them, with the given differences. */
-export function clientOf(differences: Partial<Client> = {}): ClientAndOwner & { owner: { id: string } } {
+export function clientOf(differences: Partial<Client> = {}): { client: Client; owner: Subject } {
   const owner = { id: 'a'.repeat(32), name: 'Ada Lovelace', capabilities: ['ORG_ADMIN', 'das:ui-auditor'] };
   const client: Client = {
     id: 'c'.repeat(32),

@@ -20,8 +20,8 @@ export const createOauthClient = defineOperation({
   body: { mediaType: 'application/json', schema: createRequest },
   success: { status: 200, schema: createResponse },
   errors: [400, 401, 403, 429, 500],
-  handle: async ({ application, body, principal, context }) => {
-    const made = await create(application.database, body, principal, context);
+  handle: async ({ application, body, caller, context }) => {
+    const made = await create(application.database, body, caller, context);
     return { body: toNewOauthClient(made, made.secret), headers: { 'Cache-Control': 'no-store' } };
   },
 });

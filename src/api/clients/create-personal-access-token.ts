@@ -26,8 +26,8 @@ export const createPersonalAccessToken = defineOperation({
   errors: [400, 401, 403, 429, 500],
   variant: { mayOmitExpiry: false },
   overrides: { beta: older, v2024: older },
-  handle: async ({ application, body, principal, context, variant }) => {
-    const made = await create(application.database, body, variant.mayOmitExpiry, principal, context);
+  handle: async ({ application, body, caller, context, variant }) => {
+    const made = await create(application.database, body, variant.mayOmitExpiry, caller, context);
     return { body: toNewPersonalAccessToken(made, made.secret), headers: { 'Cache-Control': 'no-store' } };
   },
 });

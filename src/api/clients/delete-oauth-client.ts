@@ -19,7 +19,6 @@ export const deleteOauthClient = defineOperation({
   errors: [400, 401, 403, 404, 429, 500],
   handle: async ({ application, path, ifMatch, context }) => {
     await remove(application.database, path.id, ifMatch, context);
-    application.principals.forgetClient(path.id);
     return {};
   },
 });

@@ -16,9 +16,8 @@ export const deletePersonalAccessToken = defineOperation({
   pathParameters: idPath,
   success: { status: 204 },
   errors: [400, 401, 403, 404, 429, 500],
-  handle: async ({ application, path, ifMatch, principal, context }) => {
-    await remove(application.database, path.id, ifMatch, principal, context);
-    application.principals.forgetClient(path.id);
+  handle: async ({ application, path, ifMatch, caller, context }) => {
+    await remove(application.database, path.id, ifMatch, caller, context);
     return {};
   },
 });

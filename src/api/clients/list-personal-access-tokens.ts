@@ -39,12 +39,12 @@ export const listPersonalAccessTokens = defineOperation({
   errors: [400, 401, 403, 429, 500],
   variant: tokenShape,
   overrides: { beta: older, v2024: older },
-  handle: async ({ application, query, principal, variant }) => {
+  handle: async ({ application, query, caller, variant }) => {
     const tokens = await list(
       application.database,
       query['owner-id'] === '' ? undefined : query['owner-id'],
       readClientFilters(query.filters),
-      principal,
+      caller,
     );
     return { body: tokens.map((token) => variant.show(token)) };
   },

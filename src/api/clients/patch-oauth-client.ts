@@ -21,16 +21,15 @@ export const patchOauthClient = defineOperation({
   body: jsonPatchBody,
   success: { status: 200, schema: oauthClient },
   errors: [400, 401, 403, 404, 429, 500],
-  handle: async ({ application, path, body, ifMatch, principal, context }) => {
+  handle: async ({ application, path, body, ifMatch, caller, context }) => {
     const edited = await changeOauthClient(
       application.database,
       path.id,
       ifMatch,
       (present) => patchFields(patchableFields, toOauthClient(present), body, ['/scope', '/redirectUris']),
-      principal,
+      caller,
       context,
     );
-    application.principals.forgetClient(path.id);
     return { body: toOauthClient(edited), version: edited.client.version };
   },
 });

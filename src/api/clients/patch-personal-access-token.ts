@@ -27,16 +27,15 @@ export const patchPersonalAccessToken = defineOperation({
   errors: [400, 401, 403, 404, 429, 500],
   variant: tokenShape,
   overrides: { beta: older, v2024: older },
-  handle: async ({ application, path, body, ifMatch, principal, context, variant }) => {
+  handle: async ({ application, path, body, ifMatch, caller, context, variant }) => {
     const token = await changePersonalAccessToken(
       application.database,
       path.id,
       ifMatch,
       (present) => patchFields(patchableFields, toPersonalAccessToken(present), body, ['/scope']),
-      principal,
+      caller,
       context,
     );
-    application.principals.forgetClient(path.id);
     return { body: variant.show(token), version: token.client.version };
   },
 });

@@ -29,7 +29,7 @@ export const importEntitlementsBySource = defineOperation({
   },
   success: { status: 202, schema: loadEntitlementTask },
   errors: [400, 401, 403, 429, 500],
-  handle: async ({ application, path, upload, principal, context }) => {
+  handle: async ({ application, path, upload, caller, context }) => {
     // Before the file is received: it may be large, and for nothing.
     await getSource(application.database, path.id);
     const { file, fields } = await upload(['csvFile']);
@@ -37,7 +37,7 @@ export const importEntitlementsBySource = defineOperation({
       sourceId: path.id,
       file,
       objectType: fields['objectType'],
-      launcher: principal.name,
+      launcher: caller.name,
       context,
     });
     return { body: toLoadEntitlementTask(task) };

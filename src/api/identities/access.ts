@@ -1,4 +1,4 @@
-import type { UserLevel } from '../../domain/oauth/principal.ts';
+import type { UserLevel } from '../../domain/oauth/caller.ts';
 import type { Security } from '../operation.ts';
 
 /** Who may read identities (contract B.3). */

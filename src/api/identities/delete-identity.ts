@@ -21,7 +21,6 @@ export const deleteIdentity = defineOperation({
   errors: [400, 401, 403, 404, 429, 500],
   handle: async ({ application, path, ifMatch, context }) => {
     await remove(application.database, path.id, ifMatch, context);
-    application.principals.forgetIdentity(path.id);
     return {};
   },
 });

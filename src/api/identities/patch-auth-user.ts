@@ -30,7 +30,6 @@ export const patchAuthUser = defineOperation({
         patchFields(patchableFields, toAuthUser(present, tenant), body, ['/capabilities']).capabilities ?? [],
       context,
     );
-    application.principals.forgetIdentity(path.id);
     return { body: toAuthUser(identity, tenant), version: identity.version };
   },
 });

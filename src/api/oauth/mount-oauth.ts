@@ -1,6 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
-import type { Application } from '../../application.ts';
-import { tenantIdOf } from '../../domain/clients/bootstrap.ts';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { invalidTokenRequest, notServedYet } from '../../errors.ts';
 import { sendError } from '../error-handler.ts';
 import { answerTokenRequest } from './token.ts';
@@ -12,10 +10,7 @@ const largestRequest = 65_536;
  * The endpoints outside the contract's families: tokens, the public keys to verify them, and what there is to know
  * about this tenant (contract B.8). None of them asks for a token, and none is rate limited.
  */
-export function mountOauth(server: FastifyInstance, application: Application): void {
-  let tenantId: string | undefined;
-  const readTenantId = async (): Promise<string> => (tenantId ??= await tenantIdOf(application.database));
-
+export function mountOauth(server: FastifyInstance): void {
   void server.register(async (oauth) => {
     // A token request is small and comes in every encoding: it is taken whole and read by its content type.
     oauth.removeAllContentTypeParsers();
@@ -24,24 +19,27 @@ export function mountOauth(server: FastifyInstance, application: Application): v
     });
     oauth.post('/oauth/token', {
       bodyLimit: largestRequest,
-      handler: async (request, reply) => answerTokenRequest(application, await readTenantId(), request, reply),
+      handler: answerTokenRequest,
       errorHandler: (error, request, reply) => {
         void sendError(asTokenError(error), request, reply);
       },
     });
   });
 
-  const answerKeys = async (): Promise<object> => ({ keys: await application.signingKeys.publicKeys() });
+  const answerKeys = async ({ application }: FastifyRequest): Promise<object> => ({
+    keys: await application.signingKeys.publicKeys(),
+  });
   server.get('/oauth/jwks', answerKeys);
   server.get('/.well-known/jwks.json', answerKeys);
 
-  server.get('/oauth/info', async () => {
+  server.get('/oauth/info', async ({ application }) => {
+    const { config, tenantId } = application;
     const url = application.publicUrl();
     return {
-      tenantId: await readTenantId(),
-      tenantName: application.config.tenantName,
-      org: application.config.orgName,
-      pod: application.config.podName,
+      tenantId,
+      tenantName: config.tenantName,
+      org: config.orgName,
+      pod: config.podName,
       authorizeEndpoint: `${url}/oauth/authorize`,
       tokenEndpoint: `${url}/oauth/token`,
       cloudDomainUrl: url,

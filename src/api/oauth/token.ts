@@ -1,18 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Application } from '../../application.ts';
-import { findByCredentials, recordUse, refusalOf } from '../../domain/clients/clients.ts';
+import { findByCredentials, findOwnSubject, recordUse, refusalOf } from '../../domain/clients/clients.ts';
 import { mayUseClientCredentials } from '../../domain/clients/oauth-clients.ts';
 import { issueToken } from '../../domain/oauth/tokens.ts';
 import { invalidClient, invalidTokenRequest, unauthorizedClient, unsupportedGrantType } from '../../errors.ts';
 import { readTokenRequest } from './token-request.ts';
 
 /** `POST /oauth/token`: an access token for a client that shows its secret (contract B.8, RFC 6749 §4.4). */
-export async function answerTokenRequest(
-  application: Application,
-  tenantId: string,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<object> {
+export async function answerTokenRequest(request: FastifyRequest, reply: FastifyReply): Promise<object> {
+  const { application } = request;
+  const { config, tenantId } = application;
   // No cache may keep a token (RFC 6749 §5.1).
   void reply.headers({ 'Cache-Control': 'no-store', Pragma: 'no-cache' });
   const { grantType, clientId, clientSecret, isBasic } = await readTokenRequest(request);
@@ -29,23 +25,22 @@ export async function answerTokenRequest(
     throw missing('client_secret');
   }
   const now = Date.now();
-  const found = await findByCredentials(application.database, clientId, clientSecret);
-  if (found === undefined) {
+  const client = await findByCredentials(application.database, clientId, clientSecret);
+  if (client === undefined) {
     if (isBasic) {
       void reply.header('WWW-Authenticate', 'Basic realm="muniment"');
     }
     throw invalidClient();
   }
   // Whoever knows the secret may know why it is refused.
-  const refusal = refusalOf(found, now);
-  if (refusal !== undefined) {
+  const subject = await findOwnSubject(application.database, client);
+  const refusal = refusalOf(client, subject, now);
+  if (subject === undefined || refusal !== undefined) {
     throw invalidClient(`The credentials are right, but ${refusal}.`);
   }
-  const { client } = found;
   if (!mayUseClientCredentials(client)) {
     throw unauthorizedClient(`Client "${client.name}" may not use the grant type client_credentials.`);
   }
-  const { config } = application;
   const issued = await issueToken(
     application.signingKeys,
     {
@@ -55,11 +50,13 @@ export async function answerTokenRequest(
       pod: config.podName,
       lifetime: config.tokenLifetime,
     },
-    found,
+    client,
+    subject,
   );
   // Nobody waits for the note that the client was used, and a token is worth more than the note.
   recordUse(application.database, client, now).catch((error: unknown) => {
-    request.log.warn({ err: error, clientId: client.id }, 'The last use of a client could not be written down.');
+    const fields = { err: error, trackingId: request.id, clientId: client.id };
+    application.log.warn(fields, 'The last use of a client could not be written down.');
   });
   return {
     access_token: issued.token,
@@ -73,8 +70,8 @@ export async function answerTokenRequest(
     strong_auth: false,
     internal: false,
     accessType: 'OFFLINE',
-    user_id: issued.identityId,
-    identity_id: issued.identityId,
+    user_id: issued.subjectId,
+    identity_id: issued.subjectId,
     user_name: issued.userName,
     enabled: true,
     jti: issued.id,

@@ -24,10 +24,10 @@ export const deleteAccountsAsync = defineOperation({
     ),
   },
   errors: [400, 401, 403, 429, 500],
-  handle: async ({ application, path, principal, context }) => {
+  handle: async ({ application, path, caller, context }) => {
     const task = await requestAccountRemoval(application, {
       sourceId: path.id,
-      launcher: principal.name,
+      launcher: caller.name,
       context,
     });
     return { body: { type: 'TASK_RESULT', id: task.id, name: task.uniqueName } };

@@ -25,11 +25,11 @@ export const deleteSource = defineOperation({
   },
   errors: [400, 401, 403, 404, 429, 500],
   overrides: { beta: { operationId: 'delete' } },
-  handle: async ({ application, path, ifMatch, principal, context }) => {
+  handle: async ({ application, path, ifMatch, caller, context }) => {
     const task = await requestSourceDeletion(application, {
       sourceId: path.id,
       ifMatch,
-      launcher: principal.name,
+      launcher: caller.name,
       context,
     });
     return { body: { type: 'TASK_RESULT', id: task.id, name: task.uniqueName } };

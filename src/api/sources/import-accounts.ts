@@ -33,13 +33,13 @@ export const importAccounts = defineOperation({
   success: { status: 202, schema: loadAccountsTask },
   errors: [400, 401, 403, 429, 500],
   overrides: { beta: { security: { userAuth: ['idn:sources:manage'] } } },
-  handle: async ({ application, path, upload, principal, context }) => {
+  handle: async ({ application, path, upload, caller, context }) => {
     const { file, fields } = await upload(['file']);
     const task = await requestAccountAggregation(application, {
       sourceId: path.id,
       file,
       disableOptimization: fields['disableOptimization'],
-      launcher: principal.name,
+      launcher: caller.name,
       context,
     });
     return { body: toLoadAccountsTask(task) };

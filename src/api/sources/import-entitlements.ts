@@ -27,7 +27,7 @@ export const importEntitlements = defineOperation({
   },
   success: { status: 202, schema: loadEntitlementTask },
   errors: [400, 401, 403, 429, 500],
-  handle: async ({ application, path, upload, principal, context }) => {
+  handle: async ({ application, path, upload, caller, context }) => {
     // Before the file is received: it may be large, and for nothing.
     await getSource(application.database, path.sourceId);
     const { file, fields } = await upload(['file']);
@@ -35,7 +35,7 @@ export const importEntitlements = defineOperation({
       sourceId: path.sourceId,
       file,
       objectType: fields['objectType'],
-      launcher: principal.name,
+      launcher: caller.name,
       context,
     });
     return { body: toLoadEntitlementTask(task) };

@@ -35,8 +35,8 @@ export const putCorrelationConfig = defineOperation({
       variant: { isNumbered: true },
     },
   },
-  handle: async ({ application, path, body, ifMatch, principal, context, variant }) => {
-    const changed = await put(application.database, path.id, body, ifMatch, { launcher: principal.name, context });
+  handle: async ({ application, path, body, ifMatch, caller, context, variant }) => {
+    const changed = await put(application.database, path.id, body, ifMatch, { launcher: caller.name, context });
     return correlationConfigReply(changed, variant);
   },
 });

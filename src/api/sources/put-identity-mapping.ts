@@ -18,8 +18,8 @@ export const putIdentityMapping = defineOperation({
   body: { mediaType: 'application/json', schema: identityMappingInput },
   success: { status: 200, schema: identityMapping },
   errors: [400, 401, 403, 404, 429, 500],
-  handle: async ({ application, path, body, ifMatch, principal, context }) => {
-    const request = { launcher: principal.name, context };
+  handle: async ({ application, path, body, ifMatch, caller, context }) => {
+    const request = { launcher: caller.name, context };
     const { mapping, version } = await put(application.database, path.id, body, ifMatch, request);
     return { body: toIdentityMapping(mapping), version };
   },

@@ -1,6 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { Transaction } from '../../storage/database.ts';
 import { createUnlistedEntitlements, entitlementIdsByValue } from '../../storage/entitlements/unlisted-entitlements.ts';
-import { BoundedMap } from '../oauth/bounded-map.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { newId } from '../ids.ts';
 import type { EntitlementKey, SourceAccount } from './normalise-account.ts';
@@ -21,7 +21,7 @@ export class EntitlementLookup {
   readonly #sourceId: string;
   readonly #context: ChangeContext;
   /** Only what was read: what a transaction makes is not there before it is committed. */
-  readonly #known = new IdsByKey(remembered);
+  readonly #known = new IdsByKey(() => new LRUCache({ max: remembered }));
 
   constructor(sourceId: string, context: ChangeContext) {
     this.#sourceId = sourceId;
@@ -33,7 +33,7 @@ export class EntitlementLookup {
     accounts: readonly SourceAccount[],
     now: number,
   ): Promise<ResolvedEntitlements> {
-    const ids = new IdsByKey(Infinity);
+    const ids = new IdsByKey(() => new Map());
     const unknown = new Map<string, Set<string>>();
     for (const key of accounts.flatMap(({ entitlements }) => entitlements)) {
       const known = ids.get(key) ?? this.#known.get(key);
@@ -76,14 +76,20 @@ export class EntitlementLookup {
   }
 }
 
+/** The ids of entitlements of one type by their values. */
+interface IdsByValue {
+  get(value: string): string | undefined;
+  set(value: string, id: string): unknown;
+}
+
 /** Ids of entitlements. There are few types: a map for each takes less than making one text of type and value. */
 class IdsByKey {
-  readonly #capacity: number;
-  readonly #byType = new Map<string, BoundedMap<string, string>>();
+  readonly #newMap: () => IdsByValue;
+  readonly #byType = new Map<string, IdsByValue>();
 
-  /** @param capacity how many of each type it keeps */
-  constructor(capacity: number) {
-    this.#capacity = capacity;
+  /** @param newMap makes the map of one type */
+  constructor(newMap: () => IdsByValue) {
+    this.#newMap = newMap;
   }
 
   get({ type, value }: EntitlementKey): string | undefined {
@@ -91,7 +97,7 @@ class IdsByKey {
   }
 
   set({ type, value }: EntitlementKey, id: string): void {
-    const ids = this.#byType.get(type) ?? new BoundedMap<string, string>(this.#capacity);
+    const ids = this.#byType.get(type) ?? this.#newMap();
     this.#byType.set(type, ids);
     ids.set(value, id);
   }

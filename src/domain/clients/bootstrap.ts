@@ -24,8 +24,8 @@ const administratorIdProperty = 'administratorId';
 const origin: ChangeOrigin = { actorId: null, clientId: null, taskId: null, trackingId: null };
 
 /**
- * Prepares a new database, in one transaction: its tenant id, an administrator, and a personal access token of the
- * administrator that never expires, with the credentials that were set or with generated ones.
+ * Prepares a new database, in one transaction: an administrator, and a personal access token of the administrator that
+ * never expires, with the credentials that were set or with generated ones.
  *
  * At a later start nothing is changed, with one exception: when the client id that is set names a token that was never
  * there, the administrator gets that token, too. So an operator who lost every secret sets a new id and gets in again,
@@ -41,9 +41,9 @@ export async function bootstrapAdministrator(
     clientId: config.bootstrapClientId ?? newId(),
     clientSecret: config.bootstrapClientSecret ?? newSecret(),
   };
-  const [tenantId, administratorId] = [newDashedId(), newId()];
+  const administratorId = newId();
   return database.write(async (transaction) => {
-    const isFirstStart = await claimProperty(transaction, tenantIdProperty, tenantId);
+    const isFirstStart = await claimProperty(transaction, administratorIdProperty, administratorId);
     if (!isFirstStart && config.bootstrapClientId === undefined) {
       return undefined;
     }
@@ -76,13 +76,18 @@ export async function isBootstrapSecretValid(
   return (await findByCredentials(database, bootstrapClientId, bootstrapClientSecret)) !== undefined;
 }
 
-/** The id of this database's tenant. Throws a plain Error before the first start is done. */
+/** The id of this database's tenant, which is made when it is first asked for. */
 export async function tenantIdOf(database: Database): Promise<string> {
-  const tenantId = await findProperty(database.keyed, tenantIdProperty);
-  if (tenantId === undefined) {
-    throw new Error('The database has no tenant id: the first start was not done.');
-  }
-  return tenantId;
+  const known = await findProperty(database.keyed, tenantIdProperty);
+  const made = newDashedId();
+  return (
+    known ??
+    database.write(async (transaction) =>
+      (await claimProperty(transaction, tenantIdProperty, made))
+        ? made
+        : ((await findProperty(transaction, tenantIdProperty)) ?? made),
+    )
+  );
 }
 
 /** The id of the administrator made at the first start, or undefined before it. */
@@ -104,7 +109,6 @@ async function makeAdministrator(transaction: Transaction, id: string): Promise<
     version: 1,
   };
   await insertIdentity(transaction, administrator);
-  await claimProperty(transaction, administratorIdProperty, id);
   const { alias, name, capabilities } = administrator;
   await recordChanges(transaction, origin, now, [
     { objectType: 'IDENTITY', objectId: id, kind: 'created', before: null, after: { alias, name, capabilities } },

@@ -3,20 +3,24 @@ import type { Database, Transaction } from '../../storage/database.ts';
 import { type ChangeOrigin, difference, recordChanges } from '../../storage/changes/changes.ts';
 import {
   type Client,
-  type ClientAndOwner,
   deleteClient,
-  findClientAndOwner,
+  findClient as findStoredClient,
   noteUse,
   updateClient,
 } from '../../storage/clients/clients.ts';
+import { findIdentity } from '../../storage/identities/identities.ts';
+import type { Subject } from '../oauth/caller.ts';
 
-export type { Client, ClientAndOwner } from '../../storage/clients/clients.ts';
+export type { Client } from '../../storage/clients/clients.ts';
 
 /** How often at most a client's last use is written down, in milliseconds. */
 const useInterval = 60_000;
 
 /** The ids of personal access tokens have 32 hex digits, those of OAuth clients are dashed UUIDs. */
 const idForm = /^[0-9a-f]{32}$|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The ids of identities have 32 hex digits. */
+const subjectForm = /^[0-9a-f]{32}$/;
 
 /** A new secret: 256 random bits as 64 hex digits. */
 export function newSecret(): string {
@@ -36,36 +40,56 @@ function isSecretOf(hash: string, secret: string): boolean {
 }
 
 /** A client by its id, or undefined; also for a text that can be no id. */
-export async function findClient(database: Database, id: string): Promise<ClientAndOwner | undefined> {
-  return idForm.test(id) ? findClientAndOwner(database.keyed, id) : undefined;
+export async function findClient(database: Database, id: string): Promise<Client | undefined> {
+  return idForm.test(id) ? findStoredClient(database.keyed, id) : undefined;
 }
 
 /** The client with this id and secret, or undefined. It may be disabled or expired: see `refusalOf`. */
-export async function findByCredentials(
-  database: Database,
-  id: string,
-  secret: string,
-): Promise<ClientAndOwner | undefined> {
-  const found = await findClient(database, id);
+export async function findByCredentials(database: Database, id: string, secret: string): Promise<Client | undefined> {
+  const client = await findClient(database, id);
   // Something is compared in any case, so that the time taken does not tell whether the id exists.
-  const isRight = isSecretOf(found?.client.secretHash ?? '0'.repeat(64), secret);
-  return isRight ? found : undefined;
+  return isSecretOf(client?.secretHash ?? '0'.repeat(64), secret) ? client : undefined;
 }
 
-/** Why a client must not be let in now, as a clause; undefined when it may be. */
-export function refusalOf(found: ClientAndOwner | undefined, time: number): string | undefined {
-  if (found === undefined) {
+/** A person as the subject of tokens, by the identity's id, or undefined; also for a text that can be no id. */
+export async function findSubject(database: Database, id: string): Promise<Subject | undefined> {
+  const identity = subjectForm.test(id) ? await findIdentity(database.keyed, id) : undefined;
+  return identity && { id, name: identity.name, capabilities: identity.capabilities };
+}
+
+/**
+ * Whom a client acts for when it shows its own credentials (RFC 6749 §4.4): a personal access token for its owner, an
+ * OAuth client for itself (null). Undefined when the owner is gone.
+ */
+export async function findOwnSubject(database: Database, { ownerId }: Client): Promise<Subject | null | undefined> {
+  return ownerId === null ? null : findSubject(database, ownerId);
+}
+
+/**
+ * Why a client must not be let in now, as a clause; undefined when it may be.
+ * @param client undefined: it does not exist
+ * @param subject whom it acts for; null: itself, undefined: somebody who does not exist
+ */
+export function refusalOf(
+  client: Client | undefined,
+  subject: Subject | null | undefined,
+  time: number,
+): string | undefined {
+  if (client === undefined) {
     return 'the client does not exist any more';
   }
-  const { client, owner } = found;
+  const { name, expirationDate, ownerId } = client;
   if (!client.enabled) {
-    return `client "${client.name}" is disabled`;
+    return `client "${name}" is disabled`;
   }
-  if (client.expirationDate !== null && client.expirationDate <= time) {
-    return `client "${client.name}" expired on ${new Date(client.expirationDate).toISOString()}`;
+  if (expirationDate !== null && expirationDate <= time) {
+    return `client "${name}" expired on ${new Date(expirationDate).toISOString()}`;
   }
-  if (client.kind === 'PERSONAL_ACCESS_TOKEN' && owner === null) {
-    return `the owner of client "${client.name}" does not exist any more`;
+  if (subject === undefined) {
+    return `the user for whom client "${name}" acts does not exist any more`;
+  }
+  if (ownerId !== null && ownerId !== subject?.id) {
+    return `client "${name}" acts for another user`;
   }
   return undefined;
 }

@@ -13,7 +13,7 @@ import {
   storeDeletion,
 } from './clients.ts';
 import { newDashedId } from '../ids.ts';
-import type { Principal } from '../oauth/principal.ts';
+import type { Caller } from '../oauth/caller.ts';
 import { grantedScope } from '../oauth/scopes.ts';
 import { refuseBadName, refuseUnstorable } from '../storable.ts';
 import { checkVersion } from '../version.ts';
@@ -39,7 +39,7 @@ export interface OauthClientDetails {
   readonly claimsSupported: boolean;
 }
 
-/** A client that acts for itself, without a person. */
+/** A client that acts for itself, or for the subject of each of its tokens. */
 export interface OauthClient {
   readonly client: Client;
   readonly details: OauthClientDetails;
@@ -61,11 +61,11 @@ export async function listOauthClients(database: Database, condition: Condition 
 
 /** One OAuth client. Throws 404. */
 export async function getOauthClient(database: Database, id: string): Promise<OauthClient> {
-  const found = await findClient(database, id);
-  if (found?.client.kind !== 'OAUTH_CLIENT') {
+  const client = await findClient(database, id);
+  if (client?.kind !== 'OAUTH_CLIENT') {
     throw notFound('OAuth client', id);
   }
-  return oauthClientOf(found.client);
+  return oauthClientOf(client);
 }
 
 /**
@@ -75,7 +75,7 @@ export async function getOauthClient(database: Database, id: string): Promise<Oa
 export async function createOauthClient(
   database: Database,
   fields: OauthClientFields,
-  principal: Principal,
+  caller: Caller,
   context: ChangeContext,
 ): Promise<OauthClient & { readonly secret: string }> {
   const secret = newSecret();
@@ -87,7 +87,7 @@ export async function createOauthClient(
     name: nameOf(fields),
     ownerId: null,
     secretHash: hashSecret(secret),
-    scope: grantedScope(fields.scope, principal),
+    scope: grantedScope(fields.scope, caller),
     accessTokenValiditySeconds: fields.accessTokenValiditySeconds,
     expirationDate: null,
     userAwareTokenNeverExpires: false,
@@ -115,7 +115,7 @@ export async function changeOauthClient(
   id: string,
   ifMatch: number | undefined,
   edit: (client: OauthClient) => OauthClientFields,
-  principal: Principal,
+  caller: Caller,
   context: ChangeContext,
 ): Promise<OauthClient> {
   return database.write(async (transaction) => {
@@ -129,7 +129,7 @@ export async function changeOauthClient(
     const edited: Client = {
       ...before,
       name: nameOf(fields),
-      scope: isSameScope ? before.scope : grantedScope(fields.scope, principal),
+      scope: isSameScope ? before.scope : grantedScope(fields.scope, caller),
       accessTokenValiditySeconds: fields.accessTokenValiditySeconds,
       enabled: fields.enabled,
       details: { ...detailsOf(fields) },

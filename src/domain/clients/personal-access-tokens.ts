@@ -6,7 +6,7 @@ import { lockIdentity } from '../../storage/identities/identities.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { hashSecret, isClientId, newSecret, recordCreation, storeChange, storeDeletion } from './clients.ts';
 import { newId } from '../ids.ts';
-import type { Principal } from '../oauth/principal.ts';
+import type { Caller } from '../oauth/caller.ts';
 import { grantedScope, holdsOneOf } from '../oauth/scopes.ts';
 import { shownValue } from '../shown-value.ts';
 import { refuseBadName, refuseUnstorable } from '../storable.ts';
@@ -49,18 +49,18 @@ export async function listPersonalAccessTokens(
   database: Database,
   owner: string | undefined,
   condition: Condition | undefined,
-  principal: Principal,
+  caller: Caller,
 ): Promise<PersonalAccessToken[]> {
-  const ownerId = owner === 'me' ? personOf(principal) : owner;
-  if (ownerId !== personOf(principal) && !mayActOnAll(principal, readAll)) {
+  const ownerId = owner === 'me' ? personOf(caller) : owner;
+  if (ownerId !== personOf(caller) && !mayActOnAll(caller, readAll)) {
     throw forbidden(
       `The tokens of others are for users of level ORG_ADMIN whose token has one of the scopes ${readAll.join(', ')}. Send owner-id=me for your own.`,
     );
   }
   const found = await listClients(database.scan, 'PERSONAL_ACCESS_TOKEN', ownerId, condition);
-  return found.map(({ client, owner: person }) => ({
+  return found.map(({ client, ownerName }) => ({
     client,
-    owner: { id: client.ownerId ?? '', name: person?.name ?? '' },
+    owner: { id: client.ownerId ?? '', name: ownerName ?? '' },
   }));
 }
 
@@ -74,10 +74,10 @@ export async function createPersonalAccessToken(
   database: Database,
   fields: PersonalAccessTokenFields,
   mayOmitExpiry: boolean,
-  principal: Principal,
+  caller: Caller,
   context: ChangeContext,
 ): Promise<PersonalAccessToken & { readonly secret: string }> {
-  const ownerId = personOf(principal);
+  const ownerId = personOf(caller);
   checkName(fields.name);
   const secret = newSecret();
   const created = Date.now();
@@ -88,7 +88,7 @@ export async function createPersonalAccessToken(
     name: fields.name,
     ownerId,
     secretHash: hashSecret(secret),
-    scope: grantedScope(fields.scope, principal),
+    scope: grantedScope(fields.scope, caller),
     accessTokenValiditySeconds: fields.accessTokenValiditySeconds ?? longestValidity,
     expirationDate: firstExpiry(fields.expirationDate, isAware, mayOmitExpiry, created),
     userAwareTokenNeverExpires: isAware,
@@ -126,10 +126,10 @@ export async function changePersonalAccessToken(
   id: string,
   ifMatch: number | undefined,
   edit: (token: PersonalAccessToken) => PersonalAccessTokenFields,
-  principal: Principal,
+  caller: Caller,
   context: ChangeContext,
 ): Promise<PersonalAccessToken> {
-  const personId = personOf(principal);
+  const personId = personOf(caller);
   return database.write(async (transaction) => {
     const before = isClientId(id) ? await lockClient(transaction, id) : undefined;
     if (before?.kind !== 'PERSONAL_ACCESS_TOKEN') {
@@ -139,11 +139,11 @@ export async function changePersonalAccessToken(
       throw forbidden('Only its owner can change a personal access token.');
     }
     checkVersion(ifMatch, before.version);
-    const owner = { id: personId, name: principal.name };
+    const owner = { id: personId, name: caller.name };
     const after = await storeChange(
       transaction,
       before,
-      edited(before, edit({ client: before, owner }), principal),
+      edited(before, edit({ client: before, owner }), caller),
       context,
     );
     return { client: after, owner };
@@ -155,16 +155,16 @@ export async function deletePersonalAccessToken(
   database: Database,
   id: string,
   ifMatch: number | undefined,
-  principal: Principal,
+  caller: Caller,
   context: ChangeContext,
 ): Promise<void> {
-  const personId = personOf(principal);
+  const personId = personOf(caller);
   await database.write(async (transaction) => {
     const client = isClientId(id) ? await lockClient(transaction, id) : undefined;
     if (client?.kind !== 'PERSONAL_ACCESS_TOKEN') {
       throw notFound('personal access token', id);
     }
-    if (client.ownerId !== personId && !mayActOnAll(principal, manageAll)) {
+    if (client.ownerId !== personId && !mayActOnAll(caller, manageAll)) {
       throw forbidden(
         `The tokens of others are for users of level ORG_ADMIN whose token has the scope ${manageAll.join(', ')}.`,
       );
@@ -174,7 +174,7 @@ export async function deletePersonalAccessToken(
   });
 }
 
-function edited(before: Client, fields: PersonalAccessTokenFields, principal: Principal): Client {
+function edited(before: Client, fields: PersonalAccessTokenFields, caller: Caller): Client {
   const isAware = fields.userAwareTokenNeverExpires ?? false;
   const expiry = fields.expirationDate ?? null;
   const isSame = expiry === (before.expirationDate === null ? null : new Date(before.expirationDate).toISOString());
@@ -186,7 +186,7 @@ function edited(before: Client, fields: PersonalAccessTokenFields, principal: Pr
   return {
     ...before,
     name: fields.name,
-    scope: isSameScope ? before.scope : grantedScope(fields.scope, principal),
+    scope: isSameScope ? before.scope : grantedScope(fields.scope, caller),
     accessTokenValiditySeconds: fields.accessTokenValiditySeconds ?? longestValidity,
     expirationDate: isSame ? before.expirationDate : expiry === null ? null : futureDate(expiry, Date.now()),
     userAwareTokenNeverExpires: isAware,
@@ -234,14 +234,14 @@ function futureDate(text: string, now: number): number {
   return time;
 }
 
-function mayActOnAll(principal: Principal, scopes: readonly string[]): boolean {
+function mayActOnAll(caller: Caller, scopes: readonly string[]): boolean {
   // Anybody can ask for any scope when making a token of their own, so the scope alone proves nothing.
-  return principal.userLevels.includes('ORG_ADMIN') && holdsOneOf(principal.scopes, scopes);
+  return caller.userLevels.includes('ORG_ADMIN') && holdsOneOf(caller.scopes, scopes);
 }
 
-function personOf(principal: Principal): string {
-  if (principal.identityId === null) {
-    throw forbidden(`Client "${principal.name}" acts for no person, and only persons have personal access tokens.`);
+function personOf(caller: Caller): string {
+  if (caller.subjectId === null) {
+    throw forbidden(`Client "${caller.name}" acts for no person, and only persons have personal access tokens.`);
   }
-  return principal.identityId;
+  return caller.subjectId;
 }

@@ -9,7 +9,7 @@ import {
   updateCapabilities,
 } from '../../storage/identities/identities.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
-import { userLevels } from '../oauth/principal.ts';
+import { userLevels } from '../oauth/caller.ts';
 import { checkVersion } from '../version.ts';
 
 export type { Identity } from '../../storage/identities/identities.ts';

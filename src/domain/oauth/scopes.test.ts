@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Principal } from './principal.ts';
+import type { Caller } from './caller.ts';
 import { grantedScope, holdsOneOf, narrowed } from './scopes.ts';
 
-const maker = (...scopes: string[]): Principal => ({
+const maker = (...scopes: string[]): Caller => ({
   clientId: 'c',
-  identityId: 'i',
+  subjectId: 'i',
   name: 'Ada',
   scopes,
   userLevels: [],

@@ -1,6 +1,6 @@
 import { forbidden, illegalValue } from '../../errors.ts';
 import { nearest } from '../../likeness.ts';
-import type { Principal } from './principal.ts';
+import type { Caller } from './caller.ts';
 import { servedScopes } from './served-scopes.ts';
 import { shownValue } from '../shown-value.ts';
 
@@ -32,7 +32,7 @@ export function narrowed(given: readonly string[], now: readonly string[]): read
  * The scopes a new client gets. Without any asked for it gets those of its maker, which usually is every scope.
  * @throws 400 for a text that is no scope or a misspelt one; 403 when the maker's own token lacks one, as nobody can give what they lack
  */
-export function grantedScope(asked: readonly string[] | null | undefined, maker: Principal): readonly string[] {
+export function grantedScope(asked: readonly string[] | null | undefined, maker: Caller): readonly string[] {
   if (asked === null || asked === undefined) {
     return maker.scopes;
   }

@@ -32,13 +32,13 @@ describeStorage('signing keys', (database) => {
   test('after a rotation old and new tokens are good in every process, and new ones have the new key', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const [here, there] = [await loadSigningKeys(database()), await loadSigningKeys(database())];
-    const old = await issueToken(here, issuer, clientOf());
+    const old = await issueToken(here, issuer, clientOf().client, null);
     await verifyToken(there, old.token);
     const id = await rotateSigningKey(database());
 
     const restarted = await loadSigningKeys(database());
     expect((await restarted.signingKey()).id).toBe(id);
-    const fresh = await issueToken(restarted, issuer, clientOf());
+    const fresh = await issueToken(restarted, issuer, clientOf().client, null);
     for (const keys of [here, there, restarted]) {
       expect((await verifyToken(keys, old.token)).clientId).toBe(clientOf().client.id);
       expect((await verifyToken(keys, fresh.token)).clientId).toBe(clientOf().client.id);

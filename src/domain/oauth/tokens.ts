@@ -1,7 +1,8 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { unauthorized } from '../../errors.ts';
-import type { ClientAndOwner } from '../../storage/clients/clients.ts';
+import type { Client } from '../../storage/clients/clients.ts';
 import { newId } from '../ids.ts';
+import type { Subject } from './caller.ts';
 import { type SigningKeys, signatureAlgorithm } from './signing-keys.ts';
 
 /** What every token of this server says about where it is valid. */
@@ -21,29 +22,36 @@ export interface IssuedToken {
   readonly id: string;
   readonly lifetime: number;
   readonly scopes: readonly string[];
-  readonly identityId: string | null;
-  /** The person's name, or the client's. */
+  readonly subjectId: string | null;
+  /** The subject's name, or the client's. */
   readonly userName: string;
 }
 
 /** What a valid access token says. */
 export interface AccessToken {
   readonly clientId: string;
+  /** The identity that the client acts for; null: the client itself. */
+  readonly subjectId: string | null;
   readonly scopes: readonly string[];
   /** From when on it is invalid, in UTC milliseconds. */
   readonly expires: number;
 }
 
-/** Makes an access token for a client: a JWS with the claims of contract B.8. */
+/**
+ * Makes an access token with which a client acts for a subject, or for itself (null): a JWS with the claims of
+ * contract B.8.
+ */
 export async function issueToken(
   keys: SigningKeys,
   issuer: TokenIssuer,
-  { client, owner }: ClientAndOwner,
+  client: Client,
+  subject: Subject | null,
 ): Promise<IssuedToken> {
   const { id: kid, key } = await keys.signingKey();
   const id = newId();
   const lifetime = Math.min(issuer.lifetime, client.accessTokenValiditySeconds);
-  const userName = owner?.name ?? client.name;
+  const subjectId = subject?.id ?? null;
+  const userName = subject?.name ?? client.name;
   const issued = Math.floor(Date.now() / 1000);
   const token = await new SignJWT({
     iss: issuer.url,
@@ -54,16 +62,16 @@ export async function issueToken(
     org: issuer.org,
     pod: issuer.pod,
     client_id: client.id,
-    identity_id: owner?.id ?? null,
-    user_id: owner?.id ?? null,
+    identity_id: subjectId,
+    user_id: subjectId,
     user_name: userName,
-    authorities: owner?.capabilities ?? [],
+    authorities: subject?.capabilities ?? [],
     scope: client.scope,
     strong_auth: false,
   })
     .setProtectedHeader({ alg: signatureAlgorithm, typ: 'JWT', kid })
     .sign(key);
-  return { token, id, lifetime, scopes: client.scope, identityId: owner?.id ?? null, userName };
+  return { token, id, lifetime, scopes: client.scope, subjectId, userName };
 }
 
 /** Verifies signature and expiry of an access token and reads it. Throws 401 saying what is wrong with it. */
@@ -80,11 +88,12 @@ export async function verifyToken(keys: SigningKeys, token: string): Promise<Acc
       },
       { algorithms: [signatureAlgorithm], requiredClaims: ['exp'] },
     );
-    const { client_id: clientId, scope, exp } = payload as { client_id?: unknown; scope?: unknown; exp?: unknown };
-    if (typeof clientId !== 'string' || typeof exp !== 'number' || !isTexts(scope)) {
+    const { client_id: clientId, identity_id: subjectId = null, scope, exp } = payload as Record<string, unknown>;
+    const isSubject = subjectId === null || typeof subjectId === 'string';
+    if (typeof clientId !== 'string' || !isSubject || typeof exp !== 'number' || !isTexts(scope)) {
       throw new errors.JWTInvalid();
     }
-    return { clientId, scopes: scope, expires: exp * 1000 };
+    return { clientId, subjectId, scopes: scope, expires: exp * 1000 };
   } catch (error) {
     throw error instanceof errors.JOSEError ? invalidToken(problemOf(error)) : error;
   }

@@ -14,6 +14,9 @@ export const changedObjects = [
 ] as const;
 export type ChangedObject = (typeof changedObjects)[number];
 
+/** The types of objects that caches hold. What others change is not published, so that it costs nothing. */
+const cachedObjects: readonly ChangedObject[] = ['CLIENT', 'IDENTITY'];
+
 /** Who and what causes a change. */
 export interface ChangeOrigin {
   readonly actorId: string | null;
@@ -33,13 +36,22 @@ export interface Change {
   readonly after: Readonly<Record<string, unknown>> | null;
 }
 
-/** Appends changes to the record, in the transaction that makes them. A record is never altered afterwards. */
+/**
+ * Appends changes to the record, in the transaction that makes them, and notes what caches have to read again once it
+ * is committed. A record is never altered afterwards.
+ */
 export async function recordChanges(
   transaction: Transaction,
   origin: ChangeOrigin,
   time: number,
   changes: readonly Change[],
 ): Promise<void> {
+  for (const { objectType, objectId, kind } of changes) {
+    // What did not exist is in no cache.
+    if (kind !== 'created' && cachedObjects.includes(objectType)) {
+      transaction.changed.push({ objectType, objectId });
+    }
+  }
   await transaction.insertRows(
     'change',
     changes.map((change) => ({

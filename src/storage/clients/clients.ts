@@ -30,13 +30,6 @@ export interface Client {
   readonly version: number;
 }
 
-/** A client together with what its tokens say about the person behind it. */
-export interface ClientAndOwner {
-  readonly client: Client;
-  /** Null without a person, and when the person is gone. */
-  readonly owner: { readonly id: string; readonly name: string; readonly capabilities: readonly string[] } | null;
-}
-
 /** The columns behind the filter fields of both lists. */
 const columns: Columns = { lastUsed: { expression: sql.ref('client.last_used'), type: 'time', nullable: true } };
 
@@ -60,25 +53,16 @@ function clientOf(row: Selectable<ClientTable>): Client {
   };
 }
 
-/** One client by its id with its owner, or undefined. */
-export async function findClientAndOwner(session: Session, id: string): Promise<ClientAndOwner | undefined> {
-  const row = await session.query
-    .selectFrom('client')
-    .leftJoin('identity', 'identity.id', 'client.owner_id')
-    .selectAll('client')
-    .select(['identity.name as ownerName', 'identity.capabilities as ownerCapabilities'])
-    .where('client.id', '=', id)
-    .executeTakeFirst();
-  return row === undefined ? undefined : { client: clientOf(row), owner: ownerOf(row) };
+/** One client by its id, or undefined. */
+export async function findClient(session: Session, id: string): Promise<Client | undefined> {
+  const row = await session.query.selectFrom('client').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? undefined : clientOf(row);
 }
 
-type OwnerColumns = { owner_id: string | null; ownerName: string | null; ownerCapabilities: string | null };
-
-function ownerOf({ owner_id: id, ownerName: name, ownerCapabilities }: OwnerColumns): ClientAndOwner['owner'] {
-  if (id === null || name === null || ownerCapabilities === null) {
-    return null;
-  }
-  return { id, name, capabilities: JSON.parse(ownerCapabilities) as string[] };
+/** A client in a list, with the name of the identity it acts for, if there is one. */
+export interface ListedClient {
+  readonly client: Client;
+  readonly ownerName: string | null;
 }
 
 /** The clients of one kind in the order of their ids, which is that of their creation; those of one owner if named. */
@@ -87,18 +71,18 @@ export async function listClients(
   kind: ClientKind,
   ownerId: string | undefined,
   condition: Condition | undefined,
-): Promise<ClientAndOwner[]> {
+): Promise<ListedClient[]> {
   const rows = await session.query
     .selectFrom('client')
     .leftJoin('identity', 'identity.id', 'client.owner_id')
     .selectAll('client')
-    .select(['identity.name as ownerName', 'identity.capabilities as ownerCapabilities'])
+    .select('identity.name as ownerName')
     .where('client.kind', '=', kind)
     .$if(ownerId !== undefined, (builder) => builder.where('client.owner_id', '=', ownerId ?? ''))
     .$if(condition !== undefined, (builder) => builder.where(compiled(condition)))
     .orderBy('client.id')
     .execute();
-  return rows.map((row) => ({ client: clientOf(row), owner: ownerOf(row) }));
+  return rows.map((row) => ({ client: clientOf(row), ownerName: row.ownerName }));
 }
 
 function compiled(condition: Condition | undefined): RawBuilder<SqlBool> {

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { Database, Session, Transaction } from '../database.ts';
+import { CommittedChanges } from '../changes/committed-changes.ts';
+import { type EngineTransaction, published } from '../changes/published-writes.ts';
+import type { Database, Session, SharedDatabase } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 import { named } from './statements.ts';
@@ -22,8 +24,9 @@ const longestScan = 120_000;
  * Opens a PostgreSQL database.
  * @param readers connections for reads that may scan; they have a pool of their own, so that slow lists never keep
  *   writes, reads by key and heartbeats waiting; 0 shares the others'
+ * @param shared `Database.shared` of another thread of this process
  */
-export async function openPostgresDatabase(url: string, readers: number): Promise<Database> {
+export async function openPostgresDatabase(url: string, readers: number, shared?: SharedDatabase): Promise<Database> {
   const pool = openPool({ connectionString: url, max: keyedConnections, pipeline: true });
   await pool.query('SELECT 1').catch(async (error: unknown) => {
     await pool.end();
@@ -33,26 +36,29 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
     readers === 0 ? pool : openPool({ connectionString: url, max: readers, statement_timeout: longestScan });
   const growth = new TableGrowth();
   const write = writer(pool, growth);
+  const changes = new CommittedChanges(shared?.changes);
   const keyed = sessionOver(pool);
   const scan = scanningPool === pool ? keyed : sessionOver(scanningPool);
   return {
     dialect: postgresDialect,
-    shared: undefined,
+    shared: { changes: changes.channelName },
     keyed,
     scan,
     // The engine has processes of its own: what is left is little.
     readText: async (job, argument) => Buffer.from(await job.run({ dialect: postgresDialect, keyed, scan }, argument)),
-    write: (work) => write('BEGIN', work),
-    writeBatch: async (work) => {
+    write: published((work) => write('BEGIN', work), changes),
+    writeBatch: published(async (work) => {
       const result = await write('BEGIN; SET LOCAL synchronous_commit = off', work);
       // The batch is written: what fails now fails only to make what follows faster.
       await growth.amidTask(pool).catch((error: Error) => {
         process.emitWarning(`The statistics of the database could not be refreshed: ${error.message}`);
       });
       return result;
-    },
+    }, changes),
+    onCommit: (listener) => changes.subscribe(listener),
     refreshStatistics: () => growth.afterTask(pool),
     close: async () => {
+      changes.close();
       await pool.end();
       if (scanningPool !== pool) {
         await scanningPool.end();
@@ -65,7 +71,7 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
 function writer(
   pool: pg.Pool,
   growth: TableGrowth,
-): <T>(begin: string, work: (transaction: Transaction) => Promise<T>) => Promise<T> {
+): <T>(begin: string, work: (transaction: EngineTransaction) => Promise<T>) => Promise<T> {
   const connections = new WeakMap<pg.PoolClient, WriteConnection>();
   const attempt: ReturnType<typeof writer> = async (begin, work) => {
     const client = await pool.connect();

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
-import type { Transaction } from '../database.ts';
+import type { EngineTransaction } from '../changes/published-writes.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 import type { TableGrowth } from './table-growth.ts';
@@ -13,7 +13,7 @@ import { insertionOf, named } from './statements.ts';
  */
 export class WriteConnection {
   readonly #client: pg.PoolClient;
-  readonly #transaction: Transaction;
+  readonly #transaction: EngineTransaction;
   /** What the first statement said that failed and that nobody waited for. */
   #failure: unknown;
 
@@ -37,7 +37,7 @@ export class WriteConnection {
   }
 
   /** Does `work` in one transaction. Rejects with what failed first; then the connection may be broken. */
-  async transact<T>(begin: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async transact<T>(begin: string, work: (transaction: EngineTransaction) => Promise<T>): Promise<T> {
     this.#failure = undefined;
     this.#send(begin);
     try {

@@ -1,6 +1,8 @@
 import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Database, Session, SharedDatabase, Transaction } from '../database.ts';
+import { CommittedChanges } from '../changes/committed-changes.ts';
+import { type EngineTransaction, published } from '../changes/published-writes.ts';
+import type { Database, Session, SharedDatabase } from '../database.ts';
 import { sqliteDialect } from '../dialect.ts';
 import { cacheSizes, openReader, openWriter } from './connection.ts';
 import { sessionOver } from './kysely-driver.ts';
@@ -29,7 +31,7 @@ export function openSqliteDatabase(
   mkdirSync(dirname(file), { recursive: true });
   const writer = openWriter(file);
   // To close any descriptor of the file ends this process's locks on it: there is one for all threads, until the end.
-  const descriptor = shared?.descriptor ?? openSync(file, constants.O_RDWR);
+  const descriptor = shared?.file?.descriptor ?? openSync(file, constants.O_RDWR);
   const pool = readers > 0 ? new ReaderPool(file, descriptor, readers) : undefined;
   // Reads by key have a connection of their own: on the writer's they would see what is not committed.
   const reader = openReader(file, cacheSizes.keyed);
@@ -39,7 +41,7 @@ export function openSqliteDatabase(
   // A task, which writes much, moves the log itself; else the reader threads do.
   const isMovingLog = pool === undefined;
   const walCheckpointer = new WalCheckpointer(file, descriptor);
-  const waitingWriters = new WaitingWriters(shared?.waitingWriters);
+  const waitingWriters = new WaitingWriters(shared?.file?.waitingWriters);
   const moveAll = (): void => {
     reads.end();
     walCheckpointer.moveAll();
@@ -49,7 +51,8 @@ export function openSqliteDatabase(
   const reads = new TickReads(reader);
   const keyed = sessionOver((text, parameters) => reads.run(text, parameters));
   const scan = pool === undefined ? keyed : sessionOver((text, parameters) => pool.run(text, parameters));
-  const transaction: Transaction = {
+  const changes = new CommittedChanges(shared?.changes);
+  const transaction: EngineTransaction = {
     ...sessionOver((text, parameters) => writer.run(text, parameters)),
     isTransaction: true,
     send: async (text, parameters) => {
@@ -70,22 +73,23 @@ export function openSqliteDatabase(
   };
   return {
     dialect: sqliteDialect,
-    shared: { waitingWriters: waitingWriters.shared, descriptor },
+    shared: { changes: changes.channelName, file: { waitingWriters: waitingWriters.shared, descriptor } },
     keyed,
     scan,
     readText: async (job, argument) =>
       pool === undefined
         ? Buffer.from(await job.run({ dialect: sqliteDialect, keyed, scan }, argument))
         : pool.readText(job, argument),
-    write: (work) => queue.run(() => work(transaction)).finally(() => reads.end()),
-    writeBatch: async (work) => {
+    write: published((work) => queue.run(() => work(transaction)).finally(() => reads.end()), changes),
+    writeBatch: published(async (work) => {
       const result = await queue.run(() => work(transaction), true).finally(() => reads.end());
       // It writes the same pages of indexes again and again: the later they are moved, the fewer are moved often.
       if (isMovingLog && walCheckpointer.isOutgrown) {
         walCheckpointer.move();
       }
       return result;
-    },
+    }, changes),
+    onCommit: (listener) => changes.subscribe(listener),
     refreshStatistics: async () => {
       await queue.idle();
       // A sample is enough, and takes a tenth of a second where the whole would take many.
@@ -103,6 +107,7 @@ export function openSqliteDatabase(
     },
     close: async () => {
       await queue.idle();
+      changes.close();
       await pool?.close();
       reads.end();
       reader.close();
