@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import type { Connector } from './connectors/connector.ts';
 import type { SigningKeys } from './domain/oauth/signing-keys.ts';
 import type { PrincipalCache } from './domain/clients/principal-cache.ts';
 import type { Spool } from './domain/tasks/spool.ts';
@@ -13,6 +14,7 @@ export interface Application {
   /** The URL under which clients reach this server, without a slash at its end. */
   readonly publicUrl: () => string;
   readonly database: Database;
+  readonly connectors: readonly Connector[];
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly signingKeys: SigningKeys;

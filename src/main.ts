@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { createServer } from './api/server.ts';
 import type { Application } from './application.ts';
 import { type Config, SettingError } from './config.ts';
+import type { ConnectorList } from './connectors/connector.ts';
+import { connectorList } from './connectors/index.ts';
 import { bootstrapAdministrator, isBootstrapSecretValid } from './domain/clients/bootstrap.ts';
 import { keepChangesFor } from './domain/changes/change-retention.ts';
 import { PrincipalCache } from './domain/clients/principal-cache.ts';
@@ -36,6 +38,8 @@ export interface Muniment {
 export interface StartOptions {
   /** Hold every response against its schema. For tests. */
   readonly checkResponses?: boolean;
+  /** Other connectors than those of this package. */
+  readonly connectorList?: ConnectorList;
   /** Work that has to be done before the server calls itself ready; it answers requests already. */
   readonly prepare?: (url: string) => Promise<void>;
 }
@@ -47,6 +51,7 @@ export interface StartOptions {
  */
 export async function startMuniment(config: Config, options: StartOptions = {}): Promise<Muniment> {
   const { log, flush } = createLog(config);
+  const { connectors, module } = options.connectorList ?? connectorList;
   const { spool, lock } = openDataDir(config);
   const database = await openOwned(config).catch((error: unknown) => {
     lock.release();
@@ -58,7 +63,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
     await removeOrphans(database, spool, await listFilesInUse(database));
     const metrics = createMetrics();
     const signingKeys = await loadSigningKeys(database);
-    const queue = new TaskQueue({ config, database, spool, log, metrics });
+    const queue = new TaskQueue({ config, database, spool, log, metrics, connectorModule: module });
     tasks = queue;
     let isReady = false;
     let url = config.publicUrl ?? '';
@@ -66,6 +71,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       config,
       publicUrl: () => url,
       database,
+      connectors,
       log,
       metrics,
       signingKeys,

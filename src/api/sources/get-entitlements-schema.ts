@@ -25,8 +25,6 @@ export const getEntitlementsSchema = defineOperation({
   errors: [400, 401, 403, 404, 429, 500],
   overrides: { beta: { operationId: 'getSourceEntitlementsSchema' } },
   handle: async ({ application, path, query }) => ({
-    body: new PreparedText(
-      await schemaTemplate(application.database, path.id, { kind: 'group', schemaName: query.schemaName }),
-    ),
+    body: new PreparedText(await schemaTemplate(application, path.id, { kind: 'group', schemaName: query.schemaName })),
   }),
 });

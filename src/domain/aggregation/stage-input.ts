@@ -10,7 +10,7 @@ export interface InputBatch {
   readonly rows: readonly { readonly line: number; readonly cells: readonly (string | readonly string[])[] }[];
   readonly badRows: readonly { readonly line: number; readonly problem: string }[];
   readonly bytesRead: number;
-  readonly bytesTotal: number;
+  readonly bytesTotal: number | null;
 }
 
 /** What was staged: its columns, and how many rows the input had, the bad ones included. */
@@ -47,8 +47,9 @@ export async function stageInput(
   return { columns, rowsSeen };
 }
 
-function share(batch: InputBatch): number {
-  return batch.bytesTotal === 0 ? 1 : batch.bytesRead / batch.bytesTotal;
+/** How much of the input is read, 0 to 1; 0 where nobody knows. */
+function share({ bytesRead, bytesTotal }: InputBatch): number {
+  return bytesTotal === null ? 0 : bytesTotal === 0 ? 1 : bytesRead / bytesTotal;
 }
 
 function usableRows(run: AggregationRun, { schema, isIndexed }: Input, batch: InputBatch): StagedRow[] {
