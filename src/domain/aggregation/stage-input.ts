@@ -56,7 +56,7 @@ function usableRows(run: AggregationRun, { schema, isIndexed }: Input, batch: In
   const keyIndex = batch.columns.indexOf(schema.identityAttribute ?? '');
   if (keyIndex < 0) {
     throw new RunRefused(
-      `The schema "${schema.name}" has "${schema.identityAttribute ?? ''}" as its identityAttribute, which the file does not have.`,
+      `The schema "${schema.name}" has "${schema.identityAttribute ?? ''}" as its identityAttribute, which the ${run.input} does not have.`,
     );
   }
   const checked = batch.columns

@@ -154,6 +154,7 @@ async function runOf(
     database,
     task,
     sourceId: source.id,
+    input: parameters.file === undefined ? 'source' : 'file',
     deleteThreshold: source.deleteThreshold ?? defaultDeleteThreshold,
     countBefore,
     stageFile: `${spool.path(parameters.file ?? task.id)}.stage`,
