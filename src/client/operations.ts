@@ -890,6 +890,12 @@ export type ResourceObject = {
   readonly name: string;
   readonly objectType: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  readonly incomplete: boolean;
+  readonly incremental: boolean;
+  readonly delete: boolean;
+  readonly remove: boolean;
+  readonly missing: readonly string[];
+  readonly finalUpdate: boolean;
 };
 
 export type ResourceObjectsRequest = {

@@ -1,7 +1,9 @@
+import { SourcesBetaApi, SourcesV2024Api } from 'sailpoint-api-client';
 import { describe, expect, test } from 'vitest';
 import { connectorList } from '../support/connectors/index.ts';
 import { violationsIn } from '../support/invariants.ts';
 import { describeOwnServer, expectStatus, form, type OwnServer, pathIn, plainFamilies, refusal } from './acceptance.ts';
+import { configurationOf, sdkFamilies } from './sdk.ts';
 
 const password = 'open sesame';
 const roles = [
@@ -153,14 +155,16 @@ describeOwnServer(
         const source = await memorySource(server());
         const path = pathIn(family, `/sources/${source.id}/connector/peek-resource-objects`);
         const body = { objectType: 'role', maxCount: 2 };
+        const isNot = { incomplete: false, incremental: false, delete: false, remove: false, finalUpdate: false };
+        const whole = { objectType: 'role', missing: [], ...isNot };
         expect(expectStatus(await server().api.send('POST', path, body), 200)).toEqual({
           id: source.id,
           name: source.name,
           objectCount: 2,
           elapsedMillis: expect.any(Number),
           resourceObjects: [
-            { identity: 'r1', name: 'Reader', objectType: 'role', attributes: roles[0] },
-            { identity: 'r2', name: 'Writer', objectType: 'role', attributes: roles[1] },
+            { identity: 'r1', name: 'Reader', attributes: roles[0], ...whole },
+            { identity: 'r2', name: 'Writer', attributes: roles[1], ...whole },
           ],
         });
         expect(expectStatus(await server().api.send('POST', path, {}), 200)).toMatchObject({
@@ -176,6 +180,20 @@ describeOwnServer(
           `The objects of source "${source.name}" cannot be read: The system does not answer.`,
         ]);
       });
+    });
+
+    test.each(sdkFamilies)('testSourceConnection and peekResourceObjects by the SDK %s', async (family) => {
+      const { id: sourceId } = await memorySource(server());
+      const configuration = configurationOf(server());
+      const beta = new SourcesBetaApi(configuration);
+      const v2024 = new SourcesV2024Api(configuration);
+      const tested = await (family === 'beta' ? beta : v2024).testSourceConnection({ sourceId });
+      expect([tested.status, tested.data.status]).toEqual([200, 'SUCCESS']);
+      const body = { objectType: 'role', maxCount: 1 };
+      const peeked = await (family === 'beta'
+        ? beta.peekResourceObjects({ sourceId, resourceObjectsRequestBeta: body })
+        : v2024.peekResourceObjects({ sourceId, resourceObjectsRequestV2024: body }));
+      expect(peeked.data).toMatchObject({ objectCount: 1, resourceObjects: [{ identity: 'r1', name: 'Reader' }] });
     });
 
     test('what a connector cannot do is refused with what it can', async () => {

@@ -9,6 +9,16 @@ const defaultCount = 25;
 /** Objects are held in memory. */
 const mostObjects = 1000;
 
+/** What the contract says of an object beside itself: a first look shows whole objects, and none that went. */
+const wholeObject = {
+  incomplete: false,
+  incremental: false,
+  delete: false,
+  remove: false,
+  missing: [],
+  finalUpdate: false,
+};
+
 /** POST /sources/{sourceId}/connector/peek-resource-objects (contract B.1). */
 export const searchResourceObjects = defineOperation({
   operationId: 'searchResourceObjects',
@@ -45,6 +55,12 @@ export const searchResourceObjects = defineOperation({
               name: Type.String(),
               objectType: Type.String(),
               attributes: Type.Record(Type.String(), Type.Unknown()),
+              incomplete: Type.Boolean(),
+              incremental: Type.Boolean(),
+              delete: Type.Boolean(),
+              remove: Type.Boolean(),
+              missing: Type.Array(Type.String()),
+              finalUpdate: Type.Boolean(),
             },
             { additionalProperties: false, title: 'ResourceObject' },
           ),
@@ -63,7 +79,7 @@ export const searchResourceObjects = defineOperation({
         name: source.name,
         objectCount: objects.length,
         elapsedMillis: elapsed,
-        resourceObjects: objects.map((object) => ({ ...object, objectType })),
+        resourceObjects: objects.map((object) => ({ ...object, objectType, ...wholeObject })),
       },
     };
   },
