@@ -246,7 +246,13 @@ describeOwnServer(
           expectStatus(await server().api.get('/muniment/v1/changes?limit=250&sorters=-time'), 200),
         ];
         expect(JSON.stringify(shown)).not.toMatch(/open sesame|another one/);
-        expect(JSON.stringify(shown[2])).toContain(source.id);
+        const change = shown[2].find((one: { objectId: string }) => one.objectId === source.id);
+        const [before, after] = [change.before, change.after].map(({ connectorAttributes }) => connectorAttributes);
+        expect([before.password, after.password]).toEqual([
+          expect.stringMatching(reference),
+          expect.stringMatching(reference),
+        ]);
+        expect(after.password).not.toBe(before.password);
       });
 
       test('stay when a whole source comes back with the reference or without', async () => {
