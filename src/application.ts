@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import type { Connector } from './connectors/connector.ts';
 import type { SigningKeys } from './domain/oauth/signing-keys.ts';
 import type { CallerCache } from './domain/clients/caller-cache.ts';
 import type { Spool } from './domain/tasks/spool.ts';
@@ -15,6 +16,7 @@ export interface Application {
   /** The URL under which the tenant's clients reach this server, without a slash at its end. */
   readonly publicUrl: () => string;
   readonly database: Database;
+  readonly connectors: readonly Connector[];
   readonly log: Logger;
   readonly signingKeys: SigningKeys;
   readonly callers: CallerCache;

@@ -5,6 +5,8 @@ import type { Application } from './application.ts';
 import { type Config, SettingError } from './config.ts';
 import { bootstrapAdministrator, isBootstrapSecretValid, tenantIdOf } from './domain/clients/bootstrap.ts';
 import { ping } from './domain/database-health.ts';
+import type { ConnectorList } from './connectors/connector.ts';
+import { connectorList } from './connectors/index.ts';
 import { keepChangesFor } from './domain/changes/change-retention.ts';
 import { CallerCache } from './domain/clients/caller-cache.ts';
 import { loadSigningKeys, rotateSigningKey } from './domain/oauth/signing-keys.ts';
@@ -37,6 +39,8 @@ export interface Muniment {
 export interface StartOptions {
   /** Hold every response against its schema. For tests. */
   readonly checkResponses?: boolean;
+  /** Other connectors than those of this package. */
+  readonly connectorList?: ConnectorList;
   /** Work that has to be done before the server calls itself ready; it answers requests already. */
   readonly prepare?: (url: string) => Promise<void>;
 }
@@ -48,6 +52,7 @@ export interface StartOptions {
  */
 export async function startMuniment(config: Config, options: StartOptions = {}): Promise<Muniment> {
   const { log, flush } = createLog(config);
+  const { connectors, module } = options.connectorList ?? connectorList;
   const { spool, lock } = openDataDir(config);
   const database = await openOwned(config).catch((error: unknown) => {
     lock.release();
@@ -59,7 +64,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
     await removeOrphans(database, spool, await listFilesInUse(database));
     const metrics = createMetrics();
     const signingKeys = await loadSigningKeys(database);
-    const queue = new TaskQueue({ config, database, spool, log, metrics });
+    const queue = new TaskQueue({ config, database, spool, log, metrics, connectorModule: module });
     tasks = queue;
     let isReady = false;
     let url = config.publicUrl ?? '';
@@ -68,6 +73,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       tenantId: await tenantIdOf(database),
       publicUrl: () => url,
       database,
+      connectors,
       log,
       signingKeys,
       callers: new CallerCache(database, signingKeys),

@@ -48,6 +48,8 @@ import { putCorrelationConfig } from './sources/put-correlation-config.ts';
 import { putIdentityMapping } from './sources/put-identity-mapping.ts';
 import { putSourceSchema } from './sources/put-source-schema.ts';
 import { putSource } from './sources/put-source.ts';
+import { searchResourceObjects } from './sources/search-resource-objects.ts';
+import { testSourceConnection } from './sources/test-source-connection.ts';
 import { updateSourceSchema } from './sources/update-source-schema.ts';
 import { updateSource } from './sources/update-source.ts';
 import { getTaskStatus } from './tasks/get-task-status.ts';
@@ -97,6 +99,8 @@ export const operations: readonly Operation[] = [
   importEntitlements,
   importAccounts,
   deleteAccountsAsync,
+  testSourceConnection,
+  searchResourceObjects,
   getCorrelationConfig,
   putCorrelationConfig,
   getIdentityMapping,

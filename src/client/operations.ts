@@ -35,6 +35,8 @@ export const operations = {
   importEntitlements: { method: 'POST', path: '/v2026/sources/{sourceId}/load-entitlements', mediaType: 'multipart/form-data' },
   importAccounts: { method: 'POST', path: '/v2026/sources/{id}/load-accounts', mediaType: 'multipart/form-data' },
   deleteAccountsAsync: { method: 'POST', path: '/v2026/sources/{id}/remove-accounts' },
+  testSourceConnection: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/check-connection' },
+  searchResourceObjects: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/peek-resource-objects', mediaType: 'application/json' },
   getCorrelationConfig: { method: 'GET', path: '/v2026/sources/{id}/correlation-config' },
   putCorrelationConfig: { method: 'PUT', path: '/v2026/sources/{id}/correlation-config', mediaType: 'application/json' },
   getTaskStatusList: { method: 'GET', path: '/v2026/task-status' },
@@ -67,6 +69,7 @@ export const scopes: readonly string[] = [
   'idn:entitlement:update',
   'idn:identity:manage',
   'idn:identity:read',
+  'idn:source-connector:manage',
   'idn:source-schema:manage',
   'idn:source-schema:read',
   'idn:sources:manage',
@@ -221,6 +224,14 @@ export interface Operations {
   readonly deleteAccountsAsync: {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: TaskResultDto;
+  };
+  readonly testSourceConnection: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: StatusResponse;
+  };
+  readonly searchResourceObjects: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: ResourceObjectsRequest };
+    readonly result: ResourceObjectsResponse;
   };
   readonly getCorrelationConfig: {
     readonly input: { readonly path: { readonly id: string } };
@@ -874,6 +885,32 @@ export type RecordedEntitlement = {
   } | null;
 };
 
+export type ResourceObject = {
+  readonly identity: string;
+  readonly name: string;
+  readonly objectType: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly incomplete: boolean;
+  readonly incremental: boolean;
+  readonly delete: boolean;
+  readonly remove: boolean;
+  readonly missing: readonly string[];
+  readonly finalUpdate: boolean;
+};
+
+export type ResourceObjectsRequest = {
+  readonly objectType?: string;
+  readonly maxCount?: number;
+};
+
+export type ResourceObjectsResponse = {
+  readonly id: string;
+  readonly name: string;
+  readonly objectCount: number;
+  readonly elapsedMillis: number;
+  readonly resourceObjects: readonly ResourceObject[];
+};
+
 export type Schema = {
   readonly id: string;
   readonly name: string;
@@ -1048,6 +1085,17 @@ export type SourceInput = {
   readonly modified?: string | null;
   readonly credentialProviderEnabled?: boolean | null;
   readonly category?: string | null;
+};
+
+export type StatusResponse = {
+  readonly id: string;
+  readonly name: string;
+  readonly status: 'SUCCESS' | 'FAILURE';
+  readonly elapsedMillis: number;
+  readonly details: {
+    readonly kind?: 'unusable' | 'unavailable' | 'denied';
+    readonly error?: string;
+  };
 };
 
 export type TaskResultDto = {

@@ -31,10 +31,13 @@ export async function checkRecords(session: Session, now: number): Promise<Findi
  * @param isShared whether several servers share the database, and an upload may lie with another one
  */
 export async function checkSpool(session: Session, files: readonly string[], isShared: boolean): Promise<Finding> {
-  const needed = (await listOpenTasks(session)).flatMap(({ id, file }) => (file === undefined ? [] : [{ id, file }]));
+  const open = await listOpenTasks(session);
+  const needed = open.flatMap(({ id, file }) => (file === undefined ? [] : [{ id, file }]));
   const lost = isShared ? [] : needed.filter(({ file }) => !files.includes(file));
-  // A running task has scratch files beside its upload.
-  const leftovers = files.filter((name) => !needed.some(({ file }) => name === file || name.startsWith(`${file}.`)));
+  // A running task has scratch files: beside its upload, or under its own id where it reads none.
+  const leftovers = files.filter(
+    (name) => !open.some(({ id, file }) => name === file || name.startsWith(`${file ?? id}.`)),
+  );
   if (lost.length > 0) {
     const ids = lost.map(({ id }) => id).join(', ');
     return wrong('uploads', `the file of task ${ids} is not there; the task will end with an error. Load it again.`);

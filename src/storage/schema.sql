@@ -319,6 +319,14 @@ CREATE INDEX source_schema_account_attribute ON source_schema (account_attribute
 
 CREATE UNIQUE INDEX source_schema_name ON source_schema (source_id, name);
 
+CREATE TABLE source_secret (
+  id TEXT PRIMARY KEY,
+  source_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  UNIQUE (source_id, name)
+);
+
 CREATE TABLE spool_chunk (
   file TEXT NOT NULL,
   number INTEGER NOT NULL,

@@ -15,6 +15,7 @@ export interface Tables {
   signing_key: SigningKeyTable;
   source: SourceTable;
   source_schema: SourceSchemaTable;
+  source_secret: SourceSecretTable;
   entitlement: EntitlementTable;
   entitlement_count: EntitlementCountTable;
   entitlement_parent: EntitlementParentTable;
@@ -147,6 +148,13 @@ export interface SourceSchemaTable {
   created: number;
   modified: number;
   version: number;
+}
+
+export interface SourceSecretTable {
+  id: string;
+  source_id: string;
+  name: string;
+  value: string;
 }
 
 export interface EntitlementTable {

@@ -1,17 +1,17 @@
-import { findConnector } from '../connectors/index.ts';
 import type { AggregationParameters } from '../domain/aggregation/task.ts';
 import type { ChangeContext } from '../domain/changes/change-context.ts';
 import { newId } from '../domain/ids.ts';
+import { cannot, connectorOf, type SourceParts } from '../domain/sources/source-connector.ts';
 import { getSource, type Source } from '../domain/sources/sources.ts';
 import { listSchemas, type SourceSchema } from '../domain/sources/source-schemas.ts';
+import { plainAttributesOf } from '../domain/sources/source-secrets.ts';
 import { discardFile, publishFile, type Spool } from '../domain/tasks/spool.ts';
-import { badRequestContent } from '../errors.ts';
-import type { Database } from '../storage/database.ts';
+import { listed } from '../error-text.ts';
+import { badRequestContent, illegalValue } from '../errors.ts';
 import type { Task, TaskType } from '../storage/tasks/tasks.ts';
 import type { TaskQueue } from './task-queue.ts';
 
-export interface AggregationParts {
-  readonly database: Database;
+export interface AggregationParts extends SourceParts {
   readonly spool: Spool;
   readonly tasks: TaskQueue;
 }
@@ -19,7 +19,7 @@ export interface AggregationParts {
 /** What a client asks for when it loads objects of a source. */
 export interface AggregationRequest {
   readonly sourceId: string;
-  /** The name of the uploaded file in the spool. */
+  /** The name of the uploaded file in the spool, if there was one. */
   readonly file: string | undefined;
   readonly launcher: string;
   readonly context: ChangeContext;
@@ -29,7 +29,7 @@ export interface AggregationRequest {
 export interface AggregationPlan {
   readonly type: TaskType;
   readonly uniqueName: string;
-  /** The schemas that the file may be for. */
+  /** The schemas whose objects may be meant. */
   readonly candidates: readonly SourceSchema[];
   readonly parameters?: Partial<AggregationParameters>;
   readonly attributes?: Readonly<Record<string, unknown>>;
@@ -39,9 +39,10 @@ export interface AggregationPlan {
 export type AggregationPlanner = (source: Source, schemas: readonly SourceSchema[]) => AggregationPlan;
 
 /**
- * Checks what can be checked at once and queues an aggregation. The file leaves the spool when the request is refused
- * or the task has ended.
- * @throws 404 for an unknown source; 400 without a file, what `planner` throws, and when the file's header fits no schema or several
+ * Checks what can be checked at once and queues an aggregation: of an uploaded file, or over the connection of the
+ * source, as its connector wants. The file leaves the spool when the request is refused or the task has ended.
+ * @throws 404 for an unknown source; 400 when its connector cannot read, without a file where it wants one and with one
+ *   where it wants none, what `planner` throws, and when it cannot be told which schema is meant
  */
 export async function requestAggregation(
   parts: AggregationParts,
@@ -59,41 +60,60 @@ export async function requestAggregation(
 }
 
 async function queueAggregation(
-  { database, spool, tasks }: AggregationParts,
-  request: AggregationRequest,
+  { database, connectors, spool, tasks }: AggregationParts,
+  { sourceId, file, launcher, context }: AggregationRequest,
   planner: AggregationPlanner,
 ): Promise<Task> {
-  const source = await getSource(database, request.sourceId);
-  const connector = findConnector(source.connector);
-  if (connector === undefined) {
-    throw badRequestContent(
-      `Source "${source.name}" has the connector "${source.connector}", which cannot be aggregated.`,
-    );
+  const source = await getSource(database, sourceId);
+  const connector = connectorOf(connectors, source);
+  if (connector.read === undefined) {
+    throw cannot(source, connector, 'read');
   }
-  if (request.file === undefined) {
+  if (connector.input === 'file' && file === undefined) {
     throw badRequestContent(
       `Source "${source.name}" reads files: send a CSV file as multipart/form-data in the part "file" ("csvFile" for /entitlements/aggregate).`,
     );
   }
+  if (connector.input === 'connection' && file !== undefined) {
+    throw badRequestContent(`Source "${source.name}" reads over its connection: send no file.`);
+  }
   const plan = planner(source, await listSchemas(database, source.id));
-  const schema = await connector.matchSchema({
-    file: spool.path(request.file),
-    connectorAttributes: source.connectorAttributes,
-    schemas: plan.candidates,
-  });
-  await publishFile(database, spool, request.file);
-  const parameters: AggregationParameters = { file: request.file, objectType: schema.name, ...plan.parameters };
+  const schema =
+    connector.input === 'file' && file !== undefined
+      ? await connector.matchSchema({
+          file: spool.path(file),
+          connectorAttributes: await plainAttributesOf(database.keyed, source),
+          schemas: plan.candidates,
+        })
+      : onlySchema(plan.candidates);
+  if (file !== undefined) {
+    await publishFile(database, spool, file);
+  }
+  const parameters: AggregationParameters = { objectType: schema.name, ...plan.parameters };
   return tasks.submit({
     id: newId(),
     type: plan.type,
     uniqueName: plan.uniqueName,
     description: 'Aggregate from the specified application',
-    launcher: request.launcher,
+    launcher,
     sourceId: source.id,
-    parameters: { ...parameters },
+    parameters: { ...(file === undefined ? {} : { file }), ...parameters },
     attributes: { applications: source.name, ...plan.attributes },
-    actorId: request.context.actorId,
-    clientId: request.context.clientId,
-    trackingId: request.context.trackingId,
+    actorId: context.actorId,
+    clientId: context.clientId,
+    trackingId: context.trackingId,
   });
+}
+
+/** The schema to read over a connection: where there are several the client names one. Throws a 400. */
+function onlySchema(candidates: readonly SourceSchema[]): SourceSchema {
+  const [schema, another] = candidates;
+  if (schema === undefined || another !== undefined) {
+    const names = listed(candidates.map(({ name }) => `"${name}"`));
+    throw illegalValue(`The source has the schemas ${names}. Name one in the part "objectType".`);
+  }
+  if (schema.identityAttribute === null) {
+    throw illegalValue(`Schema "${schema.name}" has no identityAttribute. Set it to the attribute that holds the key.`);
+  }
+  return schema;
 }

@@ -1,7 +1,8 @@
-import { ConnectorError } from '../connectors/connector.ts';
-import { findConnector } from '../connectors/index.ts';
+import { ConnectorError, type ConnectorErrorKind, type SourceBatch } from '../connectors/connector.ts';
 import { RunInterrupted, RunRefused } from '../domain/aggregation/run.ts';
 import { type PreparedAggregation, recordOutcome } from '../domain/aggregation/task.ts';
+import { cannot, connectorOf } from '../domain/sources/source-connector.ts';
+import { plainAttributesOf } from '../domain/sources/source-secrets.ts';
 import { fetchFile, type Spool } from '../domain/tasks/spool.ts';
 import { MunimentError } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
@@ -12,20 +13,18 @@ import type { TaskRun } from './task-run.ts';
 type Preparation = (database: Database, spool: Spool, task: Task, signal: AbortSignal) => Promise<PreparedAggregation>;
 
 /**
- * Runs an aggregation of one uploaded file and records how it ended. A file that cannot be believed ends the task; any
- * other failure is thrown, and the queue tries again: what is done stays done.
+ * Runs an aggregation of one uploaded file, or over a connection, and records how it ended. An input that cannot be
+ * believed ends the task; any other failure is thrown, and the queue tries again: what is done stays done.
  */
-export async function runAggregation({ database, spool, task, signal }: TaskRun, prepare: Preparation): Promise<void> {
-  const { run, source, schema, file, aggregate } = await prepare(database, spool, task, signal);
-  await fetchFile(database, spool, file);
+export async function runAggregation(taskRun: TaskRun, prepare: Preparation): Promise<void> {
+  const { database, spool, task, signal } = taskRun;
+  const prepared = await prepare(database, spool, task, signal);
+  const { run, file, aggregate } = prepared;
+  if (file !== undefined) {
+    await fetchFile(database, spool, file);
+  }
   try {
-    const connector = findConnector(source.connector);
-    if (connector === undefined) {
-      throw new RunRefused(`The source's connector "${source.connector}" is not known to this version.`);
-    }
-    await aggregate(
-      connector.read({ file: spool.path(file), connectorAttributes: source.connectorAttributes, schema }),
-    );
+    await aggregate(await batchesOf(taskRun, prepared));
     await recordOutcome(run);
   } catch (error) {
     if (error instanceof RunInterrupted) {
@@ -34,6 +33,29 @@ export async function runAggregation({ database, spool, task, signal }: TaskRun,
     if (!(error instanceof RunRefused || error instanceof ConnectorError || error instanceof MunimentError)) {
       throw error;
     }
-    await recordOutcome(run, error.message);
+    const kind = error instanceof ConnectorError ? error.kind : 'unusable';
+    await recordOutcome(run, { key: failureKeys[kind], text: error.message });
   }
+}
+
+/** The keys of the messages of tasks that failed. */
+const failureKeys: Readonly<Record<ConnectorErrorKind, string>> = {
+  unusable: 'aggregation_failed',
+  unavailable: 'source_unavailable',
+  denied: 'source_denied_access',
+};
+
+async function batchesOf(
+  { database, connectors, spool }: TaskRun,
+  { source, schema, file }: PreparedAggregation,
+): Promise<AsyncIterable<SourceBatch>> {
+  const connector = connectorOf(connectors, source);
+  const connectorAttributes = await plainAttributesOf(database.keyed, source);
+  if (connector.input === 'connection' && file === undefined && connector.read !== undefined) {
+    return connector.read({ connectorAttributes, schema });
+  }
+  if (connector.input === 'file' && file !== undefined && connector.read !== undefined) {
+    return connector.read({ connectorAttributes, schema, file: spool.path(file) });
+  }
+  throw cannot(source, connector, 'read');
 }

@@ -24,6 +24,8 @@ interface QueueParts {
   readonly spool: Spool;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** `ConnectorList.module`: where task threads find the connectors. */
+  readonly connectorModule: string;
 }
 
 /**
@@ -45,8 +47,8 @@ export class TaskQueue {
 
   constructor(parts: QueueParts) {
     this.#parts = parts;
-    const { config, database } = parts;
-    this.#threads = new TaskThreads({ config, shared: database.shared, worker: this.#worker });
+    const { config, database, connectorModule } = parts;
+    this.#threads = new TaskThreads({ config, shared: database.shared, worker: this.#worker, connectorModule });
     this.#lease = config.taskLease * 1000;
   }
 

@@ -1,3 +1,4 @@
+import type { Connector } from '../connectors/connector.ts';
 import type { Spool } from '../domain/tasks/spool.ts';
 import type { Database } from '../storage/database.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
@@ -5,6 +6,7 @@ import type { Task } from '../storage/tasks/tasks.ts';
 /** What a task works with, inside its thread. */
 export interface TaskRun {
   readonly database: Database;
+  readonly connectors: readonly Connector[];
   readonly spool: Spool;
   readonly task: Task;
   /** Aborted when the server stops. */

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ConnectorList } from '../connectors/connector.ts';
 import { openSpool } from '../domain/tasks/spool.ts';
 import { failTask, TaskLost } from '../domain/tasks/tasks.ts';
 import { MunimentError } from '../errors.ts';
@@ -9,7 +10,8 @@ import { niceness, yieldToOthers } from '../thread-priority.ts';
 import type { TaskThreadData, TaskThreadMessage } from './task-threads.ts';
 
 /** The thread of tasks: for each it opens its own database connection and does the work. */
-const { config, shared, worker } = workerData as TaskThreadData;
+const { config, shared, worker, connectorModule } = workerData as TaskThreadData;
+const { connectorList } = (await import(connectorModule)) as { readonly connectorList: ConnectorList };
 let interruption: AbortController | undefined;
 
 yieldToOthers(niceness.tasks);
@@ -31,7 +33,8 @@ async function run(taskId: string): Promise<void> {
   try {
     const task = await findTask(database.keyed, taskId);
     if (task?.worker === worker) {
-      await taskKinds[task.type]({ database, spool: openSpool(config.dataDir), task, signal }).catch(
+      const { connectors } = connectorList;
+      await taskKinds[task.type]({ database, connectors, spool: openSpool(config.dataDir), task, signal }).catch(
         async (error: unknown) => {
           if (error instanceof MunimentError) {
             // What the task needs is not there any more, e.g. its source: trying again would not help.

@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connectorList } from '../connectors/index.ts';
 import type { Config } from '../config.ts';
 import { migrate } from '../storage/migrate.ts';
 import { openDatabase } from '../storage/open-database.ts';
@@ -27,7 +28,12 @@ afterEach(() => {
 
 function threadsOn(file: string): TaskThreads {
   const config = { databaseUrl: `sqlite:${join(folder, file)}`, dataDir: folder } as Config;
-  return new TaskThreads({ config, shared: { changes: 'test' }, worker: 'somebody' });
+  return new TaskThreads({
+    config,
+    shared: { changes: 'test' },
+    worker: 'somebody',
+    connectorModule: connectorList.module,
+  });
 }
 
 test('tasks that follow each other share a thread, until it is closed', async () => {

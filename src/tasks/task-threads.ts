@@ -11,6 +11,8 @@ export interface TaskThreadData {
   readonly shared: Database['shared'];
   /** Who claims the tasks. */
   readonly worker: string;
+  /** The module that exports the `connectorList`: functions do not pass from thread to thread. */
+  readonly connectorModule: string;
 }
 
 /** What a task thread is told: to run a task, to pause the one that runs, to end. It answers when a task has ended. */

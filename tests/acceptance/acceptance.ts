@@ -1,6 +1,7 @@
 /** The server that the acceptance tests talk to, and the few things that most of them need on it. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe } from 'vitest';
+import type { ConnectorList } from '../../src/connectors/connector.ts';
 import { type Family, layoutOf } from '../../src/api/families.ts';
 import { type Answer, ApiClient, tokenOf } from '../support/api-client.ts';
 import { describeOnEngines, type EmptyDatabase } from '../support/engines.ts';
@@ -117,11 +118,15 @@ export function describeServer(title: string, body: (server: () => ServerUnderTe
   });
 }
 
-/** Describes what needs a server with settings of its own, or a look behind it: only on servers in this process. */
+/**
+ * Describes what needs a server with settings or connectors of its own, or a look behind it: only on servers in this
+ * process.
+ */
 export function describeOwnServer(
   title: string,
   settings: Readonly<Record<string, string>>,
   body: (server: () => OwnServer) => void,
+  connectorList?: ConnectorList,
 ): void {
   if (running.url !== undefined) {
     describe.skipIf(true)(`${title} (skipped: needs a server of its own, not ${running.url})`, () =>
@@ -137,7 +142,7 @@ export function describeOwnServer(
     let server: OwnServer;
     beforeAll(async () => {
       database = await make();
-      started = await startTestServer(database, settings);
+      started = await startTestServer(database, settings, connectorList);
       server = new OwnServer(started, database);
     });
     afterAll(async () => {

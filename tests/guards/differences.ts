@@ -114,4 +114,13 @@ export const differences: readonly Difference[] = [
     ],
     reason: 'These refer to objects that do not exist here; what a client sent is kept and given back as it came.',
   },
+  {
+    operations: ['searchResourceObjects'],
+    findings: [
+      'response .resourceObjects[].instance: missing',
+      'response .resourceObjects[].uuid: missing',
+      'response .resourceObjects[].previousIdentity: missing',
+    ],
+    reason: 'No connector here knows more of an object than its key, its name and its attributes.',
+  },
 ];

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
+import type { ConnectorList } from '../../src/connectors/connector.ts';
 import { type Muniment, startMuniment } from '../../src/main.ts';
 import { ApiClient, tokenOf } from './api-client.ts';
 import type { EmptyDatabase } from './engines.ts';
@@ -26,6 +27,7 @@ export interface TestServer {
 export async function startTestServer(
   database: EmptyDatabase,
   settings: Readonly<Record<string, string>> = {},
+  connectorList?: ConnectorList,
 ): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'muniment-server-'));
   const config = readConfig(
@@ -42,7 +44,10 @@ export async function startTestServer(
     {},
     undefined,
   );
-  const muniment = await startMuniment(config, { checkResponses: true });
+  const muniment = await startMuniment(config, {
+    checkResponses: true,
+    ...(connectorList === undefined ? {} : { connectorList }),
+  });
   return {
     url: muniment.url,
     api: new ApiClient(muniment.url, await tokenOf(muniment.url, administrator.clientId, administrator.clientSecret)),

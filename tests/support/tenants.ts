@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createServer } from '../../src/api/server.ts';
 import type { Application } from '../../src/application.ts';
 import { readConfig } from '../../src/config.ts';
+import { connectorList } from '../../src/connectors/index.ts';
 import { bootstrapAdministrator, tenantIdOf } from '../../src/domain/clients/bootstrap.ts';
 import { CallerCache } from '../../src/domain/clients/caller-cache.ts';
 import { loadSigningKeys } from '../../src/domain/oauth/signing-keys.ts';
@@ -54,12 +55,13 @@ export async function startTenants(
     const { spool, lock } = openDataDir(config);
     const database = await openOwned(config);
     const signingKeys = await loadSigningKeys(database);
-    const tasks = new TaskQueue({ config, database, spool, log, metrics });
+    const tasks = new TaskQueue({ config, database, spool, log, metrics, connectorModule: connectorList.module });
     tenants.set(hostName, {
       config,
       tenantId: await tenantIdOf(database),
       publicUrl: () => `http://${hostName}:${port}`,
       database,
+      connectors: connectorList.connectors,
       log,
       signingKeys,
       callers: new CallerCache(database, signingKeys),

@@ -11,7 +11,8 @@ import { loadEntitlementTask } from '../tasks/schemas.ts';
 export const importEntitlementsBySource = defineOperation({
   operationId: 'importEntitlementsBySource',
   tag: 'Entitlements',
-  summary: 'Aggregate the entitlements of a source from a CSV file (use load-entitlements instead)',
+  summary:
+    'Aggregate the entitlements of a source: from a file, or over its connection (use load-entitlements instead)',
   deprecated: true,
   method: 'POST',
   path: '/entitlements/aggregate/sources/{id}',
@@ -22,8 +23,12 @@ export const importEntitlementsBySource = defineOperation({
   body: {
     mediaType: 'multipart/form-data',
     schema: Type.Object({
-      csvFile: Type.Optional(Type.String({ format: 'binary', description: 'The CSV file.' })),
-      objectType: Type.Optional(Type.String({ description: 'The entitlement schema; without it the header decides.' })),
+      csvFile: Type.Optional(
+        Type.String({ format: 'binary', description: 'The CSV file, of a source that reads files.' }),
+      ),
+      objectType: Type.Optional(
+        Type.String({ description: 'The entitlement schema; without it the header decides, or it is the only one.' }),
+      ),
     }),
     optional: true,
   },

@@ -23,3 +23,12 @@ export const manageSchemas: Security = { userAuth: ['idn:source-schema:manage'] 
  * operations would be open to everybody.
  */
 export const schemaManagerLevels = ['ORG_ADMIN', 'SOURCE_ADMIN'] as const;
+
+/** Who may talk to the systems behind sources (contract B.1). */
+export const manageConnectors: Security = {
+  userAuth: ['idn:source-connector:manage'],
+  applicationAuth: ['idn:source-connector:manage'],
+};
+
+/** The level for that. Beta names none; without one everybody could do it there. */
+export const connectorLevels = ['ORG_ADMIN'] as const;

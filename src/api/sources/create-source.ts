@@ -19,14 +19,14 @@ export const createSource = defineOperation({
   pathParameters: Type.Object({}),
   query: Type.Object({
     provisionAsCsv: Type.Optional(
-      Type.Boolean({ description: 'Whether to make a source of delimited files, whatever connector the body names.' }),
+      Type.Boolean({ description: 'Whether to make a source of CSV files, whatever connector the body names.' }),
     ),
   }),
   body: { mediaType: 'application/json', schema: sourceInput, requiredUnless: { connector: 'provisionAsCsv' } },
   success: { status: 201, schema: source },
   errors: [400, 401, 403, 429, 500],
   handle: async ({ application, body, query, context }) => {
-    const made = await create(application.database, body, query.provisionAsCsv === true, context);
+    const made = await create(application, body, query.provisionAsCsv === true, context);
     return { body: toSource(made), version: made.version };
   },
 });

@@ -20,6 +20,6 @@ export const getAccountsSchema = defineOperation({
   errors: [400, 401, 403, 404, 429, 500],
   overrides: { beta: { operationId: 'getSourceAccountsSchema' } },
   handle: async ({ application, path }) => ({
-    body: new PreparedText(await schemaTemplate(application.database, path.id, { kind: 'account' })),
+    body: new PreparedText(await schemaTemplate(application, path.id, { kind: 'account' })),
   }),
 });

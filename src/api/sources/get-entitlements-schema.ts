@@ -28,8 +28,6 @@ export const getEntitlementsSchema = defineOperation({
     beta: { operationId: 'getSourceEntitlementsSchema' },
   },
   handle: async ({ application, path, query }) => ({
-    body: new PreparedText(
-      await schemaTemplate(application.database, path.id, { kind: 'group', schemaName: query.schemaName }),
-    ),
+    body: new PreparedText(await schemaTemplate(application, path.id, { kind: 'group', schemaName: query.schemaName })),
   }),
 });

@@ -11,7 +11,7 @@ import { manageSources, sourceLevels } from './access.ts';
 export const importAccounts = defineOperation({
   operationId: 'importAccounts',
   tag: 'Sources',
-  summary: 'Aggregate the accounts of a source from a CSV file',
+  summary: 'Aggregate the accounts of a source: from a file, or over its connection',
   method: 'POST',
   path: '/sources/{id}/load-accounts',
   families: contractFamilies,
@@ -21,7 +21,9 @@ export const importAccounts = defineOperation({
   body: {
     mediaType: 'multipart/form-data',
     schema: Type.Object({
-      file: Type.Optional(Type.String({ format: 'binary', description: 'The CSV file.' })),
+      file: Type.Optional(
+        Type.String({ format: 'binary', description: 'The CSV file, of a source that reads files.' }),
+      ),
       disableOptimization: Type.Optional(
         Type.String({
           description: 'true: every account is written and correlated anew, not only those that changed.',

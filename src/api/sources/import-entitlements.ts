@@ -10,7 +10,7 @@ import { loadEntitlementTask } from '../tasks/schemas.ts';
 export const importEntitlements = defineOperation({
   operationId: 'importEntitlements',
   tag: 'Sources',
-  summary: 'Aggregate the entitlements of a source from a CSV file',
+  summary: 'Aggregate the entitlements of a source: from a file, or over its connection',
   method: 'POST',
   path: '/sources/{sourceId}/load-entitlements',
   families: contractFamilies,
@@ -20,8 +20,12 @@ export const importEntitlements = defineOperation({
   body: {
     mediaType: 'multipart/form-data',
     schema: Type.Object({
-      file: Type.Optional(Type.String({ format: 'binary', description: 'The CSV file.' })),
-      objectType: Type.Optional(Type.String({ description: 'The entitlement schema; without it the header decides.' })),
+      file: Type.Optional(
+        Type.String({ format: 'binary', description: 'The CSV file, of a source that reads files.' }),
+      ),
+      objectType: Type.Optional(
+        Type.String({ description: 'The entitlement schema; without it the header decides, or it is the only one.' }),
+      ),
     }),
     optional: true,
   },

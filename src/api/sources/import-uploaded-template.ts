@@ -9,13 +9,13 @@ export async function importUploadedTemplate(
   sourceId: string,
   kind: TemplateKind,
 ): Promise<Reply> {
-  const { spool, database } = application;
+  const { spool } = application;
   const { file } = await upload(['file']);
   if (file === undefined) {
     throw badRequestSyntax('The request holds no file. Send a CSV file as multipart/form-data in the part "file".');
   }
   try {
-    return replyWithSchema(await importSchemaTemplate(database, sourceId, kind, spool.path(file), context));
+    return replyWithSchema(await importSchemaTemplate(application, sourceId, kind, spool.path(file), context));
   } finally {
     await spool.remove(file);
   }

@@ -21,7 +21,7 @@ export const putSource = defineOperation({
   success: { status: 200, schema: source },
   errors: [400, 401, 403, 404, 429, 500],
   handle: async ({ application, path, body, ifMatch, context }) => {
-    const changed = await replaceSource(application.database, path.id, body, { ifMatch, context });
+    const changed = await replaceSource(application, path.id, body, { ifMatch, context });
     return { body: toSource(changed), version: changed.version };
   },
 });

@@ -146,7 +146,7 @@ export const sourceInput = Type.Object(
     features: Type.Optional(nullable(Type.Array(features))),
     type: Type.Optional(nullable(Type.String())),
     connector: Type.Optional(
-      nullable(Type.String({ description: 'delimited-file-angularsc; not needed with provisionAsCsv.' })),
+      nullable(Type.String({ description: 'The script name of the connector; not needed with provisionAsCsv.' })),
     ),
     connectorClass: comesBack,
     connectorAttributes: Type.Optional(nullable(freeMap)),
@@ -271,6 +271,9 @@ export const schemaPath = Type.Object({
 
 /** The path of a source's schemas. */
 export const schemasPath = Type.Object({ sourceId: Type.String({ minLength: 1 }) });
+
+/** The path of a source's connector. */
+export const connectorPath = Type.Object({ sourceId: Type.String({ minLength: 1 }) });
 
 /** The upload of a template. */
 export const templateBody = {

@@ -24,7 +24,7 @@ export const updateSource = defineOperation({
   errors: [400, 401, 403, 404, 429, 500],
   handle: async ({ application, path, body, ifMatch, context }) => {
     const changed = await patchSource(
-      application.database,
+      application,
       path.id,
       (document) => patched(sourceInput, document, body, ['/passwordPolicies']),
       { ifMatch, context },

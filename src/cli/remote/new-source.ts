@@ -16,7 +16,7 @@ export interface FirstFile {
 }
 
 /**
- * Makes a source of delimited files that belongs to whoever asks and is separated as its first file.
+ * Makes a source of CSV files that belongs to whoever asks and is separated as its first file.
  * @throws CommandFailure for a client without a person
  */
 export async function makeSource(client: Client, name: string, { header, isAccounts }: FirstFile): Promise<Source> {
@@ -29,9 +29,9 @@ export async function makeSource(client: Client, name: string, { header, isAccou
   }
   const { delimiter } = header;
   const { body } = await client.call('createSource', {
+    query: { provisionAsCsv: true },
     body: {
       name,
-      connector: 'delimited-file-angularsc',
       owner: { type: 'IDENTITY', id },
       ...(delimiter === ',' ? {} : { connectorAttributes: { [delimiterAttribute(isAccounts)]: delimiter } }),
     },

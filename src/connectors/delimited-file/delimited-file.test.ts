@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MunimentError } from '../../errors.ts';
 import { ConnectorError } from '../connector.ts';
-import { findConnector } from '../index.ts';
 import { delimitedFileConnector, readDelimitedFile } from './delimited-file.ts';
 import { groupSchema, readAll, writeFile } from '../../../tests/support/delimited-files.ts';
 
@@ -142,7 +141,7 @@ describe('batches', () => {
     );
     let rows = 0;
     let read = 0;
-    let total = 0;
+    let total: number | null = 0;
     for await (const batch of readDelimitedFile({ file, connectorAttributes: {}, schema })) {
       expect(batch.rows.length).toBeLessThanOrEqual(500);
       expect(batch.bytesRead).toBeGreaterThanOrEqual(read);
@@ -288,12 +287,6 @@ describe('matchSchema', () => {
 });
 
 describe('the connector', () => {
-  test('is found by script name and type', () => {
-    expect(findConnector('delimited-file-angularsc')).toBe(delimitedFileConnector);
-    expect(findConnector('DelimitedFile')).toBe(delimitedFileConnector);
-    expect(findConnector('ldap')).toBeUndefined();
-  });
-
   test('checks the settings of accounts and groups', () => {
     expect(() =>
       delimitedFileConnector.checkAttributes({ delimiter: ';', mergeRows: true, file: 'Empty' }),

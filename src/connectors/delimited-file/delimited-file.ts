@@ -2,18 +2,32 @@
 import { listed } from '../../error-text.ts';
 import { badRequestContent, illegalValue } from '../../errors.ts';
 import { ConnectorError } from '../connector.ts';
-import type { Connector, ConnectorAttributes, MatchInput, ObjectSchema, ReadInput, SourceBatch } from '../connector.ts';
+import type {
+  ConnectorAttributes,
+  FileConnector,
+  FileReadInput,
+  MatchInput,
+  ObjectSchema,
+  SourceBatch,
+} from '../connector.ts';
 import { checkIsText } from './decode.ts';
+import { details, features, schemas } from './defaults.ts';
 import { chooseSchema, describeMismatch, isMatch, matchHeader, parseHeader, readHeader } from './header.ts';
 import { refuseMisspelt } from './misspelt.ts';
 import { readRows } from './rows.ts';
 import { parseSettings } from './settings.ts';
 import { readTemplate, writeTemplate } from './template.ts';
 
-export const delimitedFileConnector: Connector = {
+export const delimitedFileConnector: FileConnector = {
+  input: 'file',
   type: 'DelimitedFile',
   scriptName: 'delimited-file-angularsc',
-  connectionType: 'file',
+  connectorName: 'Delimited File',
+  features,
+  details,
+  schemas,
+  secretAttributes: [],
+  isForCsv: true,
   checkAttributes,
   matchSchema,
   read: readDelimitedFile,
@@ -32,10 +46,11 @@ function checkAttributes(connectorAttributes: ConnectorAttributes): void {
  * The candidate whose columns the file's header has. The candidates are either the account schema or group schemas.
  * Throws `illegalValue` when none or several match, and a 400 when the header cannot be read.
  */
-async function matchSchema<S extends ObjectSchema>({ file, connectorAttributes, schemas }: MatchInput<S>): Promise<S> {
-  const [first, second] = schemas;
+async function matchSchema<S extends ObjectSchema>(input: MatchInput<S>): Promise<S> {
+  const { file, connectorAttributes, schemas: candidates } = input;
+  const [first, second] = candidates;
   if (first === undefined) throw badRequestContent('The source has no schema for this file. Create the schema first.');
-  const withoutKey = schemas.find(({ identityAttribute }) => identityAttribute === null);
+  const withoutKey = candidates.find(({ identityAttribute }) => identityAttribute === null);
   if (withoutKey !== undefined) {
     throw illegalValue(
       `Schema "${withoutKey.name}" has no identityAttribute. Set it to the attribute that holds the key.`,
@@ -47,12 +62,12 @@ async function matchSchema<S extends ObjectSchema>({ file, connectorAttributes, 
       await asRequestError(checkIsText(file));
       return first;
     }
-    const names = listed(schemas.map(({ name }) => `"${name}"`));
+    const names = listed(candidates.map(({ name }) => `"${name}"`));
     throw illegalValue(
       `A file without header may be for any of the schemas ${names}. Name one in the part "objectType".`,
     );
   }
-  return chooseSchema(await asRequestError(readHeader(file, settings)), schemas, settings);
+  return chooseSchema(await asRequestError(readHeader(file, settings)), candidates, settings);
 }
 
 /** What is wrong with the file is what is wrong with the request. */
@@ -69,7 +84,7 @@ async function asRequestError<T>(work: Promise<T>): Promise<T> {
  * for tests.
  */
 export async function* readDelimitedFile(
-  { file, connectorAttributes, schema }: ReadInput,
+  { file, connectorAttributes, schema }: FileReadInput,
   chunkBytes?: number,
 ): AsyncGenerator<SourceBatch> {
   const settings = parseSettings(connectorAttributes, schema.name);

@@ -53,6 +53,7 @@ describeStorage('aggregation of accounts', (database) => {
       sourceId,
       deleteThreshold: 100,
       countBefore: 100,
+      input: 'file',
       stageFile: join(folder, newId()),
       context: { actorId: null, clientId: null, taskId: newId(), trackingId: null },
       report: new AggregationReport({}, names),

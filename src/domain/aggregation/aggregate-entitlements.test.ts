@@ -52,6 +52,7 @@ describeStorage('aggregation of entitlements', (database) => {
       sourceId,
       deleteThreshold: 100,
       countBefore: (await catalogue()).length,
+      input: 'file',
       stageFile: join(folder, newId()),
       context: { actorId: null, clientId: null, taskId: newId(), trackingId: null },
       report: new AggregationReport({}, entitlementCountNames),

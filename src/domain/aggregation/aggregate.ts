@@ -3,6 +3,7 @@ import type { BadObject } from './bad-object.ts';
 import { applyDeletions } from './apply-deletions.ts';
 import { applyDifferences } from './apply-differences.ts';
 import type { AggregatedObjects, SourceObject } from './objects.ts';
+import { inputWords } from './input-words.ts';
 import { type AggregationRun, batchSize, RunRefused, showProgress } from './run.ts';
 import { type InputBatch, stageInput } from './stage-input.ts';
 
@@ -33,7 +34,7 @@ export async function aggregate<O extends SourceObject>(
     const { badRows } = run.report.counts;
     if (badRows * 100 > rowsSeen * mostBadRows) {
       throw new RunRefused(
-        `${badRows} of ${rowsSeen} rows cannot be used, more than ${mostBadRows} %: this is not the file it should be. Nothing was applied.`,
+        `${badRows} of ${rowsSeen} rows cannot be used, more than ${mostBadRows} %: ${inputWords[run.input].isWrong}. Nothing was applied.`,
       );
     }
     await applyDifferences(run, objects, stage, normalise);

@@ -1,5 +1,6 @@
 import type { Stage } from '../../storage/stage/stage.ts';
 import type { AggregatedObjects, SourceObject } from './objects.ts';
+import { inputWords } from './input-words.ts';
 import { type AggregationRun, batchSize, writeBatch } from './run.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function applyDeletions<O extends SourceObject>(
   if (held > 0) {
     report.inform(
       'entitlements_held',
-      `${count(held, objects)} missing from the file ${held === 1 ? 'is' : 'are'} still held by accounts of the source and kept.`,
+      `${count(held, objects)} missing from the ${run.input} ${held === 1 ? 'is' : 'are'} still held by accounts of the source and kept.`,
       [String(held)],
     );
   }
@@ -61,22 +62,23 @@ function obstacleToDeleting(
   deletable: number,
 ): Obstacle | undefined {
   const { counts } = run.report;
+  const words = inputWords[run.input];
   const wouldBe =
     deletable > 0
       ? `${count(deletable, objects)} missing from it ${deletable === 1 ? 'was' : 'were'} kept`
       : 'Nothing was missing from it';
   if (counts.badRows > 0) {
-    const rows = counts.badRows === 1 ? '1 row of the file' : `${counts.badRows} rows of the file`;
+    const rows = `${counts.badRows} ${words.row[counts.badRows === 1 ? 0 : 1]}`;
     return {
       key: 'rows_not_usable',
-      text: `${rows} could not be used, so nothing was deleted: the file may be incomplete. ${wouldBe}. Correct the rows and load the file again.`,
+      text: `${rows} could not be used, so nothing was deleted: ${words.mayBeIncomplete}. ${wouldBe}. ${words.correct}`,
       parameters: [String(counts.badRows), String(deletable)],
     };
   }
   if (counts.total === 0) {
     return {
       key: 'no_rows',
-      text: `The file has a header but no rows, so nothing was deleted. ${wouldBe}. If the source is really empty, delete it.`,
+      text: `${words.isEmpty}, so nothing was deleted. ${wouldBe}. If the source is really empty, delete it.`,
       parameters: [String(deletable)],
     };
   }
@@ -87,8 +89,8 @@ function obstacleToDeleting(
     return {
       key: 'deletions_over_threshold',
       text:
-        `${count(deletable, objects)} of ${run.countBefore} ${deletable === 1 ? 'is' : 'are'} missing from the file, more than the ${run.deleteThreshold} % that deleteThreshold ` +
-        `allows, so nothing was deleted. If that is right, set the source's deleteThreshold to ${needed} (100 allows everything), load the file again, and set it back.`,
+        `${count(deletable, objects)} of ${run.countBefore} ${deletable === 1 ? 'is' : 'are'} missing from the ${words.input}, more than the ${run.deleteThreshold} % that deleteThreshold ` +
+        `allows, so nothing was deleted. If that is right, set the source's deleteThreshold to ${needed} (100 allows everything), ${words.again}, and set it back.`,
       parameters: [String(deletable), String(run.countBefore), String(run.deleteThreshold)],
     };
   }

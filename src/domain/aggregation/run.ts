@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '../../storage/database.ts';
 import { type HeldTask, updateTask } from '../../storage/tasks/tasks.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
+import type { InputKind } from './input-words.ts';
 import type { AggregationCounts, AggregationReport } from './report.ts';
 
 /** One run of an aggregation, whatever the objects. */
@@ -8,6 +9,7 @@ export interface AggregationRun {
   readonly database: Database;
   readonly task: HeldTask;
   readonly sourceId: string;
+  readonly input: InputKind;
   /** The largest share of the objects, in percent, that one run may delete. */
   readonly deleteThreshold: number;
   /** The number of objects before the task began its first attempt. */

@@ -10,7 +10,7 @@ export interface InputBatch {
   readonly rows: readonly { readonly line: number; readonly cells: readonly (string | readonly string[])[] }[];
   readonly badRows: readonly { readonly line: number; readonly problem: string }[];
   readonly bytesRead: number;
-  readonly bytesTotal: number;
+  readonly bytesTotal: number | null;
 }
 
 /** What was staged: its columns, and how many rows the input had, the bad ones included. */
@@ -47,15 +47,16 @@ export async function stageInput(
   return { columns, rowsSeen };
 }
 
-function share(batch: InputBatch): number {
-  return batch.bytesTotal === 0 ? 1 : batch.bytesRead / batch.bytesTotal;
+/** How much of the input is read, 0 to 1; 0 where nobody knows. */
+function share({ bytesRead, bytesTotal }: InputBatch): number {
+  return bytesTotal === null ? 0 : bytesTotal === 0 ? 1 : bytesRead / bytesTotal;
 }
 
 function usableRows(run: AggregationRun, { schema, isIndexed }: Input, batch: InputBatch): StagedRow[] {
   const keyIndex = batch.columns.indexOf(schema.identityAttribute ?? '');
   if (keyIndex < 0) {
     throw new RunRefused(
-      `The schema "${schema.name}" has "${schema.identityAttribute ?? ''}" as its identityAttribute, which the file does not have.`,
+      `The schema "${schema.name}" has "${schema.identityAttribute ?? ''}" as its identityAttribute, which the ${run.input} does not have.`,
     );
   }
   const checked = batch.columns

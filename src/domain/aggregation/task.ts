@@ -21,8 +21,8 @@ const defaultDeleteThreshold = 10;
 
 /** What the parameters of an aggregation's task hold. */
 export interface AggregationParameters {
-  /** The file in the spool. */
-  readonly file: string;
+  /** The file in the spool, where one was uploaded. */
+  readonly file?: string;
   /** The name of the schema. */
   readonly objectType: string;
   /** Of accounts: whether every account is written as if it had changed. */
@@ -63,8 +63,8 @@ export interface PreparedAggregation {
   readonly run: AggregationRun;
   readonly source: Source;
   readonly schema: SourceSchema;
-  /** The file in the spool. */
-  readonly file: string;
+  /** The file in the spool; undefined where the connector asks the system itself. */
+  readonly file: string | undefined;
   /** Does the work. Throws as `aggregate` does. */
   readonly aggregate: (batches: AsyncIterable<InputBatch>) => Promise<void>;
 }
@@ -154,17 +154,24 @@ async function runOf(
     database,
     task,
     sourceId: source.id,
+    input: parameters.file === undefined ? 'source' : 'file',
     deleteThreshold: source.deleteThreshold ?? defaultDeleteThreshold,
     countBefore,
-    stageFile: `${spool.path(parameters.file)}.stage`,
+    stageFile: `${spool.path(parameters.file ?? task.id)}.stage`,
     context: { actorId: task.actorId, clientId: task.clientId, taskId: task.id, trackingId: task.trackingId },
     report,
     signal,
   };
 }
 
+/** Why a run ended with ERROR, as a message of its task. */
+export interface RunFailure {
+  readonly key: string;
+  readonly text: string;
+}
+
 /** Records how a run ended: with `failure` an ERROR; else SUCCESS, or WARNING where its report has a warning. */
-export async function recordOutcome(run: AggregationRun, failure?: string): Promise<void> {
+export async function recordOutcome(run: AggregationRun, failure?: RunFailure): Promise<void> {
   const { report } = run;
   const status = failure !== undefined ? 'ERROR' : report.hasWarnings ? 'WARNING' : 'SUCCESS';
   await run.database.write(async (transaction) => {
@@ -178,10 +185,7 @@ export async function recordOutcome(run: AggregationRun, failure?: string): Prom
       run.task,
       {
         attributes: report.attributesWith({}),
-        messages: [
-          ...(failure === undefined ? [] : [{ type: 'ERROR' as const, key: 'aggregation_failed', text: failure }]),
-          ...report.messages(),
-        ],
+        messages: [...(failure === undefined ? [] : [{ type: 'ERROR' as const, ...failure }]), ...report.messages()],
         progress: failure === undefined ? 'Completed' : 'Failed',
         percentComplete: 100,
         completionStatus: status,

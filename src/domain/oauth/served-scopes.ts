@@ -7,6 +7,7 @@ export const servedScopes: readonly string[] = [
   'idn:entitlement:update',
   'idn:identity:manage',
   'idn:identity:read',
+  'idn:source-connector:manage',
   'idn:source-schema:manage',
   'idn:source-schema:read',
   'idn:sources:manage',

@@ -2,6 +2,7 @@ import { recordChanges } from '../../storage/changes/changes.ts';
 import type { Database } from '../../storage/database.ts';
 import { deleteEntitlementsOfSource, deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
 import { deleteSchemasOfSource, findSchemas } from '../../storage/sources/source-schemas.ts';
+import { deleteSecretsOfSource } from '../../storage/sources/source-secrets.ts';
 import { deleteSource, lockSource } from '../../storage/sources/sources.ts';
 import { removeSomeAccounts } from './account-removal.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
@@ -49,6 +50,7 @@ export async function deleteSourceData(
       // Nothing is left, and nothing can come while the source is locked.
       const schemas = await findSchemas(transaction, sourceId);
       await deleteSchemasOfSource(transaction, sourceId);
+      await deleteSecretsOfSource(transaction, sourceId);
       await deleteSource(transaction, sourceId);
       await recordSchemasDeleted(transaction, schemas, context, now);
       await recordChanges(transaction, context, now, [

@@ -48,7 +48,12 @@ export function schemaDocumentOf(schema: SourceSchema, schemas: readonly SchemaR
 type Fields = Omit<SourceSchema, 'id' | 'sourceId' | 'accountAttribute' | 'created' | 'modified' | 'version'>;
 
 /** What clients decide about a schema, from what one sent. `schemas` are those of the source. Throws a 400 for a link to none. */
-export function fieldsOf(input: SchemaInput, id: string, name: string, schemas: readonly SourceSchema[]): Fields {
+export function fieldsOf(
+  input: SchemaInput,
+  id: string,
+  name: string,
+  schemas: readonly { readonly id: string; readonly name: string }[],
+): Fields {
   return {
     name,
     nativeObjectType: input.nativeObjectType ?? name,

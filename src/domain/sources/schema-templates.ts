@@ -1,14 +1,12 @@
 /** CSV templates: the header line of a schema's files, and a schema made from such a line (behaviour, §1 "CSV"). */
 import type { Templates } from '../../connectors/connector.ts';
-import { findConnector } from '../../connectors/index.ts';
-import { badRequestContent, illegalValue } from '../../errors.ts';
+import { illegalValue } from '../../errors.ts';
 import type { SourceSchema } from '../../storage/sources/source-schemas.ts';
-import type { Database } from '../../storage/database.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
-import { textAttribute } from './delimited-file-source.ts';
-import { accountSchemaOf, groupSchemasOf } from './schema-rules.ts';
+import { accountSchemaOf, attributesOf, groupSchemasOf } from './schema-rules.ts';
 import { shownValue } from '../shown-value.ts';
 import { editSchema, listSchemas, newSchema, type SchemaOfSource } from './source-schemas.ts';
+import { cannot, connectorOf, type SourceParts } from './source-connector.ts';
 import { getSource, type Source } from './sources.ts';
 
 /** Which template: that of the accounts, or that of a group schema; without a name the only one, or `group`. */
@@ -18,11 +16,11 @@ export type TemplateKind =
 
 /**
  * The header line of a schema's files, written as the source's settings say, with a line feed at its end.
- * Throws 404 for the source, and a 400 when it has no such schema or does not read delimited files.
+ * Throws 404 for the source, and a 400 when it has no such schema or its connector knows no templates.
  */
-export async function schemaTemplate(database: Database, sourceId: string, kind: TemplateKind): Promise<string> {
-  const { source, templates } = await sourceWithTemplates(database, sourceId);
-  const schemas = await listSchemas(database, sourceId);
+export async function schemaTemplate(parts: SourceParts, sourceId: string, kind: TemplateKind): Promise<string> {
+  const { source, templates } = await sourceWithTemplates(parts, sourceId);
+  const schemas = await listSchemas(parts.database, sourceId);
   const schema = schemaFor(kind, schemas);
   if (schema === undefined) {
     const names = schemas.map(({ name }) => `"${name}"`).join(', ');
@@ -44,13 +42,14 @@ export async function schemaTemplate(database: Database, sourceId: string, kind:
  * @throws 404 for the source, and a 400 when the header cannot be read or is none
  */
 export async function importSchemaTemplate(
-  database: Database,
+  parts: SourceParts,
   sourceId: string,
   kind: TemplateKind,
   file: string,
   context: ChangeContext,
 ): Promise<SchemaOfSource> {
-  const { source, templates } = await sourceWithTemplates(database, sourceId);
+  const { source, templates } = await sourceWithTemplates(parts, sourceId);
+  const { database } = parts;
   const known = schemaFor(kind, await listSchemas(database, sourceId));
   const name = known?.name ?? (kind.kind === 'account' ? 'account' : (kind.schemaName ?? 'group'));
   const columns = await templates.read(file, source.connectorAttributes, name);
@@ -63,19 +62,17 @@ export async function importSchemaTemplate(
   });
 }
 
-/** A source together with what its connector does with templates. Throws 404, and a 400 when it does nothing. */
+/** A source together with what its connector does with templates. Throws 404, and a 400 when it knows none. */
 async function sourceWithTemplates(
-  database: Database,
+  { database, connectors }: SourceParts,
   sourceId: string,
 ): Promise<{ source: Source; templates: Templates }> {
   const source = await getSource(database, sourceId);
-  const templates = findConnector(source.connector)?.templates;
-  if (templates === undefined) {
-    throw badRequestContent(
-      `Source "${source.name}" is of type ${source.type}. Templates are for sources that read files, e.g. DelimitedFile.`,
-    );
+  const connector = connectorOf(connectors, source);
+  if (connector.input !== 'file' || connector.templates === undefined) {
+    throw cannot(source, connector, 'templates');
   }
-  return { source, templates };
+  return { source, templates: connector.templates };
 }
 
 /** The schema of a template, or undefined. Throws a 400 when the name is that of the account schema, or needed. */
@@ -103,9 +100,10 @@ function schemaFor(kind: TemplateKind, schemas: readonly SourceSchema[]): Source
 }
 
 function withColumns(schema: SourceSchema, columns: readonly string[]): SourceSchema {
-  const attributes = columns.map(
-    (column) => schema.attributes.find(({ name }) => name === column) ?? textAttribute(column, ''),
-  );
+  const attributes = attributesOf(
+    columns.map((name) => ({ name })),
+    [],
+  ).map((attribute) => schema.attributes.find(({ name }) => name === attribute.name) ?? attribute);
   const keep = (name: string | null): string | null => (name !== null && columns.includes(name) ? name : null);
   const identityAttribute = keep(schema.identityAttribute) ?? columns[0] ?? null;
   const usualName = columns.find((column) => column === 'name' || column === 'displayName') ?? identityAttribute;

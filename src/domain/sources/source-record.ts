@@ -4,6 +4,7 @@ import type { Transaction } from '../../storage/database.ts';
 import { type Source, updateSource } from '../../storage/sources/sources.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { documentOf, type SourceDocument } from './source-document.ts';
+import { isReference } from './source-secrets.ts';
 
 type Fields = Omit<SourceDocument, 'id' | 'schemas' | 'created' | 'modified'>;
 
@@ -23,7 +24,14 @@ export function stateOf(source: Source): Partial<Fields> {
   return withoutSecrets(fieldsOf(source));
 }
 
-/** The change record is read by more people than the settings of connectors are. */
+function isSecretName(name: string): boolean {
+  return /passw|secret|token|credential|private.?key/i.test(name);
+}
+
+/**
+ * The change record is read by more people than the settings of connectors are. What a connector declares secret is a
+ * reference here already; by its name other text may be secret too.
+ */
 function withoutSecrets<T extends Partial<Fields>>(fields: T): T {
   const { connectorAttributes } = fields;
   if (connectorAttributes === undefined) {
@@ -31,7 +39,7 @@ function withoutSecrets<T extends Partial<Fields>>(fields: T): T {
   }
   const shown = Object.entries(connectorAttributes).map(([name, value]) => [
     name,
-    /passw|secret|token|credential|private.?key/i.test(name) ? '(not recorded)' : value,
+    isSecretName(name) && !isReference(value) ? '(not recorded)' : value,
   ]);
   return { ...fields, connectorAttributes: Object.fromEntries(shown) };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { connectorList } from '../../connectors/index.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
 import { createEntitlements } from '../../storage/entitlements/entitlement-aggregation.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
@@ -20,12 +21,13 @@ import {
   type SourceSchema,
 } from './source-schemas.ts';
 import type { SchemaInput } from './schema-document.ts';
-import { createSource, getSource } from './sources.ts';
+import { createSource, getSource, type SourceParts } from './sources.ts';
 
 const context: ChangeContext = { actorId: 'someone', clientId: null, taskId: null, trackingId: null };
 const options = { ifMatch: undefined, context };
 
 describeStorage('schemas of sources', (database) => {
+  const parts = (): SourceParts => ({ database: database(), connectors: connectorList.connectors });
   const folder = mkdtempSync(join(tmpdir(), 'muniment-templates-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -33,7 +35,7 @@ describeStorage('schemas of sources', (database) => {
   async function newSource(connectorAttributes: Record<string, unknown> = {}): Promise<string> {
     made += 1;
     const input = { name: `Source ${made}`, owner: null, connectorAttributes };
-    return (await createSource(database(), input, true, context)).id;
+    return (await createSource(parts(), input, true, context)).id;
   }
 
   async function schemaNamed(sourceId: string, name: string): Promise<SourceSchema> {
@@ -236,7 +238,7 @@ describeStorage('schemas of sources', (database) => {
           { attributes: [{ name: 'key' }], identityAttribute: 'key' },
           options,
         ),
-      () => importSchemaTemplate(database(), sourceId, { kind: 'group', schemaName: undefined }, file, context),
+      () => importSchemaTemplate(parts(), sourceId, { kind: 'group', schemaName: undefined }, file, context),
     ];
     await addEntitlements(sourceId, 'group', ['a']);
     for (const change of changes) {
@@ -246,12 +248,12 @@ describeStorage('schemas of sources', (database) => {
     }
     expect(await schemaNamed(sourceId, 'group')).toEqual(schema);
     writeFileSync(file, 'id,colour\n');
-    await importSchemaTemplate(database(), sourceId, { kind: 'group', schemaName: undefined }, file, context);
+    await importSchemaTemplate(parts(), sourceId, { kind: 'group', schemaName: undefined }, file, context);
     await database().write(async ({ query }) => {
       await query.deleteFrom('entitlement').where('source_id', '=', sourceId).execute();
     });
     writeFileSync(file, 'name,description\n');
-    await importSchemaTemplate(database(), sourceId, { kind: 'group', schemaName: undefined }, file, context);
+    await importSchemaTemplate(parts(), sourceId, { kind: 'group', schemaName: undefined }, file, context);
     expect((await schemaNamed(sourceId, 'group')).identityAttribute).toBe('name');
   });
 
@@ -279,22 +281,22 @@ describeStorage('schemas of sources', (database) => {
     function importText(sourceId: string, text: string, schemaName?: string) {
       const file = join(folder, newId());
       writeFileSync(file, text);
-      return importSchemaTemplate(database(), sourceId, { kind: 'group', schemaName }, file, context);
+      return importSchemaTemplate(parts(), sourceId, { kind: 'group', schemaName }, file, context);
     }
     const group = { kind: 'group', schemaName: undefined } as const;
 
     test('the template of a schema is its header', async () => {
       const sourceId = await newSource({ 'group.delimiter': ';' });
-      expect(await schemaTemplate(database(), sourceId, { kind: 'account' })).toBe(
+      expect(await schemaTemplate(parts(), sourceId, { kind: 'account' })).toBe(
         'id,name,givenName,familyName,e-mail,location,manager,groups\n',
       );
-      expect(await schemaTemplate(database(), sourceId, group)).toBe(
+      expect(await schemaTemplate(parts(), sourceId, group)).toBe(
         'id;name;displayName;created;description;modified;entitlements;groups;permissions\n',
       );
-      await expect(schemaTemplate(database(), sourceId, { kind: 'group', schemaName: 'role' })).rejects.toThrow(
+      await expect(schemaTemplate(parts(), sourceId, { kind: 'group', schemaName: 'role' })).rejects.toThrow(
         '"schemaName" is "role". It must name a group schema of the source; it has "account", "group"',
       );
-      await expect(schemaTemplate(database(), sourceId, { kind: 'group', schemaName: 'account' })).rejects.toThrow(
+      await expect(schemaTemplate(parts(), sourceId, { kind: 'group', schemaName: 'account' })).rejects.toThrow(
         'schemas/accounts',
       );
     });
@@ -312,7 +314,7 @@ describeStorage('schemas of sources', (database) => {
           { name: 'groups', isMulti: true },
         ],
       });
-      expect(await schemaTemplate(database(), sourceId, group)).toBe('code,"display, name",groups\n');
+      expect(await schemaTemplate(parts(), sourceId, group)).toBe('code,"display, name",groups\n');
     });
 
     test('a schema that is not there is made', async () => {
@@ -326,9 +328,9 @@ describeStorage('schemas of sources', (database) => {
         version: 1,
       });
       await deleteSchema(database(), sourceId, (await schemaNamed(sourceId, 'group')).id, options);
-      expect(await schemaTemplate(database(), sourceId, group)).toBe('code,name\n');
+      expect(await schemaTemplate(parts(), sourceId, group)).toBe('code,name\n');
       await importText(sourceId, 'key,name\n', 'profile');
-      await expect(schemaTemplate(database(), sourceId, group)).rejects.toThrow('several group schemas, role, profile');
+      await expect(schemaTemplate(parts(), sourceId, group)).rejects.toThrow('several group schemas, role, profile');
     });
 
     test.each([

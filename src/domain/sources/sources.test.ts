@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { connectorList } from '../../connectors/index.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
 import type { ListQuery, Operator, Value } from '../../list-query.ts';
 import { insertIdentity } from '../../storage/identities/identities.ts';
@@ -14,6 +15,7 @@ import {
   replaceSource,
   setSourceStatus,
   type SourceInput,
+  type SourceParts,
 } from './sources.ts';
 
 const context: ChangeContext = { actorId: 'someone', clientId: null, taskId: null, trackingId: null };
@@ -21,6 +23,7 @@ const options = { ifMatch: undefined, context };
 const query: ListQuery = { condition: undefined, sorts: [], offset: 0, limit: 250, after: undefined, count: false };
 
 describeStorage('sources', (database) => {
+  const parts = (): SourceParts => ({ database: database(), connectors: connectorList.connectors });
   const ownerId = newId();
   const otherOwnerId = newId();
 
@@ -47,7 +50,7 @@ describeStorage('sources', (database) => {
 
   function create(name: string, more: Partial<SourceInput> = {}, asCsv = false) {
     const input = { name, owner: { id: ownerId }, connector: 'delimited-file-angularsc', ...more };
-    return createSource(database(), input, asCsv, context);
+    return createSource(parts(), input, asCsv, context);
   }
 
   async function changesOf(id: string): Promise<{ kind: string; before: unknown; after: unknown }[]> {
@@ -65,7 +68,7 @@ describeStorage('sources', (database) => {
   }
 
   function patch(id: string, operations: readonly unknown[]) {
-    return patchSource(database(), id, (document) => applyPatch<SourceInput>(document, operations), options);
+    return patchSource(parts(), id, (document) => applyPatch<SourceInput>(document, operations), options);
   }
 
   test('a new source of delimited files has what ISC gives it', async () => {
@@ -163,14 +166,14 @@ describeStorage('sources', (database) => {
     }
     await expect(patch(made.id, [{ op: 'remove', path: '/id' }])).rejects.toThrow('Field "id"');
     const input = { name: 'Fixed', owner: null, id: 'other', authoritative: true };
-    await expect(replaceSource(database(), made.id, input, options)).rejects.toThrow('Fields "id", "authoritative"');
+    await expect(replaceSource(parts(), made.id, input, options)).rejects.toThrow('Fields "id", "authoritative"');
     expect(await getSource(database(), made.id)).toEqual(made);
   });
 
   test('a source is replaced as a whole; what only the server knows is not read', async () => {
     const made = await create('Replaced', { description: 'old', deleteThreshold: 5, category: 'HR' });
     const changed = await replaceSource(
-      database(),
+      parts(),
       made.id,
       {
         name: 'replaced',
@@ -193,13 +196,13 @@ describeStorage('sources', (database) => {
       details: made.details,
       version: 2,
     });
-    const again = replaceSource(database(), made.id, { name: 'again', owner: null }, { ifMatch: 1, context });
+    const again = replaceSource(parts(), made.id, { name: 'again', owner: null }, { ifMatch: 1, context });
     await expect(again).rejects.toThrow('the current version is "2"');
     await create('Neighbour');
-    await expect(replaceSource(database(), made.id, { name: 'NEIGHBOUR', owner: null }, options)).rejects.toThrow(
+    await expect(replaceSource(parts(), made.id, { name: 'NEIGHBOUR', owner: null }, options)).rejects.toThrow(
       'exists already',
     );
-    await expect(replaceSource(database(), 'nothing', { name: 'x', owner: null }, options)).rejects.toThrow(
+    await expect(replaceSource(parts(), 'nothing', { name: 'x', owner: null }, options)).rejects.toThrow(
       'There is no source with id "nothing"',
     );
   });

@@ -1,16 +1,17 @@
-import { findConnector } from '../../connectors/index.ts';
 import { notFound } from '../../errors.ts';
 import type { ListQuery } from '../../list-query.ts';
 import { recordChanges } from '../../storage/changes/changes.ts';
 import type { Database, Session, Transaction } from '../../storage/database.ts';
 import { fold } from '../../storage/query/fold.ts';
 import { findSchemaReferences, insertSchemas } from '../../storage/sources/source-schemas.ts';
+import { findSecrets, replaceSecrets } from '../../storage/sources/source-secrets.ts';
 import * as stored from '../../storage/sources/sources.ts';
 import type { Source } from '../../storage/sources/sources.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
-import { delimitedFileSchemas, delimitedFileSource } from './delimited-file-source.ts';
 import { newId } from '../ids.ts';
+import { defaultSchemas } from './default-schemas.ts';
 import { recordSchemasCreated } from './schema-record.ts';
+import { connectionTypeOf, connectorOfNew, findConnector, type SourceParts } from './source-connector.ts';
 import {
   changedDetails,
   detailsOf,
@@ -22,11 +23,13 @@ import {
   type SourceWithSchemas,
 } from './source-document.ts';
 import { saveSource, stateOf } from './source-record.ts';
-import { connectorOf, ownerOf, refuseTakenName } from './source-rules.ts';
+import { ownerOf, refuseTakenName } from './source-rules.ts';
+import { type AbsentSecret, isChanged, joinSecrets, separateSecrets } from './source-secrets.ts';
 import { refuseBadName, refuseUnstorable } from '../storable.ts';
 import { checkVersion } from '../version.ts';
 
 export type { Source } from '../../storage/sources/sources.ts';
+export type { SourceParts } from './source-connector.ts';
 export type { SourceDocument, SourceInput, SourceWithSchemas } from './source-document.ts';
 
 /** The states of a source that this server finds out (contract B.1, `status`). */
@@ -61,23 +64,23 @@ export async function countSources(database: Database, list: ListQuery): Promise
 
 /**
  * Makes a source with the schemas its connector begins with.
- * @param asDelimitedFile the connector is that of delimited files, whatever the input names (`provisionAsCsv`)
+ * @param asCsv the connector is the one for CSV files, whatever the input names (`provisionAsCsv`)
  * @throws 400 for a name that is taken, an unknown owner or connector, and wrong connector attributes
  */
 export async function createSource(
-  database: Database,
+  { database, connectors }: SourceParts,
   input: SourceInput,
-  asDelimitedFile: boolean,
+  asCsv: boolean,
   context: ChangeContext,
 ): Promise<SourceWithSchemas> {
   refuseUnstorable(input, '');
   refuseBadName(input.name, 'name');
-  const connector = connectorOf(input, asDelimitedFile);
-  const connectorAttributes = input.connectorAttributes ?? {};
-  connector.checkAttributes(connectorAttributes);
+  const connector = connectorOfNew(connectors, input, asCsv);
+  const attributes = separateSecrets(connector, input.connectorAttributes ?? {}, [], 'goes');
+  connector.checkAttributes(joinSecrets(attributes));
   const now = Date.now();
   const id = newId();
-  const schemas = delimitedFileSchemas(id, now);
+  const schemas = defaultSchemas(connector.schemas, id, now);
   return database.write(async (transaction) => {
     await refuseTakenName(transaction, input.name);
     const source: Source = {
@@ -87,22 +90,23 @@ export async function createSource(
       owner: await ownerOf(transaction, input, null),
       type: connector.type,
       connector: connector.scriptName,
-      connectorName: delimitedFileSource.connectorName,
-      connectionType: connector.connectionType,
-      connectorAttributes,
-      features: input.features ?? delimitedFileSource.features,
+      connectorName: connector.connectorName,
+      connectionType: connectionTypeOf(connector),
+      connectorAttributes: attributes.shown,
+      features: input.features ?? connector.features,
       category: input.category ?? null,
       status: 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS',
       healthy: false,
       since: now,
       authoritative: input.authoritative ?? false,
       deleteThreshold: input.deleteThreshold ?? null,
-      details: { ...detailsOf(input), ...delimitedFileSource.details },
+      details: { ...detailsOf(input), ...connector.details },
       created: now,
       modified: now,
       version: 1,
     };
     await stored.insertSource(transaction, source);
+    await replaceSecrets(transaction, id, attributes.secrets);
     await insertSchemas(transaction, schemas);
     const made = { ...source, schemas: schemas.map((schema) => ({ id: schema.id, name: schema.name })) };
     await recordChanges(transaction, context, now, [
@@ -118,12 +122,12 @@ export async function createSource(
  * Throws 404, 412, and 400 as for a new source and for a change of what cannot be changed.
  */
 export async function replaceSource(
-  database: Database,
+  parts: SourceParts,
   id: string,
   input: SourceInput,
   options: ChangeOptions,
 ): Promise<SourceWithSchemas> {
-  return changeSource(database, id, options, (before) => {
+  return changeSource(parts, id, options, 'stays', (before) => {
     refuseImmutable(before, input);
     return input;
   });
@@ -135,12 +139,12 @@ export async function replaceSource(
  * @throws 404, 412, what `patch` throws, and 400 as for a new source and for a change of what cannot be changed
  */
 export async function patchSource(
-  database: Database,
+  parts: SourceParts,
   id: string,
   patch: (document: SourceDocument) => SourceInput,
   options: ChangeOptions,
 ): Promise<SourceWithSchemas> {
-  return changeSource(database, id, options, (before) => {
+  return changeSource(parts, id, options, 'goes', (before) => {
     const patched = patch(before);
     refusePatched(before, patched);
     return patched;
@@ -173,9 +177,10 @@ export async function lockedSource(transaction: Transaction, id: string): Promis
 }
 
 async function changeSource(
-  database: Database,
+  { database, connectors }: SourceParts,
   id: string,
   { ifMatch, context }: ChangeOptions,
+  absentSecret: AbsentSecret,
   edit: (before: SourceDocument) => SourceInput,
 ): Promise<SourceWithSchemas> {
   return database.write(async (transaction) => {
@@ -184,8 +189,10 @@ async function changeSource(
     const input = edit(documentOf(before));
     refuseUnstorable(input, '');
     refuseBadName(input.name, 'name');
-    const connectorAttributes = input.connectorAttributes ?? {};
-    findConnector(before.connector)?.checkAttributes(connectorAttributes);
+    const connector = findConnector(connectors, before.connector);
+    const known = await findSecrets(transaction, id);
+    const attributes = separateSecrets(connector, input.connectorAttributes ?? {}, known, absentSecret);
+    connector?.checkAttributes(joinSecrets(attributes));
     if (fold(input.name) !== fold(before.name)) {
       await refuseTakenName(transaction, input.name);
     }
@@ -194,12 +201,15 @@ async function changeSource(
       name: input.name,
       description: input.description ?? null,
       owner: await ownerOf(transaction, input, before.owner),
-      connectorAttributes,
+      connectorAttributes: attributes.shown,
       features: input.features ?? [],
       category: input.category ?? null,
       deleteThreshold: input.deleteThreshold ?? null,
       details: changedDetails(before, input),
     };
+    if (isChanged(known, attributes.secrets)) {
+      await replaceSecrets(transaction, id, attributes.secrets);
+    }
     return saveSource(transaction, before, after, context, Date.now());
   });
 }

@@ -55,6 +55,9 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update entitlement set source_id = 'none' where id = 'e1'`,
     `update account set source_id = 'none' where id = 'a1'`,
   ],
+  'every secret has a source that refers to it': [
+    `insert into source_secret select 'secret', id, 'password', 'x' from source where name = 'Directory'`,
+  ],
   'identities that are referred to are there': [
     `update entitlement set owner_id = 'nobody' where id = 'e1'`,
     `update account set identity_id = 'nobody' where id = 'a1'`,

@@ -47,6 +47,12 @@ export const relations: readonly Invariant[] = [
      where not exists (select 1 from source s where s.id = a.source_id)`,
   ),
   relation(
+    'every secret has a source that refers to it',
+    `select 'secret ' || x.id || ' of source ' || x.source_id as what from source_secret x
+     where not exists (
+       select 1 from source s where s.id = x.source_id and s.connector_attributes like '%' || x.id || '%')`,
+  ),
+  relation(
     'identities that are referred to are there',
     `select 'owner of entitlement ' || e.id as what from entitlement e where e.owner_id is not null
        and not exists (select 1 from identity i where i.id = e.owner_id)

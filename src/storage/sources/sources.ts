@@ -18,13 +18,13 @@ export interface Source {
   readonly name: string;
   readonly description: string | null;
   readonly owner: SourceOwner | null;
-  /** The kind of system, e.g. `DelimitedFile`. */
+  /** The kind of system, as its connector names it. */
   readonly type: string;
-  /** The script name of its connector, e.g. `delimited-file-angularsc`. */
+  /** The script name of its connector. */
   readonly connector: string;
   readonly connectorName: string;
   readonly connectionType: string;
-  /** The settings of its connector, as clients sent them. */
+  /** The settings of its connector, as clients sent them, with references in place of secrets. */
   readonly connectorAttributes: Readonly<Record<string, unknown>>;
   readonly features: readonly string[];
   readonly category: string | null;

@@ -1,0 +1,77 @@
+/** How a source finds its connector, and what that can do. */
+import { type Capability, capabilityNames, type Connector } from '../../connectors/connector.ts';
+import { badRequestContent, illegalValue } from '../../errors.ts';
+import type { Database } from '../../storage/database.ts';
+import type { Source } from '../../storage/sources/sources.ts';
+import { shownValue } from '../shown-value.ts';
+import type { SourceInput } from './source-document.ts';
+
+/** What functions about sources and their connectors work with. */
+export interface SourceParts {
+  readonly database: Database;
+  readonly connectors: readonly Connector[];
+}
+
+/** The connector with this script name or type; undefined when this server has none. */
+export function findConnector(connectors: readonly Connector[], name: string): Connector | undefined {
+  return connectors.find((connector) => connector.scriptName === name || connector.type === name);
+}
+
+/** The connector of a source. Throws a 400 when this server does not have it. */
+export function connectorOf(connectors: readonly Connector[], source: Source): Connector {
+  const connector = findConnector(connectors, source.connector);
+  if (connector === undefined) {
+    throw badRequestContent(
+      `Source "${source.name}" has the connector "${source.connector}", which this server does not have. It has ${scriptNames(connectors)}.`,
+    );
+  }
+  return connector;
+}
+
+/**
+ * The connector a new source asks for. Throws a 400 when there is no such one, or its type is another.
+ * @param asCsv it is the one for CSV files, whatever the input names
+ */
+export function connectorOfNew(connectors: readonly Connector[], input: SourceInput, asCsv: boolean): Connector {
+  const name = input.connector ?? undefined;
+  const connector = asCsv
+    ? connectors.find(({ isForCsv }) => isForCsv === true)
+    : name === undefined
+      ? undefined
+      : findConnector(connectors, name);
+  if (connector === undefined) {
+    const allowed = `Allowed is ${scriptNames(connectors)}.`;
+    throw illegalValue(
+      name === undefined
+        ? `Field "connector" is required. ${allowed}`
+        : `Field "connector" is ${shownValue(name)}. ${allowed}`,
+    );
+  }
+  const type = input.type ?? connector.type;
+  if (!asCsv && type !== connector.type) {
+    throw illegalValue(
+      `Field "type" is ${shownValue(type)}. With connector ${connector.scriptName} it is ${connector.type}; it may be left out.`,
+    );
+  }
+  return connector;
+}
+
+/** A 400 that says that a source's connector lacks a capability, and which it has. */
+export function cannot(source: Source, connector: Connector, capability: Capability): Error {
+  const abilities = (Object.keys(capabilityNames) as Capability[])
+    .filter((name) => (connector as Partial<Record<Capability, unknown>>)[name] !== undefined)
+    .map((name) => capabilityNames[name]);
+  return badRequestContent(
+    `Source "${source.name}" has the connector ${connector.scriptName}, which cannot ${capabilityNames[capability]}. ` +
+      `It can ${abilities.join(', ') || 'do nothing but keep its settings'}.`,
+  );
+}
+
+/** `connectionType` of a source. */
+export function connectionTypeOf({ input }: Connector): 'file' | 'direct' {
+  return input === 'file' ? 'file' : 'direct';
+}
+
+function scriptNames(connectors: readonly Connector[]): string {
+  return connectors.map(({ scriptName }) => scriptName).join(', ');
+}

@@ -1,0 +1,15 @@
+import type { Migration } from './migration.ts';
+
+/** The secrets of sources, apart from their other settings: what reads a source reads no secret. */
+export const sourceSecrets: Migration = {
+  name: '0007-source-secrets',
+  statements: (d) => [
+    `CREATE TABLE source_secret (
+      id ${d.binaryText} PRIMARY KEY,
+      source_id ${d.binaryText} NOT NULL,
+      name ${d.binaryText} NOT NULL,
+      value TEXT NOT NULL,
+      UNIQUE (source_id, name)
+    )`,
+  ],
+};
