@@ -5,7 +5,7 @@ import type { PrincipalCache } from './domain/clients/principal-cache.ts';
 import type { Spool } from './domain/tasks/spool.ts';
 import type { Metrics } from './metrics.ts';
 import type { Database } from './storage/database.ts';
-import type { TaskQueue } from './tasks/task-queue.ts';
+import type { TaskRunner } from './tasks/task-runner.ts';
 
 /** Everything one running server consists of. `main.ts` composes it; nothing is global. */
 export interface Application {
@@ -18,7 +18,7 @@ export interface Application {
   readonly signingKeys: SigningKeys;
   readonly principals: PrincipalCache;
   readonly spool: Spool;
-  readonly tasks: TaskQueue;
+  readonly tasks: TaskRunner;
   /** Whether requests should be sent here: false while starting and while stopping. */
   readonly isReady: () => boolean;
 }

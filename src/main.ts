@@ -2,17 +2,19 @@ import { existsSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { createServer } from './api/server.ts';
 import type { Application } from './application.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { type Config, SettingError } from './config.ts';
 import { bootstrapAdministrator, isBootstrapSecretValid } from './domain/clients/bootstrap.ts';
-import { keepChangesFor } from './domain/changes/change-retention.ts';
 import { PrincipalCache } from './domain/clients/principal-cache.ts';
 import { loadSigningKeys, rotateSigningKey } from './domain/oauth/signing-keys.ts';
 import { removeOrphans } from './domain/tasks/spool.ts';
 import { listFilesInUse } from './domain/tasks/tasks.ts';
+import { changeRetention, enqueueChangeRetention } from './jobs/change-retention.ts';
+import { JobQueue } from './jobs/job-queue.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { embeddedFile, openDataDir, openMigrated, openOwned } from './open-resources.ts';
-import { TaskQueue } from './tasks/task-queue.ts';
+import { TaskRunner } from './tasks/task-runner.ts';
 
 /** How long requests may go on after a stop was asked for, in milliseconds. */
 const patience = 10_000;
@@ -29,7 +31,7 @@ export interface Muniment {
   readonly url: string;
   /** The administrator's credentials, when this start made them. */
   readonly newCredentials: Credentials | undefined;
-  /** Stops it: no new requests, the running ones end, the running task pauses, everything is closed. */
+  /** Stops it: no new requests, the running ones end, the running jobs pause, everything is closed. */
   stop(): Promise<void>;
 }
 
@@ -38,10 +40,12 @@ export interface StartOptions {
   readonly checkResponses?: boolean;
   /** Work that has to be done before the server calls itself ready; it answers requests already. */
   readonly prepare?: (url: string) => Promise<void>;
+  /** What jobs take for the time. For tests. */
+  readonly clock?: Clock;
 }
 
 /**
- * Composes and starts one server: settings → database → domain → API → tasks.
+ * Composes and starts one server: settings → database → domain → API → jobs.
  * Everything hangs off the application object made here, so several servers can run in one process.
  * @throws SettingError when a setting makes the start impossible (port taken, database out of reach)
  */
@@ -53,13 +57,22 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
     throw error;
   });
   let server: FastifyInstance | undefined;
-  let tasks: TaskQueue | undefined;
+  let jobs: JobQueue | undefined;
   try {
     await removeOrphans(database, spool, await listFilesInUse(database));
     const metrics = createMetrics();
     const signingKeys = await loadSigningKeys(database);
-    const queue = new TaskQueue({ config, database, spool, log, metrics });
-    tasks = queue;
+    const clock = options.clock ?? systemClock;
+    const tasks = new TaskRunner({ config, database, spool, clock, log, metrics });
+    const queue = new JobQueue({
+      database,
+      clock,
+      log,
+      kinds: { task: tasks, 'change-retention': changeRetention(database, clock, config.changeRetentionDays) },
+      lanes: { tasks: config.concurrentTasks, maintenance: 1 },
+      lease: config.taskLease * 1000,
+    });
+    jobs = queue;
     let isReady = false;
     let url = config.publicUrl ?? '';
     const application: Application = {
@@ -71,7 +84,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       signingKeys,
       principals: new PrincipalCache(database, signingKeys),
       spool,
-      tasks: queue,
+      tasks,
       isReady: () => isReady,
     };
     server = await createServer(application, { checkResponses: options.checkResponses ?? false });
@@ -84,14 +97,15 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
         `${config.givenBy.bootstrapClientSecret} is not the secret of that token: a token keeps the secret it was made with.`,
       );
     }
+    if (config.changeRetentionDays > 0) {
+      await enqueueChangeRetention(database, clock);
+    }
+    await tasks.start();
     await queue.start();
     await options.prepare?.(listening);
     isReady = true;
     log.info({ url }, 'Muniment is ready.');
     const running = server;
-    const retention = keepChangesFor(config.changeRetentionDays, database, (error) =>
-      log.error({ err: error }, 'Old changes could not be removed from the record; that is tried again in a day.'),
-    );
     return {
       url,
       newCredentials,
@@ -100,7 +114,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
         // Whoever is still sending or reading after that long is cut off, so that a stop always ends.
         const cutOff = setTimeout(() => running.server.closeAllConnections(), patience);
         try {
-          await Promise.all([running.close(), queue.stop(), retention.stop()]);
+          await Promise.all([running.close(), queue.stop()]);
         } finally {
           clearTimeout(cutOff);
           await database.close();
@@ -111,7 +125,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       },
     };
   } catch (error) {
-    await tasks?.stop();
+    await jobs?.stop();
     await server?.close();
     await database.close();
     lock.release();

@@ -2,6 +2,9 @@ import type { Insertable, Kysely } from 'kysely';
 import type { Dialect } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
+/** What may have changed when somebody is notified. */
+export type Channel = 'jobs';
+
 /** Where queries run: a connection or pool together with what its engine can do. */
 export interface Session {
   readonly query: Kysely<Tables>;
@@ -21,6 +24,8 @@ export interface Transaction extends Session {
    * before that: when the statement fails, a later one or the end of the transaction rejects with its error.
    */
   send(text: string, parameters: readonly unknown[]): Promise<void>;
+  /** Calls everybody who listens to a channel, on whatever server, once the transaction is committed. */
+  notify(channel: Channel): Promise<void>;
   /** Inserts rows of the same columns, in the way that is fastest on the engine. It fails as `send` does. */
   insertRows<T extends keyof Tables>(table: T, rows: readonly Insertable<Tables[T]>[]): Promise<void>;
 }
@@ -81,5 +86,10 @@ export interface Database extends Reads {
    * after large changes.
    */
   refreshStatistics(): Promise<void>;
+  /**
+   * Calls `listener` soon after a transaction that notified the channel was committed, here or on another server, until
+   * the database is closed. It may be called for nothing, and while the database is out of reach it is not called.
+   */
+  listen(channel: Channel, listener: () => void): Promise<void>;
   close(): Promise<void>;
 }

@@ -8,12 +8,12 @@ import { discardFile, publishFile, type Spool } from '../domain/tasks/spool.ts';
 import { badRequestContent } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
 import type { Task, TaskType } from '../storage/tasks/tasks.ts';
-import type { TaskQueue } from './task-queue.ts';
+import type { TaskRunner } from './task-runner.ts';
 
 export interface AggregationParts {
   readonly database: Database;
   readonly spool: Spool;
-  readonly tasks: TaskQueue;
+  readonly tasks: TaskRunner;
 }
 
 /** What a client asks for when it loads objects of a source. */

@@ -10,20 +10,20 @@ const forbidden: readonly [file: string, imported: string][] = [
   ['src/api/server.ts', '../storage/database.ts'],
   ['src/api/sources/get-source.ts', '../../storage/sources/sources.ts'],
   ['src/api/sources/get-source.ts', '../../connectors/index.ts'],
-  ['src/api/sources/get-source.ts', '../../tasks/task-queue.ts'],
+  ['src/api/sources/get-source.ts', '../../tasks/task-runner.ts'],
   ['src/api/sources/get-source.ts', 'kysely'],
   ['src/domain/sources/sources.ts', '../../api/operation.ts'],
   ['src/domain/sources/sources.ts', '../../application.ts'],
   ['src/domain/sources/sources.ts', '../../connectors/delimited-file/settings.ts'],
   ['src/domain/sources/sources.ts', 'fastify'],
-  ['src/domain/aggregation/stage.ts', '../../tasks/task-queue.ts'],
+  ['src/domain/aggregation/stage.ts', '../../tasks/task-runner.ts'],
   ['src/domain/aggregation/stage.ts', 'better-sqlite3'],
   ['src/storage/sources/sources.ts', '../../domain/sources/sources.ts'],
   ['src/storage/sqlite/connection.ts', '../../domain/sources/sources.ts'],
   ['src/storage/sources/sources.ts', '../../connectors/connector.ts'],
-  ['src/tasks/task-queue.ts', '../api/operation.ts'],
-  ['src/tasks/task-queue.ts', '../storage/sources/sources.ts'],
-  ['src/tasks/task-queue.ts', 'pg'],
+  ['src/tasks/task-runner.ts', '../api/operation.ts'],
+  ['src/tasks/task-runner.ts', '../storage/sources/sources.ts'],
+  ['src/tasks/task-runner.ts', 'pg'],
   ['src/connectors/index.ts', '../domain/sources/sources.ts'],
   ['src/connectors/delimited-file/rows.ts', '../index.ts'],
   ['src/connectors/delimited-file/rows.ts', '../ldap/entries.ts'],
@@ -48,8 +48,8 @@ const allowed: readonly [file: string, imported: string][] = [
   ['src/domain/sources/sources.ts', '../../connectors/connector.ts'],
   ['src/domain/aggregation/stage.ts', '../sources/sources.ts'],
   ['src/storage/sqlite/connection.ts', 'better-sqlite3'],
-  ['src/tasks/task-queue.ts', '../storage/tasks/tasks.ts'],
-  ['src/tasks/task-queue.ts', '../domain/tasks/tasks.ts'],
+  ['src/tasks/task-runner.ts', '../storage/tasks/tasks.ts'],
+  ['src/tasks/task-runner.ts', '../domain/tasks/tasks.ts'],
   ['src/connectors/delimited-file/rows.ts', '../connector.ts'],
   ['src/connectors/delimited-file/rows.ts', '../../errors.ts'],
   ['src/connectors/delimited-file/rows.ts', './settings.ts'],
@@ -137,6 +137,6 @@ describe('the layer rules of .oxlintrc.json', () => {
 
   test('know every folder of src', () => {
     const folders = new Set(filesOf('src/*/**/*.ts').map((file) => file.split('/')[1]));
-    expect([...folders].toSorted()).toEqual(['api', 'cli', 'client', 'connectors', 'domain', 'storage', 'tasks']);
+    expect([...folders].toSorted()).toEqual(['api', 'cli', 'client', 'connectors', 'domain', 'jobs', 'storage', 'tasks']);
   });
 });

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Database, Session, Transaction } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
+import { Listener } from './listener.ts';
 import { named } from './statements.ts';
 import { TableGrowth } from './table-growth.ts';
 import { WriteConnection } from './write-connection.ts';
@@ -32,6 +33,7 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
   const scanningPool =
     readers === 0 ? pool : openPool({ connectionString: url, max: readers, statement_timeout: longestScan });
   const growth = new TableGrowth();
+  const listener = new Listener(url);
   const write = writer(pool, growth);
   const keyed = sessionOver(pool);
   const scan = scanningPool === pool ? keyed : sessionOver(scanningPool);
@@ -52,7 +54,9 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
       return result;
     },
     refreshStatistics: () => growth.afterTask(pool),
+    listen: (channel, call) => listener.listen(channel, call),
     close: async () => {
+      await listener.close();
       await pool.end();
       if (scanningPool !== pool) {
         await scanningPool.end();

@@ -1,9 +1,10 @@
 import { closeSync, constants, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Database, Session, SharedDatabase, Transaction } from '../database.ts';
+import type { Channel, Database, Session, SharedDatabase, Transaction } from '../database.ts';
 import { sqliteDialect } from '../dialect.ts';
 import { cacheSizes, openReader, openWriter } from './connection.ts';
 import { sessionOver } from './kysely-driver.ts';
+import { Notifications } from './notifications.ts';
 import { type FlushFile, WalSync } from './wal-sync.ts';
 import { WalCheckpointer } from './wal-checkpointer.ts';
 import { WaitingWriters } from './waiting-writers.ts';
@@ -49,7 +50,8 @@ export function openSqliteDatabase(
   const reads = new TickReads(reader);
   const keyed = sessionOver((text, parameters) => reads.run(text, parameters));
   const scan = pool === undefined ? keyed : sessionOver((text, parameters) => pool.run(text, parameters));
-  const transaction: Transaction = {
+  const notifications = new Notifications(file);
+  const connection: Omit<Transaction, 'notify'> = {
     ...sessionOver((text, parameters) => writer.run(text, parameters)),
     isTransaction: true,
     send: async (text, parameters) => {
@@ -68,6 +70,16 @@ export function openSqliteDatabase(
       }
     },
   };
+  const write = async <T>(work: (transaction: Transaction) => Promise<T>, isBatch: boolean): Promise<T> => {
+    const notified = new Set<Channel>();
+    const transaction: Transaction = { ...connection, notify: async (channel) => void notified.add(channel) };
+    try {
+      return await queue.run(() => work(transaction), isBatch);
+    } finally {
+      reads.end();
+      notified.forEach((channel) => notifications.send(channel));
+    }
+  };
   return {
     dialect: sqliteDialect,
     shared: { waitingWriters: waitingWriters.shared, descriptor },
@@ -77,9 +89,9 @@ export function openSqliteDatabase(
       pool === undefined
         ? Buffer.from(await job.run({ dialect: sqliteDialect, keyed, scan }, argument))
         : pool.readText(job, argument),
-    write: (work) => queue.run(() => work(transaction)).finally(() => reads.end()),
+    write: (work) => write(work, false),
     writeBatch: async (work) => {
-      const result = await queue.run(() => work(transaction), true).finally(() => reads.end());
+      const result = await write(work, true);
       // It writes the same pages of indexes again and again: the later they are moved, the fewer are moved often.
       if (isMovingLog && walCheckpointer.isOutgrown) {
         walCheckpointer.move();
@@ -101,8 +113,10 @@ export function openSqliteDatabase(
         writer.run('DROP TABLE statistics_changed', []);
       }, true);
     },
+    listen: async (channel, listener) => notifications.listen(channel, listener),
     close: async () => {
       await queue.idle();
+      notifications.close();
       await pool?.close();
       reads.end();
       reader.close();
