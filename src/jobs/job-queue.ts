@@ -94,17 +94,19 @@ export class JobQueue {
   /** Claims what this server has room for, and returns how long to wait for more, in milliseconds. */
   async #claimAll(): Promise<number> {
     const { database, clock, lease } = this.#parts;
-    while (!this.#isStopping) {
+    for (;;) {
       const now = clock.now();
       const claim = { lease: randomUUID(), now, leaseExpires: now + lease, fullLanes: this.#fullLanes() };
       const job = await storage.claimJob(database, claim);
       if (job === undefined) {
-        break;
+        const next = (await storage.nextJobTime(database.keyed, now)) ?? Infinity;
+        return Math.max(0, Math.min(longestWait, next - clock.now()));
       }
       this.#run(job);
+      if (this.#isStopping) {
+        return longestWait;
+      }
     }
-    const now = clock.now();
-    return Math.min(longestWait, ((await storage.nextJobTime(database.keyed, now)) ?? Infinity) - now);
   }
 
   #fullLanes(): string[] {

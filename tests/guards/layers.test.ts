@@ -24,6 +24,12 @@ const forbidden: readonly [file: string, imported: string][] = [
   ['src/tasks/task-runner.ts', '../api/operation.ts'],
   ['src/tasks/task-runner.ts', '../storage/sources/sources.ts'],
   ['src/tasks/task-runner.ts', 'pg'],
+  ['src/api/sources/get-source.ts', '../../jobs/job-queue.ts'],
+  ['src/domain/sources/sources.ts', '../../jobs/job-queue.ts'],
+  ['src/storage/jobs/jobs.ts', '../../jobs/job-queue.ts'],
+  ['src/jobs/job-queue.ts', '../tasks/task-runner.ts'],
+  ['src/jobs/job-queue.ts', '../storage/sources/sources.ts'],
+  ['src/jobs/job-queue.ts', 'pg'],
   ['src/connectors/index.ts', '../domain/sources/sources.ts'],
   ['src/connectors/delimited-file/rows.ts', '../index.ts'],
   ['src/connectors/delimited-file/rows.ts', '../ldap/entries.ts'],
@@ -50,6 +56,9 @@ const allowed: readonly [file: string, imported: string][] = [
   ['src/storage/sqlite/connection.ts', 'better-sqlite3'],
   ['src/tasks/task-runner.ts', '../storage/tasks/tasks.ts'],
   ['src/tasks/task-runner.ts', '../domain/tasks/tasks.ts'],
+  ['src/tasks/task-runner.ts', '../jobs/job-kind.ts'],
+  ['src/jobs/job-queue.ts', '../storage/jobs/jobs.ts'],
+  ['src/jobs/change-retention.ts', '../domain/changes/change-retention.ts'],
   ['src/connectors/delimited-file/rows.ts', '../connector.ts'],
   ['src/connectors/delimited-file/rows.ts', '../../errors.ts'],
   ['src/connectors/delimited-file/rows.ts', './settings.ts'],
@@ -137,6 +146,15 @@ describe('the layer rules of .oxlintrc.json', () => {
 
   test('know every folder of src', () => {
     const folders = new Set(filesOf('src/*/**/*.ts').map((file) => file.split('/')[1]));
-    expect([...folders].toSorted()).toEqual(['api', 'cli', 'client', 'connectors', 'domain', 'jobs', 'storage', 'tasks']);
+    expect([...folders].toSorted()).toEqual([
+      'api',
+      'cli',
+      'client',
+      'connectors',
+      'domain',
+      'jobs',
+      'storage',
+      'tasks',
+    ]);
   });
 });

@@ -22,11 +22,11 @@ export class Notifications {
     // A sender does not hear itself: each listener has a receiver of its own.
     const receiver = new BroadcastChannel(this.#name);
     receiver.unref();
-    receiver.onmessage = (message) => {
-      if ((message as MessageEvent).data === channel) {
+    receiver.addEventListener('message', (event) => {
+      if ((event as MessageEvent).data === channel) {
         listener();
       }
-    };
+    });
     this.#receivers.push(receiver);
   }
 
