@@ -12,7 +12,7 @@ import { listFilesInUse } from './domain/tasks/tasks.ts';
 import { changeRetention, enqueueChangeRetention } from './jobs/change-retention.ts';
 import { JobQueue } from './jobs/job-queue.ts';
 import { createLog } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { addJobMetrics, createMetrics } from './metrics.ts';
 import { embeddedFile, openDataDir, openMigrated, openOwned } from './open-resources.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
 
@@ -73,6 +73,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       lease: config.taskLease * 1000,
     });
     jobs = queue;
+    addJobMetrics(metrics, () => queue.figures());
     let isReady = false;
     let url = config.publicUrl ?? '';
     const application: Application = {

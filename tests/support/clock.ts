@@ -23,6 +23,11 @@ export class TestClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
+  /** Whether something is to be called in so many milliseconds. */
+  hasTimerIn(milliseconds: number): boolean {
+    return [...this.#timers].some(({ time }) => time === this.#now + milliseconds);
+  }
+
   /** Lets so many milliseconds pass, and calls what becomes due meanwhile, in its order. */
   advance(milliseconds: number): void {
     const end = this.#now + milliseconds;
