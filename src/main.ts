@@ -11,6 +11,7 @@ import { removeOrphans } from './domain/tasks/spool.ts';
 import { listFilesInUse } from './domain/tasks/tasks.ts';
 import { changeRetention, enqueueChangeRetention } from './jobs/change-retention.ts';
 import { JobQueue } from './jobs/job-queue.ts';
+import { statistics } from './jobs/statistics.ts';
 import { createLog } from './log.ts';
 import { addJobMetrics, createMetrics } from './metrics.ts';
 import { embeddedFile, openDataDir, openMigrated, openOwned } from './open-resources.ts';
@@ -68,7 +69,11 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       database,
       clock,
       log,
-      kinds: { task: tasks, 'change-retention': changeRetention(database, clock, config.changeRetentionDays) },
+      kinds: {
+        task: tasks,
+        'change-retention': changeRetention(database, clock, config.changeRetentionDays),
+        statistics: statistics(database),
+      },
       lanes: { tasks: config.concurrentTasks, maintenance: 1 },
       lease: config.taskLease * 1000,
     });

@@ -66,6 +66,7 @@ describeOnEngines('doctor', (make) => {
           uploads: 'ok 0 wait for their task.',
           'signing key': 'ok one is in use.',
           tasks: 'ok none is open.',
+          jobs: 'ok none has failed.',
           content: `ok ${state === 'runs' ? 13 : 17} invariants hold.`,
         },
       ]);

@@ -82,8 +82,7 @@ export interface Database extends Reads {
    */
   writeBatch<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**
-   * Lets the engine look at the data again where that has changed much, so that it chooses the right indexes. Call
-   * after large changes.
+   * Lets the engine look at the data again where that has changed much, so that it chooses the right indexes.
    */
   refreshStatistics(): Promise<void>;
   /**

@@ -3,6 +3,7 @@ import type { Channel } from '../database.ts';
 
 /** How long to wait before a lost connection is made again, in milliseconds. */
 const pause = 1000;
+const prefix = 'muniment_';
 
 /**
  * Listens to notifications, on a connection of its own that is made when somebody listens first. While it is lost
@@ -25,6 +26,15 @@ export class Listener {
     await (this.#client === undefined ? this.#connect() : this.#client.query(`LISTEN ${nameOf(channel)}`));
   }
 
+  /** Calls the listeners of a channel. */
+  tell(channel: Channel): void {
+    for (const [listener, own] of this.#listeners) {
+      if (own === channel) {
+        listener();
+      }
+    }
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#retry);
@@ -37,7 +47,7 @@ export class Listener {
     // What is lost while idle ends with both events.
     client.once('error', (error) => process.emitWarning(`The connection for notifications was lost: ${error.message}`));
     client.on('error', () => undefined);
-    client.on('notification', ({ channel }) => this.#tell((own) => nameOf(own) === channel));
+    client.on('notification', ({ channel }) => this.tell(channel.slice(prefix.length) as Channel));
     await client.connect();
     client.once('end', () => this.#reconnectLater());
     for (const channel of new Set(this.#listeners.values())) {
@@ -51,23 +61,15 @@ export class Listener {
     }
     this.#retry = setTimeout(() => {
       this.#connect().then(
-        () => this.#tell(() => true),
+        () => new Set(this.#listeners.values()).forEach((channel) => this.tell(channel)),
         // It is away still; requests and jobs tell of that.
         () => this.#reconnectLater(),
       );
     }, pause).unref();
   }
-
-  #tell(isMeant: (channel: Channel) => boolean): void {
-    for (const [listener, channel] of this.#listeners) {
-      if (isMeant(channel)) {
-        listener();
-      }
-    }
-  }
 }
 
 /** What a channel is called in the database. */
 export function nameOf(channel: Channel): string {
-  return `muniment_${channel}`;
+  return `${prefix}${channel}`;
 }

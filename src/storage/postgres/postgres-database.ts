@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { Database, Session, Transaction } from '../database.ts';
+import type { Channel, Database, Session, Transaction } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 import { Listener } from './listener.ts';
 import { named } from './statements.ts';
-import { TableGrowth } from './table-growth.ts';
+import { analyzeGrown, TableGrowth } from './table-growth.ts';
 import { WriteConnection } from './write-connection.ts';
 
 /** PostgreSQL's type number of `int8`. */
@@ -34,7 +34,7 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
     readers === 0 ? pool : openPool({ connectionString: url, max: readers, statement_timeout: longestScan });
   const growth = new TableGrowth();
   const listener = new Listener(url);
-  const write = writer(pool, growth);
+  const write = writer(pool, growth, (channel) => listener.tell(channel));
   const keyed = sessionOver(pool);
   const scan = scanningPool === pool ? keyed : sessionOver(scanningPool);
   return {
@@ -48,12 +48,12 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
     writeBatch: async (work) => {
       const result = await write('BEGIN; SET LOCAL synchronous_commit = off', work);
       // The batch is written: what fails now fails only to make what follows faster.
-      await growth.amidTask(pool).catch((error: Error) => {
+      await growth.analyze(pool).catch((error: Error) => {
         process.emitWarning(`The statistics of the database could not be refreshed: ${error.message}`);
       });
       return result;
     },
-    refreshStatistics: () => growth.afterTask(pool),
+    refreshStatistics: () => analyzeGrown(pool),
     listen: (channel, call) => listener.listen(channel, call),
     close: async () => {
       await listener.close();
@@ -69,12 +69,13 @@ export async function openPostgresDatabase(url: string, readers: number): Promis
 function writer(
   pool: pg.Pool,
   growth: TableGrowth,
+  onNotified: (channel: Channel) => void,
 ): <T>(begin: string, work: (transaction: Transaction) => Promise<T>) => Promise<T> {
   const connections = new WeakMap<pg.PoolClient, WriteConnection>();
   const attempt: ReturnType<typeof writer> = async (begin, work) => {
     const client = await pool.connect();
     try {
-      const connection = connections.get(client) ?? new WriteConnection(client, growth);
+      const connection = connections.get(client) ?? new WriteConnection(client, growth, onNotified);
       connections.set(client, connection);
       return await connection.transact(begin, work);
     } finally {

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
-import type { Transaction } from '../database.ts';
+import type { Channel, Transaction } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 import type { TableGrowth } from './table-growth.ts';
@@ -15,12 +15,20 @@ import { insertionOf, named } from './statements.ts';
 export class WriteConnection {
   readonly #client: pg.PoolClient;
   readonly #transaction: Transaction;
+  readonly #onNotified: (channel: Channel) => void;
+  /** What the transaction that is open has notified. */
+  readonly #notified = new Set<Channel>();
   /** What the first statement said that failed and that nobody waited for. */
   #failure: unknown;
 
-  /** @param growth where it is noted which tables grow */
-  constructor(client: pg.PoolClient, growth: TableGrowth) {
+  /**
+   * @param growth where it is noted which tables grow
+   * @param onNotified told of a channel once a transaction that notified it was committed: before PostgreSQL tells it, and
+   *   where PostgreSQL cannot be listened to
+   */
+  constructor(client: pg.PoolClient, growth: TableGrowth, onNotified: (channel: Channel) => void) {
     this.#client = client;
+    this.#onNotified = onNotified;
     this.#transaction = {
       query: kyselyOver(client),
       dialect: postgresDialect,
@@ -28,7 +36,10 @@ export class WriteConnection {
       run: async <R>(text: string, parameters: readonly unknown[]) =>
         (await client.query<R & pg.QueryResultRow>(named(text, parameters))).rows,
       send: async (text, parameters) => this.#send(named(text, parameters)),
-      notify: async (channel) => this.#send(`NOTIFY ${nameOf(channel)}`),
+      notify: async (channel) => {
+        this.#notified.add(channel);
+        this.#send(`NOTIFY ${nameOf(channel)}`);
+      },
       insertRows: async (table, rows) => {
         if (rows.length > 0) {
           growth.add(table, rows.length);
@@ -41,6 +52,7 @@ export class WriteConnection {
   /** Does `work` in one transaction. Rejects with what failed first; then the connection may be broken. */
   async transact<T>(begin: string, work: (transaction: Transaction) => Promise<T>): Promise<T> {
     this.#failure = undefined;
+    this.#notified.clear();
     this.#send(begin);
     try {
       const result = await work(this.#transaction);
@@ -48,6 +60,7 @@ export class WriteConnection {
       if (this.#failure !== undefined || command !== 'COMMIT') {
         throw new Error('The transaction was rolled back.');
       }
+      this.#notified.forEach((channel) => this.#onNotified(channel));
       return result;
     } catch (error) {
       // Where it fails the connection is lost, and with it the transaction; `error` says so already.

@@ -99,10 +99,9 @@ export function openSqliteDatabase(
       return result;
     },
     refreshStatistics: async () => {
-      await queue.idle();
-      // A sample is enough, and takes a tenth of a second where the whole would take many.
-      writer.raw.pragma('analysis_limit = 1000');
       const indexes = reader.run(`SELECT name FROM sqlite_schema WHERE type = 'index'`, []).rows as { name: string }[];
+      // A sample is enough, and takes a tenth of a second where the whole would take many.
+      await queue.run(async () => writer.raw.pragma('analysis_limit = 1000'), true);
       for (const { name } of indexes) {
         // One by one, so that requests can write in between.
         await queue.run(async () => writer.raw.exec(`ANALYZE "${name}"`), true);
