@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TestClock } from '../../tests/support/clock.ts';
-import { describeOnEngines, type EmptyDatabase } from '../../tests/support/engines.ts';
+import { describeOnEngines, describeOnPostgres, type EmptyDatabase } from '../../tests/support/engines.ts';
 import { listFailedJobs } from '../storage/jobs/job-figures.ts';
 import { enqueueJob, type Job } from '../storage/jobs/jobs.ts';
 import type { Database } from '../storage/database.ts';
@@ -174,5 +175,45 @@ describeOnEngines('the job queue', (make) => {
     await waiting(30 * second);
     clock.advance(lease);
     await begun('job', 'job');
+  });
+});
+
+describeOnPostgres('two job queues', (make) => {
+  test('do each job once, a key that both enqueue too, whoever enqueues it', async () => {
+    const empty = await make();
+    const clock = new TestClock();
+    const log = pino({ level: 'silent' });
+    const done: string[] = [];
+    const run = async ({ key }: Job): Promise<undefined> => {
+      await sleep(5);
+      done.push(key);
+    };
+    const servers = await Promise.all(
+      [1, 2].map(async () => {
+        const database = await openDatabase({ url: empty.url, readers: 0 });
+        await migrate(database);
+        const queue = new JobQueue({ database, clock, log, kinds: { kind: { run } }, lanes: { lane: 3 }, lease });
+        await queue.start();
+        return { database, queue };
+      }),
+    );
+    const job = { kind: 'kind', lane: 'lane', sequence: null, payload: {}, due: clock.now() };
+    const keys = Array.from({ length: 40 }, (_, number) => `job ${number}`);
+    // Both at once: whoever comes second finds the other's.
+    const later = { ...job, key: 'later', due: clock.now() + second };
+    await Promise.all([
+      ...servers.map(({ database }) => database.write((transaction) => enqueueJob(transaction, later, clock.now()))),
+      ...keys.map((key, number) =>
+        servers[number % 2]?.database.write((transaction) => enqueueJob(transaction, { ...job, key }, clock.now())),
+      ),
+    ]);
+    await expect.poll(() => done.toSorted(), { timeout: 10_000 }).toEqual(keys.toSorted());
+    await expect.poll(() => clock.hasTimerIn(second)).toBe(true);
+    clock.advance(second);
+    await expect.poll(() => done.at(-1)).toBe('later');
+    await Promise.all(servers.map(({ queue }) => queue.stop()));
+    expect(done.toSorted()).toEqual([...keys, 'later'].toSorted());
+    await Promise.all(servers.map(({ database }) => database.close()));
+    await empty.remove();
   });
 });
