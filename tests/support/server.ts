@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
-import { type Muniment, startMuniment } from '../../src/main.ts';
+import { type Muniment, type StartOptions, startMuniment } from '../../src/main.ts';
 import { ApiClient, tokenOf } from './api-client.ts';
 import type { EmptyDatabase } from './engines.ts';
 
@@ -26,6 +26,7 @@ export interface TestServer {
 export async function startTestServer(
   database: EmptyDatabase,
   settings: Readonly<Record<string, string>> = {},
+  options: Pick<StartOptions, 'clock'> = {},
 ): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'muniment-server-'));
   const config = readConfig(
@@ -42,7 +43,7 @@ export async function startTestServer(
     {},
     undefined,
   );
-  const muniment = await startMuniment(config, { checkResponses: true });
+  const muniment = await startMuniment(config, { checkResponses: true, ...options });
   return {
     url: muniment.url,
     api: new ApiClient(muniment.url, await tokenOf(muniment.url, administrator.clientId, administrator.clientSecret)),
