@@ -7,7 +7,7 @@ import type { CallerCache } from './domain/clients/caller-cache.ts';
 import type { Spool } from './domain/tasks/spool.ts';
 import type { Metrics } from './metrics.ts';
 import type { Database } from './storage/database.ts';
-import type { TaskQueue } from './tasks/task-queue.ts';
+import type { TaskRunner } from './tasks/task-runner.ts';
 
 /** Everything that belongs to one tenant. No two tenants of a process share any of it. */
 export interface Application {
@@ -21,7 +21,7 @@ export interface Application {
   readonly signingKeys: SigningKeys;
   readonly callers: CallerCache;
   readonly spool: Spool;
-  readonly tasks: TaskQueue;
+  readonly tasks: TaskRunner;
 }
 
 /** What one process has once, whichever tenants it serves. `main.ts` composes it; nothing is global. */

@@ -157,9 +157,15 @@ export const settings = {
   }),
   taskLease: setting({
     variable: 'MUNIMENT_TASK_LEASE',
-    help: 'Seconds without a sign of life after which another server on the same PostgreSQL takes over a task.',
+    help: 'Seconds without a sign of life after which another server on the same PostgreSQL takes over a task or other job.',
     ...wholeNumber(1, 3600),
     default: '30',
+  }),
+  concurrentTasks: setting({
+    variable: 'MUNIMENT_CONCURRENT_TASKS',
+    help: 'Tasks of different sources that one server runs at once; a large import takes some 600 MB of memory.',
+    ...wholeNumber(1, 16),
+    default: '2',
   }),
   changeRetentionDays: setting({
     variable: 'MUNIMENT_CHANGE_RETENTION_DAYS',

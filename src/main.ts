@@ -1,30 +1,17 @@
 import { existsSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { createServer } from './api/server.ts';
-import type { Application } from './application.ts';
 import { type Config, SettingError } from './config.ts';
-import { bootstrapAdministrator, isBootstrapSecretValid, tenantIdOf } from './domain/clients/bootstrap.ts';
-import { ping } from './domain/database-health.ts';
-import type { ConnectorList } from './connectors/connector.ts';
-import { connectorList } from './connectors/index.ts';
-import { keepChangesFor } from './domain/changes/change-retention.ts';
-import { CallerCache } from './domain/clients/caller-cache.ts';
-import { loadSigningKeys, rotateSigningKey } from './domain/oauth/signing-keys.ts';
-import { removeOrphans } from './domain/tasks/spool.ts';
-import { listFilesInUse } from './domain/tasks/tasks.ts';
+import { rotateSigningKey } from './domain/oauth/signing-keys.ts';
 import { createLog } from './log.ts';
-import { createMetrics } from './metrics.ts';
-import { embeddedFile, openDataDir, openMigrated, openOwned } from './open-resources.ts';
-import { TaskQueue } from './tasks/task-queue.ts';
+import { addJobMetrics, createMetrics } from './metrics.ts';
+import { embeddedFile, openMigrated } from './open-resources.ts';
+import { type Credentials, openTenant, type TenantHost } from './tenant.ts';
+
+export type { Credentials } from './tenant.ts';
 
 /** How long requests may go on after a stop was asked for, in milliseconds. */
 const patience = 10_000;
-
-/** The client id and secret of a personal access token. */
-export interface Credentials {
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
 
 /** A server that runs. */
 export interface Muniment {
@@ -32,103 +19,70 @@ export interface Muniment {
   readonly url: string;
   /** The administrator's credentials, when this start made them. */
   readonly newCredentials: Credentials | undefined;
-  /** Stops it: no new requests, the running ones end, the running task pauses, everything is closed. */
+  /** Stops it: no new requests, the running ones end, the running jobs pause, everything is closed. */
   stop(): Promise<void>;
 }
 
-export interface StartOptions {
-  /** Hold every response against its schema. For tests. */
+export interface StartOptions extends Pick<TenantHost, 'connectorList' | 'clock'> {
+  /** Validate every response against its schema. For tests. */
   readonly checkResponses?: boolean;
-  /** Other connectors than those of this package. */
-  readonly connectorList?: ConnectorList;
   /** Work that has to be done before the server calls itself ready; it answers requests already. */
   readonly prepare?: (url: string) => Promise<void>;
 }
 
 /**
- * Composes and starts one server: settings → database → domain → API → tasks.
- * Everything hangs off the application object made here, so several servers can run in one process.
- * @throws SettingError when a setting makes the start impossible (port taken, database out of reach)
+ * Composes and starts one server: settings → tenant → API → jobs.
+ * Nothing is global, so several servers can run in one process.
+ * @throws SettingError if a setting makes the start impossible (port taken, database out of reach)
  */
 export async function startMuniment(config: Config, options: StartOptions = {}): Promise<Muniment> {
   const { log, flush } = createLog(config);
-  const { connectors, module } = options.connectorList ?? connectorList;
-  const { spool, lock } = openDataDir(config);
-  const database = await openOwned(config).catch((error: unknown) => {
-    lock.release();
-    throw error;
-  });
+  const metrics = createMetrics();
+  let url = config.publicUrl ?? '';
+  let isReady = false;
+  const { connectorList, clock } = options;
+  const tenant = await openTenant(config, { log, metrics, publicUrl: () => url, connectorList, clock });
+  addJobMetrics(metrics, () => tenant.jobs.figures());
   let server: FastifyInstance | undefined;
-  let tasks: TaskQueue | undefined;
   try {
-    await removeOrphans(database, spool, await listFilesInUse(database));
-    const metrics = createMetrics();
-    const signingKeys = await loadSigningKeys(database);
-    const queue = new TaskQueue({ config, database, spool, log, metrics, connectorModule: module });
-    tasks = queue;
-    let isReady = false;
-    let url = config.publicUrl ?? '';
-    const application: Application = {
-      config,
-      tenantId: await tenantIdOf(database),
-      publicUrl: () => url,
-      database,
-      connectors,
-      log,
-      signingKeys,
-      callers: new CallerCache(database, signingKeys),
-      spool,
-      tasks: queue,
-    };
     const host = {
       config,
       log,
       metrics,
-      tenantOf: () => application,
+      tenantOf: () => tenant.application,
       isReady: () => isReady,
-      ping: () => ping(database, config.dataDir),
+      ping: () => tenant.ping(),
     };
-    server = await createServer(host, { checkResponses: options.checkResponses ?? false });
-    const listening = await listen(server, config);
+    const running = await createServer(host, { checkResponses: options.checkResponses ?? false });
+    server = running;
+    const listening = await listen(running, config);
     url ||= listening;
-    // Only now: a start that fails must not have made credentials that nobody saw.
-    const newCredentials = await bootstrapAdministrator(database, config);
-    if (!(await isBootstrapSecretValid(database, config))) {
-      log.warn(
-        `${config.givenBy.bootstrapClientSecret} is not the secret of that token: a token keeps the secret it was made with.`,
-      );
-    }
-    await queue.start();
+    // Only now: a start that fails must not have created credentials that nobody saw.
+    const newCredentials = await tenant.start();
     await options.prepare?.(listening);
     isReady = true;
     log.info({ url }, 'Muniment is ready.');
-    const running = server;
-    const retention = keepChangesFor(config.changeRetentionDays, database, (error) =>
-      log.error({ err: error }, 'Old changes could not be removed from the record; that is tried again in a day.'),
-    );
     return {
       url,
       newCredentials,
       stop: async () => {
         isReady = false;
-        // Whoever is still sending or reading after that long is cut off, so that a stop always ends.
+        // Connections that are still open after that long are cut, so that a stop always ends.
         const cutOff = setTimeout(() => running.server.closeAllConnections(), patience);
         try {
-          await Promise.all([running.close(), queue.stop(), retention.stop()]);
+          await Promise.all([running.close(), tenant.stop()]);
         } finally {
           clearTimeout(cutOff);
-          await database.close();
-          lock.release();
+          await tenant.close();
           log.info('Muniment has stopped.');
           flush();
         }
       },
     };
   } catch (error) {
-    await tasks?.stop();
+    await tenant.stop();
     await server?.close();
-    await database.close();
-    lock.release();
+    await tenant.close();
     flush();
     throw error;
   }

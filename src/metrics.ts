@@ -11,6 +11,33 @@ export interface Metrics {
   readonly tasksRunning: Gauge;
 }
 
+/** How many jobs of a lane are due, running, or failed at their last attempt. */
+interface LaneFigures {
+  readonly lane: string;
+  readonly due: number;
+  readonly running: number;
+  readonly failed: number;
+}
+
+/** Publishes how many jobs there are; `count` is called each time the metrics are read. */
+export function addJobMetrics({ registry }: Metrics, count: () => Promise<readonly LaneFigures[]>): void {
+  const gauge: Gauge<'lane' | 'state'> = new Gauge({
+    name: 'muniment_jobs',
+    help: 'Jobs of all servers by lane that are due, that run, and whose last attempt failed.',
+    labelNames: ['lane', 'state'],
+    registers: [registry],
+    collect: async () => {
+      const lanes = await count();
+      gauge.reset();
+      for (const { lane, ...figures } of lanes) {
+        for (const [state, number] of Object.entries(figures)) {
+          gauge.set({ lane, state }, number);
+        }
+      }
+    },
+  });
+}
+
 /** Makes the metrics of one server, in a registry of its own. */
 export function createMetrics(): Metrics {
   const registry = new Registry();

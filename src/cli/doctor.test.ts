@@ -69,6 +69,7 @@ describeOnEngines('doctor', (make) => {
           uploads: 'ok 0 wait for their task.',
           'signing key': 'ok one is in use.',
           tasks: 'ok none is open.',
+          jobs: 'ok none has failed.',
           content: `ok ${state === 'runs' ? quick.length : invariants.length} invariants hold.`,
         },
       ]);
@@ -135,7 +136,16 @@ test('says what is wrong with the directory, the file, the schema, the uploads a
   task.run('t0', '{}', Date.now());
   expect((await examine()).lines['uploads']).toMatch(/^note 1 that no open task reads/);
   task.run('t1', '{"file":"gone"}', Date.now() - 25 * 60 * 60 * 1000);
+  connection
+    .prepare(
+      `INSERT INTO job (key, kind, lane, payload, due, requests, attempts, error, created)
+       VALUES ('change-retention', 'change-retention', 'maintenance', '{}', 0, 1, 3, 'No room.', 0)`,
+    )
+    .run();
   const open = await examine();
+  expect(open.lines['jobs']).toBe(
+    'wrong change-retention failed (attempt 3): No room. It is tried again at 1970-01-01T00:00:00.000Z.',
+  );
   expect(open.code).toBe(1);
   expect(open.lines['uploads']).toMatch(/^wrong the file of task t1 is not there/);
   expect(open.lines['tasks']).toMatch(/^wrong 2 open for more than a day, the oldest t1/);

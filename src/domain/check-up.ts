@@ -1,4 +1,5 @@
 import type { Session } from '../storage/database.ts';
+import { type FailedJob, listFailedJobs } from '../storage/jobs/job-figures.ts';
 import { listOpenTasks, type OpenTask } from '../storage/tasks/open-tasks.ts';
 import { listSigningKeys } from '../storage/oauth/signing-keys.ts';
 
@@ -12,7 +13,7 @@ export interface Finding {
 /** A task that is open for so long, in milliseconds, does not get on. */
 const longestTask = 24 * 60 * 60 * 1000;
 
-/** Checks what a migrated database says about its keys and its open tasks. */
+/** Checks what a migrated database says about its keys, its open tasks and its jobs. */
 export async function checkRecords(session: Session, now: number): Promise<Finding[]> {
   const keys = await listSigningKeys(session);
   const isSigning = keys.some(({ retired }) => retired === null);
@@ -23,6 +24,7 @@ export async function checkRecords(session: Session, now: number): Promise<Findi
       text: isSigning ? 'one is in use.' : 'there is none yet; the next start makes one.',
     },
     checkTasks(await listOpenTasks(session), now),
+    checkJobs(await listFailedJobs(session)),
   ];
 }
 
@@ -58,6 +60,17 @@ function checkTasks(open: readonly OpenTask[], now: number): Finding {
   return now - oldest.created > longestTask
     ? wrong('tasks', `${open.length} open for more than a day, the oldest ${since}. Look at its status and the log.`)
     : { subject: 'tasks', outcome: 'note', text: `${open.length} open, the oldest ${since}.` };
+}
+
+function checkJobs(failed: readonly FailedJob[]): Finding {
+  if (failed.length === 0) {
+    return { subject: 'jobs', outcome: 'ok', text: 'none has failed.' };
+  }
+  const texts = failed.map(({ key, kind, attempts, error, due }) => {
+    const name = key === kind ? key : `${kind} ${key}`;
+    return `${name} failed (attempt ${attempts}): ${error} It is tried again at ${new Date(due).toISOString()}.`;
+  });
+  return wrong('jobs', texts.join(' '));
 }
 
 function wrong(subject: string, text: string): Finding {

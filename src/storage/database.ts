@@ -3,6 +3,9 @@ import type { ChangedKey, CommitListener } from './changes/committed-changes.ts'
 import type { Dialect } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
+/** What may have changed when somebody is notified. */
+export type Channel = 'jobs';
+
 /** Where queries run: a connection or pool together with what its engine can do. */
 export interface Session {
   readonly query: Kysely<Tables>;
@@ -24,6 +27,8 @@ export interface Transaction extends Session {
    * before that: when the statement fails, a later one or the end of the transaction rejects with its error.
    */
   send(text: string, parameters: readonly unknown[]): Promise<void>;
+  /** Calls the listeners of a channel, on all servers, once the transaction is committed. */
+  notify(channel: Channel): Promise<void>;
   /** Inserts rows of the same columns, in the way that is fastest on the engine. It fails as `send` does. */
   insertRows<T extends keyof Tables>(table: T, rows: readonly Insertable<Tables[T]>[]): Promise<void>;
 }
@@ -93,9 +98,13 @@ export interface Database extends Reads {
    */
   onCommit(listener: CommitListener): void;
   /**
-   * Lets the engine look at the data again where that has changed much, so that it chooses the right indexes. Call
-   * after large changes.
+   * Lets the engine look at the data again where that has changed much, so that it chooses the right indexes.
    */
   refreshStatistics(): Promise<void>;
+  /**
+   * Calls `listener` soon after a transaction that notified the channel was committed, here or on another server, until
+   * the database is closed. It may be called for nothing, and while the database is out of reach it is not called.
+   */
+  listen(channel: Channel, listener: () => void): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,3 +1,6 @@
+import type { Session } from './database.ts';
+import { announceNumbers, settledNumber } from './postgres/settled-numbers.ts';
+
 /**
  * What differs between the two engines, named by purpose. Nouns ask for a capability or a fragment here;
  * they never ask which engine runs.
@@ -25,6 +28,13 @@ export interface Dialect {
    * that never changes.
    */
   keepCounts(table: string, column: string, counts: string): readonly string[];
+  /** The statements that make `settledNumber` possible for a table with a `sequence`. */
+  announceNumbers(table: string, column: string): readonly string[];
+  /**
+   * The largest number of a `sequence` so that neither it nor a smaller one can still be added; undefined where rows
+   * become visible in the order of their numbers anyway. Read the rows after this, not in the same statement.
+   */
+  settledNumber(session: Session, table: string, column: string): Promise<number | undefined>;
 }
 
 export const sqliteDialect: Dialect = {
@@ -47,6 +57,9 @@ export const sqliteDialect: Dialect = {
       UPDATE ${counts} SET number = number - 1 WHERE ${column} = old.${column};
     END`,
   ],
+  // There is one writer at a time.
+  announceNumbers: () => [],
+  settledNumber: async () => undefined,
 };
 
 export const postgresDialect: Dialect = {
@@ -80,4 +93,6 @@ export const postgresDialect: Dialect = {
     `CREATE TRIGGER ${counts}_delete AFTER DELETE ON ${table}
       REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ${counts}_delete()`,
   ],
+  announceNumbers,
+  settledNumber,
 };

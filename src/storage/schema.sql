@@ -240,6 +240,23 @@ CREATE TABLE identity_attribute (
 
 CREATE INDEX identity_attribute_value ON identity_attribute (name, value_folded);
 
+CREATE TABLE job (
+  key TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  lane TEXT NOT NULL,
+  sequence TEXT,
+  payload TEXT NOT NULL,
+  due INTEGER NOT NULL,
+  requests INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  error TEXT,
+  lease TEXT,
+  lease_expires INTEGER,
+  created INTEGER NOT NULL
+);
+
+CREATE INDEX job_sequence ON job (sequence, created, key) WHERE sequence IS NOT NULL;
+
 CREATE TABLE migration (
   name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied INTEGER NOT NULL
 );
@@ -352,7 +369,6 @@ CREATE TABLE task (
   launched INTEGER,
   completed INTEGER,
   worker TEXT,
-  lease_expires INTEGER,
   attempts INTEGER NOT NULL,
   actor_id TEXT,
   client_id TEXT,

@@ -21,6 +21,7 @@ export interface Tables {
   entitlement_parent: EntitlementParentTable;
   entitlement_tombstone: EntitlementTombstoneTable;
   account_entitlement: AccountEntitlementTable;
+  job: JobTable;
   task: TaskTable;
   task_problem: TaskProblemTable;
   spool_chunk: SpoolChunkTable;
@@ -218,6 +219,21 @@ export interface AccountEntitlementTable {
   entitlement_id: string;
 }
 
+export interface JobTable {
+  key: string;
+  kind: string;
+  lane: string;
+  sequence: string | null;
+  payload: string;
+  due: number;
+  requests: number;
+  attempts: number;
+  error: string | null;
+  lease: string | null;
+  lease_expires: number | null;
+  created: number;
+}
+
 export interface TaskTable {
   id: string;
   type: string;
@@ -235,7 +251,6 @@ export interface TaskTable {
   launched: number | null;
   completed: number | null;
   worker: string | null;
-  lease_expires: number | null;
   attempts: number;
   actor_id: string | null;
   client_id: string | null;

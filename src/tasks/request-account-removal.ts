@@ -3,7 +3,7 @@ import { newId } from '../domain/ids.ts';
 import { getSource } from '../domain/sources/sources.ts';
 import type { Database } from '../storage/database.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
-import type { TaskQueue } from './task-queue.ts';
+import type { TaskRunner } from './task-runner.ts';
 
 /** What a client asks for when it removes the accounts of a source. */
 export interface AccountRemovalRequest {
@@ -14,7 +14,7 @@ export interface AccountRemovalRequest {
 
 /** Queues the removal of all accounts of a source. Throws 404 for an unknown source. */
 export async function requestAccountRemoval(
-  { database, tasks }: { readonly database: Database; readonly tasks: TaskQueue },
+  { database, tasks }: { readonly database: Database; readonly tasks: TaskRunner },
   { sourceId, launcher, context }: AccountRemovalRequest,
 ): Promise<Task> {
   const source = await getSource(database, sourceId);

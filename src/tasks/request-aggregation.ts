@@ -9,11 +9,11 @@ import { discardFile, publishFile, type Spool } from '../domain/tasks/spool.ts';
 import { listed } from '../error-text.ts';
 import { badRequestContent, illegalValue } from '../errors.ts';
 import type { Task, TaskType } from '../storage/tasks/tasks.ts';
-import type { TaskQueue } from './task-queue.ts';
+import type { TaskRunner } from './task-runner.ts';
 
 export interface AggregationParts extends SourceParts {
   readonly spool: Spool;
-  readonly tasks: TaskQueue;
+  readonly tasks: TaskRunner;
 }
 
 /** What a client asks for when it loads objects of a source. */

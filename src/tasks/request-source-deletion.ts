@@ -4,7 +4,7 @@ import { getSource } from '../domain/sources/sources.ts';
 import { checkVersion } from '../domain/version.ts';
 import type { Database } from '../storage/database.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
-import type { TaskQueue } from './task-queue.ts';
+import type { TaskRunner } from './task-runner.ts';
 
 /** What a client asks for when it deletes a source. */
 export interface SourceDeletionRequest {
@@ -17,7 +17,7 @@ export interface SourceDeletionRequest {
 
 /** Queues the deletion of a source. Throws 404 for an unknown source, and 412 when it has another version. */
 export async function requestSourceDeletion(
-  { database, tasks }: { readonly database: Database; readonly tasks: TaskQueue },
+  { database, tasks }: { readonly database: Database; readonly tasks: TaskRunner },
   { sourceId, ifMatch, launcher, context }: SourceDeletionRequest,
 ): Promise<Task> {
   const source = await getSource(database, sourceId);

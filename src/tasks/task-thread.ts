@@ -7,10 +7,10 @@ import { openDatabase } from '../storage/open-database.ts';
 import { findTask } from '../storage/tasks/tasks.ts';
 import { taskKinds } from './task-kinds.ts';
 import { niceness, yieldToOthers } from '../thread-priority.ts';
-import type { TaskThreadData, TaskThreadMessage } from './task-threads.ts';
+import type { TaskAssignment, TaskThreadData, TaskThreadMessage } from './task-threads.ts';
 
 /** The thread of tasks: for each it opens its own database connection and does the work. */
-const { config, shared, worker, connectorModule } = workerData as TaskThreadData;
+const { config, shared, connectorModule } = workerData as TaskThreadData;
 const { connectorList } = (await import(connectorModule)) as { readonly connectorList: ConnectorList };
 let interruption: AbortController | undefined;
 
@@ -22,17 +22,17 @@ parentPort?.on('message', (message: TaskThreadMessage) => {
     // Nothing else keeps the thread alive.
     parentPort?.close();
   } else {
-    // What is thrown breaks the thread down, and the queue hears of it.
-    void run(message.taskId).then(() => parentPort?.postMessage('ended'));
+    // What is thrown breaks the thread down, and who waits for it hears of it.
+    void run(message).then(() => parentPort?.postMessage('ended'));
   }
 });
 
-async function run(taskId: string): Promise<void> {
+async function run({ taskId, lease }: TaskAssignment): Promise<void> {
   const { signal } = (interruption = new AbortController());
   const database = await openDatabase({ url: config.databaseUrl, readers: 0, shared });
   try {
     const task = await findTask(database.keyed, taskId);
-    if (task?.worker === worker) {
+    if (task?.worker === lease) {
       const { connectors } = connectorList;
       await taskKinds[task.type]({ database, connectors, spool: openSpool(config.dataDir), task, signal }).catch(
         async (error: unknown) => {

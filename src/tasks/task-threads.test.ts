@@ -26,29 +26,26 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+const { signal } = new AbortController();
+
 function threadsOn(file: string): TaskThreads {
   const config = { databaseUrl: `sqlite:${join(folder, file)}`, dataDir: folder } as Config;
-  return new TaskThreads({
-    config,
-    shared: { changes: 'test' },
-    worker: 'somebody',
-    connectorModule: connectorList.module,
-  });
+  return new TaskThreads({ config, shared: { changes: 'test' }, connectorModule: connectorList.module });
 }
 
-test('tasks that follow each other share a thread, until it is closed', async () => {
+test('tasks that follow each other share a thread until it is closed; those that run at once do not', async () => {
   const database = await openDatabase({ url: `sqlite:${join(folder, 'test.sqlite')}`, readers: 0 });
   await migrate(database);
   const threads = threadsOn('test.sqlite');
   // There are no such tasks: the thread has nothing to do.
-  await threads.run('one').ended;
-  const two = threads.run('two');
-  await two.ended;
-  await two.stop();
+  await threads.run('one', 'lease', signal);
+  await threads.run('two', 'lease', signal);
   expect(made).toBe(1);
   await threads.close();
-  await threads.run('three').ended;
-  expect(made).toBe(2);
+  await Promise.all([threads.run('three', 'lease', signal), threads.run('four', 'lease', signal)]);
+  expect(made).toBe(3);
+  await threads.run('five', 'lease', signal);
+  expect(made).toBe(3);
   await threads.close();
   await threads.close();
   await database.close();
@@ -57,8 +54,8 @@ test('tasks that follow each other share a thread, until it is closed', async ()
 test('a thread that breaks down tells why, and is not used again', async () => {
   writeFileSync(join(folder, 'broken.sqlite'), 'This is no database. '.repeat(100));
   const threads = threadsOn('broken.sqlite');
-  await expect(threads.run('one').ended).rejects.toThrow('file is not a database');
-  await expect(threads.run('two').ended).rejects.toMatchObject({ code: 'SQLITE_NOTADB' });
+  await expect(threads.run('one', 'lease', signal)).rejects.toThrow('file is not a database');
+  await expect(threads.run('two', 'lease', signal)).rejects.toMatchObject({ code: 'SQLITE_NOTADB' });
   expect(made).toBe(2);
   await threads.close();
 });

@@ -9,21 +9,19 @@ export interface TaskThreadData {
   readonly config: Config;
   /** `Database.shared` of the main thread's database. */
   readonly shared: Database['shared'];
-  /** Who claims the tasks. */
-  readonly worker: string;
   /** The module that exports the `connectorList`: functions do not pass from thread to thread. */
   readonly connectorModule: string;
 }
 
-/** What a task thread is told: to run a task, to pause the one that runs, to end. It answers when a task has ended. */
-export type TaskThreadMessage = { readonly taskId: string } | 'pause' | 'end';
-
-export interface TaskThread {
-  /** Resolves when the task has ended or paused, rejects when the thread broke down. */
-  readonly ended: Promise<void>;
-  /** Asks the task to pause between two batches and waits for it. */
-  stop(): Promise<void>;
+/** A task to run. */
+export interface TaskAssignment {
+  readonly taskId: string;
+  /** The lease under which the task was begun. */
+  readonly lease: string;
 }
+
+/** What a task thread is told: to run a task, to pause the one that runs, to end. It answers when a task has ended. */
+export type TaskThreadMessage = TaskAssignment | 'pause' | 'end';
 
 /** How long a task may take to pause when asked, in milliseconds. Its work is safe to cut off: it is run again. */
 const patience = 10_000;
@@ -33,59 +31,58 @@ const idleTime = 10_000;
 /** The memory for short-lived objects of a thread, in MB: left to itself it takes 110, for nothing. */
 const youngGenerationSize = 48;
 
-/** Runs tasks in a thread of their own, one after the other. */
+/** Threads in which tasks run, one at a time in each. */
 export class TaskThreads {
   readonly #data: TaskThreadData;
-  /** The thread that waits for a task, and when it has waited long enough. */
-  #idle: { readonly worker: Worker; readonly timer: NodeJS.Timeout } | undefined;
+  /** The threads that wait for a task, and when each has waited long enough. */
+  readonly #idle = new Map<Worker, NodeJS.Timeout>();
 
   constructor(data: TaskThreadData) {
     this.#data = data;
   }
 
-  run(taskId: string): TaskThread {
+  /**
+   * Runs a task. Resolves when it has ended or paused, rejects when the thread broke down.
+   * @param signal asks the task to pause between two batches
+   */
+  async run(taskId: string, lease: string, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     const worker = this.#take();
     const settled = new AbortController();
-    const ended = Promise.race([
-      // Rejects with the error of a thread that breaks down.
-      once(worker, 'message', { signal: settled.signal }),
-      once(worker, 'exit', { signal: settled.signal }).then(([code]) => {
-        throw new Error(`The task thread ended with code ${code}.`);
-      }),
-    ])
-      .then(() => this.#keep(worker))
-      .finally(() => settled.abort());
-    tell(worker, { taskId });
-    return {
-      ended,
-      stop: async () => {
-        if (settled.signal.aborted) {
-          return;
-        }
-        tell(worker, 'pause');
-        const cutOff = setTimeout(() => void worker.terminate(), patience);
-        await ended.catch(() => undefined);
-        clearTimeout(cutOff);
-      },
+    let cutOff: NodeJS.Timeout | undefined;
+    const pause = (): void => {
+      tell(worker, 'pause');
+      cutOff = setTimeout(() => void worker.terminate(), patience);
     };
+    tell(worker, { taskId, lease });
+    signal.addEventListener('abort', pause);
+    try {
+      await Promise.race([
+        // Rejects with the error of a thread that breaks down.
+        once(worker, 'message', { signal: settled.signal }),
+        once(worker, 'exit', { signal: settled.signal }).then(([code]) => {
+          throw new Error(`The task thread ended with code ${code}.`);
+        }),
+      ]);
+      this.#keep(worker);
+    } finally {
+      signal.removeEventListener('abort', pause);
+      clearTimeout(cutOff);
+      settled.abort();
+    }
   }
 
-  /** Ends the thread that waits, if there is one, and waits for it. */
+  /** Ends the threads that wait, and waits for them. */
   async close(): Promise<void> {
-    if (this.#idle !== undefined) {
-      const worker = this.#take();
-      tell(worker, 'end');
-      await once(worker, 'exit');
-    }
+    await Promise.all([...this.#idle.keys()].map((worker) => this.#end(worker)));
   }
 
   #take(): Worker {
-    if (this.#idle === undefined) {
+    const [worker] = this.#idle.keys();
+    if (worker === undefined) {
       return this.#begin();
     }
-    const { worker, timer } = this.#idle;
-    clearTimeout(timer);
-    this.#idle = undefined;
+    this.#forget(worker);
     return worker;
   }
 
@@ -96,18 +93,28 @@ export class TaskThreads {
       workerData: this.#data,
       resourceLimits: { maxYoungGenerationSizeMb: youngGenerationSize },
     });
-    worker.once('exit', () => {
-      if (this.#idle?.worker === worker) {
-        this.#take();
-      }
-    });
+    worker.once('exit', () => this.#forget(worker));
     // Whoever waits for the task hears of it; a thread that waits is just gone.
     worker.on('error', () => undefined);
     return worker;
   }
 
   #keep(worker: Worker): void {
-    this.#idle = { worker, timer: setTimeout(() => void this.close(), idleTime) };
+    this.#idle.set(
+      worker,
+      setTimeout(() => void this.#end(worker), idleTime),
+    );
+  }
+
+  async #end(worker: Worker): Promise<void> {
+    this.#forget(worker);
+    tell(worker, 'end');
+    await once(worker, 'exit');
+  }
+
+  #forget(worker: Worker): void {
+    clearTimeout(this.#idle.get(worker));
+    this.#idle.delete(worker);
   }
 }
 

@@ -142,7 +142,7 @@ export function describeOwnServer(
     let server: OwnServer;
     beforeAll(async () => {
       database = await make();
-      started = await startTestServer(database, settings, connectorList);
+      started = await startTestServer(database, settings, connectorList === undefined ? {} : { connectorList });
       server = new OwnServer(started, database);
     });
     afterAll(async () => {

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
-import type { ConnectorList } from '../../src/connectors/connector.ts';
-import { type Muniment, startMuniment } from '../../src/main.ts';
+import { type Muniment, type StartOptions, startMuniment } from '../../src/main.ts';
 import { ApiClient, tokenOf } from './api-client.ts';
 import type { EmptyDatabase } from './engines.ts';
 
@@ -27,7 +26,7 @@ export interface TestServer {
 export async function startTestServer(
   database: EmptyDatabase,
   settings: Readonly<Record<string, string>> = {},
-  connectorList?: ConnectorList,
+  options: Pick<StartOptions, 'clock' | 'connectorList'> = {},
 ): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'muniment-server-'));
   const config = readConfig(
@@ -44,10 +43,7 @@ export async function startTestServer(
     {},
     undefined,
   );
-  const muniment = await startMuniment(config, {
-    checkResponses: true,
-    ...(connectorList === undefined ? {} : { connectorList }),
-  });
+  const muniment = await startMuniment(config, { checkResponses: true, ...options });
   return {
     url: muniment.url,
     api: new ApiClient(muniment.url, await tokenOf(muniment.url, administrator.clientId, administrator.clientSecret)),

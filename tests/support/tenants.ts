@@ -4,14 +4,9 @@ import { join } from 'node:path';
 import { createServer } from '../../src/api/server.ts';
 import type { Application } from '../../src/application.ts';
 import { readConfig } from '../../src/config.ts';
-import { connectorList } from '../../src/connectors/index.ts';
-import { bootstrapAdministrator, tenantIdOf } from '../../src/domain/clients/bootstrap.ts';
-import { CallerCache } from '../../src/domain/clients/caller-cache.ts';
-import { loadSigningKeys } from '../../src/domain/oauth/signing-keys.ts';
 import { createLog } from '../../src/log.ts';
 import { createMetrics } from '../../src/metrics.ts';
-import { openDataDir, openOwned } from '../../src/open-resources.ts';
-import { TaskQueue } from '../../src/tasks/task-queue.ts';
+import { openTenant } from '../../src/tenant.ts';
 import { ApiClient, tokenOf } from './api-client.ts';
 import type { EmptyDatabase } from './engines.ts';
 import { administrator } from './server.ts';
@@ -52,28 +47,12 @@ export async function startTenants(
       undefined,
     );
     const { log, flush } = createLog(config);
-    const { spool, lock } = openDataDir(config);
-    const database = await openOwned(config);
-    const signingKeys = await loadSigningKeys(database);
-    const tasks = new TaskQueue({ config, database, spool, log, metrics, connectorModule: connectorList.module });
-    tenants.set(hostName, {
-      config,
-      tenantId: await tenantIdOf(database),
-      publicUrl: () => `http://${hostName}:${port}`,
-      database,
-      connectors: connectorList.connectors,
-      log,
-      signingKeys,
-      callers: new CallerCache(database, signingKeys),
-      spool,
-      tasks,
-    });
-    await bootstrapAdministrator(database, config);
-    await tasks.start();
+    const tenant = await openTenant(config, { log, metrics, publicUrl: () => `http://${hostName}:${port}` });
+    tenants.set(hostName, tenant.application);
+    await tenant.start();
     ends.push(async () => {
-      await tasks.stop();
-      await database.close();
-      lock.release();
+      await tenant.stop();
+      await tenant.close();
       flush();
       rmSync(dataDir, { recursive: true, force: true });
     });

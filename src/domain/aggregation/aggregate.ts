@@ -10,9 +10,6 @@ import { type InputBatch, stageInput } from './stage-input.ts';
 /** The largest share of bad rows, in percent, with which a file is still believed. */
 const mostBadRows = 20;
 
-/** From so many changes on the database looks at its data again. */
-const manyChanges = 500;
-
 /**
  * Brings the catalogue's objects to what the input says: stage, diff, apply, record.
  * A function of its input: the same input again changes nothing, and a run that was interrupted is simply run again.
@@ -39,24 +36,9 @@ export async function aggregate<O extends SourceObject>(
     }
     await applyDifferences(run, objects, stage, normalise);
     await applyDeletions(run, objects, stage);
-    await refreshStatistics(run);
     await objects.finish?.(run);
   } finally {
     stage.close();
-  }
-}
-
-/**
- * Lets the database look at its data again where much has changed, before it is asked about all of it: PostgreSQL
- * takes a table of which it knows nothing for a small one.
- */
-async function refreshStatistics({ database, report }: AggregationRun): Promise<void> {
-  const { created, updated, deleted } = report.counts;
-  if (created + updated + deleted >= manyChanges) {
-    // All is applied: what fails now fails only to make reads faster.
-    await database.refreshStatistics().catch((error: Error) => {
-      process.emitWarning(`The statistics of the database could not be refreshed: ${error.message}`);
-    });
   }
 }
 

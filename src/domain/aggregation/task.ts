@@ -8,6 +8,7 @@ import { illegalValue } from '../../errors.ts';
 import { accountSchemaOf, entitlementLinksOf } from '../sources/schema-rules.ts';
 import { getSource, setSourceStatus, type Source } from '../sources/sources.ts';
 import { listSchemas, type SourceSchema } from '../sources/source-schemas.ts';
+import { enqueueStatistics } from '../statistics.ts';
 import type { Spool } from '../tasks/spool.ts';
 import { accountObjects } from './account-objects.ts';
 import { aggregate } from './aggregate.ts';
@@ -18,6 +19,9 @@ import type { InputBatch } from './stage-input.ts';
 
 /** The share of the objects, in percent, that one run may delete where the source does not say. */
 const defaultDeleteThreshold = 10;
+
+/** From so many changes on the database looks at its data again. */
+const manyChanges = 500;
 
 /** What the parameters of an aggregation's task hold. */
 export interface AggregationParameters {
@@ -194,5 +198,9 @@ export async function recordOutcome(run: AggregationRun, failure?: RunFailure): 
       now,
     );
     refuseLostBatches(run, version);
+    const { created, updated, deleted } = report.counts;
+    if (created + updated + deleted >= manyChanges) {
+      await enqueueStatistics(transaction, now);
+    }
   });
 }

@@ -1,15 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { addEntitlements, addSource } from '../../../tests/support/catalogue.ts';
+import { TestClock } from '../../../tests/support/clock.ts';
 import { describeOnEngines, describeStorage } from '../../../tests/support/engines.ts';
 import { startTestServer } from '../../../tests/support/server.ts';
 import { recordChanges } from '../../storage/changes/changes.ts';
 import type { Database } from '../../storage/database.ts';
+import { nextJobTime } from '../../storage/jobs/job-leases.ts';
 import { migrate } from '../../storage/migrate.ts';
 import { openDatabase } from '../../storage/open-database.ts';
 import { deleteOldChanges } from './change-retention.ts';
 import { getEntitlementAt, listEntitlementHistory } from '../entitlements/entitlement-history.ts';
 
+const day = 86_400_000;
 const everything = { condition: undefined, sorts: [], offset: 0, limit: 250, after: undefined, count: true };
 const origin = { actorId: null, clientId: null, taskId: null, trackingId: null };
 
@@ -78,25 +80,30 @@ describeStorage('deleteOldChanges', (database) => {
 });
 
 describeOnEngines('MUNIMENT_CHANGE_RETENTION_DAYS', (make) => {
-  test('removes old changes when the server starts', async () => {
+  test('removes old changes when the server starts and every day', async () => {
     const empty = await make();
+    const database = await openDatabase({ url: empty.url, readers: 1 });
     try {
-      const database = await openDatabase({ url: empty.url, readers: 1 });
       await migrate(database);
-      await describeAt(database, 'old', [0, Date.now() - 3 * 86_400_000, Date.now() - 86_000_000]);
-      await database.close();
-      const server = await startTestServer(empty, { changeRetentionDays: '1' });
+      await describeAt(database, 'old', [0, Date.now() - 3 * day, Date.now() - day / 2]);
+      const clock = new TestClock();
+      const server = await startTestServer(empty, { changeRetentionDays: '1' }, { clock });
       try {
         const path = '/muniment/v1/changes?filters=objectId+eq+"old"';
         const remaining = async (): Promise<number> => (await server.api.get(path)).body.length;
-        for (let attempt = 0; (await remaining()) > 1 && attempt < 100; attempt += 1) {
-          await sleep(20);
-        }
-        expect(await remaining()).toBe(1);
+        await expect.poll(remaining, { timeout: 10_000 }).toBe(1);
+        const due = (): Promise<number | undefined> => nextJobTime(database.keyed, clock.now());
+        await expect.poll(due, { timeout: 10_000 }).toBe(clock.now() + day);
+        clock.advance(day);
+        await expect.poll(remaining, { timeout: 10_000 }).toBe(0);
+        const text = (await server.api.get('/metrics')).body;
+        expect(text).toMatch(/muniment_jobs\{lane="maintenance",state="failed"\} 0/);
+        expect(text).toMatch(/muniment_jobs\{lane="tasks",state="running"\} 0/);
       } finally {
         await server.stop();
       }
     } finally {
+      await database.close();
       await empty.remove();
     }
   });

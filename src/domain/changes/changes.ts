@@ -1,5 +1,6 @@
 import type { Condition, ListQuery, Sort } from '../../list-query.ts';
 import { countChanges, findChanges, type RecordedChange } from '../../storage/changes/change-lists.ts';
+import { settledChange } from '../../storage/changes/settled-changes.ts';
 import type { Database } from '../../storage/database.ts';
 
 export type { RecordedChange } from '../../storage/changes/change-lists.ts';
@@ -11,14 +12,32 @@ export interface ChangePage {
   readonly total: number | undefined;
 }
 
-/** A list of changes of everything, the newest first unless sorted otherwise. */
+/**
+ * A list of changes of everything, the newest first unless sorted otherwise. One that readers may go on from by number
+ * ends before the first change whose number can still be joined by a smaller one, so that they miss none.
+ */
 export async function listChanges(database: Database, list: ListQuery): Promise<ChangePage> {
   const sorts = list.sorts.length > 0 ? list.sorts : newestFirst(list.condition);
+  const condition = followsNumbers(list) ? await settled(database, list.condition) : list.condition;
+  const asked = { ...list, condition, sorts };
   const [changes, total] = await Promise.all([
-    list.limit === 0 ? [] : findChanges(database.scan, { ...list, sorts }),
-    list.count ? countChanges(database.scan, list) : undefined,
+    list.limit === 0 ? [] : findChanges(database.scan, asked),
+    list.count ? countChanges(database.scan, asked) : undefined,
   ]);
   return { changes, total };
+}
+
+function followsNumbers({ sorts: [first], condition }: ListQuery): boolean {
+  return (first?.field === 'number' && !first.descending) || tests(condition, 'number');
+}
+
+async function settled(database: Database, condition: Condition | undefined): Promise<Condition | undefined> {
+  const last = await settledChange(database.scan);
+  if (last === undefined) {
+    return condition;
+  }
+  const isSettled = { kind: 'test', field: 'number', operator: 'le', values: [last] } as const;
+  return condition === undefined ? isSettled : { kind: 'and', conditions: [condition, isSettled] };
 }
 
 /**
@@ -26,20 +45,21 @@ export async function listChanges(database: Database, list: ListQuery): Promise<
  * The order is the same as long as no clock was put back.
  */
 function newestFirst(condition: Condition | undefined): readonly Sort[] {
-  const fields = limitsTime(condition) ? ['time', 'number'] : ['number'];
+  const fields = tests(condition, 'time') ? ['time', 'number'] : ['number'];
   return fields.map((name) => ({ field: name, descending: true }));
 }
 
-function limitsTime(condition: Condition | undefined): boolean {
+/** Whether a filter tests a field. */
+function tests(condition: Condition | undefined, field: string): boolean {
   if (condition === undefined) {
     return false;
   }
   switch (condition.kind) {
     case 'not':
-      return limitsTime(condition.condition);
+      return tests(condition.condition, field);
     case 'test':
-      return condition.field === 'time';
+      return condition.field === field;
     default:
-      return condition.conditions.some(limitsTime);
+      return condition.conditions.some((inner) => tests(inner, field));
   }
 }

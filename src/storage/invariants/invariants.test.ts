@@ -75,9 +75,9 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `insert into entitlement_tombstone select id, source_id, type, value, 0, null, '{}' from entitlement where id = 'e1'`,
     `insert into account_tombstone select id, source_id, native_identity, 0, null, '{}' from account where id = 'a1'`,
   ],
-  'a task that ended has an outcome and no lease, an open one no outcome': [
+  'a task that ended has an outcome, an open one none, but a job that runs it': [
     `update task set completion_status = null where id = 'ended'`,
-    `update task set lease_expires = 1 where id = 'ended'`,
+    `delete from job where key = 'open'`,
     `update task set completion_status = 'SUCCESS' where id = 'open'`,
   ],
   'the database keeps no upload of a task that ended': [

@@ -81,9 +81,10 @@ export const relations: readonly Invariant[] = [
        on t.source_id = a.source_id and t.native_identity = a.native_identity`,
   ),
   relation(
-    'a task that ended has an outcome and no lease, an open one no outcome',
+    'a task that ended has an outcome, an open one none, but a job that runs it',
     `select 'task ' || id as what from task
-     where (completed is null) <> (completion_status is null) or (completed is not null and lease_expires is not null)`,
+     where (completed is null) <> (completion_status is null)
+       or (completed is null and not exists (select 1 from job where job.key = task.id))`,
   ),
   relation(
     'the database keeps no upload of a task that ended',

@@ -6,8 +6,9 @@ import { type EngineTransaction, published } from '../changes/published-writes.t
 import type { Database, Session, SharedDatabase } from '../database.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
+import { Listener } from './listener.ts';
 import { named } from './statements.ts';
-import { TableGrowth } from './table-growth.ts';
+import { analyzeGrown, TableGrowth } from './table-growth.ts';
 import { WriteConnection } from './write-connection.ts';
 
 /** PostgreSQL's type number of `int8`. */
@@ -35,6 +36,7 @@ export async function openPostgresDatabase(url: string, readers: number, shared?
   const scanningPool =
     readers === 0 ? pool : openPool({ connectionString: url, max: readers, statement_timeout: longestScan });
   const growth = new TableGrowth();
+  const listener = new Listener(url);
   const write = writer(pool, growth);
   const changes = new CommittedChanges(shared?.changes);
   const keyed = sessionOver(pool);
@@ -50,15 +52,20 @@ export async function openPostgresDatabase(url: string, readers: number, shared?
     writeBatch: published(async (work) => {
       const result = await write('BEGIN; SET LOCAL synchronous_commit = off', work);
       // The batch is written: what fails now fails only to make what follows faster.
-      await growth.amidTask(pool).catch((error: Error) => {
+      await growth.analyze(pool).catch((error: Error) => {
         process.emitWarning(`The statistics of the database could not be refreshed: ${error.message}`);
       });
       return result;
     }, changes),
-    onCommit: (listener) => changes.subscribe(listener),
-    refreshStatistics: () => growth.afterTask(pool),
+    onCommit: (call) => changes.onCommit(call),
+    refreshStatistics: () => analyzeGrown(pool),
+    listen: async (channel, call) => {
+      changes.listen(channel, call);
+      await listener.listen(channel, call);
+    },
     close: async () => {
       changes.close();
+      await listener.close();
       await pool.end();
       if (scanningPool !== pool) {
         await scanningPool.end();

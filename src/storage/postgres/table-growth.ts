@@ -1,12 +1,25 @@
 import type pg from 'pg';
 
+/** With so many new rows, to read them all for one takes longer than 10 milliseconds. */
+const manyRows = 50_000;
+
 /**
- * So many new rows make PostgreSQL look at a table however large it is: of a source that it does not know it expects one
- * row, and takes an index of the source where another one would find the row. With fewer that is quick, too.
+ * Lets PostgreSQL look at the tables that have grown by half, or by 2 MB, since it last did: of a source that it does not
+ * know it expects one row, and takes an index of the source where another one would find the row. To look at everything
+ * takes longer than to import a small file.
  */
-const manyRows = 5_000;
-/** With so many, to read them all for one takes longer than 10 milliseconds. */
-const veryManyRows = 50_000;
+export async function analyzeGrown(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT relname AS name FROM (
+      SELECT relname, relpages, pg_relation_size(oid) / current_setting('block_size')::int AS pages FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+    ) AS known
+    WHERE pages > relpages AND (pages >= 1.5 * relpages OR pages - relpages >= 256)`,
+  );
+  if (rows.length > 0) {
+    await pool.query(`ANALYZE ${rows.map(({ name }) => name).join(', ')}`);
+  }
+}
 
 interface Growth {
   /** Rows inserted since PostgreSQL was last asked to look at the table. */
@@ -16,8 +29,8 @@ interface Growth {
 }
 
 /**
- * How much tables have grown, so that PostgreSQL looks at those again which are no longer what it believes, and at no
- * others: to look at everything takes longer than to import a small file.
+ * How much tables have grown amid a task, so that PostgreSQL looks at those again that are five times as large: the
+ * plans that are kept for a small table, on whatever connection, are made anew only then.
  */
 export class TableGrowth {
   readonly #tables = new Map<string, Growth>();
@@ -29,26 +42,14 @@ export class TableGrowth {
     this.#tables.set(table, growth);
   }
 
-  /** Lets PostgreSQL look at the tables that have grown so much that its plans would be bad. For the end of a task. */
-  afterTask(pool: pg.Pool): Promise<void> {
-    return this.#analyze(pool, 1, (inserted, believed) => inserted >= manyRows || inserted >= believed / 2);
-  }
-
-  /**
-   * The same amid a task, for tables that are five times as large: the plans that are kept for a small table, on
-   * whatever connection, are made anew only then.
-   */
-  amidTask(pool: pg.Pool): Promise<void> {
-    return this.#analyze(pool, veryManyRows, (inserted, believed) => inserted >= 4 * believed);
-  }
-
-  async #analyze(pool: pg.Pool, least: number, isDue: (inserted: number, believed: number) => boolean): Promise<void> {
-    const grown = [...this.#tables].filter(([, { inserted }]) => inserted >= least);
+  /** Lets PostgreSQL look at the tables that have grown so much. For the end of a batch. */
+  async analyze(pool: pg.Pool): Promise<void> {
+    const grown = [...this.#tables].filter(([, { inserted }]) => inserted >= manyRows);
     if (grown.length === 0) {
       return;
     }
     await this.#askFor(pool, grown);
-    const changed = grown.filter(([, { inserted, believed = 0 }]) => isDue(inserted, believed));
+    const changed = grown.filter(([, { inserted, believed = 0 }]) => inserted >= 4 * believed);
     if (changed.length > 0) {
       await pool.query(`ANALYZE ${changed.map(([table]) => table).join(', ')}`);
       changed.forEach(([table]) => this.#tables.delete(table));

@@ -4,6 +4,7 @@ import type { EngineTransaction } from '../changes/published-writes.ts';
 import { postgresDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 import type { TableGrowth } from './table-growth.ts';
+import { nameOf } from './listener.ts';
 import { insertionOf, named } from './statements.ts';
 
 /**
@@ -27,6 +28,7 @@ export class WriteConnection {
       run: async <R>(text: string, parameters: readonly unknown[]) =>
         (await client.query<R & pg.QueryResultRow>(named(text, parameters))).rows,
       send: async (text, parameters) => this.#send(named(text, parameters)),
+      notify: async (channel) => this.#send(`NOTIFY ${nameOf(channel)}`),
       insertRows: async (table, rows) => {
         if (rows.length > 0) {
           growth.add(table, rows.length);

@@ -58,6 +58,8 @@ export function openSqliteDatabase(
     send: async (text, parameters) => {
       writer.run(text, parameters);
     },
+    // One process has the file open: what its threads publish to each other is enough.
+    notify: async () => {},
     insertRows: async (table, rows) => {
       const [first] = rows;
       if (first === undefined) {
@@ -89,12 +91,11 @@ export function openSqliteDatabase(
       }
       return result;
     }, changes),
-    onCommit: (listener) => changes.subscribe(listener),
+    onCommit: (listener) => changes.onCommit(listener),
     refreshStatistics: async () => {
-      await queue.idle();
-      // A sample is enough, and takes a tenth of a second where the whole would take many.
-      writer.raw.pragma('analysis_limit = 1000');
       const indexes = reader.run(`SELECT name FROM sqlite_schema WHERE type = 'index'`, []).rows as { name: string }[];
+      // A sample is enough, and takes a tenth of a second where the whole would take many.
+      await queue.run(async () => writer.raw.pragma('analysis_limit = 1000'), true);
       for (const { name } of indexes) {
         // One by one, so that requests can write in between.
         await queue.run(async () => writer.raw.exec(`ANALYZE "${name}"`), true);
@@ -105,6 +106,7 @@ export function openSqliteDatabase(
         writer.run('DROP TABLE statistics_changed', []);
       }, true);
     },
+    listen: async (channel, listener) => changes.listen(channel, listener),
     close: async () => {
       await queue.idle();
       changes.close();

@@ -3,6 +3,7 @@ import type { ListQuery } from '../../list-query.ts';
 import type { Columns } from '../query/condition.ts';
 import type { Session, Transaction } from '../database.ts';
 import { fold } from '../query/fold.ts';
+import { enqueueJob } from '../jobs/jobs.ts';
 import { matching, page } from '../query/page.ts';
 import { deleteChunks } from './spool-chunks.ts';
 
@@ -41,9 +42,9 @@ export interface Task {
   readonly completionStatus: CompletionStatus | null;
   readonly launched: number | null;
   readonly completed: number | null;
-  /** Who works on it; null while it waits. */
+  /** The lease of its job under which it was last begun; only who has it may write to the task. */
   readonly worker: string | null;
-  /** How often it was begun and neither ended nor was paused: it broke down, or its process died. */
+  /** How often it was begun without being paused: more than once when it broke down or its process died. */
   readonly attempts: number;
   readonly actorId: string | null;
   readonly clientId: string | null;
@@ -103,7 +104,7 @@ const columns: Columns = {
   created: { expression: sql.ref('task.created'), type: 'time', nullable: false },
 };
 
-/** Adds a task that waits to be claimed. */
+/** Adds a task, and the job that runs it. */
 export async function insertTask(transaction: Transaction, task: NewTask, now: number): Promise<void> {
   await transaction.insertRows('task', [
     {
@@ -123,7 +124,6 @@ export async function insertTask(transaction: Transaction, task: NewTask, now: n
       launched: null,
       completed: null,
       worker: null,
-      lease_expires: null,
       attempts: 0,
       actor_id: task.actorId,
       client_id: task.clientId,
@@ -133,6 +133,9 @@ export async function insertTask(transaction: Transaction, task: NewTask, now: n
       version: 1,
     },
   ]);
+  // Two tasks never work on one source at a time.
+  const job = { key: task.id, kind: 'task', lane: 'tasks', sequence: task.sourceId, payload: {}, due: now };
+  await enqueueJob(transaction, job, now);
 }
 
 /** The task with this id, or undefined. */
@@ -191,7 +194,7 @@ export async function updateTask(
       ...(update.progress === undefined ? {} : { progress: update.progress }),
       ...(update.percentComplete === undefined ? {} : { percent_complete: update.percentComplete }),
       ...(update.completionStatus === undefined ? {} : { completion_status: update.completionStatus }),
-      ...(update.completed === undefined ? {} : { completed: update.completed, lease_expires: null }),
+      ...(update.completed === undefined ? {} : { completed: update.completed }),
       modified: now,
       version: set('version', '+', 1),
     }))

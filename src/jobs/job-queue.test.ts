@@ -1,0 +1,219 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { TestClock } from '../../tests/support/clock.ts';
+import { describeOnEngines, describeOnPostgres, type EmptyDatabase } from '../../tests/support/engines.ts';
+import { listFailedJobs } from '../storage/jobs/job-figures.ts';
+import { enqueueJob, type Job } from '../storage/jobs/jobs.ts';
+import type { Database } from '../storage/database.ts';
+import { migrate } from '../storage/migrate.ts';
+import { openDatabase } from '../storage/open-database.ts';
+import type { JobKind } from './job-kind.ts';
+import { JobQueue } from './job-queue.ts';
+
+const lease = 60_000;
+const second = 1000;
+
+/** A kind of job whose runs a test ends itself. */
+class HeldKind implements JobKind {
+  readonly begun: string[] = [];
+  readonly #ends = new Map<string, PromiseWithResolvers<number | undefined>>();
+
+  async run({ key }: Job, signal: AbortSignal): Promise<number | undefined> {
+    const end = Promise.withResolvers<number | undefined>();
+    this.#ends.set(key, end);
+    this.begun.push(key);
+    signal.addEventListener('abort', () => end.reject(signal.reason as Error));
+    return end.promise;
+  }
+
+  end(key: string, next?: number): void {
+    this.#ends.get(key)?.resolve(next);
+  }
+
+  fail(key: string): void {
+    this.#ends.get(key)?.reject(new Error('It went wrong.'));
+  }
+}
+
+describeOnEngines('the job queue', (make) => {
+  let empty: EmptyDatabase;
+  let database: Database;
+  let clock: TestClock;
+  let kind: HeldKind;
+  const queues: JobQueue[] = [];
+  beforeEach(async () => {
+    empty = await make();
+    database = await openDatabase({ url: empty.url, readers: 0 });
+    await migrate(database);
+    clock = new TestClock();
+    kind = new HeldKind();
+  });
+  afterEach(async () => {
+    await Promise.all(queues.splice(0).map((queue) => queue.stop()));
+    await database.close();
+    await empty.remove();
+  });
+
+  async function start(): Promise<JobQueue> {
+    const log = pino({ level: 'silent' });
+    const queue = new JobQueue({ database, clock, log, kinds: { held: kind }, lanes: { tasks: 2 }, lease });
+    queues.push(queue);
+    await queue.start();
+    return queue;
+  }
+
+  async function enqueue(key: string, job: { lane?: string; sequence?: string; due?: number; kind?: string } = {}) {
+    const whole = { key, kind: 'held', lane: 'tasks', sequence: null, payload: {}, due: clock.now(), ...job };
+    await database.write((transaction) => enqueueJob(transaction, whole, clock.now()));
+    // Of two jobs of the same time the order would be that of their keys.
+    clock.advance(1);
+  }
+
+  async function begun(...keys: readonly string[]): Promise<void> {
+    await expect.poll(() => kind.begun).toEqual(keys);
+  }
+
+  async function waiting(milliseconds: number): Promise<void> {
+    await expect.poll(() => clock.hasTimerIn(milliseconds)).toBe(true);
+  }
+
+  async function remaining(): Promise<string[]> {
+    return (await database.keyed.query.selectFrom('job').select('key').orderBy('key').execute()).map(({ key }) => key);
+  }
+
+  test('begins what is enqueued at once, and as many of a lane as it may', async () => {
+    await start();
+    await enqueue('a', { sequence: 's' });
+    await enqueue('b', { sequence: 's' });
+    await enqueue('c');
+    await enqueue('d');
+    await begun('a', 'c');
+    // Another lane waits for none of them.
+    await enqueue('timer', { lane: 'maintenance' });
+    await enqueue('next timer', { lane: 'maintenance' });
+    await begun('a', 'c', 'timer');
+    kind.end('a');
+    await begun('a', 'c', 'timer', 'b');
+    kind.end('c');
+    await begun('a', 'c', 'timer', 'b', 'd');
+    kind.end('timer');
+    await begun('a', 'c', 'timer', 'b', 'd', 'next timer');
+    expect(await remaining()).toEqual(['b', 'd', 'next timer']);
+  });
+
+  test('begins what becomes due, again and again where it says so', async () => {
+    await start();
+    await enqueue('daily', { due: clock.now() + 3 * second });
+    await waiting(3 * second - 1);
+    clock.advance(2 * second);
+    expect(kind.begun).toEqual([]);
+    clock.advance(second);
+    await begun('daily');
+    kind.end('daily', clock.now() + 20 * second);
+    await waiting(20 * second);
+    clock.advance(20 * second);
+    await begun('daily', 'daily');
+    kind.end('daily');
+    await expect.poll(remaining).toEqual([]);
+  });
+
+  test('tries a job that failed again, later each time, and keeps why', async () => {
+    await start();
+    await enqueue('job');
+    for (const [attempts, wait] of [1, 2, 4, 8].entries()) {
+      await expect.poll(() => kind.begun.length).toBe(attempts + 1);
+      kind.fail('job');
+      const due = clock.now() + wait * second;
+      await expect
+        .poll(() => listFailedJobs(database.keyed))
+        .toEqual([{ key: 'job', kind: 'held', attempts: attempts + 1, error: 'It went wrong.', due }]);
+      await waiting(wait * second);
+      clock.advance(wait * second);
+    }
+    await expect.poll(() => kind.begun.length).toBe(5);
+    kind.end('job');
+    await expect.poll(remaining).toEqual([]);
+  });
+
+  test('keeps a job of a kind it does not know, and says so', async () => {
+    await start();
+    await enqueue('new', { kind: 'from a later version', lane: 'another' });
+    await expect
+      .poll(() => listFailedJobs(database.keyed))
+      .toMatchObject([{ key: 'new', error: 'This version does not know jobs of kind "from a later version".' }]);
+  });
+
+  test('pauses what runs when it stops, and goes on with it when it starts', async () => {
+    const queue = await start();
+    await enqueue('job');
+    await begun('job');
+    await queue.stop();
+    expect(await database.keyed.query.selectFrom('job').select(['attempts', 'lease', 'error']).execute()).toEqual([
+      { attempts: 0, lease: null, error: null },
+    ]);
+    await start();
+    await begun('job', 'job');
+  });
+
+  test('keeps the lease of a long job alive, and stops it when the lease is lost', async () => {
+    await start();
+    await enqueue('job');
+    await begun('job');
+    const expires = async (): Promise<number> =>
+      (await database.keyed.query.selectFrom('job').select('lease_expires').executeTakeFirst())?.lease_expires ?? 0;
+    for (let beat = 0; beat < 10; beat += 1) {
+      clock.advance(lease / 6);
+      await expect.poll(expires).toBe(clock.now() + lease);
+      await waiting(lease / 6);
+    }
+    expect(kind.begun).toEqual(['job']);
+    // Somebody else has taken it, and loses it.
+    await database.write(({ query }) => query.updateTable('job').set({ lease: 'other' }).execute());
+    clock.advance(lease / 6);
+    // It runs no more, and may be claimed when the other's lease lapses.
+    await waiting(30 * second);
+    clock.advance(lease);
+    await begun('job', 'job');
+  });
+});
+
+describeOnPostgres('two job queues', (make) => {
+  test('do each job once, a key that both enqueue too, whoever enqueues it', async () => {
+    const empty = await make();
+    const clock = new TestClock();
+    const log = pino({ level: 'silent' });
+    const done: string[] = [];
+    const run = async ({ key }: Job): Promise<undefined> => {
+      await sleep(5);
+      done.push(key);
+    };
+    const servers = await Promise.all(
+      [1, 2].map(async () => {
+        const database = await openDatabase({ url: empty.url, readers: 0 });
+        await migrate(database);
+        const queue = new JobQueue({ database, clock, log, kinds: { kind: { run } }, lanes: { lane: 3 }, lease });
+        await queue.start();
+        return { database, queue };
+      }),
+    );
+    const job = { kind: 'kind', lane: 'lane', sequence: null, payload: {}, due: clock.now() };
+    const keys = Array.from({ length: 40 }, (_, number) => `job ${number}`);
+    // Both at once: whoever comes second finds the other's.
+    const later = { ...job, key: 'later', due: clock.now() + second };
+    await Promise.all([
+      ...servers.map(({ database }) => database.write((transaction) => enqueueJob(transaction, later, clock.now()))),
+      ...keys.map((key, number) =>
+        servers[number % 2]?.database.write((transaction) => enqueueJob(transaction, { ...job, key }, clock.now())),
+      ),
+    ]);
+    await expect.poll(() => done.toSorted(), { timeout: 10_000 }).toEqual(keys.toSorted());
+    await expect.poll(() => clock.hasTimerIn(second)).toBe(true);
+    clock.advance(second);
+    await expect.poll(() => done.at(-1)).toBe('later');
+    await Promise.all(servers.map(({ queue }) => queue.stop()));
+    expect(done.toSorted()).toEqual([...keys, 'later'].toSorted());
+    await Promise.all(servers.map(({ database }) => database.close()));
+    await empty.remove();
+  });
+});

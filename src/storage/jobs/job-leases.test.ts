@@ -1,0 +1,114 @@
+import { beforeEach, expect, test } from 'vitest';
+import { describeStorage } from '../../../tests/support/engines.ts';
+import { claimJob, completeJob, failJob, nextJobTime, pauseJob, releaseAllJobs, renewLease } from './job-leases.ts';
+import { enqueueJob, type Job, type NewJob } from './jobs.ts';
+
+describeStorage('job leases', (database) => {
+  beforeEach(async () => {
+    await database().write(({ query }) => query.deleteFrom('job').execute());
+  });
+
+  function enqueue(key: string, job: Partial<NewJob> = {}, now = 1): Promise<void> {
+    const whole = { key, kind: 'kind', lane: 'lane', sequence: null, payload: {}, due: 0, ...job };
+    return database().write((transaction) => enqueueJob(transaction, whole, now));
+  }
+
+  function claim(lease: string, now = 1000, fullLanes: readonly string[] = []): Promise<Job | undefined> {
+    return claimJob(database(), { lease, now, leaseExpires: now + 100, fullLanes });
+  }
+
+  async function claimed(lease: string, now = 1000): Promise<Job> {
+    const job = await claim(lease, now);
+    expect(job).toBeDefined();
+    return job as Job;
+  }
+
+  test('of one sequence the oldest runs, then the next; others do not wait', async () => {
+    await enqueue('second', { sequence: 'a' }, 2);
+    await enqueue('first', { sequence: 'a' }, 1);
+    await enqueue('other', { sequence: 'b' }, 3);
+    await enqueue('alone', {}, 4);
+    const first = await claimed('x');
+    expect(first.key).toBe('first');
+    expect((await claimed('y')).key).toBe('other');
+    expect((await claimed('y')).key).toBe('alone');
+    expect(await claim('z')).toBeUndefined();
+    // One that failed keeps its place.
+    await failJob(database(), first, 'wrong', 2000);
+    expect(await claim('z')).toBeUndefined();
+    await completeJob(database(), await claimed('x', 2000), undefined);
+    expect((await claimed('z')).key).toBe('second');
+  });
+
+  test('many servers that ask at once get one job each', async () => {
+    for (const key of ['a', 'b', 'c']) {
+      await enqueue(key);
+    }
+    const jobs = await Promise.all(['v', 'w', 'x', 'y', 'z'].map((lease) => claim(lease)));
+    expect(jobs.flatMap((job) => job?.key ?? []).toSorted()).toEqual(['a', 'b', 'c']);
+  });
+
+  test('a job waits for its time and for room in its lane', async () => {
+    await enqueue('later', { due: 1500, payload: { some: 'thing' } });
+    expect(await claim('x')).toBeUndefined();
+    expect(await nextJobTime(database().keyed, 1000)).toBe(1500);
+    expect(await claim('x', 1500, ['lane', 'other'])).toBeUndefined();
+    expect(await claim('x', 1500, ['other'])).toMatchObject({ key: 'later', attempts: 1, payload: { some: 'thing' } });
+    expect(await nextJobTime(database().keyed, 1500)).toBe(1600);
+    expect(await nextJobTime(database().keyed, 1600)).toBeUndefined();
+  });
+
+  test('a lapsed lease is taken over, and who had it can change nothing any more', async () => {
+    await enqueue('job');
+    const lost = await claimed('x');
+    expect(await claim('y', 1050)).toBeUndefined();
+    expect(await renewLease(database(), lost, 1200)).toBe(true);
+    expect(await claim('y', 1150)).toBeUndefined();
+    const job = await claimed('y', 1201);
+    expect(job.attempts).toBe(2);
+    expect(await renewLease(database(), lost, 9000)).toBe(false);
+    await completeJob(database(), lost, undefined);
+    await failJob(database(), lost, 'lost', 0);
+    await pauseJob(database(), lost);
+    expect(await claim('z', 1250)).toBeUndefined();
+    expect(await renewLease(database(), job, 1400)).toBe(true);
+    await completeJob(database(), job, undefined);
+    expect(await claim('z', 9000)).toBeUndefined();
+  });
+
+  test('a pause is no attempt, a failure is one and is kept until the next success', async () => {
+    const stored = (): Promise<unknown> =>
+      database().keyed.query.selectFrom('job').select(['attempts', 'error', 'due', 'lease']).executeTakeFirst();
+    await enqueue('job');
+    for (let pause = 0; pause < 5; pause += 1) {
+      await pauseJob(database(), await claimed('x'));
+    }
+    await failJob(database(), await claimed('x'), 'No room.', 2000);
+    expect(await stored()).toEqual({ attempts: 1, error: 'No room.', due: 2000, lease: null });
+    await completeJob(database(), await claimed('x', 2000), 5000);
+    expect(await stored()).toEqual({ attempts: 0, error: null, due: 5000, lease: null });
+    await completeJob(database(), await claimed('x', 5000), undefined);
+    expect(await stored()).toBeUndefined();
+  });
+
+  test('there is one job of a key: asked for again it runs at the earlier time, or once more', async () => {
+    await enqueue('job', { due: 3000 });
+    await enqueue('job', { due: 4000 });
+    expect(await claim('x', 2999)).toBeUndefined();
+    await enqueue('job', { due: 2000 });
+    const running = await claimed('x', 2000);
+    await enqueue('job', { due: 2500 });
+    expect(await claim('y', 2050)).toBeUndefined();
+    await completeJob(database(), running, undefined);
+    expect(await claim('y', 2499)).toBeUndefined();
+    await completeJob(database(), await claimed('y', 2500), undefined);
+    expect(await claim('z', 9000)).toBeUndefined();
+  });
+
+  test('all are given back where one process is the only server', async () => {
+    await enqueue('job');
+    await claimed('x');
+    await releaseAllJobs(database());
+    expect((await claimed('y')).attempts).toBe(2);
+  });
+});

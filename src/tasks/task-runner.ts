@@ -1,0 +1,151 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { databaseFailure, diskFull } from '../domain/database-health.ts';
+import type { Spool } from '../domain/tasks/spool.ts';
+import { failTask } from '../domain/tasks/tasks.ts';
+import type { JobKind } from '../jobs/job-kind.ts';
+import { untilRecorded } from '../jobs/until-recorded.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Database } from '../storage/database.ts';
+import type { Job } from '../storage/jobs/jobs.ts';
+import { startTask } from '../storage/tasks/start-task.ts';
+import { findTask, insertTask, type NewTask, type Task } from '../storage/tasks/tasks.ts';
+import { TaskThreads } from './task-threads.ts';
+
+/** How often a task whose thread broke down is tried. */
+const mostAttempts = 3;
+
+interface RunnerParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly spool: Spool;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** `ConnectorList.module`: where task threads find the connectors. */
+  readonly connectorModule: string;
+}
+
+/** Takes in tasks, and runs those whose job this server has claimed, each in a thread. */
+export class TaskRunner implements JobKind {
+  readonly #parts: RunnerParts;
+  readonly #threads: TaskThreads;
+  /** The uploaded files that this server has, by the ids of their tasks: another one may run them. */
+  readonly #files = new Map<string, string>();
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+    const { config, database, connectorModule } = parts;
+    this.#threads = new TaskThreads({ config, shared: database.shared, connectorModule });
+  }
+
+  /** From now on the files of tasks are removed that another server has finished. */
+  async start(): Promise<void> {
+    const { database, log } = this.#parts;
+    await database.listen('jobs', () => {
+      this.#removeFilesOfEnded().catch((error: unknown) => {
+        log.error({ err: error }, 'Files of ended tasks could not be removed; the next notification tries again.');
+      });
+    });
+  }
+
+  /** Adds a task and returns it as it waits. It starts as soon as its turn comes. */
+  async submit(newTask: NewTask): Promise<Task> {
+    const task = await this.#parts.database.write(async (transaction) => {
+      await insertTask(transaction, newTask, Date.now());
+      return findTask(transaction, newTask.id);
+    });
+    if (task === undefined) {
+      throw new Error(`Task ${newTask.id} is gone.`);
+    }
+    this.#rememberFile(task);
+    return task;
+  }
+
+  /** Runs the task of a job. Throws when its thread broke down and the task is to be tried again. */
+  async run(job: Job, signal: AbortSignal): Promise<undefined> {
+    const { database, clock, log, metrics } = this.#parts;
+    const task = await startTask(database, job, clock.now());
+    if (task === undefined || task.completed !== null) {
+      return;
+    }
+    this.#rememberFile(task);
+    if (task.attempts > mostAttempts) {
+      return this.#giveUp(task, `It broke down ${mostAttempts} times.`, signal);
+    }
+    log.info({ taskId: task.id, type: task.type, attempt: task.attempts }, 'Task started.');
+    metrics.tasksRunning.inc();
+    try {
+      await this.#threads.run(task.id, job.lease, signal);
+    } catch (error) {
+      const reason = signal.aborted ? undefined : whyNotAgain(task, error);
+      if (reason === undefined) {
+        throw error;
+      }
+      log.error({ err: error, taskId: task.id }, 'The thread of a task broke down.');
+      return await this.#giveUp(task, reason, signal);
+    } finally {
+      metrics.tasksRunning.dec();
+    }
+    await this.#ended(task, signal);
+  }
+
+  async close(): Promise<void> {
+    await this.#threads.close();
+  }
+
+  /** Looks at how a task whose thread is done with it stands, and removes its file if it has ended. */
+  async #ended(task: Task, signal: AbortSignal): Promise<void> {
+    const { log, metrics, database } = this.#parts;
+    // Reads of this turn of the event loop may have begun before the thread's last commit.
+    await nextTurn();
+    const ended = await findTask(database.keyed, task.id);
+    if (ended !== undefined && ended.completed === null) {
+      signal.throwIfAborted();
+      throw new Error('The task has not ended.');
+    }
+    const status = ended?.completionStatus ?? 'unknown';
+    metrics.tasksCompleted.inc({ type: task.type, status });
+    log.info({ taskId: task.id, type: task.type, status, attributes: ended?.attributes }, 'Task ended.');
+    await this.#removeFile(task.id);
+  }
+
+  async #giveUp(task: Task, reason: string, signal: AbortSignal): Promise<undefined> {
+    const advice = 'What is done already is kept. Repeat the request to finish it.';
+    const text = `The task could not be finished. ${reason} ${advice}`;
+    await untilRecorded(() => failTask(this.#parts.database, task, text), this.#parts, signal);
+    await this.#ended(task, signal);
+  }
+
+  #rememberFile({ id, parameters: { file } }: Task): void {
+    if (typeof file === 'string') {
+      this.#files.set(id, file);
+    }
+  }
+
+  async #removeFilesOfEnded(): Promise<void> {
+    for (const id of this.#files.keys()) {
+      if ((await findTask(this.#parts.database.keyed, id))?.completed !== null) {
+        await this.#removeFile(id);
+      }
+    }
+  }
+
+  async #removeFile(taskId: string): Promise<void> {
+    const file = this.#files.get(taskId);
+    if (file !== undefined) {
+      await this.#parts.spool.remove(file);
+      this.#files.delete(taskId);
+    }
+  }
+}
+
+/** Why a task whose thread broke down is not tried again; undefined when it is. */
+function whyNotAgain(task: Task, error: unknown): string | undefined {
+  if (databaseFailure(error) === 'full') {
+    return `${diskFull} Make room first.`;
+  }
+  return task.attempts < mostAttempts ? undefined : `${error instanceof Error ? error.message : String(error)}.`;
+}
