@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { fieldsOfServer, immutableFields } from '../../domain/sources/source-document.ts';
 import { dateTime, nullable, oneOf, reference } from '../schemas.ts';
 
 const features = oneOf([
@@ -176,6 +177,9 @@ export const sourceInput = Type.Object(
   { additionalProperties: false, title: 'SourceInput' },
 );
 
+/** What of a source can be patched: all but what no change may touch and what the server keeps. */
+export const patchableSource = { schema: Type.Omit(sourceInput, [...immutableFields, ...fieldsOfServer]) };
+
 const attributeTypes = oneOf(['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE']);
 
 /** A schema of a source (contract B.1). */
@@ -279,3 +283,6 @@ export const templateBody = {
     file: Type.Optional(Type.String({ format: 'binary', description: 'A CSV file; its first line is read.' })),
   }),
 } as const;
+
+/** What of a schema can be patched. */
+export const patchableSchema = { schema: Type.Omit(schemaInput, ['id', 'name', 'created', 'modified']) };

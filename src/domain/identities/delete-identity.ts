@@ -23,6 +23,7 @@ import type { IdentityTable } from '../../storage/tables.ts';
 import { administratorOf } from '../clients/bootstrap.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { storeDeletion } from '../clients/clients.ts';
+import { releaseReferences } from '../resources/release-references.ts';
 import { checkVersion } from '../version.ts';
 import { correlationBatch, linkAccounts } from './correlate.ts';
 import { saveIdentities } from './save-identities.ts';
@@ -131,6 +132,7 @@ async function clearReferences(
       ]);
     }
   }
+  await releaseReferences(transaction, id, context, now);
   for (const clientId of await tokensOfIdentity(transaction, id)) {
     const client = await lockClient(transaction, clientId);
     if (client !== undefined) {
