@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { fieldsOfServer, immutableFields } from '../../domain/sources/source-document.ts';
-import { dateTime, nullable, oneOf, reference } from '../schemas.ts';
+import { comesBack, dateTime, identityInput, nullable, oneOf, reference } from '../schemas.ts';
 
 const features = oneOf([
   'AUTHENTICATE',
@@ -117,25 +117,13 @@ export const source = Type.Object(
   { additionalProperties: false, title: 'Source' },
 );
 
-/** Read by clients, kept by the server: it may come back with a whole source. */
-const comesBack = Type.Optional(nullable(Type.String()));
-
 /** What clients send as a source. Null and absent mean the same. */
 export const sourceInput = Type.Object(
   {
     id: comesBack,
     name: Type.String({ description: 'Unique among the sources, whatever its case.' }),
     description: Type.Optional(nullable(Type.String())),
-    owner: nullable(
-      Type.Object(
-        {
-          type: Type.Optional(oneOf(['IDENTITY'])),
-          id: Type.String(),
-          name: Type.Optional(nullable(Type.String({ description: 'Must be the name of that identity.' }))),
-        },
-        { additionalProperties: false },
-      ),
-    ),
+    owner: nullable(identityInput),
     cluster: Type.Optional(nullable(cluster)),
     accountCorrelationConfig: Type.Optional(nullable(correlationConfig)),
     accountCorrelationRule: Type.Optional(nullable(rule)),

@@ -8,7 +8,7 @@ import { type CurrentObject, type RecordedObjects, recordedObjects } from './rec
 
 /** For each kind of recorded object: what its changes make of it, one after the other, is what it is. */
 export const replays: readonly Invariant[] = recordedObjects.map((objects) => ({
-  name: `no change of an ${objects.objectType} without its record, no record without its change`,
+  name: `no change of ${objects.objectType} without its record, no record without its change`,
   isThorough: true,
   violations: async (session) => {
     const isWhole = (await changesKeptSince(session)) === undefined;
