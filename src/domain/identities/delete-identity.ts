@@ -18,6 +18,7 @@ import {
   setAdditionalOwners,
   tokensOfIdentity,
 } from '../../storage/identities/identity-references.ts';
+import { recordTables } from '../../storage/resources/record-tables.ts';
 import { lockSource, updateSource } from '../../storage/sources/sources.ts';
 import type { IdentityTable } from '../../storage/tables.ts';
 import { administratorOf } from '../clients/bootstrap.ts';
@@ -132,7 +133,7 @@ async function clearReferences(
       ]);
     }
   }
-  await releaseReferences(transaction, id, context, now);
+  await releaseReferences(transaction, recordTables, id, context, now);
   for (const clientId of await tokensOfIdentity(transaction, id)) {
     const client = await lockClient(transaction, clientId);
     if (client !== undefined) {

@@ -2,7 +2,6 @@ import { badRequestContent } from '../../errors.ts';
 import type { ChangedObject } from '../../storage/changes/changes.ts';
 import type { Transaction } from '../../storage/database.ts';
 import { type ColumnKinds, identityFields, type RecordTable } from '../../storage/resources/record-table.ts';
-import { recordTables } from '../../storage/resources/record-tables.ts';
 import { lockReferrers } from '../../storage/resources/records.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { storeRecord } from './resource.ts';
@@ -10,14 +9,13 @@ import { storeRecord } from './resource.ts';
 /** How many records are changed at a time. */
 const batch = 500;
 
-const tables: readonly RecordTable<ColumnKinds, ChangedObject>[] = recordTables;
-
 /**
- * Takes an identity that is being deleted out of every plain governance object that refers to it.
+ * Takes an identity that is being deleted out of every object of these tables that refers to it.
  * @throws 400 naming an object that cannot be without the reference
  */
 export async function releaseReferences(
   transaction: Transaction,
+  tables: readonly RecordTable<ColumnKinds, ChangedObject>[],
   identityId: string,
   context: ChangeContext,
   now: number,
