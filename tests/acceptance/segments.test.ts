@@ -119,7 +119,7 @@ describeServer('segments', (server) => {
       [{ name: 'x', visibilityCriteria: {} }, 'Field "visibilityCriteria.expression" is required'],
       [withExpression({ operator: 'OR' }), '"OR". It must be one of AND, EQUALS.'],
       [withExpression({ operator: 'AND' }), 'children" has 0 expressions. With AND it must have 1 to 100.'],
-      [withExpression({ operator: 'AND', children: Array(101).fill(austin) }), 'has 101 expressions'],
+      [withExpression({ operator: 'AND', children: Array.from({ length: 101 }, () => austin) }), 'has 101 expressions'],
       [withExpression({ ...austin, operator: 'AND', children: [austin] }), 'null or left out with the operator AND'],
       [withExpression({ ...austin, attribute: null }), 'expression.attribute" is null. It must be the name'],
       [withExpression({ operator: 'EQUALS', attribute: 'a' }), 'expression.value" is missing.'],

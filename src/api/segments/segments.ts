@@ -29,7 +29,7 @@ const expression = Type.Object(
 );
 
 /** Segments (contract B.4). */
-export const segmentApi = resourceApi({
+const segmentApi = resourceApi({
   resource: segments,
   title: 'Segment',
   tag: 'Segments',
