@@ -6,6 +6,11 @@ import { keyText, typeText } from './type-text.ts';
 /** The families that the client calls: the newest of the contract, and what the contract does not have. */
 const documents = (['v2026', 'muniment'] as const).map((name) => openApiDocument(layoutOf(name)));
 
+/** src/domain/oauth/served-scopes.ts: what misspelt scopes are held against. */
+export function servedScopes(): string {
+  return `// Generated from the operations by "npm run generate". Do not edit.\n\n${scopesText('servedScopes')}\n`;
+}
+
 /** src/client/operations.ts: method, path and types of every operation. */
 export function clientOperations(): string {
   const operations = documents.flatMap(({ servers, paths }) =>
@@ -26,11 +31,7 @@ export function clientOperations(): string {
         return `  ${operation.operationId}: { method: '${method}', path: '${path}'${body} },\n`;
       })
       .join('')}} as const;`,
-    `/** The scopes that some operation asks for. */\nexport const scopes: readonly string[] = [\n${scopesOf(
-      operations.map(({ operation }) => operation),
-    )
-      .map((scope) => `  '${scope}',\n`)
-      .join('')}];`,
+    scopesText('scopes'),
     `/** What each operation takes and answers. */\nexport interface Operations {\n${operations
       .map(
         ({ operation }) =>
@@ -41,9 +42,13 @@ export function clientOperations(): string {
   return `${[text, ...usedTypes(text, componentTypes())].join('\n\n')}\n`;
 }
 
-function scopesOf(operations: readonly DescribedOperation[]): string[] {
+function scopesText(name: string): string {
+  const operations = documents.flatMap(({ paths }) =>
+    Object.values(paths).flatMap((methods) => Object.values(methods)),
+  );
   const scopes = operations.flatMap(({ security }) => security.flatMap((each) => Object.values(each).flat()));
-  return [...new Set(scopes)].toSorted();
+  const lines = [...new Set(scopes)].toSorted().map((scope) => `  '${scope}',\n`);
+  return `/** The scopes that some operation asks for. */\nexport const ${name}: readonly string[] = [\n${lines.join('')}];`;
 }
 
 /** The types of all components, by name. */

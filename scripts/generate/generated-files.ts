@@ -1,6 +1,6 @@
 import { families, layoutOf } from '../../src/api/families.ts';
 import { openApiText } from '../../src/api/openapi/document.ts';
-import { clientOperations } from './client-operations.ts';
+import { clientOperations, servedScopes } from './client-operations.ts';
 import { commandLinePage } from './command-line.ts';
 import { coveragePage } from './coverage.ts';
 import { delimitedFilePage } from './delimited-file.ts';
@@ -35,4 +35,5 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/reference/command-line.md', make: commandLinePage },
   { path: 'src/storage/schema.sql', make: schemaSql },
   { path: 'src/client/operations.ts', make: clientOperations },
+  { path: 'src/domain/oauth/served-scopes.ts', make: servedScopes },
 ];

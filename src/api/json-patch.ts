@@ -1,8 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Static, type TObject, Type } from 'typebox';
-import { applyPatch } from '../domain/json-patch.ts';
-import { shortened } from '../error-text.ts';
-import { illegalValue } from '../errors.ts';
+import { patchedDocument } from '../domain/patchable.ts';
 import type { RequestBody } from './operation.ts';
 import { oneOf } from './schemas.ts';
 import { validateBody } from './validation.ts';
@@ -18,35 +15,39 @@ const jsonPatchOperation = Type.Object(
   { title: 'JsonPatchOperation' },
 );
 
-/** The body of every operation that takes a JSON Patch (RFC 6902). `applyPatch` of the domain applies it. */
+/** The body of every operation that takes a JSON Patch (RFC 6902). */
 export const jsonPatchBody = {
   mediaType: 'application/json-patch+json',
   schema: Type.Array(jsonPatchOperation),
 } as const satisfies RequestBody;
 
+/** What of a resource can be patched: the fields of a schema that the result has to fulfil. */
+export interface PatchableFields<T extends TObject = TObject> {
+  readonly schema: T;
+  /** Fields that are arrays or null, for which `add …/-` begins a new array. */
+  readonly nullableArrays?: readonly (keyof T['properties'] & string)[];
+}
+
 /**
- * Applies a JSON Patch to a resource as its clients see it and returns the fields that may be changed, valid against
- * their schema. Other fields may be tested and copied, but must stay as they are.
+ * Applies a JSON Patch to a resource as its clients see it and returns the fields that can be patched, valid against
+ * their schema.
  * @throws 400 naming the operation or the field
  */
-export function patchFields<T extends TObject>(
-  fields: T,
-  document: Readonly<Record<string, unknown>>,
+export function patchedFields<T extends TObject>(
+  { schema, nullableArrays = [] }: PatchableFields<T>,
+  document: object,
   operations: readonly unknown[],
-  nullableArrays: readonly string[] = [],
 ): Static<T> {
-  const patched: unknown = applyPatch<unknown>(document, operations, nullableArrays);
-  if (typeof patched !== 'object' || patched === null || Array.isArray(patched)) {
-    throw illegalValue('The patch replaces the whole resource by something that is no object.');
-  }
-  const names = Object.keys(fields.properties);
-  const after = patched as Record<string, unknown>;
-  for (const name of new Set([...Object.keys(document), ...Object.keys(after)])) {
-    if (!names.includes(name) && !isDeepStrictEqual(document[name], after[name])) {
-      throw illegalValue(`Field "${shortened(name)}" cannot be changed. Only ${names.join(', ')} can.`);
-    }
-  }
-  const edited = Object.fromEntries(Object.entries(after).filter(([name]) => names.includes(name)));
-  validateBody(fields, edited);
-  return edited as Static<T>;
+  const names = Object.keys(schema.properties);
+  const patchable = { paths: names.map(pathOf), nullableArrays: nullableArrays.map(pathOf) };
+  const patched = patchedDocument(patchable, document, operations);
+  const fields = Object.fromEntries(
+    names.flatMap((name) => (Object.hasOwn(patched, name) ? [[name, patched[name]]] : [])),
+  );
+  validateBody(schema, fields);
+  return fields as Static<T>;
+}
+
+function pathOf(field: string): string {
+  return `/${field}`;
 }

@@ -22,6 +22,7 @@ import { getOauthClient } from './clients/get-oauth-client.ts';
 import { listOauthClients } from './clients/list-oauth-clients.ts';
 import { patchOauthClient } from './clients/patch-oauth-client.ts';
 import type { Operation } from './operation.ts';
+import { createSegment, deleteSegment, getSegment, listSegments, patchSegment } from './segments/segments.ts';
 import { createPersonalAccessToken } from './clients/create-personal-access-token.ts';
 import { deletePersonalAccessToken } from './clients/delete-personal-access-token.ts';
 import { listPersonalAccessTokens } from './clients/list-personal-access-tokens.ts';
@@ -105,6 +106,12 @@ export const operations: readonly Operation[] = [
   putCorrelationConfig,
   getIdentityMapping,
   putIdentityMapping,
+  // Segments
+  listSegments,
+  createSegment,
+  getSegment,
+  patchSegment,
+  deleteSegment,
   // Task management
   getTaskStatusList,
   getTaskStatus,

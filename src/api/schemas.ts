@@ -26,5 +26,18 @@ export function reference<const T extends string>(type: T, options: object = {})
   );
 }
 
+/** A reference to an identity as clients send it. */
+export const identityInput = Type.Object(
+  {
+    type: Type.Optional(oneOf(['IDENTITY'])),
+    id: Type.String(),
+    name: Type.Optional(nullable(Type.String({ description: 'Must be the name of that identity.' }))),
+  },
+  { additionalProperties: false },
+);
+
+/** Read by clients, kept by the server: it may come back with a whole object, and is not read. */
+export const comesBack = Type.Optional(nullable(Type.String()));
+
 /** The `{id}` of a path. */
 export const idPath = Type.Object({ id: Type.String({ minLength: 1 }) });

@@ -39,6 +39,11 @@ export const operations = {
   searchResourceObjects: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/peek-resource-objects', mediaType: 'application/json' },
   getCorrelationConfig: { method: 'GET', path: '/v2026/sources/{id}/correlation-config' },
   putCorrelationConfig: { method: 'PUT', path: '/v2026/sources/{id}/correlation-config', mediaType: 'application/json' },
+  listSegments: { method: 'GET', path: '/v2026/segments' },
+  createSegment: { method: 'POST', path: '/v2026/segments', mediaType: 'application/json' },
+  getSegment: { method: 'GET', path: '/v2026/segments/{id}' },
+  patchSegment: { method: 'PATCH', path: '/v2026/segments/{id}', mediaType: 'application/json-patch+json' },
+  deleteSegment: { method: 'DELETE', path: '/v2026/segments/{id}' },
   getTaskStatusList: { method: 'GET', path: '/v2026/task-status' },
   getTaskStatus: { method: 'GET', path: '/v2026/task-status/{id}' },
   listPersonalAccessTokens: { method: 'GET', path: '/v2026/personal-access-tokens' },
@@ -69,6 +74,8 @@ export const scopes: readonly string[] = [
   'idn:entitlement:update',
   'idn:identity:manage',
   'idn:identity:read',
+  'idn:segment:manage',
+  'idn:segment:read',
   'idn:source-connector:manage',
   'idn:source-schema:manage',
   'idn:source-schema:read',
@@ -240,6 +247,26 @@ export interface Operations {
   readonly putCorrelationConfig: {
     readonly input: { readonly path: { readonly id: string }; readonly body: CorrelationConfigInput };
     readonly result: CorrelationConfig;
+  };
+  readonly listSegments: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly Segment[];
+  };
+  readonly createSegment: {
+    readonly input: { readonly body: SegmentInput };
+    readonly result: Segment;
+  };
+  readonly getSegment: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: Segment;
+  };
+  readonly patchSegment: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: Segment;
+  };
+  readonly deleteSegment: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
   };
   readonly getTaskStatusList: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
@@ -451,7 +478,7 @@ export type Change = {
   readonly trackingId: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
-  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY';
+  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'SEGMENT';
   readonly objectId: string;
 };
 
@@ -661,6 +688,18 @@ export type EntitlementV2 = {
   readonly directPermissions: readonly PermissionDto[];
   readonly privilegeLevel: EntitlementPrivilegeLevel;
   readonly tags: readonly string[];
+};
+
+export type Expression = {
+  readonly operator: 'AND' | 'EQUALS';
+  readonly attribute?: string | null;
+  readonly value?: Value | null;
+  readonly children?: readonly {
+    readonly operator: 'AND' | 'EQUALS';
+    readonly attribute?: string | null;
+    readonly value?: Value | null;
+    readonly children?: null;
+  }[] | null;
 };
 
 export type GetOAuthClientResponse = {
@@ -941,6 +980,36 @@ export type SchemaInput = {
   readonly modified?: string | null;
 };
 
+export type Segment = {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly owner: {
+    readonly type: 'IDENTITY';
+    readonly id: string;
+    readonly name?: string;
+  } | null;
+  readonly visibilityCriteria: VisibilityCriteria | null;
+  readonly active: boolean;
+  readonly created: string;
+  readonly modified: string;
+};
+
+export type SegmentInput = {
+  readonly id?: string | null;
+  readonly name: string;
+  readonly description?: string | null;
+  readonly owner?: {
+    readonly type?: 'IDENTITY';
+    readonly id: string;
+    readonly name?: string | null;
+  } | null;
+  readonly visibilityCriteria?: VisibilityCriteria | null;
+  readonly active?: boolean | null;
+  readonly created?: string | null;
+  readonly modified?: string | null;
+};
+
 export type Source = {
   readonly id: string;
   readonly name: string;
@@ -1141,4 +1210,13 @@ export type TaskStatusMessage = {
   };
   readonly key: string;
   readonly parameters: readonly string[];
+};
+
+export type Value = {
+  readonly type?: string;
+  readonly value: string;
+};
+
+export type VisibilityCriteria = {
+  readonly expression: Expression;
 };

@@ -266,6 +266,21 @@ CREATE TABLE property (
   value TEXT NOT NULL
 );
 
+CREATE TABLE segment (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  name_folded TEXT NOT NULL,
+  description TEXT,
+  owner_id TEXT,
+  visibility_criteria TEXT,
+  active INTEGER NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  version INTEGER NOT NULL
+);
+
+CREATE INDEX segment_owner ON segment (owner_id) WHERE owner_id IS NOT NULL;
+
 CREATE TABLE signing_key (
   id TEXT PRIMARY KEY,
   private_key TEXT NOT NULL,

@@ -29,7 +29,10 @@ const served: readonly Served[] = families.flatMap(({ name: family }) =>
 );
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names)].toSorted();
-const userScopes = distinct(served.flatMap(({ facts }) => facts.security.userAuth ?? []));
+// What needs every scope is opened by no scope alone.
+const userScopes = distinct(served.flatMap(({ facts }) => facts.security.userAuth ?? [])).filter(
+  (scope) => scope !== 'sp:scopes:all',
+);
 const applicationScopes = distinct(served.flatMap(({ facts }) => facts.security.applicationAuth ?? []));
 
 /** The statuses of all operations for one caller, by their names. */

@@ -130,8 +130,8 @@ describe('the layer rules of .oxlintrc.json', () => {
   });
 
   test('the folders of the domain import only those above them in this list', () => {
-    const order = ['.', 'changes', 'tasks', 'oauth', 'clients', 'sources', 'entitlements', 'identities', 'accounts'];
-    order.push('aggregation', 'removal');
+    const order = ['.', 'changes', 'tasks', 'oauth', 'resources', 'clients', 'sources', 'entitlements', 'identities'];
+    order.push('accounts', 'aggregation', 'removal', 'segments');
     const folderOf = (file: string): string => dirname(file).slice('src/domain/'.length) || '.';
     const wrong = filesOf('src/domain/**/*.ts')
       .filter((file) => !file.endsWith('.test.ts'))

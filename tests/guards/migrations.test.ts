@@ -4,6 +4,8 @@ import { postgresDialect, sqliteDialect } from '../../src/storage/dialect.ts';
 import { migrationHash } from '../../src/storage/migrations/migration.ts';
 import { migrations } from '../../src/storage/migrations/index.ts';
 import hashes from '../../src/storage/migrations/hashes.json' with { type: 'json' };
+import { columnName, foldedColumnName, type RecordTable } from '../../src/storage/resources/record-table.ts';
+import { recordTables } from '../../src/storage/resources/record-tables.ts';
 import { describeStorage } from '../support/engines.ts';
 import { filesOf, textOf } from './repository.ts';
 
@@ -37,7 +39,7 @@ interface Column {
   readonly nullable: boolean;
 }
 
-/** The tables as src/storage/tables.ts declares them. */
+/** The tables as src/storage/tables.ts and src/storage/resources/record-tables.ts declare them. */
 function declaredTables(): Record<string, Column[]> {
   const source = textOf('src/storage/tables.ts');
   const tables: Record<string, Column[]> = {};
@@ -49,11 +51,31 @@ function declaredTables(): Record<string, Column[]> {
       nullable: declared.includes('null'),
     }));
   }
+  for (const table of recordTables) {
+    tables[table.name] = columnsOf(table);
+  }
   return tables;
 }
 
-describeStorage('src/storage/tables.ts', (database) => {
-  test('has the columns of the migrated database', async () => {
+/** The columns of a table that `recordTable` declares, in the order in which migrations make them. */
+function columnsOf(table: RecordTable): Column[] {
+  const head = (name: string, type: Column['type']): Column => ({ name, type, nullable: false });
+  return [
+    head('id', 'text'),
+    ...Object.entries(table.columns).flatMap(([field, { kind, isOptional }]): Column[] => {
+      const folded = foldedColumnName(table, field);
+      const type = kind === 'flag' || kind === 'time' ? 'integer' : 'text';
+      return [
+        { name: columnName(table, field), type, nullable: isOptional },
+        ...(folded === undefined ? [] : [head(folded, 'text')]),
+      ];
+    }),
+    ...['created', 'modified', 'version'].map((name) => head(name, 'integer')),
+  ];
+}
+
+describeStorage('src/storage/tables.ts and record-tables.ts', (database) => {
+  test('have the columns of the migrated database', async () => {
     const { query, dialect } = database().keyed;
     const { rows } = await (
       dialect.name === 'sqlite'

@@ -3,9 +3,7 @@ import { contractOperations, withoutNames } from '../../src/api/contract/contrac
 import { contractLayouts, families } from '../../src/api/families.ts';
 import { factsFor, type Operation } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
-import { scopes } from '../../src/client/operations.ts';
-import { servedScopes } from '../../src/domain/oauth/served-scopes.ts';
-import { filesOf, root } from './repository.ts';
+import { filesOf, root, textOf } from './repository.ts';
 
 /** Every operation that a file in a folder of src/api exports, by file. */
 async function exportedOperations(): Promise<Map<string, Operation[]>> {
@@ -23,6 +21,11 @@ async function exportedOperations(): Promise<Map<string, Operation[]>> {
 
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'operationId' in value && 'handle' in value;
+}
+
+/** Whether a file declares a resource: `src/api/segments/segments.ts`. */
+function isOfResource(file: string): boolean {
+  return /^src\/api\/(?<folder>[\w-]+)\/\k<folder>\.ts$/.test(file);
 }
 
 /** `getOAuthClient` is `get-oauth-client`. */
@@ -50,12 +53,17 @@ describe('src/api/operations.ts', () => {
 
   test('has one operation in a file, which is called as the operation', async () => {
     for (const [file, own] of await exportedOperations()) {
-      expect([file, own.map(nameOf).map(kebabCase)]).toEqual([file, [file.replace(/^.*\/|\.ts$/g, '')]]);
+      if (!isOfResource(file)) {
+        expect([file, own.map(nameOf).map(kebabCase)]).toEqual([file, [file.replace(/^.*\/|\.ts$/g, '')]]);
+      }
     }
   });
 
-  test('asks for the scopes that misspelt ones are held against', () => {
-    expect(servedScopes).toEqual(scopes);
+  test('has the operations that follow from a resource beside it, in the file called as its folder', async () => {
+    for (const [file, own] of [...(await exportedOperations())].filter(([name]) => isOfResource(name))) {
+      const names = [...textOf(file).matchAll(/^export const (\w+) = (?:list|create|get|patch|delete)Of\(/gm)];
+      expect([file, names.map(([, name]) => name)]).toEqual([file, own.map(nameOf)]);
+    }
   });
 
   test('has operationIds that are unique in their family', () => {

@@ -33,7 +33,10 @@ const fields = {
 export const createRequest = Type.Object(fields, { title: 'CreateOAuthClientRequest' });
 
 /** The fields that can be changed. */
-export const patchableFields = Type.Object({ ...fields, description: Type.Optional(fields.description) });
+export const patchable = {
+  schema: Type.Object({ ...fields, description: Type.Optional(fields.description) }),
+  nullableArrays: ['scope', 'redirectUris'],
+} as const;
 
 const shown = {
   id: Type.String(),

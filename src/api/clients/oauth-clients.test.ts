@@ -157,7 +157,10 @@ describeOnEngines('oauth clients', (make) => {
     });
     expect(Date.parse(changed.body.modified)).toBeGreaterThanOrEqual(Date.parse(made.created));
     for (const [operations, reason] of [
-      [[{ op: 'replace', path: '/secret', value: 'x' }], 'Field "secret" cannot be changed'],
+      [
+        [{ op: 'replace', path: '/secret', value: 'x' }],
+        '"/secret" cannot be patched here. What can be is /businessName, /homepageUrl, /name,',
+      ],
       [[{ op: 'replace', path: '/enabled', value: 'yes' }], 'Field "enabled" is "yes". It must be true or false.'],
       [[{ op: 'remove', path: '/name' }], 'Field "name" is required.'],
       [[{ op: 'replace', path: '/name', value: null }], 'Field "name" is null'],

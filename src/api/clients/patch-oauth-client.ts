@@ -1,11 +1,11 @@
 import { changeOauthClient } from '../../domain/clients/oauth-clients.ts';
 import { contractFamilies } from '../families.ts';
-import { jsonPatchBody, patchFields } from '../json-patch.ts';
+import { jsonPatchBody, patchedFields } from '../json-patch.ts';
 import { defineOperation } from '../operation.ts';
 import { idPath } from '../schemas.ts';
 import { administrators } from '../user-levels.ts';
 import { toOauthClient } from './oauth-client-projections.ts';
-import { oauthClient, patchableFields } from './oauth-client-schemas.ts';
+import { oauthClient, patchable } from './oauth-client-schemas.ts';
 
 /** PATCH /oauth-clients/{id} (contract B.8). */
 export const patchOauthClient = defineOperation({
@@ -26,7 +26,7 @@ export const patchOauthClient = defineOperation({
       application.database,
       path.id,
       ifMatch,
-      (present) => patchFields(patchableFields, toOauthClient(present), body, ['/scope', '/redirectUris']),
+      (present) => patchedFields(patchable, toOauthClient(present), body),
       caller,
       context,
     );

@@ -1,10 +1,10 @@
 import { changePersonalAccessToken } from '../../domain/clients/personal-access-tokens.ts';
 import { contractFamilies } from '../families.ts';
-import { jsonPatchBody, patchFields } from '../json-patch.ts';
+import { jsonPatchBody, patchedFields } from '../json-patch.ts';
 import { defineOperation } from '../operation.ts';
 import { idPath } from '../schemas.ts';
 import { olderTokenShape, tokenShape, toPersonalAccessToken } from './personal-access-token-projections.ts';
-import { olderPersonalAccessToken, patchableFields, personalAccessToken } from './personal-access-token-schemas.ts';
+import { olderPersonalAccessToken, patchable, personalAccessToken } from './personal-access-token-schemas.ts';
 
 const older = {
   variant: olderTokenShape,
@@ -32,7 +32,7 @@ export const patchPersonalAccessToken = defineOperation({
       application.database,
       path.id,
       ifMatch,
-      (present) => patchFields(patchableFields, toPersonalAccessToken(present), body, ['/scope']),
+      (present) => patchedFields(patchable, toPersonalAccessToken(present), body),
       caller,
       context,
     );

@@ -28,7 +28,7 @@ const olderFields = {
 const fields = { ...olderFields, userAwareTokenNeverExpires: Type.Optional(nullable(Type.Boolean())) };
 
 /** The fields that can be changed. */
-export const patchableFields = Type.Object(fields);
+export const patchable = { schema: Type.Object(fields), nullableArrays: ['scope'] } as const;
 
 export const createRequest = Type.Object(fields, { title: 'CreatePersonalAccessTokenRequest' });
 export const olderCreateRequest = Type.Object(olderFields, { title: 'CreatePersonalAccessTokenRequest' });

@@ -5,7 +5,10 @@ import { dateTime, nullable, oneOf } from '../schemas.ts';
 const assigned = nullable(Type.Array(oneOf(capabilities)));
 
 /** The fields that can be changed. */
-export const patchableFields = Type.Object({ capabilities: Type.Optional(assigned) });
+export const patchable = {
+  schema: Type.Object({ capabilities: Type.Optional(assigned) }),
+  nullableArrays: ['capabilities'],
+} as const;
 
 /** AuthUser (contract B.8). What this server does not know about a person is null, or left out where null is not allowed. */
 export const authUser = Type.Object(

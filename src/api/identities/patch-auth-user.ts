@@ -1,10 +1,10 @@
 import { assignCapabilities } from '../../domain/identities/auth-users.ts';
-import { jsonPatchBody, patchFields } from '../json-patch.ts';
+import { jsonPatchBody, patchedFields } from '../json-patch.ts';
 import { defineOperation } from '../operation.ts';
 import { idPath } from '../schemas.ts';
 import { administrators } from '../user-levels.ts';
 import { toAuthUser } from './auth-user-projections.ts';
-import { authUser, patchableFields } from './auth-user-schemas.ts';
+import { authUser, patchable } from './auth-user-schemas.ts';
 
 /** PATCH /auth-users/{id}: assigns user levels. Beta has no such operation. */
 export const patchAuthUser = defineOperation({
@@ -26,8 +26,7 @@ export const patchAuthUser = defineOperation({
       application.database,
       path.id,
       ifMatch,
-      (present) =>
-        patchFields(patchableFields, toAuthUser(present, tenant), body, ['/capabilities']).capabilities ?? [],
+      (present) => patchedFields(patchable, toAuthUser(present, tenant), body).capabilities ?? [],
       context,
     );
     return { body: toAuthUser(identity, tenant), version: identity.version };

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { dateTime, nullable, oneOf, reference } from '../schemas.ts';
+import { fieldsOfServer, immutableFields } from '../../domain/sources/source-document.ts';
+import { comesBack, dateTime, identityInput, nullable, oneOf, reference } from '../schemas.ts';
 
 const features = oneOf([
   'AUTHENTICATE',
@@ -116,25 +117,13 @@ export const source = Type.Object(
   { additionalProperties: false, title: 'Source' },
 );
 
-/** Read by clients, kept by the server: it may come back with a whole source. */
-const comesBack = Type.Optional(nullable(Type.String()));
-
 /** What clients send as a source. Null and absent mean the same. */
 export const sourceInput = Type.Object(
   {
     id: comesBack,
     name: Type.String({ description: 'Unique among the sources, whatever its case.' }),
     description: Type.Optional(nullable(Type.String())),
-    owner: nullable(
-      Type.Object(
-        {
-          type: Type.Optional(oneOf(['IDENTITY'])),
-          id: Type.String(),
-          name: Type.Optional(nullable(Type.String({ description: 'Must be the name of that identity.' }))),
-        },
-        { additionalProperties: false },
-      ),
-    ),
+    owner: nullable(identityInput),
     cluster: Type.Optional(nullable(cluster)),
     accountCorrelationConfig: Type.Optional(nullable(correlationConfig)),
     accountCorrelationRule: Type.Optional(nullable(rule)),
@@ -175,6 +164,9 @@ export const sourceInput = Type.Object(
   },
   { additionalProperties: false, title: 'SourceInput' },
 );
+
+/** What of a source can be patched: all but what no change may touch and what the server keeps. */
+export const patchableSource = { schema: Type.Omit(sourceInput, [...immutableFields, ...fieldsOfServer]) };
 
 const attributeTypes = oneOf(['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE']);
 
@@ -282,3 +274,6 @@ export const templateBody = {
     file: Type.Optional(Type.String({ format: 'binary', description: 'A CSV file; its first line is read.' })),
   }),
 } as const;
+
+/** What of a schema can be patched. */
+export const patchableSchema = { schema: Type.Omit(schemaInput, ['id', 'name', 'created', 'modified']) };

@@ -110,7 +110,7 @@ describeOnEngines('sources over HTTP', (make) => {
     ['Field "deleteThreshhold" is not known', { name: 'x', owner: null, deleteThreshhold: 1 }],
     ['Field "owner.type" is "ROLE". It must be one of IDENTITY', { name: 'x', owner: { type: 'ROLE', id: '1' } }],
     ['Field "features.0" is "FLY"', { name: 'x', owner: null, features: ['FLY'] }],
-    ['Referenced identity "1" was not found', { name: 'x', owner: { id: '1' }, connector: 'DelimitedFile' }],
+    ['Referenced owner "1" was not found', { name: 'x', owner: { id: '1' }, connector: 'DelimitedFile' }],
     ['Field "connector" is required', { name: 'x', owner: null }],
   ])('%s', async (text, body) => {
     const answer = await server.api.send('POST', '/v2025/sources', body);
@@ -119,8 +119,11 @@ describeOnEngines('sources over HTTP', (make) => {
 
   test.each<[string, unknown]>([
     ['Field "deleteThreshold" is -1', [{ op: 'replace', path: '/deleteThreshold', value: -1 }]],
-    ['Field "colour" is not known', [{ op: 'add', path: '/colour', value: 'red' }]],
-    ['Field "type" of a source cannot be changed', [{ op: 'replace', path: '/type', value: 'LDAP' }]],
+    [
+      '"/colour" cannot be patched here. What can be is /name, /description, /owner,',
+      [{ op: 'add', path: '/colour', value: 'red' }],
+    ],
+    ['"/type" cannot be patched here', [{ op: 'replace', path: '/type', value: 'LDAP' }]],
     ['Field "name" is required', [{ op: 'remove', path: '/name' }]],
     ['an array of operations', {}],
     ['the test failed', [{ op: 'test', path: '/name', value: 'other' }]],

@@ -1,11 +1,10 @@
 import { patchSchema } from '../../domain/sources/source-schemas.ts';
 import { contractFamilies } from '../families.ts';
-import { jsonPatchBody } from '../json-patch.ts';
+import { jsonPatchBody, patchedFields } from '../json-patch.ts';
 import { defineOperation } from '../operation.ts';
 import { manageSchemas, schemaManagerLevels } from './access.ts';
-import { patched } from './patched.ts';
 import { replyWithSchema } from './projections.ts';
-import { schema, schemaInput, schemaPath } from './schemas.ts';
+import { schema, patchableSchema, schemaPath } from './schemas.ts';
 
 /** PATCH /sources/{sourceId}/schemas/{schemaId} (contract B.1). */
 export const updateSourceSchema = defineOperation({
@@ -27,7 +26,7 @@ export const updateSourceSchema = defineOperation({
         application.database,
         path.sourceId,
         path.schemaId,
-        (document) => patched(schemaInput, document, body),
+        (document) => patchedFields(patchableSchema, document, body),
         { ifMatch, context },
       ),
     ),

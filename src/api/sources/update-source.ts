@@ -1,12 +1,11 @@
 import { patchSource } from '../../domain/sources/sources.ts';
 import { contractFamilies } from '../families.ts';
-import { jsonPatchBody } from '../json-patch.ts';
+import { jsonPatchBody, patchedFields } from '../json-patch.ts';
 import { defineOperation } from '../operation.ts';
 import { idPath } from '../schemas.ts';
 import { manageSources, sourceLevels } from './access.ts';
-import { patched } from './patched.ts';
 import { toSource } from './projections.ts';
-import { source, sourceInput } from './schemas.ts';
+import { source, patchableSource } from './schemas.ts';
 
 /** PATCH /sources/{id} (contract B.1). */
 export const updateSource = defineOperation({
@@ -26,7 +25,7 @@ export const updateSource = defineOperation({
     const changed = await patchSource(
       application,
       path.id,
-      (document) => patched(sourceInput, document, body, ['/passwordPolicies']),
+      (document) => patchedFields(patchableSource, document, body),
       { ifMatch, context },
     );
     return { body: toSource(changed), version: changed.version };

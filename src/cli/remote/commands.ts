@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { TaskStatus } from '../../client/operations.ts';
 import { asFailure } from './failure.ts';
 import { defaultLimit } from './list.ts';
+import { type RemoteResource, resources } from './resource-nouns.ts';
 import { refuseWord } from './unknown-word.ts';
 
 /** How a task may have ended. */
@@ -54,6 +55,9 @@ export function addRemoteCommands(program: Command): void {
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('./accounts.ts')).getAccount));
 
+  for (const resource of resources) {
+    addResourceCommands(program, resource);
+  }
   addTaskCommands(program);
   addTokenCommands(program);
 }
@@ -87,19 +91,32 @@ function addEntitlementCommands(program: Command): void {
   addConnection(entitlements.command('get').description('Show an entitlement and its ETag.'))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('./entitlements.ts')).getEntitlement));
-  addConnection(entitlements.command('patch').description('Change an entitlement and show it.'))
-    .argument('<id>', 'Its id.', idArgument)
-    .option(
-      '--set <field=value>',
-      'Set a field, such as requestable=true, owner=ID or privilegeOverride.level=HIGH; may be repeated. true, false, null and what begins with ", [ or { is read as JSON, all else as text.',
-      collected,
-    )
-    .option('--file <file>', 'A JSON Patch (RFC 6902) instead, "-" for standard input.')
-    .option('--if-match <etag>', 'Only if it still has the ETag that "get" showed.')
-    .action(running(async () => (await import('./patch-entitlement.ts')).patchEntitlement));
+  addPatch(entitlements, 'an entitlement', 'requestable=true, owner=ID or privilegeOverride.level=HIGH').action(
+    running(async () => (await import('./entitlements.ts')).patchEntitlement),
+  );
   addPaging(addConnection(entitlements.command('history').description('List its changes, the newest first.')))
     .argument('<id>', 'Its id, also of one that is deleted.', idArgument)
     .action(running(async () => (await import('./entitlements.ts')).listHistory));
+}
+
+/** The commands for plain governance objects, which are all alike. */
+function addResourceCommands(program: Command, resource: RemoteResource): void {
+  const { nouns, one, example } = resource;
+  const load = () => import('./resources.ts');
+  const noun = program.command(nouns).description(`${nouns[0]?.toUpperCase()}${nouns.slice(1)}.`);
+  addPaging(addConnection(defaultVerb(noun, 'list').description(`List ${nouns}.`))).action(
+    running(async () => (await load()).listResources.bind(null, resource)),
+  );
+  addConnection(noun.command('get').description(`Show ${one} and its ETag.`))
+    .argument('<id>', 'Its id.', idArgument)
+    .action(running(async () => (await load()).getResource.bind(null, resource)));
+  addSet(addConnection(noun.command('create').description(`Make ${one} and show it.`)), example)
+    .option('--file <file>', 'A JSON object instead, "-" for standard input.')
+    .action(running(async () => (await load()).createResource.bind(null, resource)));
+  addPatch(noun, one, example).action(running(async () => (await load()).patchResource.bind(null, resource)));
+  addIfMatch(addConnection(noun.command('delete').description(`Delete ${one}.`)))
+    .argument('<id>', 'Its id.', idArgument)
+    .action(running(async () => (await load()).deleteResource.bind(null, resource)));
 }
 
 function addTaskCommands(program: Command): void {
@@ -163,6 +180,29 @@ function addList<Flags>(noun: Command, description: string, action: (flags: Flag
     .option('--filters <filter>', `A filter of the API, such as 'name sw "Adm"'.`)
     .option('--sorters <sorters>', 'What to sort by, such as "name,-created".')
     .action(action);
+}
+
+function addPatch(noun: Command, one: string, example: string): Command {
+  const command = addConnection(noun.command('patch').description(`Change ${one} and show it.`)).argument(
+    '<id>',
+    'Its id.',
+    idArgument,
+  );
+  return addIfMatch(
+    addSet(command, example).option('--file <file>', 'A JSON Patch (RFC 6902) instead, "-" for standard input.'),
+  );
+}
+
+function addSet(command: Command, example: string): Command {
+  return command.option(
+    '--set <field=value>',
+    `Set a field, such as ${example}; may be repeated. true, false, null and what begins with ", [ or { is read as JSON, all else as text.`,
+    collected,
+  );
+}
+
+function addIfMatch(command: Command): Command {
+  return command.option('--if-match <etag>', 'Only if it still has the ETag that "get" showed.');
 }
 
 /** A verb that is meant when none is written. A word that is none is refused as such, not as too much for the verb. */

@@ -1,5 +1,6 @@
 import type { EntitlementV2, HistoryEntry } from '../../client/operations.ts';
 import { changeText } from './change-text.ts';
+import { asEtag, type GivenFields, patchFrom } from './given-fields.ts';
 import { bothFilters, type ListFlags, pagesByKey, pagesByOffset, quoted, showList } from './list.ts';
 import { openClient, type RemoteFlags, showObject } from './session.ts';
 import { sourceNamed } from './sources.ts';
@@ -53,6 +54,20 @@ function sortedValue(row: EntitlementV2, sorter: string): unknown {
 export async function getEntitlement(id: string, flags: RemoteFlags): Promise<void> {
   const { body, etag } = await openClient(flags).call('getEntitlement', { path: { id } });
   await showObject(flags, { ...body, etag });
+}
+
+/** `muniment entitlements patch ID`: shows the entitlement as it is then. */
+export async function patchEntitlement(
+  id: string,
+  flags: RemoteFlags & GivenFields & { readonly ifMatch?: string },
+): Promise<void> {
+  const body = await patchFrom(flags);
+  const answer = await openClient(flags).call(
+    'patchEntitlement',
+    { path: { id }, body },
+    { ifMatch: asEtag(flags.ifMatch) },
+  );
+  await showObject(flags, { ...answer.body, etag: answer.etag });
 }
 
 /** `muniment entitlements history ID` */

@@ -192,13 +192,15 @@ describe('a patch of an entitlement', () => {
       [],
     );
     expect(patched(before, [replaced('/owner', { id: 'p', name: 'Pia' })]).newReferences).toEqual([
-      { field: 'owner', id: 'p', name: 'Pia' },
+      { field: 'owner', noun: 'owner', id: 'p', name: 'Pia' },
     ]);
     expect(patched(before, [replaced('/owner/id', 'p')]).newReferences).toEqual([
-      { field: 'owner', id: 'p', name: undefined },
+      { field: 'owner', noun: 'owner', id: 'p', name: undefined },
     ]);
     const added = patched(before, [{ op: 'add', path: '/additionalOwners/-', value: { type: 'IDENTITY', id: 'b' } }]);
-    expect(added.newReferences).toEqual([{ field: 'additionalOwners', id: 'b', name: undefined }]);
+    expect(added.newReferences).toEqual([
+      { field: 'additionalOwners', noun: 'additional owner', id: 'b', name: undefined },
+    ]);
     expect(added.additionalOwners).toHaveLength(2);
     // The owner that is there is not judged again, even if the identity is gone.
     expect(patched({ ownerId: 'gone' }, [replaced('/requestable', true)]).newReferences).toEqual([]);

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { illegalValue } from '../../errors.ts';
 import {
   type EntitlementGovernance,
   type EntitlementRow,
@@ -19,48 +18,43 @@ import {
   checkOwner,
   checkSegments,
 } from './entitlement-fields.ts';
-import { applyPatch } from '../json-patch.ts';
 import { parsePointer } from '../json-pointer.ts';
+import { type Patchable, patchedDocument } from '../patchable.ts';
+import { type NewReference, newReference, type ReceivedReference } from '../resources/identity-references.ts';
 import { directPrivilege } from './privilege.ts';
-import { shownValue } from '../shown-value.ts';
 import { refuseUnstorable } from '../storable.ts';
 
 /** The field by which an entity's privilege is set: the older one's flag, or the newer one's override (contract A.1). */
 export type PrivilegeField = 'privileged' | 'privilegeOverride';
 
-/** An identity that a patch newly refers to. */
-export interface IdentityReference {
-  readonly field: 'owner' | 'additionalOwners';
-  readonly id: string;
-  /** The name the client gave; it has to be the identity's. */
-  readonly name: string | undefined;
-}
-
 /** What a patch makes of an entitlement, before its references are looked up. */
 export interface PatchedEntitlement {
   readonly governance: Omit<EntitlementGovernance, 'additionalOwners'>;
   readonly additionalOwners: readonly AdditionalOwner[] | null;
-  readonly newReferences: readonly IdentityReference[];
+  readonly newReferences: readonly NewReference[];
 }
 
-/** The paths that can be patched; everything below them as well. */
-const patchablePaths: Readonly<Record<PrivilegeField, readonly string[]>> = {
-  privileged: pathsWith('/privileged'),
-  privilegeOverride: pathsWith('/privilegeOverride/level'),
+/** What can be patched. */
+const patchable: Readonly<Record<PrivilegeField, Patchable>> = {
+  privileged: patchableWith('/privileged'),
+  privilegeOverride: patchableWith('/privilegeOverride/level'),
 };
 
-function pathsWith(privilege: string): string[] {
-  return [
-    '/requestable',
-    privilege,
-    '/segments',
-    '/owner',
-    '/name',
-    '/description',
-    '/manuallyUpdatedFields',
-    '/additionalOwners',
-    '/accessModelMetadata',
-  ];
+function patchableWith(privilege: string): Patchable {
+  return {
+    paths: [
+      '/requestable',
+      privilege,
+      '/segments',
+      '/owner',
+      '/name',
+      '/description',
+      '/manuallyUpdatedFields',
+      '/additionalOwners',
+      '/accessModelMetadata',
+    ],
+    nullableArrays: ['/segments', '/additionalOwners'],
+  };
 }
 
 /**
@@ -80,9 +74,8 @@ export function patchEntitlementRow(
   privilegeField: PrivilegeField,
   actorId: string | null,
 ): PatchedEntitlement {
-  refuseOtherPaths(operations, patchablePaths[privilegeField]);
   const documentBefore = documentOf(before, privilegeField);
-  const document = applyPatch<Record<string, unknown>>(documentBefore, operations, ['/segments', '/additionalOwners']);
+  const document = patchedDocument(patchable[privilegeField], documentBefore, operations);
   refuseUnstorable(document, '');
   const touches = touchesOf(operations);
 
@@ -102,7 +95,7 @@ export function patchEntitlementRow(
     },
     additionalOwners,
     newReferences: [
-      ...newOwner(documentBefore.owner, owner, touches),
+      ...newOwner(owner, documentBefore.owner),
       ...newAdditionalOwners(documentBefore.additionalOwners, additionalOwners),
     ],
   };
@@ -194,40 +187,16 @@ function setterAfter(before: EntitlementRow, override: string | null, actorId: s
   return override === null ? null : actorId;
 }
 
-function newOwner(
-  before: { readonly id: string; readonly name?: string } | null,
-  owner: { readonly id: string; readonly name: string | undefined } | null,
-  touches: Touches,
-): IdentityReference[] {
-  if (owner === null || (owner.id === before?.id && (owner.name ?? before.name) === before.name)) {
-    return [];
-  }
-  // Where only the id was replaced, the name is still that of the owner before.
-  const isNameGiven = touches.some((path) => path?.[0] === 'owner' && (path.length === 1 || path[1] === 'name'));
-  return [{ field: 'owner', id: owner.id, name: isNameGiven ? owner.name : undefined }];
+function newOwner(owner: ReceivedReference | null, before: ReceivedReference | null): NewReference[] {
+  const reference = owner === null ? undefined : newReference('owner', owner, before);
+  return reference === undefined ? [] : [reference];
 }
 
-function newAdditionalOwners(before: unknown, owners: readonly AdditionalOwner[] | null): IdentityReference[] {
-  const known: readonly unknown[] = Array.isArray(before) ? before : [];
+function newAdditionalOwners(before: unknown, owners: readonly AdditionalOwner[] | null): NewReference[] {
+  const known: readonly AdditionalOwner[] = Array.isArray(before) ? before : [];
   return (owners ?? [])
     .filter((owner) => !known.some((other) => isDeepStrictEqual(other, JSON.parse(JSON.stringify(owner)))))
-    .map(({ id, name }) => ({ field: 'additionalOwners', id, name }));
-}
-
-function refuseOtherPaths(operations: readonly unknown[], patchable: readonly string[]): void {
-  const fields = patchable.map((path) => path.split('/')[1]);
-  operations.forEach((operation, index) => {
-    const { op, path, from } = Object(operation) as { op?: unknown; path?: unknown; from?: unknown };
-    for (const pointer of op === 'move' || op === 'copy' ? [path, from] : [path]) {
-      const tokens = typeof pointer === 'string' ? parsePointer(pointer) : undefined;
-      // What is no pointer at all is refused where it is applied.
-      if (tokens !== undefined && !fields.includes(tokens[0])) {
-        throw illegalValue(
-          `Patch operation [${index}] (op ${shownValue(op)}, path ${shownValue(path)}): ${shownValue(pointer)} cannot be patched here. What can be is ${patchable.join(', ')}.`,
-        );
-      }
-    }
-  });
+    .map(({ id, name }) => ({ field: 'additionalOwners', noun: 'additional owner', id, name }));
 }
 
 function parsed(text: string | null): unknown {

@@ -1,4 +1,4 @@
-import { illegalValue, notFound, referencedObjectNotFound } from '../../errors.ts';
+import { notFound } from '../../errors.ts';
 import { difference, recordChanges } from '../../storage/changes/changes.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
 import { governanceState } from '../../storage/entitlements/entitlement-record.ts';
@@ -11,10 +11,9 @@ import {
   lockEntitlement,
   updateGovernance,
 } from '../../storage/entitlements/entitlements.ts';
-import { findIdentities } from '../../storage/identities/identities.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
-import { shownValue } from '../shown-value.ts';
+import { checkReferences } from '../resources/identity-references.ts';
 import { checkVersion } from '../version.ts';
 
 export {
@@ -91,31 +90,13 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
   });
 }
 
-/**
- * The governance data with the names of additional owners, and the name of the owner. Throws a 400 when an identity that
- * is new to it does not exist, or has another name than the one given.
- */
+/** The governance data with the names of additional owners, and the name of the owner. Throws as `checkReferences`. */
 async function withReferences(
   transaction: Transaction,
   before: Entitlement,
   { governance, additionalOwners, newReferences }: PatchedEntitlement,
 ): Promise<{ governance: EntitlementGovernance; ownerName: string | null }> {
-  const identities = await findIdentities(
-    transaction,
-    newReferences.map((reference) => reference.id),
-  );
-  const names = new Map(identities.map((identity) => [identity.id, identity.name]));
-  for (const { id, name, field } of newReferences) {
-    const known = names.get(id);
-    if (known === undefined) {
-      throw referencedObjectNotFound(field === 'owner' ? 'owner' : 'additional owner', id);
-    }
-    if (name !== undefined && name !== known) {
-      throw illegalValue(
-        `Field "${field}.name" is ${shownValue(name)}, but identity ${id} is called ${shownValue(known)}. Send that name or none.`,
-      );
-    }
-  }
+  const names = await checkReferences(transaction, newReferences);
   const named = additionalOwners?.map((owner) => ({ ...owner, name: names.get(owner.id) ?? owner.name }));
   const { ownerId } = governance;
   return {

@@ -18,11 +18,13 @@ import {
   setAdditionalOwners,
   tokensOfIdentity,
 } from '../../storage/identities/identity-references.ts';
+import { recordTables } from '../../storage/resources/record-tables.ts';
 import { lockSource, updateSource } from '../../storage/sources/sources.ts';
 import type { IdentityTable } from '../../storage/tables.ts';
 import { administratorOf } from '../clients/bootstrap.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { storeDeletion } from '../clients/clients.ts';
+import { releaseReferences } from '../resources/release-references.ts';
 import { checkVersion } from '../version.ts';
 import { correlationBatch, linkAccounts } from './correlate.ts';
 import { saveIdentities } from './save-identities.ts';
@@ -131,6 +133,7 @@ async function clearReferences(
       ]);
     }
   }
+  await releaseReferences(transaction, recordTables, id, context, now);
   for (const clientId of await tokensOfIdentity(transaction, id)) {
     const client = await lockClient(transaction, clientId);
     if (client !== undefined) {

@@ -1,4 +1,6 @@
-/** The scopes that some operation asks for. A test holds the list against the operations. */
+// Generated from the operations by "npm run generate". Do not edit.
+
+/** The scopes that some operation asks for. */
 export const servedScopes: readonly string[] = [
   'idn:accounts:manage',
   'idn:accounts:read',
@@ -7,6 +9,8 @@ export const servedScopes: readonly string[] = [
   'idn:entitlement:update',
   'idn:identity:manage',
   'idn:identity:read',
+  'idn:segment:manage',
+  'idn:segment:read',
   'idn:source-connector:manage',
   'idn:source-schema:manage',
   'idn:source-schema:read',

@@ -26,7 +26,7 @@ const detailFields = [
 ] as const;
 
 /** The fields that no change may touch (contract B.1). */
-const immutableFields = [
+export const immutableFields = [
   'id',
   'type',
   'authoritative',
@@ -38,7 +38,7 @@ const immutableFields = [
 ] as const;
 
 /** The fields that follow from what happens to the source. A whole source sent back may hold former values. */
-const fieldsOfServer = [
+export const fieldsOfServer = [
   'schemas',
   'status',
   'healthy',
@@ -136,14 +136,6 @@ export function refuseImmutable(before: SourceDocument, input: SourceInput): voi
       const value = input[name];
       return value !== undefined && value !== null && !isSame(before[name], value);
     }),
-  );
-}
-
-/** Refuses a patch of what cannot be changed or what the server keeps. Throws a 400 that names the fields. */
-export function refusePatched(before: SourceDocument, patched: SourceInput): void {
-  refuse(
-    before,
-    [...immutableFields, ...fieldsOfServer].filter((name) => !isSame(before[name], patched[name] ?? null)),
   );
 }
 

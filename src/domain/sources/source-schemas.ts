@@ -4,7 +4,7 @@ import { countEntitlementsOf } from '../../storage/entitlements/entitlement-aggr
 import type { Database } from '../../storage/database.ts';
 import * as stored from '../../storage/sources/source-schemas.ts';
 import type { SourceSchema } from '../../storage/sources/source-schemas.ts';
-import type { ChangeContext } from '../changes/change-context.ts';
+import type { ChangeContext, ChangeOptions } from '../changes/change-context.ts';
 import { newId } from '../ids.ts';
 import { refuseDuringLoad, saveSchemas } from './schema-changes.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from './schema-document.ts';
 import { accountSchemaOf } from './schema-rules.ts';
 import { shownValue } from '../shown-value.ts';
-import { type ChangeOptions, getSource, lockedSource } from './sources.ts';
+import { getSource, lockedSource } from './sources.ts';
 import { refuseUnstorable } from '../storable.ts';
 import { checkVersion } from '../version.ts';
 
@@ -98,8 +98,9 @@ export async function replaceSchema(
 
 /**
  * Changes a schema by a patch of its document.
- * @param patch gives the patched document with its shape checked; it may run more than once
- * @throws as `replaceSchema`, and what `patch` throws
+ * @param patch gives the patched fields with their shape checked; what cannot be changed is not read; it may run more
+ *   than once
+ * @throws 404, 412, what `patch` throws, and a 400 when it breaks a rule
  */
 export async function patchSchema(
   database: Database,
@@ -108,11 +109,7 @@ export async function patchSchema(
   patch: (document: SchemaDocument) => SchemaInput,
   options: ChangeOptions,
 ): Promise<SchemaOfSource> {
-  return changeSchema(database, sourceId, id, options, (before) => {
-    const patched = patch(before);
-    refuseChanged(before, patched);
-    return patched;
-  });
+  return changeSchema(database, sourceId, id, options, patch);
 }
 
 /** Removes a schema; attributes that link to it lose the link. Throws 404, 412, and 400 while it has objects. */

@@ -103,9 +103,9 @@ describeStorage('sources', (database) => {
     await expect(create(' ')).rejects.toThrow('"name" is " "');
     await expect(create('a\0b')).rejects.toThrow('"name" holds a NUL');
     await expect(create('x'.repeat(3000))).rejects.toThrow('"name" has 3000 bytes');
-    await expect(create('No owner', { owner: { id: 'nobody' } })).rejects.toThrow('identity "nobody" was not found');
+    await expect(create('No owner', { owner: { id: 'nobody' } })).rejects.toThrow('owner "nobody" was not found');
     await expect(create('Wrong owner', { owner: { id: ownerId, name: 'Bela Bramley' } })).rejects.toThrow(
-      'identity ' + ownerId + ' is "Alice Ashworth"',
+      'identity ' + ownerId + ' is called "Alice Ashworth"',
     );
     await expect(create('Other', { connector: 'ldap' })).rejects.toThrow('"connector" is "ldap". Allowed is');
     await expect(create('None', { connector: null })).rejects.toThrow('"connector" is required');
@@ -157,14 +157,12 @@ describeStorage('sources', (database) => {
       ['connector', 'ldap'],
       ['connectorClass', 'x'],
       ['passwordPolicies', [{ id: 'p' }]],
-      ['status', 'SOURCE_STATE_HEALTHY'],
-      ['schemas', []],
     ] as const) {
-      await expect(patch(made.id, [{ op: 'replace', path: `/${field}`, value }])).rejects.toThrow(
+      const changed = { name: 'Fixed', owner: null, [field]: value };
+      await expect(replaceSource(parts(), made.id, changed, options)).rejects.toThrow(
         `Field "${field}" of a source cannot be changed`,
       );
     }
-    await expect(patch(made.id, [{ op: 'remove', path: '/id' }])).rejects.toThrow('Field "id"');
     const input = { name: 'Fixed', owner: null, id: 'other', authoritative: true };
     await expect(replaceSource(parts(), made.id, input, options)).rejects.toThrow('Fields "id", "authoritative"');
     expect(await getSource(database(), made.id)).toEqual(made);

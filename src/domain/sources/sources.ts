@@ -7,8 +7,9 @@ import { findSchemaReferences, insertSchemas } from '../../storage/sources/sourc
 import { findSecrets, replaceSecrets } from '../../storage/sources/source-secrets.ts';
 import * as stored from '../../storage/sources/sources.ts';
 import type { Source } from '../../storage/sources/sources.ts';
-import type { ChangeContext } from '../changes/change-context.ts';
+import type { ChangeContext, ChangeOptions } from '../changes/change-context.ts';
 import { newId } from '../ids.ts';
+import { referenceAfter } from '../resources/identity-references.ts';
 import { defaultSchemas } from './default-schemas.ts';
 import { recordSchemasCreated } from './schema-record.ts';
 import { connectionTypeOf, connectorOfNew, findConnector, type SourceParts } from './source-connector.ts';
@@ -17,13 +18,12 @@ import {
   detailsOf,
   documentOf,
   refuseImmutable,
-  refusePatched,
   type SourceDocument,
   type SourceInput,
   type SourceWithSchemas,
 } from './source-document.ts';
 import { saveSource, stateOf } from './source-record.ts';
-import { ownerOf, refuseTakenName } from './source-rules.ts';
+import { refuseTakenName } from './source-rules.ts';
 import { type AbsentSecret, isChanged, joinSecrets, separateSecrets } from './source-secrets.ts';
 import { refuseBadName, refuseUnstorable } from '../storable.ts';
 import { checkVersion } from '../version.ts';
@@ -34,13 +34,6 @@ export type { SourceDocument, SourceInput, SourceWithSchemas } from './source-do
 
 /** The states of a source that this server finds out (contract B.1, `status`). */
 export type SourceStatus = 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS' | 'SOURCE_STATE_HEALTHY';
-
-/** Under which conditions a change is made, and by whom. */
-export interface ChangeOptions {
-  /** The version the caller knows, if any. */
-  readonly ifMatch: number | undefined;
-  readonly context: ChangeContext;
-}
 
 /** One source. Throws 404. */
 export async function getSource(database: Database, id: string): Promise<SourceWithSchemas> {
@@ -87,7 +80,7 @@ export async function createSource(
       id,
       name: input.name,
       description: input.description ?? null,
-      owner: await ownerOf(transaction, input, null),
+      owner: await referenceAfter(transaction, 'owner', input.owner, null),
       type: connector.type,
       connector: connector.scriptName,
       connectorName: connector.connectorName,
@@ -135,8 +128,9 @@ export async function replaceSource(
 
 /**
  * Changes a source by a patch of its document.
- * @param patch gives the patched document with its shape checked; it may run more than once
- * @throws 404, 412, what `patch` throws, and 400 as for a new source and for a change of what cannot be changed
+ * @param patch gives the patched fields with their shape checked; what cannot be changed is not read; it may run more
+ *   than once
+ * @throws 404, 412, what `patch` throws, and 400 as for a new source
  */
 export async function patchSource(
   parts: SourceParts,
@@ -144,11 +138,7 @@ export async function patchSource(
   patch: (document: SourceDocument) => SourceInput,
   options: ChangeOptions,
 ): Promise<SourceWithSchemas> {
-  return changeSource(parts, id, options, 'goes', (before) => {
-    const patched = patch(before);
-    refusePatched(before, patched);
-    return patched;
-  });
+  return changeSource(parts, id, options, 'goes', patch);
 }
 
 /** Notes the state in which a source was found. Nothing happens when it is in that state already, or is gone. */
@@ -200,7 +190,7 @@ async function changeSource(
       ...before,
       name: input.name,
       description: input.description ?? null,
-      owner: await ownerOf(transaction, input, before.owner),
+      owner: await referenceAfter(transaction, 'owner', input.owner, before.owner),
       connectorAttributes: attributes.shown,
       features: input.features ?? [],
       category: input.category ?? null,

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database.ts';
+import { recordTables } from '../resources/record-tables.ts';
 
 export const changeKinds = ['created', 'updated', 'deleted', 'restored'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
@@ -11,6 +12,7 @@ export const changedObjects = [
   'IDENTITY',
   'CLIENT',
   'SIGNING_KEY',
+  ...recordTables.map(({ objectType }) => objectType),
 ] as const;
 export type ChangedObject = (typeof changedObjects)[number];
 

@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import type { Session } from '../database.ts';
 import { fold } from '../query/fold.ts';
+import { columnName, foldedColumnName, type RecordTable, type Row } from '../resources/record-table.ts';
+import { recordTables } from '../resources/record-tables.ts';
 import { type Invariant, mostViolations } from './invariant.ts';
 
 /** Columns by which is searched and sorted are what the columns they follow from make of them. */
@@ -8,7 +11,7 @@ export const foldedColumns: Invariant = {
   isThorough: true,
   violations: async (session) => {
     const found: string[] = [];
-    for (const read of [entitlementsAfter, accountsAfter, identitiesAfter]) {
+    for (const read of [entitlementsAfter, accountsAfter, identitiesAfter, ...recordTables.map(recordsAfter)]) {
       for (let last = '', size = pageSize; size === pageSize && found.length < mostViolations;) {
         const rows = await read(session, last);
         found.push(...rows.flatMap(({ what, pairs }) => (pairs.every(agree) ? [] : [what])));
@@ -91,4 +94,24 @@ async function identitiesAfter({ query }: Session, last: string): Promise<Folded
       [row.email, row.email_folded],
     ],
   }));
+}
+
+/** The reader for a table of plain governance objects. */
+function recordsAfter(table: RecordTable): (session: Session, last: string) => Promise<FoldedRow[]> {
+  return async ({ query }, last) => {
+    const { rows } = await sql<Row & { id: string }>`
+      select * from ${sql.table(table.name)} where id > ${last} order by id limit ${pageSize}`.execute(query);
+    return rows.map((row) => ({
+      id: row.id,
+      what: `${table.name} ${row.id}`,
+      pairs: Object.keys(table.columns).flatMap((field): Pair[] => {
+        const folded = foldedColumnName(table, field);
+        return folded === undefined ? [] : [[textIn(row, columnName(table, field)), textIn(row, folded)]];
+      }),
+    }));
+  };
+}
+
+function textIn(row: Row, column: string): string | null {
+  return (row[column] ?? null) as string | null;
 }

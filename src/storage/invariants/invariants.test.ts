@@ -8,6 +8,9 @@ import { recordChanges } from '../changes/changes.ts';
 import type { Transaction } from '../database.ts';
 import type { SourceTruth } from '../entitlements/entitlement-record.ts';
 import { insertIdentity } from '../identities/identities.ts';
+import { stateOf } from '../resources/record-rows.ts';
+import { insertRecord } from '../resources/records.ts';
+import { segmentTable } from '../segments/segments.ts';
 import { insertChunk } from '../tasks/spool-chunks.ts';
 import { insertTask } from '../tasks/tasks.ts';
 import { invariants } from './invariants.ts';
@@ -62,6 +65,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update entitlement set owner_id = 'nobody' where id = 'e1'`,
     `update account set identity_id = 'nobody' where id = 'a1'`,
     `update identity set manager_id = 'nobody' where id = 'i1'`,
+    `update segment set owner_id = 'nobody'`,
   ],
   'the account that speaks for an identity is there and belongs to it': [
     `update identity set account_id = 'nothing' where id = 'i1'`,
@@ -87,8 +91,9 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update entitlement set name_folded = 'x' where id = 'e1'`,
     `update account set native_identity_folded = 'x' where id = 'a1'`,
     `update identity set alias_folded = 'x' where id = 'i1'`,
+    `update segment set name_folded = 'x'`,
   ],
-  'no change of an ENTITLEMENT without its record, no record without its change': [
+  'no change of ENTITLEMENT without its record, no record without its change': [
     `update entitlement set requestable = 1 where id = 'e1'`,
     `update entitlement set version = 3 where id = 'e1'`,
     `update entitlement set modified = 7 where id = 'e1'`,
@@ -97,7 +102,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `delete from change where object_type = 'ENTITLEMENT'`,
     `delete from entitlement where id = 'e1'`,
   ],
-  'no change of an ACCOUNT without its record, no record without its change': [
+  'no change of ACCOUNT without its record, no record without its change': [
     `update account set disabled = 1 where id = 'a1'`,
     `update account set version = 2 where id = 'a1'`,
     `update account set modified = 7 where id = 'a1'`,
@@ -106,7 +111,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `delete from change where object_type = 'ACCOUNT'`,
     `delete from account where id = 'a1'`,
   ],
-  'no change of an IDENTITY without its record, no record without its change': [
+  'no change of IDENTITY without its record, no record without its change': [
     `update identity set name = 'Other' where id = 'i1'`,
     `update identity set capabilities = '[]' where id = 'i1'`,
     `update identity set manager_id = 'i1' where id = 'i1'`,
@@ -115,7 +120,30 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `delete from change where object_type = 'IDENTITY'`,
     `delete from identity where id = 'i1'`,
   ],
+  'no change of SEGMENT without its record, no record without its change': [
+    `update segment set name = 'Other', name_folded = 'other'`,
+    `update segment set visibility_criteria = null`,
+    `update segment set owner_id = null`,
+    `update segment set version = 2`,
+    `delete from change where object_type = 'SEGMENT'`,
+    `delete from segment`,
+  ],
 };
+
+/** One of the plain governance objects, of which all is declared. */
+async function addSegment(transaction: Transaction): Promise<void> {
+  const fields = {
+    name: 'South',
+    description: null,
+    owner: { id: 'i1', name: 'Ada' },
+    visibilityCriteria: { expression: { operator: 'AND', children: [] } },
+    active: true,
+  } as const;
+  await insertRecord(transaction, segmentTable, { ...fields, id: 's1', created: 1, modified: 1, version: 1 });
+  await recordChanges(transaction, origin, 1, [
+    { objectType: 'SEGMENT', objectId: 's1', kind: 'created', before: null, after: stateOf(segmentTable, fields) },
+  ]);
+}
 
 /** A person, whose making is in the record as the domain puts it there. */
 async function addPerson(transaction: Transaction): Promise<void> {
@@ -191,6 +219,7 @@ describeStorage('invariants', (database) => {
       await createEntitlements(transaction, { ...scope, sourceId: otherId }, [truth('b', 'B')], ['e2'], origin, 1);
       await addAccount(transaction, sourceId);
       await addPerson(transaction);
+      await addSegment(transaction);
       await addTasks(transaction, sourceId);
     });
   });

@@ -4,6 +4,9 @@ import type { ChangedObject } from '../changes/changes.ts';
 import type { Session } from '../database.ts';
 import { entitlementState, governanceState } from '../entitlements/entitlement-record.ts';
 import { identityState } from '../identities/identity-record.ts';
+import { stateOf } from '../resources/record-rows.ts';
+import { recordTables } from '../resources/record-tables.ts';
+import { findRecords } from '../resources/records.ts';
 
 /** Kinds of objects of which everything is in the change record, and how they are read in its terms. */
 
@@ -16,7 +19,7 @@ export interface CurrentObject {
 
 export interface RecordedObjects {
   readonly objectType: ChangedObject;
-  readonly table: 'entitlement' | 'account' | 'identity';
+  readonly table: string;
   /** What is not said of a new one. */
   readonly defaults: Readonly<Record<string, unknown>>;
   /** Those of these ids that are there now. */
@@ -75,11 +78,18 @@ export const recordedObjects: readonly RecordedObjects[] = [
       return byId(rows, (row) => ({ ...identityState(row), managerId: row.manager_id }));
     },
   },
+  ...recordTables.map((table) => ({
+    objectType: table.objectType,
+    table: table.name,
+    defaults: {},
+    read: async (session: Session, ids: readonly string[]) =>
+      byId(await findRecords(session, table, ids), (record) => stateOf(table, record)),
+  })),
 ];
 
 function byId<R extends { readonly id: string; readonly modified: number; readonly version: number }>(
   rows: readonly R[],
-  stateOf: (row: R) => Record<string, unknown>,
+  state: (row: R) => Readonly<Record<string, unknown>>,
 ): Map<string, CurrentObject> {
-  return new Map(rows.map((row) => [row.id, { state: stateOf(row), modified: row.modified, version: row.version }]));
+  return new Map(rows.map((row) => [row.id, { state: state(row), modified: row.modified, version: row.version }]));
 }

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { columnName, identityFields, type RecordTable } from '../resources/record-table.ts';
+import { recordTables } from '../resources/record-tables.ts';
 import { type Invariant, mostViolations } from './invariant.ts';
 
 /** What must be true between the tables, each as the search for what contradicts it. */
@@ -59,7 +61,11 @@ export const relations: readonly Invariant[] = [
      union all select 'identity of account ' || a.id from account a where a.identity_id is not null
        and not exists (select 1 from identity i where i.id = a.identity_id)
      union all select 'manager of identity ' || r.id from identity r where r.manager_id is not null
-       and not exists (select 1 from identity i where i.id = r.manager_id)`,
+       and not exists (select 1 from identity i where i.id = r.manager_id)
+     ${recordTables
+       .flatMap(referencesToNobody)
+       .map((search) => `union all ${search}`)
+       .join(' ')}`,
   ),
   relation(
     'the account that speaks for an identity is there and belongs to it',
@@ -92,6 +98,15 @@ export const relations: readonly Invariant[] = [
        select 1 from task t where t.completed is not null and t.parameters like '%"' || c.file || '"%')`,
   ),
 ];
+
+/** The searches for references of plain governance objects to identities that are not there. */
+function referencesToNobody(table: RecordTable): string[] {
+  return identityFields(table).map((field) => {
+    const column = columnName(table, field);
+    return `select '${field} of ${table.name} ' || r.id from ${table.name} r where r.${column} is not null
+       and not exists (select 1 from identity i where i.id = r.${column})`;
+  });
+}
 
 function relation(name: string, search: string): Invariant {
   return {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'kysely';
 import { changesKeptSince } from '../changes/change-retention.ts';
 import type { ChangeKind } from '../changes/changes.ts';
 import type { Session } from '../database.ts';
@@ -7,7 +8,7 @@ import { type CurrentObject, type RecordedObjects, recordedObjects } from './rec
 
 /** For each kind of recorded object: what its changes make of it, one after the other, is what it is. */
 export const replays: readonly Invariant[] = recordedObjects.map((objects) => ({
-  name: `no change of an ${objects.objectType} without its record, no record without its change`,
+  name: `no change of ${objects.objectType} without its record, no record without its change`,
   isThorough: true,
   violations: async (session) => {
     const isWhole = (await changesKeptSince(session)) === undefined;
@@ -42,22 +43,10 @@ interface RecordedChange {
 }
 
 async function unrecorded({ query }: Session, { objectType, table }: RecordedObjects): Promise<string[]> {
-  const rows = await query
-    .selectFrom(table)
-    .select('id')
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('change')
-            .select('change.number')
-            .where('object_type', '=', objectType)
-            .whereRef('object_id', '=', `${table}.id`),
-        ),
-      ),
-    )
-    .limit(mostViolations)
-    .execute();
+  const { rows } = await sql<{ id: string }>`
+    select object.id from ${sql.table(table)} as object where not exists (
+      select 1 from change where change.object_type = ${objectType} and change.object_id = object.id)
+    limit ${mostViolations}`.execute(query);
   return rows.map(({ id }) => `${table} ${id} is not in the record`);
 }
 

@@ -2,8 +2,16 @@ import { foundation } from './0001-foundation.ts';
 import { accounts } from './0002-accounts.ts';
 import { entitlementCounts } from './0003-entitlement-counts.ts';
 import { jobs } from './0004-jobs.ts';
+import { segments } from './0005-segments.ts';
 import { sourceSecrets } from './0007-source-secrets.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration in the order in which it runs. Add the next one at the end. */
-export const migrations: readonly Migration[] = [foundation, accounts, entitlementCounts, jobs, sourceSecrets];
+export const migrations: readonly Migration[] = [
+  foundation,
+  accounts,
+  entitlementCounts,
+  jobs,
+  segments,
+  sourceSecrets,
+];

@@ -34,6 +34,20 @@ const groupSchema = fc.record(
   { requiredKeys: ['name', 'nativeObjectType', 'identityAttribute', 'attributes'], noNullPrototype: true },
 );
 
+const criterion = fc.record({
+  operator: fc.constant('EQUALS'),
+  attribute: fc.constantFrom('location', 'department'),
+  value: fc.record({ type: fc.constant('STRING'), value: fc.string({ maxLength: 20 }) }),
+});
+
+/** Whom a segment is for. */
+const criteria = fc.oneof(
+  criterion.map((expression) => ({ expression })),
+  fc
+    .array(criterion, { minLength: 1, maxLength: 5 })
+    .map((children) => ({ expression: { operator: 'AND', children } })),
+);
+
 /** Bodies that succeed, by operation, where the schema alone does not lead far: they name things that are there. */
 export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   createSource: fc.record(
@@ -78,6 +92,10 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
       scope: fc.constantFrom<unknown>(['sp:scopes:all'], ['idn:entitlement:read']),
     },
     { noNullPrototype: true },
+  ),
+  createSegment: fc.record(
+    { name: newName, owner: fc.option(identity), active: fc.boolean(), visibilityCriteria: fc.option(criteria) },
+    { requiredKeys: ['name'], noNullPrototype: true },
   ),
   putCorrelationConfig: fc
     .array(
@@ -132,6 +150,12 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     ['/name', newName],
     ['/scope', fc.constantFrom<unknown>(['sp:scopes:all'], ['idn:entitlement:read'], null)],
     ['/accessTokenValiditySeconds', fc.integer({ min: 15, max: 43_200 })],
+  ]),
+  patchSegment: patchOf([
+    ['/name', newName],
+    ['/owner', fc.option(identity)],
+    ['/active', fc.boolean()],
+    ['/visibilityCriteria', fc.option(criteria)],
   ]),
   patchOauthClient: patchOf([
     ['/name', newName],

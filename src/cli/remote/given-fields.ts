@@ -3,35 +3,46 @@ import { text as textOf } from 'node:stream/consumers';
 import type { JsonPatchOperation } from '../../client/operations.ts';
 import { shortened } from '../../error-text.ts';
 import { CommandFailure } from '../exit-codes.ts';
-import { openClient, type RemoteFlags, showObject } from './session.ts';
 
-interface PatchFlags extends RemoteFlags {
+/** What commands that make or change an object take. */
+export interface GivenFields {
   readonly set?: readonly string[];
   readonly file?: string;
-  readonly ifMatch?: string;
 }
 
-/** `muniment entitlements patch ID`: shows the entitlement as it is then. */
-export async function patchEntitlement(id: string, flags: PatchFlags): Promise<void> {
-  const body = await patchOf(flags);
-  const ifMatch = flags.ifMatch === undefined ? undefined : asEtag(flags.ifMatch);
-  const answer = await openClient(flags).call('patchEntitlement', { path: { id }, body }, { ifMatch });
-  await showObject(flags, { ...answer.body, etag: answer.etag });
-}
-
-async function patchOf({ set = [], file }: PatchFlags): Promise<readonly JsonPatchOperation[]> {
-  if ((set.length === 0) === (file === undefined)) {
-    throw new CommandFailure(
-      'wrongUse',
-      'Say what to change: --set FIELD=VALUE (as often as needed), or --file FILE with a JSON Patch.',
-    );
-  }
+/** A JSON Patch from `--set` or `--file`. @throws CommandFailure for both, for neither, and for what cannot be read */
+export async function patchFrom(given: GivenFields): Promise<readonly JsonPatchOperation[]> {
+  const { set, file } = oneOfBoth(given);
   return file === undefined ? set.map(replacement) : readPatch(file);
 }
 
+/** A whole object from `--set` or `--file`. @throws CommandFailure as `patchFrom` */
+export async function objectFrom(given: GivenFields): Promise<object> {
+  const { set, file } = oneOfBoth(given);
+  if (file !== undefined) {
+    const [name, content] = await readJson(file);
+    if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+      throw new CommandFailure('wrongUse', `${name} holds no JSON object. It must be one such as {"name":"New"}.`);
+    }
+    return content;
+  }
+  const fields = set.map(replacement).map(({ path, value }) => [path.slice(1), value] as const);
+  const nested = fields.find(([field]) => field.includes('/'));
+  if (nested !== undefined) {
+    throw new CommandFailure('wrongUse', `"${nested[0]}" is within a field. Set the whole field, or use --file.`);
+  }
+  return Object.fromEntries(fields);
+}
+
+function oneOfBoth({ set = [], file }: GivenFields): { set: readonly string[]; file: string | undefined } {
+  if ((set.length === 0) === (file === undefined)) {
+    throw new CommandFailure('wrongUse', 'Say what to set: --set FIELD=VALUE (as often as needed), or --file FILE.');
+  }
+  return { set, file };
+}
+
 async function readPatch(file: string): Promise<readonly JsonPatchOperation[]> {
-  const name = file === '-' ? 'Standard input' : file;
-  const patch = parsed(name, file === '-' ? await textOf(process.stdin) : textOfFile(file));
+  const [name, patch] = await readJson(file);
   if (!Array.isArray(patch)) {
     throw new CommandFailure(
       'wrongUse',
@@ -39,6 +50,12 @@ async function readPatch(file: string): Promise<readonly JsonPatchOperation[]> {
     );
   }
   return patch;
+}
+
+/** What errors call the file, and what it holds. */
+async function readJson(file: string): Promise<[name: string, content: unknown]> {
+  const name = file === '-' ? 'Standard input' : file;
+  return [name, parsed(name, file === '-' ? await textOf(process.stdin) : textOfFile(file))];
 }
 
 function textOfFile(file: string): string {
@@ -58,7 +75,7 @@ function parsed(name: string, text: string): unknown {
 }
 
 /** `FIELD=VALUE` as an operation: `privilegeOverride.level=HIGH`, `owner=ID`, `requestable=true`. */
-export function replacement(text: string): JsonPatchOperation {
+function replacement(text: string): JsonPatchOperation {
   const [, field = '', given = ''] = /^([A-Za-z][\w.-]*)=(.*)$/s.exec(text) ?? [];
   if (field === '') {
     throw new CommandFailure(
@@ -90,6 +107,6 @@ function valueOf(text: string): unknown {
 }
 
 /** The version as `get` shows it, with or without the quotes that a shell may have taken away. */
-function asEtag(text: string): string {
-  return text === '*' || text.includes('"') ? text : `"${text}"`;
+export function asEtag(text: string | undefined): string | undefined {
+  return text === undefined || text === '*' || text.includes('"') ? text : `"${text}"`;
 }

@@ -1,0 +1,132 @@
+/** How a resource appears in the API: schemas and projection follow from the columns of its table. */
+import { type TObject, type TSchema, Type } from 'typebox';
+import type {
+  ColumnKind,
+  ColumnKinds,
+  IdentityReference,
+  RecordOf,
+  Resource,
+} from '../../domain/resources/resource.ts';
+import type { Family } from '../families.ts';
+import type { PatchableFields } from '../json-patch.ts';
+import type { Collection, OperationFacts } from '../operation.ts';
+import { comesBack, dateTime, identityInput, nullable, reference } from '../schemas.ts';
+import { wireTime } from '../wire-time.ts';
+
+/** Who may call, and how that differs between families. */
+export type Rights = Pick<OperationFacts, 'security' | 'userLevels'> & {
+  readonly overrides?: Partial<Record<Family, Partial<Pick<OperationFacts, 'security' | 'userLevels'>>>>;
+};
+
+interface Declaration<C extends ColumnKinds> {
+  readonly resource: Resource<C>;
+  /** The name of the schema, e.g. `Segment`. */
+  readonly title: string;
+  readonly tag: string;
+  /** The contract's path of the list, e.g. `/segments`. */
+  readonly path: string;
+  readonly families: readonly Family[];
+  readonly read: Rights;
+  readonly manage: Rights;
+  readonly collection: Collection;
+  /** The schemas of JSON fields, and of others of which the contract says more than their kind; null is left out. */
+  readonly schemas: Readonly<Record<string, TSchema>>;
+}
+
+/** A declaration with what follows from it. */
+export interface ResourceApi<C extends ColumnKinds = ColumnKinds> extends Declaration<C> {
+  /** One as it is shown. */
+  readonly shown: TObject;
+  /** One as clients send it. Null and absent mean the same. */
+  readonly input: TObject;
+  readonly patchable: PatchableFields;
+}
+
+/**
+ * Completes the declaration of a resource in the API. All declared columns are shown, and all can be set and patched.
+ * @throws a plain Error for a JSON column without a schema, and for a schema without a column
+ */
+export function resourceApi<C extends ColumnKinds>(declaration: Declaration<C>): ResourceApi<C> {
+  const { resource, schemas, title } = declaration;
+  const columns = Object.entries(resource.table.columns);
+  const stray = Object.keys(schemas).find((field) => !Object.hasOwn(resource.table.columns, field));
+  if (stray !== undefined) {
+    throw new Error(`${title} has a schema for "${stray}", which is no column.`);
+  }
+  const shown = columns.map(([field, column]) => [field, shownAs(column, schemas[field])]);
+  const received = columns.map(([field, column]) => [field, receivedAs(column, schemas[field])]);
+  const fields = Object.fromEntries(received) as TObject['properties'];
+  const strict = { additionalProperties: false };
+  return {
+    ...declaration,
+    shown: Type.Object(
+      {
+        id: Type.String(),
+        ...(Object.fromEntries(shown) as TObject['properties']),
+        created: dateTime,
+        modified: dateTime,
+      },
+      { ...strict, title },
+    ),
+    input: Type.Object(
+      { id: comesBack, ...fields, created: comesBack, modified: comesBack },
+      { ...strict, title: `${title}Input` },
+    ),
+    patchable: { schema: Type.Object(fields) },
+  };
+}
+
+/** A record in the form of the contract. A field that is null stays away where the schema has no null. */
+export function toResource<C extends ColumnKinds>({ resource, shown }: ResourceApi<C>, record: RecordOf<C>): object {
+  const fields = Object.entries(resource.table.columns).flatMap(([field, column]) => {
+    const value: unknown = record[field];
+    return value === null && shown.required?.includes(field) !== true ? [] : [[field, wireValue(column, value)]];
+  });
+  return {
+    id: record.id,
+    ...Object.fromEntries(fields),
+    created: wireTime(record.created),
+    modified: wireTime(record.modified),
+  };
+}
+
+function wireValue({ kind }: ColumnKind<unknown>, value: unknown): unknown {
+  if (value === null) {
+    return null;
+  }
+  switch (kind) {
+    case 'identity':
+      return { type: 'IDENTITY', ...(value as IdentityReference) };
+    case 'time':
+      return wireTime(Number(value));
+    default:
+      return value;
+  }
+}
+
+/** What is not there is null, except for texts, which the contract leaves out. */
+function shownAs({ kind, isOptional }: ColumnKind<unknown>, given: TSchema | undefined): TSchema {
+  const schema = given ?? (kind === 'identity' ? reference('IDENTITY') : schemaOf(kind));
+  if (!isOptional) {
+    return schema;
+  }
+  return kind === 'text' ? Type.Optional(schema) : nullable(schema);
+}
+
+function receivedAs({ kind, isOptional }: ColumnKind<unknown>, given: TSchema | undefined): TSchema {
+  const schema = given ?? (kind === 'identity' ? identityInput : schemaOf(kind));
+  return isOptional || kind === 'flag' ? Type.Optional(nullable(schema)) : schema;
+}
+
+function schemaOf(kind: ColumnKind<unknown>['kind']): TSchema {
+  switch (kind) {
+    case 'text':
+      return Type.String();
+    case 'flag':
+      return Type.Boolean();
+    case 'time':
+      return dateTime;
+    default:
+      throw new Error(`A column of kind ${kind} needs a schema.`);
+  }
+}

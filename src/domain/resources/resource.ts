@@ -1,0 +1,180 @@
+/** Plain governance objects: everything that is the same for all of them, from what each declares. */
+import { notFound } from '../../errors.ts';
+import type { ListQuery } from '../../list-query.ts';
+import { type ChangedObject, difference, recordChanges } from '../../storage/changes/changes.ts';
+import type { Database, Transaction } from '../../storage/database.ts';
+import { stateOf } from '../../storage/resources/record-rows.ts';
+import type { ColumnKinds, Fields, RecordOf, RecordTable } from '../../storage/resources/record-table.ts';
+import {
+  countRecords,
+  deleteRecord,
+  findRecord,
+  insertRecord,
+  listRecords,
+  lockRecord,
+  updateRecord,
+} from '../../storage/resources/records.ts';
+import type { ChangeContext, ChangeOptions } from '../changes/change-context.ts';
+import { checkVersion } from '../version.ts';
+import { fieldsFrom, type ResourceInput } from './resource-fields.ts';
+
+export type { ResourceInput } from './resource-fields.ts';
+export type { ColumnKind, ColumnKinds, IdentityReference, RecordOf } from '../../storage/resources/record-table.ts';
+
+/** What is particular to one kind of object. */
+export interface Resource<C extends ColumnKinds> {
+  /** What errors call one of them. */
+  readonly noun: string;
+  readonly table: RecordTable<C, ChangedObject>;
+  readonly newId: () => string;
+  /** Holds new fields against rules of their own, and returns what is to be stored. Throws 400. */
+  readonly rules?: (
+    fields: Fields<C>,
+    before: RecordOf<C> | undefined,
+    transaction: Transaction,
+  ) => MaybePromise<Fields<C>>;
+  /** What has to happen before one is deleted; throws what refuses the deletion. */
+  readonly beforeDeletion?: (transaction: Transaction, record: RecordOf<C>, context: ChangeContext) => Promise<void>;
+}
+
+type MaybePromise<T> = T | Promise<T>;
+
+/** One page of records, and the number of all hits where it was asked for. */
+export interface RecordPage<C extends ColumnKinds> {
+  readonly records: readonly RecordOf<C>[];
+  readonly total: number | undefined;
+}
+
+/** One record. Throws 404. */
+export async function getRecord<C extends ColumnKinds>(
+  database: Database,
+  { noun, table }: Resource<C>,
+  id: string,
+): Promise<RecordOf<C>> {
+  return found(await findRecord(database.keyed, table, id), noun, id);
+}
+
+/** A page of records; fields of filters and sorters as in the contract. */
+export async function listPage<C extends ColumnKinds>(
+  database: Database,
+  { table }: Resource<C>,
+  list: ListQuery,
+): Promise<RecordPage<C>> {
+  const [records, total] = await Promise.all([
+    list.limit === 0 ? [] : listRecords(database, table, list),
+    list.count ? countRecords(database, table, list) : undefined,
+  ]);
+  return { records, total };
+}
+
+/** Makes a record. Throws a 400 for what breaks a rule. */
+export async function createRecord<C extends ColumnKinds>(
+  database: Database,
+  resource: Resource<C>,
+  input: ResourceInput,
+  context: ChangeContext,
+): Promise<RecordOf<C>> {
+  const { table } = resource;
+  return database.write(async (transaction) => {
+    const fields = await fieldsAfter(transaction, resource, input, undefined);
+    const now = Date.now();
+    const record = { ...fields, id: resource.newId(), created: now, modified: now, version: 1 };
+    await insertRecord(transaction, table, record);
+    await recordChanges(transaction, context, now, [
+      {
+        objectType: table.objectType,
+        objectId: record.id,
+        kind: 'created',
+        before: null,
+        after: stateOf(table, fields),
+      },
+    ]);
+    return record;
+  });
+}
+
+/**
+ * Changes a record. One in which nothing changes is left as it is.
+ * @param edit makes the input of the present record; may run more than once
+ * @throws 404, 412, what `edit` throws, and a 400 for what breaks a rule
+ */
+export async function changeRecord<C extends ColumnKinds>(
+  database: Database,
+  resource: Resource<C>,
+  id: string,
+  edit: (record: RecordOf<C>) => ResourceInput,
+  { ifMatch, context }: ChangeOptions,
+): Promise<RecordOf<C>> {
+  return database.write(async (transaction) => {
+    const before = await lockedRecord(transaction, resource, id, ifMatch);
+    const fields = await fieldsAfter(transaction, resource, edit(before), before);
+    return storeRecord(transaction, resource.table, before, fields, context, Date.now());
+  });
+}
+
+/** Deletes a record. Throws 404, 412, and what `beforeDeletion` throws. */
+export async function removeRecord<C extends ColumnKinds>(
+  database: Database,
+  resource: Resource<C>,
+  id: string,
+  { ifMatch, context }: ChangeOptions,
+): Promise<void> {
+  const { table } = resource;
+  await database.write(async (transaction) => {
+    const record = await lockedRecord(transaction, resource, id, ifMatch);
+    await resource.beforeDeletion?.(transaction, record, context);
+    await deleteRecord(transaction, table, id);
+    await recordChanges(transaction, context, Date.now(), [
+      { objectType: table.objectType, objectId: id, kind: 'deleted', before: stateOf(table, record), after: null },
+    ]);
+  });
+}
+
+/** Stores and records new fields of a locked record; where nothing differs, nothing is written. */
+export async function storeRecord<C extends ColumnKinds>(
+  transaction: Transaction,
+  table: RecordTable<C, ChangedObject>,
+  before: RecordOf<C>,
+  fields: Fields<C>,
+  context: ChangeContext,
+  now: number,
+): Promise<RecordOf<C>> {
+  const changed = difference(stateOf(table, before), stateOf(table, fields));
+  if (changed === undefined) {
+    return before;
+  }
+  const after = { ...before, ...fields, modified: now, version: before.version + 1 };
+  await updateRecord(transaction, table, after);
+  await recordChanges(transaction, context, now, [
+    { objectType: table.objectType, objectId: before.id, kind: 'updated', ...changed },
+  ]);
+  return after;
+}
+
+async function lockedRecord<C extends ColumnKinds>(
+  transaction: Transaction,
+  { noun, table }: Resource<C>,
+  id: string,
+  ifMatch: number | undefined,
+): Promise<RecordOf<C>> {
+  const record = found(await lockRecord(transaction, table, id), noun, id);
+  checkVersion(ifMatch, record.version);
+  return record;
+}
+
+async function fieldsAfter<C extends ColumnKinds>(
+  transaction: Transaction,
+  { table, rules }: Resource<C>,
+  input: ResourceInput,
+  before: RecordOf<C> | undefined,
+): Promise<Fields<C>> {
+  const fields = await fieldsFrom(transaction, table, input, before);
+  return rules === undefined ? fields : rules(fields, before, transaction);
+}
+
+function found<R>(record: R | undefined, noun: string, id: string): R {
+  if (record === undefined) {
+    throw notFound(noun, id);
+  }
+  return record;
+}

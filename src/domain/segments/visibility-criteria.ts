@@ -1,0 +1,74 @@
+import { illegalValue, type MunimentError } from '../../errors.ts';
+import type { Expression, VisibilityCriteria } from '../../storage/segments/segments.ts';
+import { shownValue } from '../shown-value.ts';
+
+/** The most expressions that one AND may join. */
+const mostChildren = 100;
+
+/** An expression as clients send it: its shape is checked, nothing else. Null and absent mean the same. */
+export interface ExpressionInput {
+  readonly operator: 'AND' | 'EQUALS';
+  readonly attribute?: string | null;
+  readonly value?: { readonly type?: string | null; readonly value: string } | null;
+  readonly children?: readonly ExpressionInput[] | null;
+}
+
+/**
+ * Criteria as they are stored, without what is null. An expression is an EQUALS, or an AND of EQUALS: the contract has
+ * no children of children.
+ * @throws 400 that names the part and what is allowed
+ */
+export function checkedCriteria(criteria: { readonly expression?: ExpressionInput }): VisibilityCriteria {
+  const place = 'visibilityCriteria.expression';
+  const { expression } = criteria;
+  if (expression === undefined) {
+    throw illegalValue(`Field "${place}" is required. For no criteria, visibilityCriteria is null.`);
+  }
+  if (expression.operator === 'EQUALS') {
+    return { expression: checkedTest(expression, place) };
+  }
+  const children = expression.children ?? [];
+  if (children.length === 0 || children.length > mostChildren) {
+    throw illegalValue(
+      `Field "${place}.children" has ${children.length} expressions. With AND it must have 1 to ${mostChildren}.`,
+    );
+  }
+  refuseMember(expression, place, 'attribute');
+  refuseMember(expression, place, 'value');
+  return {
+    expression: {
+      operator: 'AND',
+      children: children.map((child, index) => checkedTest(child, `${place}.children.${index}`)),
+    },
+  };
+}
+
+function checkedTest(expression: ExpressionInput, place: string): Expression {
+  const { operator, attribute, value } = expression;
+  if (operator !== 'EQUALS') {
+    throw illegalValue(`Field "${place}.operator" is ${shownValue(operator)}. Within AND it must be EQUALS.`);
+  }
+  refuseMember(expression, place, 'children');
+  if (attribute === undefined || attribute === null || attribute.trim() === '') {
+    throw wrong(`${place}.attribute`, attribute, 'be the name of an attribute of identities, such as location');
+  }
+  if (value === undefined || value === null) {
+    throw wrong(`${place}.value`, value, 'be an object such as {"type":"STRING","value":"Austin"}');
+  }
+  const type = value.type ?? 'STRING';
+  if (type !== 'STRING') {
+    throw wrong(`${place}.value.type`, type, 'be STRING');
+  }
+  return { operator, attribute, value: { type, value: value.value } };
+}
+
+function refuseMember(expression: ExpressionInput, place: string, member: 'attribute' | 'value' | 'children'): void {
+  const value = expression[member];
+  if (value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)) {
+    throw wrong(`${place}.${member}`, value, `be null or left out with the operator ${expression.operator}`);
+  }
+}
+
+function wrong(field: string, value: unknown, rule: string): MunimentError {
+  return illegalValue(`Field "${field}" is ${shownValue(value)}. It must ${rule}.`);
+}

@@ -1,0 +1,22 @@
+import { flag, optionalIdentity, optionalJson, optionalText, recordTable, text } from '../resources/record-table.ts';
+
+/** Whose identities a segment is for: those whose attribute has a value, or that fulfil every child. */
+export type Expression =
+  | {
+      readonly operator: 'EQUALS';
+      readonly attribute: string;
+      readonly value: { readonly type: string; readonly value: string };
+    }
+  | { readonly operator: 'AND'; readonly children: readonly Expression[] };
+
+export interface VisibilityCriteria {
+  readonly expression: Expression;
+}
+
+export const segmentTable = recordTable('segment', 'SEGMENT', {
+  name: text,
+  description: optionalText,
+  owner: optionalIdentity,
+  visibilityCriteria: optionalJson<VisibilityCriteria>(),
+  active: flag,
+});
