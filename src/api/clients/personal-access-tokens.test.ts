@@ -59,7 +59,7 @@ describeOnEngines('personal access tokens', (make) => {
     };
     const { secret: _, ...rest } = made;
     // The use is noted after the token was given.
-    await expect.poll(shown).toEqual({
+    await expect.poll(shown, { timeout: 10_000 }).toEqual({
       ...rest,
       lastUsed: expect.any(String),
       managed: false,
