@@ -56,7 +56,9 @@ test('an unknown name in a file is told with its line and what may be meant', ()
     `Line 2 of the settings file "${file}" sets MUNIMENT_DATABSE_URL, which is not a setting. Did you mean MUNIMENT_DATABASE_URL?`,
   );
   writeFileSync(file, 'SOMETHING=1\n');
-  expect(() => readConfig({}, {}, file)).toThrow('which is not a setting. Known are MUNIMENT_HOST, MUNIMENT_PORT,');
+  expect(() => readConfig({}, {}, file)).toThrow(
+    'which is not a setting. The settings are MUNIMENT_HOST, MUNIMENT_PORT,',
+  );
 });
 
 test('what Kubernetes sets for a service called "muniment" is no port', () => {

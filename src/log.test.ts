@@ -28,7 +28,7 @@ test('lines come in order, each whole and once', async () => {
     for (const line of lines) {
       blocks.write(line);
     }
-    blocks.handOver();
+    blocks.writeBlocks();
     await expect.poll(() => readFileSync(join(folder, 'log'), 'utf8')).toBe(lines.join(''));
   } finally {
     closeSync(descriptor);

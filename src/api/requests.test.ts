@@ -106,7 +106,7 @@ describe('what is refused of requests', () => {
     for (const [method, path, type, sent] of cases) {
       const body = type.startsWith('multipart') ? '--b--\r\n' : 'id,name\na,Alpha\n';
       const refused = await send(method, path, body, { 'content-type': type });
-      expect(refused, `${method} ${path} ${type}`).toEqual([415, `Content-Type "${type}" is not read here. ${sent}`]);
+      expect(refused, `${method} ${path} ${type}`).toEqual([415, `Content-Type "${type}" is not supported. ${sent}`]);
     }
     const bytes = new Uint8Array(6_000_000).fill(97);
     expect((await send('POST', load, bytes, { 'content-type': 'text/csv' }))[0]).toBe(415);

@@ -73,7 +73,7 @@ describe('a backup and its restoration', () => {
     const writes = Promise.all([1, 2, 3].map((number) => addSource(server, `While ${number}`)));
     const made = await run('backup', inFolder('copy.sqlite'));
     await writes;
-    expect(made).toMatchObject({ code: 0, output: expect.stringMatching(/copy\.sqlite holds the database/) });
+    expect(made).toMatchObject({ code: 0, output: expect.stringMatching(/backed up to .*copy\.sqlite/) });
     expect(statSync(inFolder('copy.sqlite')).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder).toSorted()).toEqual(['copy.sqlite', 'data']);
     await addSource(server, 'Later');
@@ -154,12 +154,12 @@ describe('refused is', () => {
     const existing = await run('backup', inFolder('copy.sqlite'));
     expect(existing).toEqual({
       code: 2,
-      output: `${inFolder('copy.sqlite')} is there already. A backup never replaces a file: name another one.\n`,
+      output: `${inFolder('copy.sqlite')} already exists. A backup never overwrites a file: choose another name.\n`,
     });
     expect(readFileSync(inFolder('copy.sqlite'), 'utf8')).toBe('mine');
     const nowhere = await run('backup', inFolder('missing/copy.sqlite'));
     expect(nowhere.code).toBe(2);
-    expect(nowhere.output).toContain('could not be made: ENOENT');
+    expect(nowhere.output).toContain('could not be created: ENOENT');
   });
 
   test('to restore what is missing, no database, damaged, cut off, of a newer version, or in use', async () => {

@@ -66,7 +66,7 @@ describe('a wrong setting stops the start with one line that names it', () => {
     [['--token-lifetime', '0'], '--token-lifetime is "0". It must be a whole number from 1 to 86400.\n'],
     [
       ['--bootstrap-client-secret', 'short'],
-      '--bootstrap-client-secret is (not shown). It must be 64 hexadecimal digits in lower case.\n',
+      '--bootstrap-client-secret is (not shown). It must be 64 lower-case hexadecimal digits.\n',
     ],
     [
       ['--data-dir', '/proc/nope'],

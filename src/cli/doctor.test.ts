@@ -58,7 +58,7 @@ describeOnEngines('doctor', (make) => {
         state,
         0,
         {
-          settings: 'ok all are allowed.',
+          settings: 'ok all are valid.',
           'data directory': expect.stringMatching(/^ok .*private/),
           disk: expect.stringMatching(/^ok \d+ MiB are free/),
           database: expect.stringMatching(/^ok .*(is whole|answers)/),
@@ -80,7 +80,7 @@ test('before the first start nothing is wrong and nothing is made', async () => 
   expect(lines['data directory']).toMatch(/^note there is no/);
   const asJson = start('doctor', '--json');
   expect(await asJson.ended).toBe(0);
-  expect(JSON.parse(asJson.output())).toContainEqual({ subject: 'settings', outcome: 'ok', text: 'all are allowed.' });
+  expect(JSON.parse(asJson.output())).toContainEqual({ subject: 'settings', outcome: 'ok', text: 'all are valid.' });
   expect(lines['database']).toMatch(/^note there is no/);
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -61,7 +61,7 @@ describeServer('the contract', (server) => {
     for (const path of ['/v2025/nothing', '/v2027/entitlements', '/entitlements', '/v3/entitlements', '/']) {
       expect(refusal(await server().api.get(path))).toEqual([
         404,
-        expect.stringMatching(`^No operation answers GET ${path}\\. .* listed at /docs\\.$`),
+        expect.stringMatching(`^There is no operation GET ${path}\\. .* listed at /docs\\.$`),
       ]);
     }
     for (const [method, path, allowed] of [
@@ -73,7 +73,7 @@ describeServer('the contract', (server) => {
       expect([answer.body.detailCode, ...refusal(answer)]).toEqual([
         '405 Method not allowed',
         405,
-        `${path} does not answer ${method}. It answers ${allowed}.`,
+        `${path} does not support ${method}. It supports ${allowed}.`,
       ]);
       expect((await plain(path, { method })).status).toBe(401);
     }

@@ -88,7 +88,7 @@ describeServer('sources', (server) => {
         [body({ deleteThreshold: 101 }), '400.1.3 Illegal value', 'must be at most 100'],
         [body({ features: ['FLY'] }), '400.1.3 Illegal value', 'Field "features.0" is "FLY". It must be one of'],
         [body({ color: 1 }), '400.1.3 Illegal value', 'Field "color" is not known.'],
-        [body({ name: taken.name.toUpperCase() }), '400.1.409 Reference conflict', 'exists already'],
+        [body({ name: taken.name.toUpperCase() }), '400.1.409 Reference conflict', 'already exists'],
         [body({ owner: { type: 'IDENTITY', id: 'nobody' } }), '400.1.404 Referenced object not found', '"nobody"'],
         [
           body({ owner: { type: 'IDENTITY', id: server().identityId, name: 'Somebody' } }),
