@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Application } from '../application.ts';
 import { ping } from '../domain/database-health.ts';
 
-/** Mounts /health/live, /health/ready and /metrics. They need no token. */
+/** Mounts /health/live, /health/ready and /metrics, which need no token. */
 export function mountHealth(server: FastifyInstance, application: Application): void {
   server.get('/health/live', async () => ({ status: 'UP' }));
 
@@ -13,10 +13,8 @@ export function mountHealth(server: FastifyInstance, application: Application): 
     try {
       await ping(application.database, application.config.dataDir);
     } catch (error) {
-      application.log.error({ err: error }, 'The database does not answer, or the data directory is away.');
-      return reply
-        .code(503)
-        .send({ status: 'DOWN', reason: 'The database does not answer, or the data directory is away.' });
+      application.log.error({ err: error }, 'The database or the data directory is unavailable.');
+      return reply.code(503).send({ status: 'DOWN', reason: 'The database or the data directory is unavailable.' });
     }
     return { status: 'UP' };
   });

@@ -34,7 +34,7 @@ test('other fields must stay as they are', () => {
 
 test('the result is valid', () => {
   expect(() => patchFields(fields, document, [{ op: 'replace', path: '/name', value: 7 }])).toThrow(
-    'It must be a text',
+    'It must be a string',
   );
   expect(() => patchFields(fields, document, [{ op: 'remove', path: '/name' }])).toThrow('"name" is required');
   for (const value of [null, [], 'x']) {

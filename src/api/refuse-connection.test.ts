@@ -40,9 +40,9 @@ describe('requests that are no proper HTTP', () => {
   });
 
   test.each([
-    ['a line that is none', 'nothing\r\n\r\n', 'is not HTTP that can be read'],
-    ['a URL with bytes beyond ASCII', 'GET /\u00ff HTTP/1.1\r\nHost: x\r\n\r\n', 'is not HTTP that can be read'],
-    ['two lengths', 'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 'is not HTTP'],
+    ['a line that is none', 'nothing\r\n\r\n', 'is not valid HTTP'],
+    ['a URL with bytes beyond ASCII', 'GET /\u00ff HTTP/1.1\r\nHost: x\r\n\r\n', 'is not valid HTTP'],
+    ['two lengths', 'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 'is not valid HTTP'],
     ['no Host', 'GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n', 'has no header Host'],
   ])('%s: 400 in the envelope, with its tracking id as header', async (_title, request, text) => {
     const { head, body } = await send(request);
@@ -53,7 +53,7 @@ describe('requests that are no proper HTTP', () => {
   test('headers that are too long: 431', async () => {
     const { head, body } = await send(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(140_000)}\r\n\r\n`);
     expect(status(head)).toBe('431');
-    expect(body).toEqual(envelope(head, '431 Request header fields too large', 'longer than 131072 bytes'));
+    expect(body).toEqual(envelope(head, '431 Request header fields too large', 'exceed 131072 bytes'));
   });
 
   test('an expectation that nobody knows is passed over', async () => {

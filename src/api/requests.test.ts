@@ -45,10 +45,10 @@ describe('what is refused of requests', () => {
     const filtered = (field: string): string => encodeURIComponent(field);
     expect(await get(`/v2026/entitlements?filters=${filtered('privilegeLevel.direct eq "SUPER"')}`)).toEqual([
       400,
-      'filters, position 26: "privilegeLevel.direct" is compared with "SUPER", expected one of "NONE", "LOW", "MEDIUM", "HIGH".',
+      'filters, position 26: the value of "privilegeLevel.direct" is "SUPER", expected one of "NONE", "LOW", "MEDIUM", "HIGH".',
     ]);
     expect((await get(`/v2025/task-status?filters=${filtered('completionStatus in ("ERROR", "DONE")')}`))[1]).toContain(
-      'is compared with "DONE", expected one of "SUCCESS", "WARNING", "ERROR", "TERMINATED", "TEMPERROR".',
+      'is "DONE", expected one of "SUCCESS", "WARNING", "ERROR", "TERMINATED", "TEMPERROR".',
     );
     const known = await server.api.get(`/v2026/entitlements?filters=${filtered('privilegeLevel.direct eq "high"')}`);
     expect(known.status).toBe(200);
@@ -121,14 +121,14 @@ describe('what is refused of requests', () => {
     const broken = await send('POST', `/v2025/sources/${source}/load-entitlements`, '--b\r\nContent-Dispo', {
       'content-type': 'multipart/form-data; boundary=b',
     });
-    expect(broken[1]).toMatch(/^The multipart body cannot be read: .*[^.]\.$/);
+    expect(broken[1]).toMatch(/^The multipart body cannot be parsed: .*[^.]\.$/);
   });
 
   test('a part of the path that is too long, and long ids, without repeating them', async () => {
     const [status, text] = await get(`/v2025/entitlements/${'a'.repeat(5000)}`);
     expect([status, text]).toEqual([
       400,
-      'A part of the path is longer than 500 characters. No id or name in a path is.',
+      'A segment of the path is longer than 500 characters, the maximum length of an id or name.',
     ]);
     const known = await get(`/v2025/entitlements/${'a'.repeat(500)}`);
     expect(known).toEqual([404, `There is no entitlement with id "${'a'.repeat(60)}…".`]);

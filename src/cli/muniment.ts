@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { tooOld } from './node-version.ts';
+import { unsupportedVersion } from './node-version.ts';
 
-const problem = tooOld(process.versions.node);
+const problem = unsupportedVersion(process.versions.node);
 if (problem === undefined) {
   // Before any other import: the compile cache halves the start time.
   const { enableCompileCache } = await import('node:module');

@@ -6,5 +6,5 @@ import { settingsOf } from './settings.ts';
 export async function rotateSigningKey({ json, ...flags }: LocalFlags): Promise<void> {
   const config = settingsOf(flags);
   const id = await rotateKey(config);
-  console.log(json === true ? JSON.stringify({ id }) : `Tokens are signed with key ${id} from now on.`);
+  console.log(json === true ? JSON.stringify({ id }) : `Tokens are now signed with key ${id}.`);
 }

@@ -91,7 +91,7 @@ describeServer('filters and sorters of entitlements', (server) => {
           const outcome = answer.status === 200 ? [200] : refusal(answer);
           const refused = [
             400,
-            expect.stringContaining(`"${field}" cannot be filtered with "${operator}". Its operators are`),
+            expect.stringContaining(`"${field}" does not support the operator "${operator}". Its operators are`),
           ];
           expect([field, operator, ...outcome]).toEqual([
             field,
@@ -109,7 +109,7 @@ describeServer('filters and sorters of entitlements', (server) => {
         const answer = await ask(family, path(), { filters: `${field} eq "x"` });
         expect(refusal(answer)).toEqual([
           400,
-          expect.stringContaining(`"${field}" is no field to filter by here. The fields are id, name, type`),
+          expect.stringContaining(`"${field}" is not a filter field here. The fields are id, name, type`),
         ]);
       }
       // What the lists of relatives had no sorter for before v2026.
@@ -180,9 +180,9 @@ describeServer('filters and sorters of entitlements', (server) => {
     ['name EQ "a"', 'filters, position 6'],
     ['name eq "a" xor name eq "b"', 'filters, position 13'],
     ['name in ()', 'filters, position'],
-    ['requestable eq "perhaps"', '"requestable" is compared with "perhaps", expected true or false'],
-    ['created gt yesterday', '"created" is compared with "yesterday", expected a date and time'],
-    ['created gt 2026-02-30', '"created" is compared with "2026-02-30"'],
+    ['requestable eq "perhaps"', 'the value of "requestable" is "perhaps", expected true or false'],
+    ['created gt yesterday', 'the value of "created" is "yesterday", expected a date and time'],
+    ['created gt 2026-02-30', 'the value of "created" is "2026-02-30"'],
     [`value in (${Array.from({ length: 501 }, () => '"a"').join(',')})`, '500'],
     [`${'('.repeat(65)}name eq "a"${')'.repeat(65)}`, '64'],
   ])('%.60s is a 400 that says where and why', async (filter, reason) => {

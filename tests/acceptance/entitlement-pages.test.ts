@@ -68,8 +68,8 @@ describeServer('pages of entitlements', (server) => {
       );
       expect(refusal(await list(family, { filters: 'name eq "x" or tags eq "y"' }))).toEqual(
         isNew
-          ? [501, 'Filter field "tags" is in the contract but not served by this version.']
-          : [400, expect.stringContaining('"tags" is no field to filter by here')],
+          ? [501, 'Filter field "tags" is not implemented by this version.']
+          : [400, expect.stringContaining('"tags" is not a filter field here')],
       );
     });
   });
@@ -110,7 +110,7 @@ describeServer('pages of entitlements', (server) => {
       for (const [parameters, reason] of [
         [
           { searchAfter: 'a' },
-          'searchAfter needs sorters that end in id, so that no two rows are alike; there are none. Send sorters=id.',
+          'searchAfter requires sorters that end in id, which is unique; there are none. Send sorters=id.',
         ],
         [{ sorters: 'name', searchAfter: 'a' }, 'sorters is "name". Send sorters=name,id.'],
         [{ sorters: 'name,id', searchAfter: 'a' }, 'searchAfter has 1 value for 2 sorters (name,id)'],
@@ -119,7 +119,7 @@ describeServer('pages of entitlements', (server) => {
         [{ sorters: 'created,id', searchAfter: 'yesterday,x' }, 'the value of "created" is "yesterday"'],
         [
           { sorters: 'id', searchAfter: 'a', offset: 1 },
-          'Parameter "offset" is 1. It must be 0 or left out together with searchAfter.',
+          'Parameter "offset" is 1. Together with searchAfter it must be 0 or omitted.',
         ],
       ] as const) {
         expect(refusal(await list(family, parameters))).toEqual([400, expect.stringContaining(reason)]);

@@ -271,7 +271,7 @@ describeServer('history', (server) => {
     ]);
     expect(refusal(await get(`${pathOf(none)}?at=2026-05-31T12:00:00+02:00`))).toEqual([
       400,
-      'Parameter "at" is "2026-05-31T12:00:00 02:00". It must be a date and time such as 2026-01-31T12:00:00Z. In a URL the plus sign of a time zone is written %2B.',
+      'Parameter "at" is "2026-05-31T12:00:00 02:00". It must be a date and time such as 2026-01-31T12:00:00Z. In a URL, write the plus sign of a time zone as %2B.',
     ]);
     expect((await get(`${pathOf(none)}?at=yesterday`)).status).toBe(400);
     for (const filters of ['kind eq "renamed"', 'objectType eq "BOOK"', 'trackingId eq "x"', 'time eq 2026-01-01']) {

@@ -93,7 +93,7 @@ describeServer('what cannot be used of a file', (server) => {
       [
         'an end inside a quoted value',
         'id,name,groups,permissions\nb,Beta,,\na,"Changed,,\nc,C,,\n',
-        /^The file ends inside a quoted value that begins in line 3\. The file may be cut off/,
+        /^The file ends inside a quoted value that starts in line 3\. The file may be truncated/,
       ],
       [
         'bytes that are no UTF-8',

@@ -69,7 +69,7 @@ describeServer('requests to load entitlements', (server) => {
     expect(await finish(answer)).toMatchObject({ completionStatus: 'SUCCESS', attributes: { groupsCreated: 2 } });
     expect(refusal(await server().api.send('POST', path, form(['file', csv])))).toEqual([
       400,
-      'The file came in the part "file". Send it in the part "csvFile".',
+      'The file is in the part "file". Send it in the part "csvFile".',
     ]);
   });
 
@@ -101,7 +101,7 @@ describeServer('requests to load entitlements', (server) => {
       const source = await twoSchemas(['id', 'name']);
       expect(refusal(await load(source, form(['file', csv])))).toEqual([
         400,
-        'The header matches the schemas "group", "role". Name one of them in the part "objectType".',
+        'The header matches the schemas "group", "role". Select one of them with the part "objectType".',
       ]);
       expect(refusal(await load(source, form(['file', csv], ['objectType', 'team'])))).toEqual([
         400,
@@ -144,16 +144,16 @@ describeServer('requests to load entitlements', (server) => {
       'reads files',
     ],
     ['an objectType only', form(['objectType', 'group']), {}, 'reads files'],
-    ['a file as text', textForm(), {}, 'The part "file" is a text, as it has no file name.'],
-    ['another part', form(['csvFile', csv]), {}, 'The file came in the part "csvFile". Send it in the part "file".'],
-    ['two files', form(['file', csv], ['file', csv]), {}, 'The body holds more than one file.'],
+    ['a file as text', textForm(), {}, 'The part "file" has no file name.'],
+    ['another part', form(['csvFile', csv]), {}, 'The file is in the part "csvFile". Send it in the part "file".'],
+    ['two files', form(['file', csv], ['file', csv]), {}, 'The body contains more than one file.'],
     ['an empty file', form(['file', '']), {}, 'The file has no header'],
-    ['a header with a column twice', form(['file', 'id,id\n']), {}, 'Column "id" is twice in the header.'],
+    ['a header with a column twice', form(['file', 'id,id\n']), {}, 'Column "id" occurs twice in the header.'],
     [
       'a cut multipart body',
       '--b\r\nContent-Dispo',
       { 'content-type': 'multipart/form-data; boundary=b' },
-      'multipart body cannot be read',
+      'multipart body cannot be parsed',
     ],
   ])('%s is refused', async (_what, body, headers, reason) => {
     const source = await server().createSource();

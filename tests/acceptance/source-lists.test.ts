@@ -103,7 +103,7 @@ describeServer('lists of sources', (server) => {
     expect((await names('not name isnull', 'owner.name,name'))[0]).toBe('charlie');
     expect(refusal(await ask({ sorters: 'cluster' }))).toEqual([
       400,
-      expect.stringMatching(/sorters: "cluster" is no field to sort by here\. The fields are type, created/),
+      expect.stringMatching(/sorters: "cluster" is not a sort field here\. The fields are type, created/),
     ]);
   });
 

@@ -190,7 +190,7 @@ describeServer('schemas of sources', (server) => {
       expect(account.attributes.at(-1)).toMatchObject({ name: 'groups', schema: { name: 'group' }, isGroup: true });
       for (const [answer, reason] of [
         [await upload('accounts', ''), 'The template cannot be read: The file has no header'],
-        [await upload('accounts', 'id,id\n'), 'Column "id" is twice in the header'],
+        [await upload('accounts', 'id,id\n'), 'Column "id" occurs twice in the header'],
         [await upload('accounts', 'id;name\n'), 'set connectorAttributes "delimiter" to ";"'],
         [await upload('accounts', 'id\n', 'csvFile'), 'Send it in the part "file".'],
         [await send('POST', `${schemasOf(source)}/accounts`), 'The request holds no file.'],

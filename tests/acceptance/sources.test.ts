@@ -131,7 +131,7 @@ describeServer('sources', (server) => {
     for (const [operations, reason] of [
       [{ op: 'replace' }, 'a JSON Patch is an array of operations'],
       [[{ op: 'replace', path: '/nothing', value: 1 }], 'has no member "nothing"'],
-      [[{ op: 'replace', path: '/name', value: 7 }], 'Field "name" is 7. It must be a text.'],
+      [[{ op: 'replace', path: '/name', value: 7 }], 'Field "name" is 7. It must be a string.'],
       [[{ op: 'test', path: '/name', value: 'x' }], 'the test failed'],
       [[{ op: 'add', path: '/connectorAttributes/group.skipLines', value: 'many' }], '"group.skipLines"'],
     ] as const) {

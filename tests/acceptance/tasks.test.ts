@@ -90,9 +90,9 @@ describeServer('tasks', (server) => {
       const sorted = await list({ filters: ofSource(), sorters: 'created', limit: 1, offset: 1 });
       expect(expectStatus(sorted, 200)).toMatchObject([{ completionStatus: 'SUCCESS' }]);
       for (const [parameters, reason] of [
-        [{ filters: 'id sw "a"' }, '"id" cannot be filtered with "sw". Its operators are eq, in.'],
-        [{ filters: 'uniqueName eq "x"' }, '"uniqueName" is no field to filter by here.'],
-        [{ sorters: 'modified' }, '"modified" is no field to sort by here. The fields are created'],
+        [{ filters: 'id sw "a"' }, '"id" does not support the operator "sw". Its operators are eq, in.'],
+        [{ filters: 'uniqueName eq "x"' }, '"uniqueName" is not a filter field here.'],
+        [{ sorters: 'modified' }, '"modified" is not a sort field here. The fields are created'],
         [{ limit: 251 }, 'must be at most 250'],
       ] as const) {
         expect(refusal(await list(parameters))).toEqual([400, expect.stringContaining(reason)]);
@@ -102,7 +102,7 @@ describeServer('tasks', (server) => {
     test('are filtered by launcher in the newer families only', async () => {
       const answer = await list({ filters: `${ofSource()} and launcher eq "${task.launcher}"` });
       if (family === 'v2025') {
-        expect(refusal(answer)).toEqual([400, expect.stringContaining('"launcher" is no field to filter by here.')]);
+        expect(refusal(answer)).toEqual([400, expect.stringContaining('"launcher" is not a filter field here.')]);
       } else {
         expect(expectStatus(answer, 200)).toHaveLength(2);
       }

@@ -167,7 +167,7 @@ describeServer('tokens', (server) => {
       }
       expect(refusal(await server().api.get(`${path}?filters=${encodeURIComponent('name eq "x"')}`))).toEqual([
         400,
-        expect.stringContaining('"name" is no field to filter by here. The fields are lastUsed'),
+        expect.stringContaining('"name" is not a filter field here. The fields are lastUsed'),
       ]);
     });
   });

@@ -23,14 +23,16 @@ export const importEntitlementsBySource = defineOperation({
     mediaType: 'multipart/form-data',
     schema: Type.Object({
       csvFile: Type.Optional(Type.String({ format: 'binary', description: 'The CSV file.' })),
-      objectType: Type.Optional(Type.String({ description: 'The entitlement schema; without it the header decides.' })),
+      objectType: Type.Optional(
+        Type.String({ description: 'The entitlement schema. Default: the schema that matches the header.' }),
+      ),
     }),
     optional: true,
   },
   success: { status: 202, schema: loadEntitlementTask },
   errors: [400, 401, 403, 429, 500],
   handle: async ({ application, path, upload, principal, context }) => {
-    // Before the file is received: it may be large, and for nothing.
+    // Checked before the file is received, which may be large.
     await getSource(application.database, path.id);
     const { file, fields } = await upload(['csvFile']);
     const task = await requestEntitlementAggregation(application, {

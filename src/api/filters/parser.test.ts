@@ -184,68 +184,68 @@ describe('the limits of a filter', () => {
 describe('a syntax error says where, what was found and what was expected', () => {
   const operators = 'expected an operator (eq, ne, gt, ge, lt, le, sw, co, in, ca, isnull, pr).';
   test.each([
-    ['name EQ "a"', `filters, position 6: found "EQ", ${operators} Operators are lower case: write eq.`],
+    ['name EQ "a"', `filters, position 6: found "EQ", ${operators} Operators are lower-case: write eq.`],
     ['name = "a"', `filters, position 6: found "=", ${operators}`],
     ['name', `filters, position 5: found the end of the filter, ${operators}`],
     ['name eq', 'filters, position 8: found the end of the filter, expected a value after "eq".'],
     ['name eq and', 'filters, position 9: found "and", expected a value after "eq".'],
     [
       'name eq "a" AND pr b',
-      'filters, position 13: found "AND", expected "and", "or" or the end of the filter. Operators are lower case: write and.',
+      'filters, position 13: found "AND", expected "and", "or" or the end of the filter. Operators are lower-case: write and.',
     ],
     [
       'NOT pr a',
-      'filters, position 1: found "NOT", expected a field, "not", "pr" or "(". Operators are lower case: write not.',
+      'filters, position 1: found "NOT", expected a field, "not", "pr" or "(". Operators are lower-case: write not.',
     ],
     ['(pr a', 'filters, position 6: found the end of the filter, expected "and", "or" or ")".'],
-    ['pr a)', 'filters, position 5: found ")", expected "and", "or" or the end of the filter. There is no "(" for it.'],
+    ['pr a)', 'filters, position 5: found ")", expected "and", "or" or the end of the filter. It has no matching "(".'],
     ['pr a and', 'filters, position 9: found the end of the filter, expected a field, "not", "pr" or "(".'],
     ['pr (a)', 'filters, position 4: found "(", expected a field after "pr".'],
     [
       'isnull a',
-      'filters, position 1: found "isnull", expected a field, "not", "pr" or "(". The field stands before the operator, e.g. name isnull …',
+      'filters, position 1: found "isnull", expected a field, "not", "pr" or "(". The field comes before the operator, e.g. name isnull …',
     ],
     [
       '"name" eq "a"',
-      'filters, position 1: found "name", expected a field, "not", "pr" or "(". A field stands without quotes.',
+      'filters, position 1: found "name", expected a field, "not", "pr" or "(". Fields are not quoted.',
     ],
     [
       'a..b eq 1',
-      'filters, position 1: found "a..b", expected a field, "not", "pr" or "(". The name of a field is letters, digits, "_", "-" and dots, e.g. source.id.',
+      'filters, position 1: found "a..b", expected a field, "not", "pr" or "(". The name of a field consists of letters, digits, "_", "-" and dots, e.g. source.id.',
     ],
     [
       'id in "a"',
-      'filters, position 7: found "a", expected "(" after "in". Values stand in parentheses, e.g. in ("a", "b").',
+      'filters, position 7: found "a", expected "(" after "in". Put the values in parentheses, e.g. in ("a", "b").',
     ],
     ['id in ()', 'filters, position 8: found ")", expected a value.'],
     ['id in ("a",)', 'filters, position 12: found ")", expected a value.'],
     [
       'id in ("a" "b")',
-      'filters, position 12: found "b", expected "," or ")". Values stand in parentheses, e.g. in ("a", "b").',
+      'filters, position 12: found "b", expected "," or ")". Put the values in parentheses, e.g. in ("a", "b").',
     ],
     [
       'name eq Payroll Admins',
-      'filters, position 17: found "Admins", expected "and", "or" or the end of the filter. A text with spaces stands between double quotes.',
+      'filters, position 17: found "Admins", expected "and", "or" or the end of the filter. Put a string with spaces in double quotes.',
     ],
     [
       'name eq "a""b"',
-      String.raw`filters, position 12: found "b", expected "and", "or" or the end of the filter. A double quote within a text is written \".`,
+      String.raw`filters, position 12: found "b", expected "and", "or" or the end of the filter. Write a double quote within a string as \".`,
     ],
     [
       'created gt 2026-01-01T00:00:00 02:00',
-      'filters, position 32: found "02:00", expected "and", "or" or the end of the filter. In a URL the plus sign of a time zone is written %2B.',
+      'filters, position 32: found "02:00", expected "and", "or" or the end of the filter. In a URL, write the plus sign of a time zone as %2B.',
     ],
-    ['name eq "abc', 'filters, position 9: the text that begins here has no closing double quote.'],
+    ['name eq "abc', 'filters, position 9: the string that starts here has no closing double quote.'],
     [
       String.raw`name eq "CORP\Admins"`,
-      String.raw`filters, position 14: found "\A". A backslash stands before a double quote or a backslash only: write \\ for a backslash.`,
+      String.raw`filters, position 14: found "\A". A backslash may only precede a double quote or a backslash: write \\ for a backslash.`,
     ],
-    ["name eq 'a'", `filters, position 9: found '. Texts stand between straight double quotes: "abc".`],
-    ['name eq “a”', 'filters, position 9: found “. Texts stand between straight double quotes: "abc".'],
+    ["name eq 'a'", `filters, position 9: found '. Use straight double quotes for strings: "abc".`],
+    ['name eq “a”', 'filters, position 9: found “. Use straight double quotes for strings: "abc".'],
     ['name eq "😀" b', 'filters, position 13: found "b", expected "and", "or" or the end of the filter.'],
-    ['name eq "a\0"', 'filters, position 11: found a NUL character, which no text can hold. Leave it out.'],
-    ['name eq "\ud800"', 'filters, position 10: found half of a surrogate pair, which no text can hold. Leave it out.'],
-    [' ', 'filters is empty. Leave it out, or write a condition, e.g. name eq "abc".'],
+    ['name eq "a\0"', 'filters, position 11: found a NUL character, which is not allowed. Remove it.'],
+    ['name eq "\ud800"', 'filters, position 10: found an unpaired surrogate, which is not allowed. Remove it.'],
+    [' ', 'filters is empty. Omit it, or write a condition, e.g. name eq "abc".'],
   ])('%s', (text, message) => {
     expect(errorOf(text)).toBe(message);
   });

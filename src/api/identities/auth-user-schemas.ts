@@ -7,7 +7,7 @@ const assigned = nullable(Type.Array(oneOf(capabilities)));
 /** The fields that can be changed. */
 export const patchableFields = Type.Object({ capabilities: Type.Optional(assigned) });
 
-/** AuthUser (contract B.8). What this server does not know about a person is null, or left out where null is not allowed. */
+/** AuthUser (contract B.8). Members without data are null, or omitted where null is not allowed. */
 export const authUser = Type.Object(
   {
     tenant: Type.String(),

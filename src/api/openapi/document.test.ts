@@ -128,7 +128,9 @@ describe('the OpenAPI document of a family', () => {
       path: '/other',
       success: { status: 200, schema: Type.Object({}, { title: 'Book' }) },
     };
-    expect(() => documentOf('beta', listBooks, other)).toThrow('Two different schemas have the title "Book"');
-    expect(() => documentOf('beta', listBooks, listBooks)).toThrow('Two operations answer GET /books in beta.');
+    expect(() => documentOf('beta', listBooks, other)).toThrow(
+      'Two different schemas of one family have the title "Book"',
+    );
+    expect(() => documentOf('beta', listBooks, listBooks)).toThrow('Two operations have the path GET /books in beta.');
   });
 });

@@ -43,7 +43,7 @@ describe('readHeader', () => {
   test('names a column without name, a column that is there twice, and UTF-16 read as UTF-8', async () => {
     await expect(readHeader(writeFile('id,name,\n'), settings)).rejects.toThrow('Column 3 of the header has no name.');
     await expect(readHeader(writeFile('id,name, id\n'), settings)).rejects.toThrow(
-      'Column "id" is twice in the header.',
+      'Column "id" occurs twice in the header.',
     );
     await expect(readHeader(writeFile(Buffer.from('id,name\n', 'utf16le')), settings)).rejects.toThrow(
       'The header in line 1 has a NUL character in column 1. A file with NUL characters is usually UTF-16: ' +
@@ -100,7 +100,7 @@ describe('chooseSchema', () => {
 
   test('does not guess between several', () => {
     expect(refusal(() => chooseSchema(['id', 'name'], [group, role], settings)).text).toBe(
-      'The header matches the schemas "group", "role". Name one of them in the part "objectType".',
+      'The header matches the schemas "group", "role". Select one of them with the part "objectType".',
     );
     expect(
       refusal(() =>
@@ -110,15 +110,13 @@ describe('chooseSchema', () => {
           settings,
         ),
       ).text,
-    ).toBe('The header matches the schemas "group", "team". Name one of them in the part "objectType".');
+    ).toBe('The header matches the schemas "group", "team". Select one of them with the part "objectType".');
   });
 
   test('answers the text of ISC when the one candidate does not match', () => {
     expect(refusal(() => chooseSchema(['a', 'name', 'b'], [group], settings))).toEqual({
       text: 'Column: "[a, b]" is unknown and/or column: "[id]" is missing',
-      causes: [
-        'The columns of schema "group" are [id, name, description]. "id" must be there, the others may be left out.',
-      ],
+      causes: ['The columns of schema "group" are [id, name, description]. "id" is required, the others are optional.'],
     });
   });
 
