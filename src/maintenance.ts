@@ -4,7 +4,7 @@ import { type Config, SettingError } from './config.ts';
 import { embeddedFile, lockDatabase, openDataDir } from './open-resources.ts';
 import { pendingMigrations } from './storage/migrate.ts';
 import { openForReading } from './storage/open-database.ts';
-import { copyDatabase, findDamage, foldLog } from './storage/sqlite/database-file.ts';
+import { copyDatabase, findDamage, foldWal } from './storage/sqlite/database-file.ts';
 import { listOpenTasks } from './storage/tasks/open-tasks.ts';
 
 /** The result of a backup. */
@@ -126,7 +126,7 @@ function moveAway(file: string): string | undefined {
 
 /** Checks that a copy is intact and not newer than this version. Returns its pending migrations. */
 async function checkBackup(copy: string): Promise<string[]> {
-  const damage = foldLog(copy) ?? findDamage(copy);
+  const damage = foldWal(copy) ?? findDamage(copy);
   if (damage.length > 0) {
     throw new Error(`the file is damaged.\n${damage.join('\n')}`);
   }
