@@ -4,7 +4,7 @@ import { factsFor, type Operation } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
 import { page, table } from './markdown.ts';
 
-/** docs/reference/coverage.md: what of the contract is served in which family, and what answers 501. */
+/** Generates docs/reference/coverage.md: which operations are served in which family, and which return 501. */
 export function coveragePage(): string {
   const contract = contractOperations();
   const served = servedUrls();
@@ -13,10 +13,10 @@ export function coveragePage(): string {
   return page(
     'Coverage of the contract',
     'src/api/operations.ts and src/api/contract/operations.json',
-    'What the contract has in the services this program is about. An operation that is not served answers 501 and ' +
-      'names itself; so do the parameters and filters listed at the end. A result is never wrong because something is missing.',
+    'The operations of the contract in the services that Muniment implements. Operations that are not served return 501 with ' +
+      'their name; so do the parameters and filters listed at the end. They are never silently ignored.',
     totals(contract, tags, isServed),
-    'In the tables below **served** is served, 501 is not yet, and an empty cell means that the family does not have the operation.',
+    'In the tables below, **served** operations are implemented, 501 means not yet, and an empty cell means that the family does not have the operation.',
     ...tags.map((tag) =>
       tagTable(
         tag,
@@ -41,7 +41,7 @@ function servedUrls(): Set<string> {
   );
 }
 
-/** Families name the parameters of a path differently; the operation is the same. */
+/** Families have different names for path parameters of the same operation. */
 function operationKey(method: string, path: string): string {
   return `${method} ${path.replaceAll(/\{[^}]+\}/g, '{}')}`;
 }
@@ -71,7 +71,7 @@ function totals(
   );
 }
 
-/** One row for each operation, whatever it is called in a family; the name is that of v2025, else of the first family. */
+/** Returns one row per operation, with its name in v2025 or in the first family that has it. */
 function tagTable(
   tag: string,
   own: readonly ContractOperation[],

@@ -1,6 +1,6 @@
 // Generated from the OpenAPI documents by "npm run generate". Do not edit.
 
-/** How each operation is called: its method, its path, and the media type of its body. */
+/** The method, the path and the media type of the body of each operation. */
 export const operations = {
   listEntitlements: { method: 'GET', path: '/v2026/entitlements' },
   getEntitlement: { method: 'GET', path: '/v2026/entitlements/{id}' },
@@ -58,7 +58,7 @@ export const operations = {
   listTaskProblems: { method: 'GET', path: '/muniment/v1/tasks/{id}/problems' },
 } as const;
 
-/** The scopes that some operation asks for. */
+/** The scopes that operations use. */
 export const scopes: readonly string[] = [
   'idn:accounts:manage',
   'idn:accounts:read',
@@ -84,7 +84,7 @@ export const scopes: readonly string[] = [
   'sp:scopes:default',
 ];
 
-/** What each operation takes and answers. */
+/** The input and the result of each operation. */
 export interface Operations {
   readonly listEntitlements: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };

@@ -32,7 +32,7 @@ describeStorage('spool', (database) => {
       await fetchFile(database(), there, file);
       expect(readFileSync(there.path(file)).equals(content)).toBe(true);
     } else {
-      await expect(fetchFile(database(), there, file)).rejects.toThrow('not there any more');
+      await expect(fetchFile(database(), there, file)).rejects.toThrow('no longer exists');
     }
     await discardFile(database(), there, file);
     await discardFile(database(), here, file);
