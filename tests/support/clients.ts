@@ -1,6 +1,6 @@
 import type { Client, ClientAndOwner } from '../../src/storage/clients/clients.ts';
 
-/** A personal access token and its owner as the storage would return them, with the given differences. */
+/** Returns a personal access token and its owner as the storage would return them, with the given changes. */
 export function clientOf(differences: Partial<Client> = {}): ClientAndOwner & { owner: { id: string } } {
   const owner = { id: 'a'.repeat(32), name: 'Ada Lovelace', capabilities: ['ORG_ADMIN', 'das:ui-auditor'] };
   const client: Client = {
