@@ -3,7 +3,7 @@ import { contractFamilies, type Family } from '../../src/api/families.ts';
 import type { Answer } from '../support/api-client.ts';
 import { attributes, describeServer, expectStatus, pathIn, queryOf, refusal } from './acceptance.ts';
 
-/** Names that are alike, empty or hold what searchAfter has to quote, and a text that sorts by itself. */
+/** Names that are equal, empty or need quoting in searchAfter, and a text that is already sorted. */
 const names = ['Alpha', 'alpha', 'ALPHA', '', 'b, c', '"quoted" d', 'x"y', 'Ünder', 'z', 'z', 'zz'];
 const children = names.map((name, index) => `v${index},"${name.replaceAll('"', '""')}",top`);
 
@@ -34,7 +34,7 @@ describeServer('pages of entitlements', (server) => {
       }
       expect(paged).toEqual(ids(all));
       expect((await list(family, { limit: 5 })).headers.get('x-total-count')).toBeNull();
-      // PowerShell writes booleans with a capital.
+      // PowerShell capitalises booleans.
       const none = await list(family, { limit: 0, count: 'True' });
       expect([none.headers.get('x-total-count'), none.body]).toEqual(['12', []]);
       expect(ids(await list(family, { offset: 2_000_000_000 }))).toEqual([]);
@@ -50,7 +50,7 @@ describeServer('pages of entitlements', (server) => {
       }
     });
 
-    test('what nobody knows is passed over, what is not served yet is told', async () => {
+    test('unknown parameters are ignored, unimplemented ones are reported', async () => {
       expect((await list(family, { limit: 1, color: 'red' })).status).toBe(200);
       for (const name of ['segmented-for-identity', 'for-segment-ids', 'include-unsegmented']) {
         const answer = await list(family, { [name]: 'true' });
@@ -75,7 +75,7 @@ describeServer('pages of entitlements', (server) => {
   });
 
   describe.each(['v2026', 'v1'] as const)('searchAfter in %s', (family) => {
-    /** As a client does it: the values of the last row, quoted where they must be. */
+    /** Returns searchAfter as a client builds it: the values of the last row, quoted if necessary. */
     function after(row: Record<string, unknown>, sorters: readonly string[]): string {
       return sorters
         .map((sorter) => String(row[sorter.replace('-', '')] ?? ''))
@@ -106,7 +106,7 @@ describeServer('pages of entitlements', (server) => {
       expect(expectStatus(rest, 200).map(({ value }: { value: string }) => value)).toEqual(['v8', 'v9']);
     });
 
-    test('wrong ones are refused', async () => {
+    test('invalid ones are rejected', async () => {
       for (const [parameters, reason] of [
         [
           { searchAfter: 'a' },

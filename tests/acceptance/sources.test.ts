@@ -51,7 +51,7 @@ describeServer('sources', (server) => {
         deleteThreshold: 25,
         modified: expect.any(String),
       });
-      // A whole source sent back changes what differs, and nothing else.
+      // Sending the whole source only changes the fields that differ.
       const put = await api.send('PUT', one, { ...patched, description: 'Replaced', deleteThreshold: null });
       const replaced = expectStatus(put, 200);
       expect([replaced.description, replaced.deleteThreshold]).toEqual(['Replaced', undefined]);
@@ -77,7 +77,7 @@ describeServer('sources', (server) => {
       }
     });
 
-    test('refuses a source that is wrong, and says why', async () => {
+    test('rejects an invalid source with the reason', async () => {
       const taken = await server().createSource();
       for (const [sent, code, reason] of [
         [{}, '400.1.3 Illegal value', '"name"'],
@@ -108,7 +108,7 @@ describeServer('sources', (server) => {
     });
   });
 
-  test('what cannot be changed stays, by PATCH and by PUT', async () => {
+  test('read-only fields do not change, with PATCH and PUT', async () => {
     const { api } = server();
     const source = await server().createSource();
     const one = `/v2025/sources/${source.id}`;
@@ -140,7 +140,7 @@ describeServer('sources', (server) => {
     expect((await api.get(one)).body).toEqual(source);
   });
 
-  test('If-Match guards every change', async () => {
+  test('every change honours If-Match', async () => {
     const { api } = server();
     const source = await server().createSource();
     const one = `/v2025/sources/${source.id}`;
@@ -162,7 +162,7 @@ describeServer('sources', (server) => {
     expect((await api.get(one)).body.description).toBe('Mine');
   });
 
-  test('the owner may be nobody, and comes with their name', async () => {
+  test('the owner may be null, and is returned with its name', async () => {
     const { api } = server();
     const source = await server().createSource({ owner: null });
     expect(source.owner).toBeNull();

@@ -69,7 +69,7 @@ describeServer('tasks', (server) => {
       ]);
     });
 
-    test('getTaskStatusList filters, sorts and pages, the newest first', async () => {
+    test('getTaskStatusList filters, sorts and pages, newest first', async () => {
       const all = await list({ filters: ofSource(), count: true });
       const statuses = expectStatus(all, 200).map((one: { completionStatus: string }) => one.completionStatus);
       expect([all.headers.get('x-total-count'), statuses]).toEqual(['2', ['SUCCESS', 'WARNING']]);
@@ -109,14 +109,14 @@ describeServer('tasks', (server) => {
     });
   });
 
-  test('an operation that is not served is not taken for a task', async () => {
+  test('the path of an unserved operation is not treated as a task id', async () => {
     expect(refusal(await server().api.get('/v2025/task-status/pending-tasks'))).toEqual([
       501,
       expect.stringContaining('getPendingTasks'),
     ]);
   });
 
-  test('loads of one source run one after the other, in the order in which they came', async () => {
+  test('loads of one source run one at a time, in order of arrival', async () => {
     const { api } = server();
     const { id } = await server().createSource({ deleteThreshold: 100 });
     const post = (csv: string): Promise<Answer> =>
@@ -142,7 +142,7 @@ describeServer('tasks', (server) => {
     expect((await server().entitlementsOf({ id })).map(({ value }) => value)).toEqual(['c', 'd']);
   });
 
-  test('a running task tells how far it is', async () => {
+  test('a running task reports its progress', async () => {
     const { api } = server();
     const { id } = await server().createSource();
     const rows = Array.from({ length: 12_000 }, (_, index) => `row ${index},Name of row ${index}`);

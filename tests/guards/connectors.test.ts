@@ -10,7 +10,7 @@ test('src/connectors/index.ts lists the connector of every folder, once', () => 
   }
 });
 
-test('the folder of a connector holds a file of its name', () => {
+test('the folder of a connector contains a file with its name', () => {
   for (const folder of new Set(filesOf('src/connectors/*/*.ts').map((file) => file.split('/')[2]))) {
     expect(filesOf(`src/connectors/${folder}/${folder}.ts`)).toHaveLength(1);
   }

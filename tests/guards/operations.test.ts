@@ -8,7 +8,7 @@ import { scopes } from '../../src/client/operations.ts';
 import { servedScopes } from '../../src/domain/oauth/served-scopes.ts';
 import { filesOf, root } from './repository.ts';
 
-/** Every operation that a file in a folder of src/api exports, by file. */
+/** The operations exported by files in folders of src/api, by file. */
 async function exportedOperations(): Promise<Map<string, Operation[]>> {
   const files = filesOf('src/api/*/*.ts').filter((file) => !file.endsWith('.test.ts'));
   const found = new Map<string, Operation[]>();
@@ -35,7 +35,7 @@ function kebabCase(name: string): string {
     .toLowerCase();
 }
 
-/** The name of an operation: its operationId in v2025, else in the first family that has it. */
+/** Returns the name of an operation: its operationId in v2025, or in the first family that has it. */
 function nameOf(operation: Operation): string {
   const family = operation.families.includes('v2025') ? 'v2025' : operation.families[0];
   return family === undefined ? operation.operationId : factsFor(operation, family).operationId;
@@ -49,13 +49,13 @@ describe('src/api/operations.ts', () => {
     expect(operations.filter((operation, index) => operations.indexOf(operation) !== index).map(nameOf)).toEqual([]);
   });
 
-  test('has one operation in a file, which is called as the operation', async () => {
+  test('has one operation per file, with the same name', async () => {
     for (const [file, own] of await exportedOperations()) {
       expect([file, own.map(nameOf).map(kebabCase)]).toEqual([file, [file.replace(/^.*\/|\.ts$/g, '')]]);
     }
   });
 
-  test('asks for the scopes that misspelt ones are held against', () => {
+  test('uses the scopes with which misspelt ones are compared', () => {
     expect(servedScopes).toEqual(scopes);
   });
 
