@@ -28,11 +28,11 @@ describe('parseSearchAfter', () => {
     ['2026-05-31T00:00:00Z,true,2c', 'created,requestable,id', [1780185600000, true, '2c']],
     ['', 'id', [null]],
     ['a,', 'name,id', ['a', null]],
-  ])('reads %j for %s', (text, sorters, values) => {
+  ])('parses %j for %s', (text, sorters, values) => {
     expect(parse(text, sorters)).toEqual(values);
   });
 
-  test('reads every text that is quoted', () => {
+  test('parses every quoted text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'",a \n') }), (name) => {
         expect(parse(`"${name.replaceAll('"', '""')}",2c`, 'name,id')).toEqual([name, '2c']);
@@ -65,7 +65,7 @@ describe('parseSearchAfter', () => {
       'searchAfter, position 4: found "b,2c", expected "," or the end. Double a double quote within a quoted value.',
     ],
     ['a\0,2c', 'name,id', 'searchAfter, position 2: found a NUL character, which is not allowed. Remove it.'],
-  ])('refuses %j for "%s"', (text, sorters, message) => {
+  ])('rejects %j for "%s"', (text, sorters, message) => {
     expect(() => parse(text, sorters)).toThrow(expect.objectContaining({ status: 400, message }) as Error);
   });
 });

@@ -14,7 +14,7 @@ describe('parseSorters', () => {
       ],
     ],
     [' ', []],
-  ])('reads "%s"', (text, sorts) => {
+  ])('parses "%s"', (text, sorts) => {
     expect(parseSorters(text, allowed)).toEqual(sorts);
   });
 
@@ -33,7 +33,7 @@ describe('parseSorters', () => {
     ],
     ['-', 'sorters: a field is missing. The fields are id, name, source.id. The prefix "-" sorts in descending order.'],
     ['name,id,-name', 'sorters: "name" is repeated. Use every field at most once.'],
-  ])('refuses "%s"', (text, message) => {
+  ])('rejects "%s"', (text, message) => {
     expect(() => parseSorters(text, allowed)).toThrow(expect.objectContaining({ status: 400, message }) as Error);
   });
 });

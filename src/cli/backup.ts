@@ -2,7 +2,7 @@ import { backUp } from '../maintenance.ts';
 import type { LocalFlags } from './local-flags.ts';
 import { settingsOf } from './settings.ts';
 
-/** `muniment backup FILE`: works beside a running server. */
+/** `muniment backup FILE`: works while a server runs. */
 export async function backup(file: string, { json, ...flags }: LocalFlags): Promise<void> {
   const config = settingsOf(flags);
   const made = await backUp(config, file);

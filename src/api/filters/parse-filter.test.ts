@@ -13,7 +13,7 @@ const fields: FilterFields = {
   features: { type: 'set', operators: ['ca', 'co'] },
 };
 
-describe('a filter becomes a condition with typed values', () => {
+describe('converts a filter to a condition with typed values', () => {
   test.each<[string, Condition]>([
     ['name eq "Payroll"', { kind: 'test', field: 'name', operator: 'eq', values: ['Payroll'] }],
     ['name in ("a", "b")', { kind: 'test', field: 'name', operator: 'in', values: ['a', 'b'] }],
@@ -58,7 +58,7 @@ describe('a filter becomes a condition with typed values', () => {
   });
 });
 
-describe('what is not documented is a 400 that says what is', () => {
+describe('rejects undocumented fields and operators with a 400 that lists those allowed', () => {
   const date = 'a valid ISO 8601 date and time, e.g. 2026-05-31T12:30:00Z or 2026-05-31.';
   test.each([
     [

@@ -6,7 +6,7 @@ import { printSyntax } from './print.ts';
 import { OPERATORS } from './syntax.ts';
 import type { Literal, Syntax } from './syntax.ts';
 
-/** The tree without the places in the text. */
+/** Returns the tree without positions. */
 function withoutPlaces(syntax: Syntax): Syntax {
   switch (syntax.kind) {
     case 'not':
@@ -27,7 +27,7 @@ function parsed(text: string): Syntax {
   return withoutPlaces(parseSyntax(text));
 }
 
-/** What is shown of a tree to see its shape: `(a and (not b))`. */
+/** Formats the shape of a tree: `(a and (not b))`. */
 function shapeOf(syntax: Syntax): string {
   switch (syntax.kind) {
     case 'not':
@@ -80,7 +80,7 @@ const { syntax } = fc.letrec<{ syntax: Syntax }>((tie) => ({
 }));
 
 describe('a filter', () => {
-  test('that is printed parses back to itself', () => {
+  test('is the same after printing and parsing', () => {
     fc.assert(
       fc.property(syntax, (tree) => {
         expect(parsed(printSyntax(tree))).toEqual(tree);
@@ -89,7 +89,7 @@ describe('a filter', () => {
     );
   });
 
-  test('that is any text at all is read, or refused with a 400', () => {
+  test('with any text is parsed, or rejected with a 400', () => {
     const words = fc.constantFrom(
       'name',
       'eq',
@@ -134,7 +134,7 @@ describe('a filter', () => {
     ['a isnull or b isnull or c isnull', '(a or b or c)'],
     ['not not a isnull', '(not (not a))'],
     ['((a isnull))', 'a'],
-  ])('binds not closer than and, and closer than or: %s', (text, shape) => {
+  ])('has the precedence not, and, or: %s', (text, shape) => {
     expect(shapeOf(parseSyntax(text))).toBe(shape);
   });
 
@@ -154,7 +154,7 @@ describe('a filter', () => {
 });
 
 describe('the limits of a filter', () => {
-  test('are 500 terms, of which every value of a list is one', () => {
+  test('are 500 terms, counting every value of a list', () => {
     expect(() => parseSyntax(Array(500).fill('pr a').join(' or '))).not.toThrow();
     expect(() => parseSyntax(`a in (${Array(500).fill('1').join()})`)).not.toThrow();
     expect(errorOf(Array(501).fill('pr a').join(' or '))).toContain(
@@ -169,7 +169,7 @@ describe('the limits of a filter', () => {
     expect(errorOf(`${'('.repeat(65)}pr a${')'.repeat(65)}`)).toContain('position 65: the filter is nested deeper');
   });
 
-  test('count what is open, not what was closed', () => {
+  test('count nesting, not closed groups', () => {
     expect(() => parseSyntax(Array(200).fill('(not pr a)').join(' and '))).not.toThrow();
   });
 
@@ -181,7 +181,7 @@ describe('the limits of a filter', () => {
   );
 });
 
-describe('a syntax error says where, what was found and what was expected', () => {
+describe('a syntax error has the position, what was found and what was expected', () => {
   const operators = 'expected an operator (eq, ne, gt, ge, lt, le, sw, co, in, ca, isnull, pr).';
   test.each([
     ['name EQ "a"', `filters, position 6: found "EQ", ${operators} Operators are lower-case: write eq.`],
@@ -250,7 +250,7 @@ describe('a syntax error says where, what was found and what was expected', () =
     expect(errorOf(text)).toBe(message);
   });
 
-  test('and shortens what is long', () => {
+  test('and shortens long texts', () => {
     expect(errorOf(`name ${'x'.repeat(10_000)}`)).toContain(`found "${'x'.repeat(60)}…", expected`);
   });
 });
