@@ -1,4 +1,4 @@
-/** Everything a run needs: the catalogue, a working copy of it, and servers on them. */
+/** The environment of a run: the catalogue, a working copy of it, and servers on them. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { benchDatabase, type BenchDatabase, catalogueName, removeLeftOvers } from './catalogue/databases.ts';
@@ -10,14 +10,14 @@ import type { BenchOptions } from './options.ts';
 import type { BenchContext } from './scenario.ts';
 import { startServer, type Target, useServer } from './server/target.ts';
 
-/** A run that was prepared. */
+/** A prepared run. */
 export interface BenchRun {
   readonly context: BenchContext;
-  /** Removes everything but what the next run can use again. */
+  /** Removes everything except the cache for the next run. */
   close(): Promise<void>;
 }
 
-/** Prepares a run against our own server. The catalogue is built where the cache does not have it. */
+/** Prepares a run against our own server. Builds the catalogue if it is not cached. */
 export async function prepareRun(options: BenchOptions, say: (line: string) => void): Promise<BenchRun> {
   const { engine, size, seed, profile } = options;
   await removeLeftOvers(engine);
@@ -44,7 +44,7 @@ export async function prepareRun(options: BenchOptions, say: (line: string) => v
     await target.stop();
     await kept.copyFrom(fresh);
     await fresh.remove();
-    say(`Built in ${seconds.toFixed(1)} s of loading.`);
+    say(`Loaded in ${seconds.toFixed(1)} s.`);
   }
   const copy = database('copy');
   await copy.copyFrom(kept);
@@ -88,7 +88,7 @@ export async function prepareRun(options: BenchOptions, say: (line: string) => v
   };
 }
 
-/** Prepares a run against a server that runs already. */
+/** Prepares a run against a running server. */
 export async function prepareRunAgainst(
   options: BenchOptions,
   against: NonNullable<BenchOptions['against']>,

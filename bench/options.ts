@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export type Engine = 'sqlite' | 'postgres';
 
-/** What a run of the bench is asked for. */
+/** The options of a run. */
 export interface BenchOptions {
   readonly size: number;
   readonly seed: number;
@@ -16,24 +16,24 @@ export interface BenchOptions {
   readonly json: string | undefined;
   /** A folder for CPU profiles of the server. */
   readonly profile: string | undefined;
-  /** Another server to measure. */
+  /** A different server to measure. */
   readonly against: { readonly url: string; readonly clientId: string; readonly clientSecret: string } | undefined;
 }
 
 export const usage = `npm run bench -- [options]
-  --size N                entitlements in the catalogue (default 1000000)
-  --seed N                of the generated data (default 1)
+  --size N                number of entitlements in the catalogue (default 1000000)
+  --seed N                seed of the generated data (default 1)
   --engine NAME           sqlite (default) or postgres (needs MUNIMENT_TEST_POSTGRES_URL)
-  --smoke                 20000 entitlements and short measurements: shows that everything runs
+  --smoke                 20000 entitlements and short measurements, to check that everything runs
   --only NAME,NAME        these scenarios only
-  --repetitions N         how often each figure is taken (default 3)
-  --seconds N             how long one measurement lasts (default 5)
-  --json FILE             write the figures to a file, too
+  --repetitions N         number of measurements of each figure (default 3)
+  --seconds N             duration of one measurement (default 5)
+  --json FILE             also write the figures to a file
   --profile FOLDER        write CPU profiles of the server
   --against URL --client-id ID --client-secret SECRET
-                          measure another server with the scenarios that only read`;
+                          measure a different server with the read-only scenarios`;
 
-/** Reads the command line. Throws an Error that says what is wrong. */
+/** Parses the command line. Throws an Error that says what is wrong. */
 export function readOptions(args: readonly string[]): BenchOptions {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({

@@ -10,7 +10,7 @@ export interface Figure {
   readonly unit: string;
   readonly measured: number;
   readonly floor: number | undefined;
-  /** The middle, the smallest and the largest of the ratios of the repetitions. */
+  /** The median, minimum and maximum ratio of the repetitions. */
   readonly ratio: { readonly median: number; readonly from: number; readonly to: number } | undefined;
   readonly budget: Budget | undefined;
   readonly verdict: 'met' | 'missed' | '';
@@ -18,7 +18,7 @@ export interface Figure {
   readonly samples: Pick<Measure, 'measured' | 'floor'>;
 }
 
-/** Sums up what a scenario measured. */
+/** Summarises the measurements of a scenario. */
 export function figureOf(scenario: Scenario, measure: Measure): Figure {
   const { name, unit, measured, floor, note } = measure;
   const ratios = floor?.map((value, index) => (measured[index] ?? Number.NaN) / value);
@@ -49,7 +49,7 @@ function isMet(
 
 const headings = ['scenario', 'measure', 'measured', 'floor', 'ratio (from–to)', 'budget', ''];
 
-/** The table as text that is Markdown, too. */
+/** Formats the table as text that is also Markdown. */
 export function table(figures: readonly Figure[]): string {
   const lines = [headings, ...figures.map(cellsOf)];
   const widths = headings.map((_, column) => Math.max(3, ...lines.map((line) => line[column]?.length ?? 0)));
@@ -79,7 +79,7 @@ function rounded(value: number): string {
   return value >= 100 ? String(Math.round(value)) : value.toPrecision(3);
 }
 
-/** The machine in one line: figures without ratios mean nothing elsewhere. */
+/** Describes the machine in one line: absolute figures only apply to it. */
 export function machine(): string {
   const processors = cpus();
   return `${processors.length} × ${processors[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GB, ${platform()} ${release()} ${arch()}, Node ${process.versions.node}`;

@@ -5,7 +5,7 @@ import { readOptions, usage, type BenchOptions } from './options.ts';
 import { type Figure, figureOf, machine, table } from './report.ts';
 import { scenarios } from './scenarios.ts';
 
-/** The bench: prepares the catalogue, runs the scenarios, prints one table. A missed budget is no failure. */
+/** The benchmark: prepares the catalogue, runs the scenarios, prints a table. A missed budget is not a failure. */
 const options = optionsOrUsage();
 if (options !== undefined) {
   await bench(options);
@@ -16,7 +16,9 @@ function optionsOrUsage(): BenchOptions | undefined {
     const read = readOptions(process.argv.slice(2));
     const unknown = read.only.find((name) => !scenarios.some((scenario) => scenario.name === name));
     if (unknown !== undefined) {
-      throw new Error(`There is no scenario ${unknown}. Known are ${scenarios.map(({ name }) => name).join(', ')}.`);
+      throw new Error(
+        `There is no scenario ${unknown}. The scenarios are ${scenarios.map(({ name }) => name).join(', ')}.`,
+      );
     }
     return read;
   } catch (error) {

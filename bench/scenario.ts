@@ -3,47 +3,47 @@ import type { FloorDatabase } from './floors/floor-database.ts';
 import type { Engine } from './options.ts';
 import type { Target } from './server/target.ts';
 
-/** What a measure has to reach: its ratio to the floor where it has one, else its value. */
+/** The target of a measure: for its ratio to the floor if it has one, otherwise for its value. */
 export interface Budget {
   readonly atLeast?: number;
   readonly atMost?: number;
 }
 
-/** One figure of a scenario, taken several times. */
+/** One figure of a scenario, measured several times. */
 export interface Measure {
-  /** Which figure: the name under which the scenario has its budget. */
+  /** The name of the figure, and of its budget. */
   readonly name: string;
   readonly unit: string;
-  /** One value for each repetition. */
+  /** One value per repetition. */
   readonly measured: readonly number[];
-  /** What it is held against, taken in turn with it in the same run, in the same unit. */
+  /** The floor, measured alternately in the same run, in the same unit. */
   readonly floor?: readonly number[];
-  /** Something the reader of the table should know. */
+  /** A note for the reader of the table. */
   readonly note?: string;
 }
 
-/** What a scenario works with. */
+/** The context of a scenario. */
 export interface BenchContext {
   readonly engine: Engine;
-  /** How many entitlements were asked for. */
+  /** The requested number of entitlements. */
   readonly size: number;
   readonly repetitions: number;
-  /** How long one measurement lasts, in seconds. */
+  /** The duration of one measurement, in seconds. */
   readonly seconds: number;
   readonly catalogue: Catalogue;
-  /** Starts the server on the working copy of the catalogue, with its defaults and these settings. Stop it afterwards. */
+  /** Starts the server on the working copy of the catalogue, with the defaults and these settings. The caller stops it. */
   serve(settings?: Readonly<Record<string, string>>): Promise<Target>;
-  /** Starts the server on an empty database of its own, which goes when it stops. */
+  /** Starts the server on a new empty database, which is removed when it stops. */
   serveEmpty(): Promise<Target>;
-  /** A connection of this process to the working copy; undefined when another server is measured. */
+  /** A connection of this process to the working copy; undefined if a different server is measured. */
   openFloor(): Promise<FloorDatabase | undefined>;
-  /** The URL of an empty database for a floor that fills one. */
+  /** Returns the URL of an empty database for a floor. */
   emptyDatabase(): Promise<string>;
-  /** The file of entitlements of one source, by the source's name. */
+  /** Returns the entitlement file of a source, by name. */
   fileOf(sourceName: string): string;
-  /** The file of accounts of the largest source; made when it is first asked for. */
+  /** Returns the account file of the largest source; generated on first use. */
   accountsFile(): Promise<string>;
-  /** All the files, in the order in which they are loaded. */
+  /** All files, in the order of loading. */
   readonly files: readonly string[];
 }
 
@@ -52,9 +52,9 @@ export interface Scenario {
   /** For `--only`. */
   readonly name: string;
   readonly title: string;
-  /** What the figures are held against, in words. */
+  /** A description of the floor. */
   readonly floor: string;
-  /** Whether it can be run on a server that is not ours: it reads only, and needs nothing but HTTP. */
+  /** Whether it can run against a different server: it is read-only and needs only HTTP. */
   readonly isPortable: boolean;
   /** By measure. */
   readonly budget: Readonly<Record<string, Budget>>;

@@ -13,7 +13,7 @@ import { start } from './scenarios/start.ts';
 import { whileImporting } from './scenarios/while-importing.ts';
 import { worstFilter } from './scenarios/worst-filter.ts';
 
-/** Every scenario, in the order of the table. Those that only read come before those that change the working copy. */
+/** All scenarios in the order of the table. Read-only ones come before those that change the working copy. */
 export const scenarios: readonly Scenario[] = [
   getById,
   listBySource,

@@ -1,9 +1,9 @@
-/** What a catalogue must be after files were loaded, and what the tasks must say: the rules of docs/aggregation.md. */
+/** Models the expected catalogue and task results after loads, by the rules in docs/aggregation.md. */
 
 export interface Group {
   readonly name: string;
   readonly description: string;
-  /** The value of its parent, or nothing. */
+  /** The value of its parent, if any. */
   readonly memberOf: string;
 }
 
@@ -14,7 +14,7 @@ export interface Account {
   readonly groups: readonly string[];
 }
 
-/** What a file says. A file with rows that cannot be used may be incomplete, so nothing is deleted for it. */
+/** The content of a file. A file with unusable rows may be incomplete, so nothing is deleted for it. */
 export interface SourceFile<T> {
   readonly objects: ReadonlyMap<string, T>;
   readonly badRows: number;
@@ -22,10 +22,10 @@ export interface SourceFile<T> {
 
 export type Figures = Readonly<Record<string, number>>;
 
-/** The expected catalogue of one source. Each load makes of it what the file asks for, and tells the figures. */
+/** The expected catalogue of one source. Each load updates it from the file, and returns the expected counts. */
 export class CatalogueModel {
   readonly listed = new Map<string, Group>();
-  /** Entitlements that no file lists and accounts hold; undefined: nothing but the value is known. */
+  /** Entitlements that accounts hold but no file lists; undefined: only the value is known. */
   readonly unlisted = new Map<string, Group | undefined>();
   readonly accounts = new Map<string, Account>();
   readonly #formerGroups = new Map<string, Group | undefined>();

@@ -1,11 +1,11 @@
 import { randomNumbers } from '../bench/catalogue/random.ts';
 
-/** Decisions that look random and are the same for the same seed. */
+/** Pseudo-random decisions, reproducible by seed. */
 export class Chance {
   readonly #next: () => number;
 
   constructor(seed: number) {
-    // Seeds that follow each other begin alike: so they are spread.
+    // Consecutive seeds would produce similar first values: spread them.
     this.#next = randomNumbers(Math.imul(seed, 0x9e3779b1));
   }
 
@@ -14,12 +14,12 @@ export class Chance {
     return this.#next() < probability;
   }
 
-  /** A whole number from 0 up to, but not with, `end`. */
+  /** An integer from 0 (inclusive) to `end` (exclusive). */
   below(end: number): number {
     return Math.floor(this.#next() * end);
   }
 
-  /** The values in another order. */
+  /** Returns the values in random order. */
   shuffled<T>(values: readonly T[]): T[] {
     return values
       .map((value) => ({ value, place: this.#next() }))
@@ -27,7 +27,7 @@ export class Chance {
       .map(({ value }) => value);
   }
 
-  /** One of the values; undefined when there is none. */
+  /** Returns one of the values; undefined if there are none. */
   of<T>(values: readonly T[]): T | undefined {
     return values[this.below(values.length)];
   }

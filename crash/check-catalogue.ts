@@ -2,7 +2,7 @@ import type { Api } from '../bench/server/api.ts';
 import type { Group } from './catalogue-model.ts';
 import type { Outcome } from './outcome.ts';
 
-/** The catalogue held against the files that were loaded. */
+/** Compares the catalogue with the loaded files. */
 
 interface EntitlementBody {
   readonly value: string;
@@ -16,7 +16,7 @@ interface AccountBody {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** The most contradictions that one check tells. */
+/** The maximum number of violations reported per check. */
 const mostTold = 3;
 
 export async function checkEntitlements({ api, sources, world: { directory } }: Outcome): Promise<string[]> {
@@ -48,7 +48,7 @@ export async function checkAccounts({ api, sources, world: { directory, people }
     [sources.people, people],
   ] as const) {
     const bodies = await readAll<AccountBody>(api, 'accounts', `sourceId eq "${sourceId}"`);
-    const told = bodies.map(({ nativeIdentity, name, identityId, attributes }): [string, object] => [
+    const actual = bodies.map(({ nativeIdentity, name, identityId, attributes }): [string, object] => [
       nativeIdentity,
       { name, location: attributes['location'], person: aliases.get(identityId ?? '') },
     ]);
@@ -59,8 +59,8 @@ export async function checkAccounts({ api, sources, world: { directory, people }
     found.push(
       ...contradictions(
         new Map(expected),
-        new Map(told),
-        told.map(([key]) => key),
+        new Map(actual),
+        actual.map(([key]) => key),
       ),
     );
   }
@@ -77,8 +77,8 @@ export async function checkMemberships({ sources, world }: Outcome): Promise<str
       .where('account.source_id', '=', sources.directory)
       .execute(),
   );
-  const told = Map.groupBy(rows, ({ account }) => account);
-  const sorted = [...told].map(([account, held]): [string, object] => [
+  const actual = Map.groupBy(rows, ({ account }) => account);
+  const sorted = [...actual].map(([account, held]): [string, object] => [
     account,
     held.map(({ value }) => value).toSorted(),
   ]);
@@ -92,17 +92,17 @@ export async function checkMemberships({ sources, world }: Outcome): Promise<str
 
 function contradictions(
   expected: ReadonlyMap<string, object>,
-  told: ReadonlyMap<string, object>,
+  actual: ReadonlyMap<string, object>,
   keys: readonly string[],
 ): string[] {
   const found: string[] = [];
-  if (keys.length !== told.size) {
-    found.push(`${keys.length} objects have only ${told.size} keys`);
+  if (keys.length !== actual.size) {
+    found.push(`${keys.length} objects have only ${actual.size} keys`);
   }
-  for (const key of new Set([...expected.keys(), ...told.keys()])) {
-    const [wanted, was] = [JSON.stringify(expected.get(key)), JSON.stringify(told.get(key))];
+  for (const key of new Set([...expected.keys(), ...actual.keys()])) {
+    const [wanted, was] = [JSON.stringify(expected.get(key)), JSON.stringify(actual.get(key))];
     if (wanted !== was) {
-      found.push(`${key} is ${was ?? 'not there'}, but must be ${wanted ?? 'gone'}`);
+      found.push(`${key} is ${was ?? 'missing'}, but must be ${wanted ?? 'deleted'}`);
     }
   }
   return found.length > mostTold ? [...found.slice(0, mostTold), `and ${found.length - mostTold} more`] : found;

@@ -1,7 +1,7 @@
 import type { Outcome } from './outcome.ts';
 import type { Governance, PatchedEntitlement } from './patching.ts';
 
-/** Entitlements held against the patches that were sent. What an unanswered patch did is acknowledged from then on. */
+/** Compares entitlements with the patches sent. The effect of an unanswered patch counts as acknowledged from then on. */
 export async function checkPatches({ world }: Outcome): Promise<string[]> {
   const { patched, unexpected } = world.patching;
   const found = unexpected.splice(0);
@@ -28,7 +28,7 @@ export async function checkPatches({ world }: Outcome): Promise<string[]> {
       found.push(`entitlement ${row.id} is ${JSON.stringify(now)}, its patches: ${JSON.stringify(known)}`);
     }
     if (row.version < known.version) {
-      found.push(`entitlement ${row.id} has version ${row.version}, but a patch answered ${known.version}`);
+      found.push(`entitlement ${row.id} has version ${row.version}, but a patch returned ${known.version}`);
     }
     patched.set(row.id, { acknowledged: settled ?? now, version: row.version, pending: undefined });
   }

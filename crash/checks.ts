@@ -7,23 +7,23 @@ import { checkPatches } from './check-patches.ts';
 import type { Load } from './loads.ts';
 import type { Outcome } from './outcome.ts';
 
-/** Something that must be true after every round. */
+/** A condition that must be true after every round. */
 export interface Check {
   readonly name: string;
-  /** What contradicts it, in words. */
+  /** Returns descriptions of violations. */
   readonly run: (outcome: Outcome) => Promise<string[]>;
 }
 
-/** Every check, in the order in which they are made: what clients see, what is left behind, what is in the database. */
+/** All checks in order: what clients see, orphaned files, the content of the database. */
 export const checks: readonly Check[] = [
-  { name: 'tasks end, with SUCCESS or the WARNING that their file asks for', run: checkTasks },
-  { name: 'the figures of tasks are right, however often they were interrupted', run: checkFigures },
-  { name: 'entitlements are what the files say', run: checkEntitlements },
-  { name: 'accounts are what the files say, and belong to their people', run: checkAccounts },
-  { name: 'memberships are what the files say', run: checkMemberships },
-  { name: 'acknowledged patches are there, others wholly or not at all', run: checkPatches },
+  { name: 'tasks end, with SUCCESS or the WARNING that their file requires', run: checkTasks },
+  { name: 'the counts of tasks are right, however often they were interrupted', run: checkFigures },
+  { name: 'entitlements match the files', run: checkEntitlements },
+  { name: 'accounts match the files and belong to their identities', run: checkAccounts },
+  { name: 'memberships match the files', run: checkMemberships },
+  { name: 'acknowledged patches are applied, others completely or not at all', run: checkPatches },
   { name: 'no upload or scratch file is left', run: checkLeftOvers },
-  { name: 'the database file is whole', run: checkFile },
+  { name: 'the database file is intact', run: checkFile },
   ...invariants.map(({ name, violations }) => ({
     name,
     run: ({ world }: Outcome): Promise<string[]> => world.inspect(violations),
@@ -77,6 +77,6 @@ async function checkLeftOvers({ world }: Outcome): Promise<string[]> {
 }
 
 async function checkFile({ world: { databaseUrl } }: Outcome): Promise<string[]> {
-  // PostgreSQL answers for its own files.
+  // PostgreSQL is responsible for its own files.
   return databaseUrl.startsWith('sqlite:') ? findDamage(databaseUrl.slice('sqlite:'.length)) : [];
 }

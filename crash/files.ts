@@ -1,17 +1,17 @@
 import type { Account, Group, SourceFile } from './catalogue-model.ts';
 import type { Chance } from './chance.ts';
 
-/** The files of a source as they change from round to round: some objects new, changed or gone, some rows unusable. */
+/** The files of a source, which change from round to round: some objects are new, changed or removed, some rows unusable. */
 
 let serial = 0;
 
-/** The next file of entitlements. */
+/** Returns the next entitlement file. */
 export function nextGroups(chance: Chance, before: ReadonlyMap<string, Group>, size: number): SourceFile<Group> {
   const objects = nextObjects(chance, before, size, 'group', () => newGroup(chance, size));
   return { objects, badRows: badRows(chance, objects.size) };
 }
 
-/** The next file of accounts that hold entitlements of a catalogue of about `groups`. */
+/** Returns the next account file, with entitlements from a catalogue of about `groups`. */
 export function nextAccounts(
   chance: Chance,
   before: ReadonlyMap<string, Account>,
@@ -22,7 +22,7 @@ export function nextAccounts(
   return { objects, badRows: badRows(chance, objects.size) };
 }
 
-/** The next file of people, of whom none ever leaves. */
+/** Returns the next file of people, who are never removed. */
 export function nextPeople(chance: Chance, before: ReadonlyMap<string, Account>, size: number): SourceFile<Account> {
   const objects = new Map(before);
   for (let index = 0; index < size; index += 1) {
@@ -42,7 +42,7 @@ function nextObjects<T>(
   make: () => T,
 ): Map<string, T> {
   const objects = new Map<string, T>();
-  // Keys come back after they went, and some are new.
+  // Some removed keys return, and some keys are new.
   for (let index = 0; index < size * 1.1; index += 1) {
     const key = `${noun}-${index}`;
     const known = before.get(key);
@@ -79,13 +79,13 @@ function badRows(chance: Chance, rows: number): number {
   return chance.isTrue(0.25) ? 1 + chance.below(Math.max(1, rows / 50)) : 0;
 }
 
-/** The text of a file of entitlements. */
+/** Returns the text of an entitlement file. */
 export function groupsCsv({ objects, badRows: bad }: SourceFile<Group>): string {
   const rows = [...objects].map(([id, { name, description, memberOf }]) => [id, name, description, memberOf]);
   return csv(['id', 'name', 'description', 'memberOf'], rows, bad);
 }
 
-/** The text of a file of accounts: a row for each entitlement, as exports write them. */
+/** Returns the text of an account file, with one row per entitlement, as in real exports. */
 export function accountsCsv({ objects, badRows: bad }: SourceFile<Account>): string {
   const rows = [...objects].flatMap(([id, { name, location, person, groups }]) =>
     (groups.length === 0 ? [''] : groups).map((group) => [id, name, location, `${person}@example.com`, group]),
@@ -94,7 +94,7 @@ export function accountsCsv({ objects, badRows: bad }: SourceFile<Account>): str
 }
 
 function csv(columns: readonly string[], rows: readonly (readonly string[])[], bad: number): string {
-  // Without a key a row cannot be used.
+  // A row without a key is unusable.
   const broken = Array.from({ length: bad }, () => ['', ...columns.slice(1).map(() => 'x')]);
   return `${[columns, ...broken, ...rows].map((row) => row.map(quoted).join(',')).join('\n')}\n`;
 }

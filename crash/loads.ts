@@ -6,16 +6,16 @@ import type { Chance } from './chance.ts';
 import { accountsCsv, groupsCsv, nextAccounts, nextGroups, nextPeople } from './files.ts';
 import type { World, WorldSources } from './world.ts';
 
-/** A file to be loaded, and what comes of it. */
+/** A file to load, and its expected result. */
 export interface Load {
   readonly path: string;
   readonly file: string;
   readonly figures: Figures;
-  /** The task that does it; undefined while no server has acknowledged it. */
+  /** Its task; undefined while no server has acknowledged it. */
   taskId: string | undefined;
 }
 
-/** Decides on the next load, and tells the world's model of it. */
+/** Chooses the next load, and updates the world's model. */
 export function nextLoad(world: World, sources: WorldSources, chance: Chance, size: number): Load {
   const { directory, people } = world;
   const kind = directory.listed.size === 0 ? 0 : chance.below(10);
@@ -35,8 +35,8 @@ export function nextLoad(world: World, sources: WorldSources, chance: Chance, si
 }
 
 /**
- * Uploads a file. Returns the task's id, or undefined when no answer came.
- * @param pause how long the upload rests in its middle, in milliseconds
+ * Uploads a file. Returns the task's id, or undefined if there was no response.
+ * @param pause a pause in the middle of the upload, in milliseconds
  */
 export async function upload(api: Api, load: Load, pause: number): Promise<string | undefined> {
   const boundary = 'crash-boundary';
@@ -62,7 +62,7 @@ export async function upload(api: Api, load: Load, pause: number): Promise<strin
         response.on('error', () => resolve(undefined));
       },
     );
-    // The server died.
+    // The server was killed.
     sent.on('error', () => resolve(undefined));
     const middle = Math.floor(body.length / 2);
     sent.write(body.subarray(0, middle));
@@ -79,11 +79,11 @@ export async function upload(api: Api, load: Load, pause: number): Promise<strin
 }
 
 /**
- * Names the tasks of loads that no server acknowledged, as far as they are there nevertheless.
+ * Finds the existing tasks of loads that were not acknowledged.
  * @param earlier the ids of tasks of earlier rounds
  */
 export async function findTasks(api: Api, loads: readonly Load[], earlier: ReadonlySet<string>): Promise<void> {
-  // The newest: a world may have more tasks than a page.
+  // Newest first: a world may have more tasks than fit on a page.
   const newest = await api.json<{ id: string }[]>('GET', '/v2025/task-status?limit=250&sorters=-created');
   const acknowledged = new Set(loads.map(({ taskId }) => taskId));
   const unknown = newest.filter(({ id }) => !earlier.has(id) && !acknowledged.has(id));

@@ -5,7 +5,7 @@ import { filesInUse } from '../src/storage/tasks/tasks.ts';
 import type { Chance } from './chance.ts';
 import type { World } from './world.ts';
 
-/** What a server was doing when it died. */
+/** The activity of a server when it was killed. */
 export const moments = [
   'migrating',
   'starting',
@@ -20,7 +20,7 @@ export const moments = [
 ] as const;
 export type Moment = (typeof moments)[number];
 
-/** What a kill is aimed at. Whether it hits is seen afterwards. */
+/** The intended activity of a kill. The actual one is determined afterwards. */
 export const aims = [
   'starting',
   'uploading',
@@ -34,10 +34,10 @@ export const aims = [
 ] as const;
 export type Aim = (typeof aims)[number];
 
-/** How long a file is worked on at most, in milliseconds: roughly, on a slow machine. */
+/** The approximate maximum time to process a file on a slow machine, in milliseconds. */
 const longestRun = 2500;
 
-/** Waits for the moment to kill the server, which works on loads that were just begun. */
+/** Waits for the moment to kill the server, which is processing the loads just started. */
 export async function takeAim(aim: Aim, world: World, api: Api, chance: Chance): Promise<void> {
   switch (aim) {
     case 'parsing and staging':
@@ -62,7 +62,7 @@ export async function takeAim(aim: Aim, world: World, api: Api, chance: Chance):
   }
 }
 
-/** A moment, in milliseconds: shortly after, or as much later as a batch takes. */
+/** A delay in milliseconds: short, or up to the duration of a batch. */
 function moreOrLess(chance: Chance): number {
   return chance.below(chance.isTrue(0.5) ? 40 : 400);
 }
@@ -82,7 +82,7 @@ async function progressOf(api: Api): Promise<string[]> {
   return open.map(({ progress }) => progress ?? '');
 }
 
-/** What the server that was just killed was doing, by what it left, and whether patches were on their way. */
+/** Returns the activities of the killed server, judging by what it left behind, and by whether patches were pending. */
 export async function momentsOf(world: World, wasReady: boolean, isPatching: boolean): Promise<Moment[]> {
   const spool = world.spool();
   if (!world.isDatabaseMade()) {

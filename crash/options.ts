@@ -1,28 +1,28 @@
 import { parseArgs } from 'node:util';
 import type { Engine } from '../bench/options.ts';
 
-/** What a run of the harness is asked for. */
+/** The options of a run. */
 export interface CrashOptions {
   readonly engine: Engine;
   readonly rounds: number;
   readonly seed: number;
-  /** About how many entitlements a catalogue has. */
+  /** The approximate number of entitlements of a catalogue. */
   readonly size: number;
-  /** Whether rounds are told of only where something failed. */
+  /** Whether to report failed rounds only. */
   readonly quiet: boolean;
-  /** Whether the outcome is printed as one JSON document. */
+  /** Whether to print the result as one JSON document. */
   readonly json: boolean;
 }
 
 export const usage = `npm run crash -- [options]
-  --rounds N      how often the server is killed and looked at (default 10)
+  --rounds N      the number of rounds (default 10)
   --engine NAME   sqlite (default) or postgres (needs MUNIMENT_TEST_POSTGRES_URL)
-  --seed N        decides what is loaded, patched and aimed at (default: taken from the clock)
-  --size N        entitlements in a catalogue, about (default 2500)
+  --seed N        the seed of all decisions (default: taken from the clock)
+  --size N        the approximate number of entitlements (default 2500)
   --quiet         print failed rounds and the summary only
-  --json          print the outcome as JSON`;
+  --json          print the result as JSON`;
 
-/** Reads the command line. Throws an Error that says what is wrong. */
+/** Parses the command line. Throws an Error that says what is wrong. */
 export function readOptions(args: readonly string[]): CrashOptions {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({

@@ -2,7 +2,7 @@ import type { Api } from '../bench/server/api.ts';
 import type { Load } from './loads.ts';
 import type { World, WorldSources } from './world.ts';
 
-/** What a round is looked at with, once the server runs again and every task has ended. */
+/** The input of the checks, once the server runs again and every task has ended. */
 export interface Outcome {
   readonly world: World;
   readonly sources: WorldSources;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api } from '../bench/server/api.ts';
 import type { Chance } from './chance.ts';
 
-/** What patches set. */
+/** The fields that patches set. */
 export interface Governance {
   readonly name?: string;
   readonly description?: string;
@@ -10,20 +10,20 @@ export interface Governance {
   readonly ownerId?: string;
 }
 
-/** What is known of an entitlement that was patched. */
+/** The known state of a patched entitlement. */
 export interface PatchedEntitlement {
-  /** What acknowledged patches made of it. */
+  /** Its state after the acknowledged patches. */
   readonly acknowledged: Governance;
-  /** The version that the last of them answered. */
+  /** The version that the last of them returned. */
   readonly version: number;
-  /** A patch that was sent and not answered before the server died. */
+  /** A patch that was sent but not answered before the server was killed. */
   readonly pending: Governance | undefined;
 }
 
-/** Patches entitlements, a few at a time, and remembers what was acknowledged. */
+/** Patches entitlements, a few at a time, and keeps track of the acknowledged patches. */
 export class Patching {
   readonly patched = new Map<string, PatchedEntitlement>();
-  /** Answers that no patch should get. */
+  /** Unexpected responses. */
   readonly unexpected: string[] = [];
   acknowledged = 0;
   unacknowledged = 0;
@@ -32,7 +32,7 @@ export class Patching {
   #stopped = true;
   #workers: Promise<void>[] = [];
 
-  /** @param ids entitlements; each belongs to one worker, so that its patches come one after the other */
+  /** @param ids entitlements; each belongs to one worker, so that its patches are sequential */
   start(api: Api, ids: readonly string[], owners: readonly string[], chance: Chance): void {
     this.#stopped = false;
     const workers = 4;
@@ -59,7 +59,7 @@ export class Patching {
         return;
       }
       if (known?.pending !== undefined) {
-        // It is deleted for now: whether the patch was done shows when it returns.
+        // It is deleted at the moment: whether the patch was applied is visible once it is restored.
         await sleep(1);
         continue;
       }
@@ -78,12 +78,12 @@ export class Patching {
         const etag = Number(response.headers.get('etag')?.replaceAll('"', ''));
         this.patched.set(id, { acknowledged: { ...acknowledged, ...wish }, version: etag, pending: undefined });
       } else if (response.status !== 404) {
-        this.unexpected.push(`a patch of ${id} answered ${response.status}`);
+        this.unexpected.push(`a patch of ${id} returned ${response.status}`);
       }
     }
   }
 
-  /** Two fields at least, one of them with a value that no other patch sets: half a patch would show. */
+  /** Changes at least two fields, one of them to a unique value, so that a partially applied patch is detected. */
   #wish(chance: Chance, owners: readonly string[]): Governance {
     const number = (this.#serial += 1);
     const ownerId = chance.of(owners);
@@ -95,7 +95,7 @@ export class Patching {
   }
 }
 
-/** Undefined when no answer came. */
+/** Undefined if there was no response. */
 async function send(api: Api, id: string, { ownerId, ...fields }: Governance): Promise<Response | undefined> {
   const operations = Object.entries(fields).map(([name, value]) => ({ op: 'replace', path: `/${name}`, value }));
   const owner = { op: 'replace', path: '/owner', value: { type: 'IDENTITY', id: ownerId } };
@@ -108,7 +108,7 @@ async function send(api: Api, id: string, { ownerId, ...fields }: Governance): P
     await response.arrayBuffer();
     return response;
   } catch {
-    // The server died: whether the patch was done is looked at afterwards.
+    // The server was killed: whether the patch was applied is checked afterwards.
     return undefined;
   }
 }

@@ -5,8 +5,8 @@ import { migrations } from '../src/storage/migrations/index.ts';
 import { openDatabase, openForReading } from '../src/storage/open-database.ts';
 
 /**
- * Makes a database as the version before the last migration left it, with the content of another one as far as that
- * version could hold it. Nobody may use the other one meanwhile.
+ * Creates a database with the schema before the last migration, and copies the content of another database as far as that
+ * schema allows. The other database must not be in use.
  */
 export async function copyToPreviousSchema(fromUrl: string, toUrl: string): Promise<void> {
   const from = await openForReading(fromUrl);
@@ -43,7 +43,7 @@ async function makePreviousSchema(database: Database): Promise<void> {
   });
 }
 
-/** Removes the properties that a migration makes which has not run yet. */
+/** Removes the properties that are created by a pending migration. */
 async function removeNewProperties(database: Database): Promise<void> {
   const statements = migrations.slice(-1).flatMap((migration) => migration.statements(database.dialect));
   await database.write(async ({ query }) => {
@@ -57,7 +57,7 @@ async function removeNewProperties(database: Database): Promise<void> {
   });
 }
 
-/** The columns by table; numbers that the engine gives are left out. */
+/** Returns the columns by table, without generated numbers. */
 async function columnsOf({ query }: Session): Promise<Map<string, string[]>> {
   const tables = await query.introspection.getTables();
   return new Map(
@@ -76,7 +76,7 @@ async function copyRows(from: Session, to: Database, table: string, columns: rea
   );
   const piece = Math.floor(10_000 / columns.length);
   await to.write(async ({ query }) => {
-    // A migration may have put rows there.
+    // A migration may have inserted rows.
     await sql`delete from ${sql.table(table)}`.execute(query);
     for (let start = 0; start < rows.length; start += piece) {
       const values = rows.slice(start, start + piece).map((row): RawBuilder<unknown> => {

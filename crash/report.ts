@@ -2,11 +2,11 @@ import type { CrashOptions } from './options.ts';
 import { type Moment, moments } from './moments.ts';
 import type { RoundReport } from './rounds.ts';
 
-/** What came of a whole run. */
+/** The result of a run. */
 export interface Summary extends Pick<CrashOptions, 'engine' | 'seed' | 'size'> {
   readonly rounds: number;
   readonly kills: number;
-  /** A kill may hit several things at once. */
+  /** A kill may hit several activities at once. */
   readonly killsByMoment: Readonly<Record<Moment, number>>;
   readonly loads: number;
   readonly resumedTasks: number;
@@ -40,7 +40,7 @@ export function summaryOf(
   };
 }
 
-/** One round in a line; a failed one with what failed, and where to look. */
+/** Formats one round as a line; a failed one with its failures and the folder of its data. */
 export function roundLine(report: RoundReport): string {
   const { number, beginning, aim, kills, resumedTasks, failures, kept } = report;
   const hit = kills.map((kill) => kill.join('+')).join(', then ');
@@ -51,7 +51,7 @@ export function roundLine(report: RoundReport): string {
     : [`${line} FAILED`, ...failures.map((failure) => `  ${failure}`), `  kept: ${kept ?? 'nothing'}`].join('\n');
 }
 
-/** The summary as a table. */
+/** Formats the summary as a table. */
 export function summaryText(summary: Summary): string {
   const { killsByMoment, ...figures } = summary;
   const rows: [string, string | number][] = [

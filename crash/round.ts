@@ -7,12 +7,12 @@ import { findTasks, type Load, nextLoad, upload } from './loads.ts';
 import { type Aim, type Moment, momentsOf, takeAim } from './moments.ts';
 import type { World } from './world.ts';
 
-/** How long tasks may take to end after a kill, in milliseconds. */
+/** The maximum time for tasks to end after a kill, in milliseconds. */
 const patience = 60_000;
-/** The longest a start takes before it is cut off by a kill, in milliseconds. */
+/** The maximum delay of a kill during a start, in milliseconds. */
 const longestStart = 900;
 
-/** One round: what is begun, the kills, and what is looked at afterwards. */
+/** One round: the work, the kills, and the checks afterwards. */
 export class Round {
   readonly #size: number;
   readonly #chance: Chance;
@@ -39,13 +39,13 @@ export class Round {
     };
   }
 
-  /** Kills a server that starts for the first time, and lets the next one work in peace. */
+  /** Kills a server during its first start; the next start is not disturbed. */
   async playStart(world: World): Promise<void> {
     await this.#killStart(world);
     await this.load(world);
   }
 
-  /** Begins work, kills the server in it, and starts it again; sometimes that start is killed, too. */
+  /** Starts work, kills the server during it, and starts it again; sometimes that start is killed, too. */
   async playKill(world: World, aim: Aim): Promise<void> {
     const chance = this.#chance;
     const api = await world.server.ready;
@@ -72,7 +72,7 @@ export class Round {
     world.launch();
   }
 
-  /** Makes the sources where they are missing, and loads a file; waits for its end. */
+  /** Creates missing sources, loads a file, and waits for its task. */
   async load(world: World): Promise<void> {
     if (this.#kills.length > 0) {
       world.launch();
@@ -83,7 +83,7 @@ export class Round {
     await this.#finishLoads(world, api);
   }
 
-  /** Waits until the server runs and every task has ended, then makes every check. Returns what failed. */
+  /** Waits until the server runs and every task has ended, then runs all checks. Returns the failures. */
   async check(world: World): Promise<string[]> {
     const api = await world.server.ready;
     const sources = world.sources ?? (await world.makeSources(api));
@@ -124,14 +124,14 @@ export class Round {
     }
   }
 
-  /** Repeats what was never acknowledged and is not there, and waits for the end of all. */
+  /** Repeats loads that were not acknowledged and do not exist, and waits for all tasks. */
   async #finishLoads(world: World, api: Api): Promise<void> {
     await findTasks(api, this.#loads, world.tasks);
     const taskIds: string[] = [];
     for (const load of this.#loads) {
       load.taskId ??= await upload(api, load, 0);
       if (load.taskId === undefined) {
-        throw new Error(`POST ${load.path} was not answered though nothing was killed.`);
+        throw new Error(`POST ${load.path} got no response although no server was killed.`);
       }
       taskIds.push(load.taskId);
       world.tasks.add(load.taskId);
@@ -145,7 +145,7 @@ export class Round {
         await sleep(10);
       }
     }
-    // The file of a task goes right after its end.
+    // The file of a task is removed shortly after its end.
     for (const give = Date.now() + 2000; world.spool().length > 0 && Date.now() < give;) {
       await sleep(5);
     }

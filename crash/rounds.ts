@@ -5,33 +5,33 @@ import { type Aim, aims, type Moment } from './moments.ts';
 import { Round } from './round.ts';
 import { World } from './world.ts';
 
-/** What came of one round. */
+/** The result of one round. */
 export interface RoundReport {
   readonly number: number;
-  /** What was begun with: a world that goes on, an empty database, or one of the previous schema. */
-  readonly beginning: 'going on' | 'empty' | 'previous schema';
+  /** The initial state: the previous world, an empty database, or one with the previous schema. */
+  readonly beginning: 'continued' | 'empty' | 'previous schema';
   readonly aim: Aim;
-  /** What the server was doing at each kill. */
+  /** The activities of the server at each kill. */
   readonly kills: readonly (readonly Moment[])[];
   readonly loads: number;
   readonly resumedTasks: number;
   readonly acknowledgedPatches: number;
   readonly unacknowledgedPatches: number;
   readonly checks: number;
-  /** Each with the name of its check. */
+  /** Failures, each with the name of its check. */
   readonly failures: readonly string[];
   readonly seconds: number;
-  /** Where everything is that a failed round left. */
+  /** The folder with the data of a failed round. */
   readonly kept: string | undefined;
 }
 
-/** Plays rounds one after the other, on one world until it is time for another. */
+/** Runs rounds one after another, and replaces the world from time to time. */
 export class Rounds {
   readonly #engine: Engine;
   readonly #size: number;
   #world: World | undefined;
   #worlds = 0;
-  /** What is aimed at next: everything once before anything again. */
+  /** The next targets: each is used once before any is repeated. */
   #aims: Aim[] = [];
 
   constructor(engine: Engine, size: number) {
@@ -43,7 +43,7 @@ export class Rounds {
     const began = performance.now();
     const round = new Round(this.#size, chance);
     const failures: string[] = [];
-    let beginning: RoundReport['beginning'] = 'going on';
+    let beginning: RoundReport['beginning'] = 'continued';
     try {
       if (this.#world === undefined || chance.isTrue(0.12)) {
         await this.close();
@@ -56,7 +56,7 @@ export class Rounds {
       }
       failures.push(...(await round.check(this.#world)));
     } catch (error) {
-      failures.push(`the round goes through: ${(error as Error).stack}`);
+      failures.push(`the round completes: ${(error as Error).stack}`);
     }
     const kept = failures.length > 0 ? await this.#keep() : undefined;
     return {
@@ -91,7 +91,7 @@ export class Rounds {
     }
   }
 
-  /** Leaves the world as it is for whoever looks at it. */
+  /** Keeps the world for inspection. */
   async #keep(): Promise<string | undefined> {
     const world = this.#world;
     this.#world = undefined;

@@ -4,7 +4,7 @@ import { type CrashOptions, readOptions, usage } from './options.ts';
 import { roundLine, summaryOf, summaryText } from './report.ts';
 import { type RoundReport, Rounds } from './rounds.ts';
 
-/** The crash harness: kills the real server again and again, and looks at what is left. Any failure ends with 1. */
+/** The crash harness: kills the real server repeatedly and checks what is left. Exits with 1 if a check fails. */
 const options = optionsOrUsage();
 if (options !== undefined) {
   await crash(options);
@@ -26,7 +26,7 @@ async function crash({ engine, rounds: count, seed, size, quiet, json }: CrashOp
   const reports: RoundReport[] = [];
   try {
     for (let number = 1; number <= count; number += 1) {
-      // Each round decides by a seed of its own: what it does depends little on the rounds before.
+      // Each round has its own seed, so that it depends little on earlier rounds.
       const report = await rounds.play(number, new Chance(seed * 10_000 + number));
       reports.push(report);
       if (!json && (!quiet || report.failures.length > 0)) {

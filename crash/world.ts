@@ -11,22 +11,22 @@ import { Patching } from './patching.ts';
 import { copyToPreviousSchema } from './previous-schema.ts';
 import { launchServer, type ServerProcess } from './server-process.ts';
 
-/** The sources of a world, by their ids. */
+/** The ids of the sources of a world. */
 export interface WorldSources {
   readonly directory: string;
   readonly people: string;
 }
 
-/** One database with its data directory, which lives on over kills, and what must be in it. */
+/** A database with its data directory, which survives kills, and its expected content. */
 export class World {
   readonly folder: string;
   readonly databaseUrl: string;
   readonly directory: CatalogueModel;
   readonly people: CatalogueModel;
   readonly patching: Patching;
-  /** The tasks that are known, by their ids. */
+  /** The ids of known tasks. */
   readonly tasks: Set<string>;
-  /** Undefined until they are made, which a kill may delay. */
+  /** Undefined until they have been created, which a kill may delay. */
   sources: WorldSources | undefined;
   server: ServerProcess;
   readonly #removeDatabase: () => Promise<void>;
@@ -47,7 +47,7 @@ export class World {
     this.server = launchServer(folder, databaseUrl);
   }
 
-  /** Makes a database and starts a server on it: empty, or with the content of a stopped world in the previous schema. */
+  /** Creates a database and starts a server on it: empty, or with a stopped world's content in the previous schema. */
   static async make(engine: Engine, number: number, original?: World): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), 'muniment-crash-'));
     mkdirSync(join(folder, 'data'), { mode: 0o700 });
@@ -69,23 +69,23 @@ export class World {
     this.server = launchServer(this.folder, this.databaseUrl);
   }
 
-  /** What lies in the spool. */
+  /** Returns the files in the spool. */
   spool(): string[] {
     try {
       return readdirSync(join(this.folder, 'data', 'spool'));
     } catch {
-      // A server that was killed early has made none yet.
+      // A server that was killed early has not created it yet.
       return [];
     }
   }
 
-  /** Whether there is a database to look into: a server may be killed before it makes its file. */
+  /** Returns whether there is a database: a server may be killed before it creates its file. */
   isDatabaseMade(): boolean {
     const file = this.databaseUrl.slice('sqlite:'.length);
     return !this.databaseUrl.startsWith('sqlite:') || (existsSync(file) && statSync(file).size > 0);
   }
 
-  /** Looks into the database, whether a server runs or not. */
+  /** Opens the database for reading, whether a server runs or not. */
   async inspect<T>(look: (session: Inspection['session']) => Promise<T>): Promise<T> {
     const { session, close } = await openForReading(this.databaseUrl);
     try {
@@ -95,7 +95,7 @@ export class World {
     }
   }
 
-  /** Makes the sources, as far as an earlier try did not. */
+  /** Creates the sources that do not exist yet. */
   async makeSources(api: Api): Promise<WorldSources> {
     const known = await api.json<{ id: string; name: string }[]>('GET', '/v2025/sources');
     const idOf = (name: string): string | undefined => known.find((source) => source.name === name)?.id;

@@ -1,4 +1,4 @@
 import { rmSync } from 'node:fs';
 
-/** Removes what a former build left: a file that is no longer there must not be published. */
+/** Removes earlier build output, so that deleted files are not published. */
 rmSync(new URL('../dist/', import.meta.url), { recursive: true, force: true });

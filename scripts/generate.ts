@@ -1,6 +1,5 @@
 /**
- * Writes every generated file. With `--check` it writes nothing: it names the files that are not what they would be
- * now and ends with 1.
+ * Writes every generated file. With `--check` it writes nothing, but lists the outdated files and exits with 1.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Makes the account files of the sample organisation from its people and entitlements: the same files every time.
- * Run it after a change of those: `node scripts/make-demo-accounts.ts`. No name ends in a digit or reads as a date.
+ * Generates the account files of the sample organisation from its people and entitlements, deterministically. Run it after
+ * changing those: `node scripts/make-demo-accounts.ts`. No name ends in a digit or looks like a date.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 
 type Row = Readonly<Record<string, string>>;
 
-/** An account: its columns but the last, which names an entitlement a row. */
+/** An account: all columns except the last one, which has one entitlement per row. */
 interface Account {
   readonly cells: readonly string[];
   readonly entitlements: readonly string[];
@@ -246,7 +246,7 @@ function erpAccounts(): Account[] {
   return [...employees, ...interfaces, ...trainees];
 }
 
-/** Some of the members, always the same for the same purpose. */
+/** Picks some of the members, always the same ones for the same purpose. */
 function pick(members: readonly string[], number: number, purpose: string): string[] {
   const rank = (member: string): string => createHash('sha256').update(`${purpose}\n${member}`).digest('hex');
   return members
@@ -275,7 +275,7 @@ function rowsOf(path: string): Row[] {
   return parse(readFileSync(new URL(path, folder), 'utf8'), { columns: true });
 }
 
-/** The objects of a file by their keys; of several rows the first. */
+/** Returns the objects of a file by key; the first row of each. */
 function objectsOf(path: string, key: string): Map<string, Row> {
   return new Map(
     rowsOf(path)
@@ -284,7 +284,7 @@ function objectsOf(path: string, key: string): Map<string, Row> {
   );
 }
 
-/** A name as groups and accounts write it: no accents, no spaces, each word with a capital. */
+/** Converts a name to the form in groups and accounts: no accents, no spaces, words capitalised. */
 function plain(name: string): string {
   return name
     .replaceAll('ł', 'l')

@@ -1,6 +1,6 @@
 /**
- * Part of making a release: adds the hashes of the migrations it brings to src/storage/migrations/hashes.json. From
- * then on they may not change, which a guard test holds. Hashes that stand there are never touched.
+ * Part of a release: adds the hashes of its new migrations to src/storage/migrations/hashes.json. From then on a guard test
+ * fails if they change. Existing hashes are never modified.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { postgresDialect, sqliteDialect } from '../src/storage/dialect.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Prints the totals of a Vitest JSON report in one line. Fails when tests failed, were skipped or did not run. */
+/** Prints the totals of a Vitest JSON report in one line. Fails if tests failed, were skipped or did not run. */
 const file = process.argv[2] ?? '';
 const report = JSON.parse(readFileSync(file, 'utf8')) as {
   numPassedTests: number;

@@ -1,6 +1,6 @@
 /**
- * Packs what would be published, installs it into an empty folder as a user would, runs the demo from there, and asks
- * it for entitlements. Ends with 1 and says why when something is not as it should be.
+ * Packs the package, installs it into an empty folder as a user would, runs the demo from there, and requests its
+ * entitlements. Exits with 1 and a message if something is wrong.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-/** How long each step may take, in milliseconds. */
+/** The maximum duration of each step, in milliseconds. */
 const patience = 120_000;
 
 /** Files that a package must have. */
@@ -27,14 +27,14 @@ const required = [
   'LICENSE',
   'CHANGELOG.md',
 ];
-/** What each file of a package must be. */
+/** The allowed files of a package. */
 const allowed =
   /^(dist\/.+\.(js|json)|demo\/.+\.(csv|json|md)|docs\/.+\.md|deploy\/[^/]+|[A-Z]+\.md|LICENSE|package\.json)$/;
 const forbidden = /\.test\.|(^|\/)tests?\/|test-/;
 
-// Every program started from here takes the Node.js that runs this script.
+// Every program started from here uses the Node.js version that runs this script.
 const searchPath = [dirname(process.execPath), process.env['PATH']].join(delimiter);
-/** npm may need what is set for it here: a proxy, a registry. */
+/** npm may need these variables, for example for a proxy or a registry. */
 const environment = { ...process.env, PATH: searchPath };
 
 const folder = mkdtempSync(join(tmpdir(), 'muniment-package-'));
@@ -59,7 +59,7 @@ function pack(): string {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // The build writes its own lines before.
+  // The build prints its own lines first.
   const packed: unknown = JSON.parse(output.slice(output.search(/^[[{]/m)));
   const [first] = Object.values(packed as object) as { filename: string; files: { path: string }[] }[];
   const paths = (first?.files ?? []).map(({ path }) => path);
@@ -105,12 +105,12 @@ async function tryDemo(): Promise<void> {
       encoding: 'utf8',
     });
     if ((JSON.parse(listed) as unknown[]).length !== total) {
-      throw new Error('The command line of the package lists other entitlements than the server.');
+      throw new Error('The command line of the package lists different entitlements than the server.');
     }
     child.kill('SIGTERM');
     const code = await ended;
     if (code !== 0) {
-      throw new Error(`The demo ended with ${code}.`);
+      throw new Error(`The demo exited with ${code}.`);
     }
     console.log(`The installed package served ${total} entitlements and stopped.`);
   } finally {
@@ -118,7 +118,7 @@ async function tryDemo(): Promise<void> {
   }
 }
 
-/** What the demo writes until it is ready. Throws when it ends before or takes too long. */
+/** Returns the output of the demo until it is ready. Throws if it exits before or takes too long. */
 async function ready(child: ChildProcess): Promise<string> {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -139,7 +139,7 @@ async function ready(child: ChildProcess): Promise<string> {
 async function ask(url: string, init: RequestInit = {}): Promise<Response> {
   const answer = await fetch(url, init);
   if (!answer.ok) {
-    throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+    throw new Error(`${url} returned ${answer.status}: ${await answer.text()}`);
   }
   return answer;
 }

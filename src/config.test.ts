@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a flag goes before the environment, that before the file, that before the defaults; each is named', () => {
+test('flags override the environment, which overrides the file, which overrides the defaults; the origin is named', () => {
   writeFileSync(
     file,
     '# ours\nMUNIMENT_PORT=1\nMUNIMENT_HOST=::1\n\nexport MUNIMENT_HOST = localhost\nMUNIMENT_ORG=file\nMUNIMENT_POD=\n',
@@ -42,7 +42,7 @@ test('a flag goes before the environment, that before the file, that before the 
   });
 });
 
-test('a value that is not allowed is told with what gave it', () => {
+test('an invalid value is reported with its origin', () => {
   const text = 'is "x". It must be a whole number from 0 to 65535.';
   expect(() => readConfig({ port: 'x' }, {}, undefined)).toThrow(`--port ${text}`);
   expect(() => readConfig({}, { MUNIMENT_PORT: 'x' }, undefined)).toThrow(`MUNIMENT_PORT ${text}`);
@@ -50,23 +50,25 @@ test('a value that is not allowed is told with what gave it', () => {
   expect(() => readConfig({}, {}, file)).toThrow(`MUNIMENT_PORT (line 2 of "${file}") ${text}`);
 });
 
-test('an unknown name in a file is told with its line and what may be meant', () => {
+test('an unknown name in a file is reported with its line and a suggestion', () => {
   writeFileSync(file, 'MUNIMENT_PORT=1\nMUNIMENT_DATABSE_URL=sqlite:x\n');
   expect(() => readConfig({}, {}, file)).toThrow(
     `Line 2 of the settings file "${file}" sets MUNIMENT_DATABSE_URL, which is not a setting. Did you mean MUNIMENT_DATABASE_URL?`,
   );
   writeFileSync(file, 'SOMETHING=1\n');
-  expect(() => readConfig({}, {}, file)).toThrow('which is not a setting. Known are MUNIMENT_HOST, MUNIMENT_PORT,');
+  expect(() => readConfig({}, {}, file)).toThrow(
+    'which is not a setting. The settings are MUNIMENT_HOST, MUNIMENT_PORT,',
+  );
 });
 
-test('what Kubernetes sets for a service called "muniment" is no port', () => {
+test('the Kubernetes variable of a service called "muniment" is not a port', () => {
   const environment = { MUNIMENT_PORT: 'tcp://10.0.0.1:9000' };
   expect(readConfig({}, environment, undefined).port).toBe(8080);
   writeFileSync(file, 'MUNIMENT_PORT=8131\n');
   expect(readConfig({}, environment, file).port).toBe(8131);
 });
 
-test('a file may begin with the mark of its encoding', () => {
+test('a file may start with a byte order mark', () => {
   writeFileSync(file, '\uFEFFMUNIMENT_PORT=8181\r\n');
   expect(readConfig({}, {}, file)).toMatchObject({ port: 8181 });
   writeFileSync(file, '\uFEFFMUNIMENT_PROT=8181\r\n');

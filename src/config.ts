@@ -3,25 +3,25 @@ import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { nearest } from './likeness.ts';
 
-/** What the names of settings begin with. */
+/** The prefix of all settings. */
 const prefix = 'MUNIMENT_';
 
-/** The setting that a name may be meant for: few letters away from it, as seen by how many follow the prefix. */
+/** Returns the setting that a misspelt name may mean: the allowed distance depends on the length after the prefix. */
 export function settingMeantBy(name: string, known: readonly string[]): string | undefined {
   return nearest(name, known, Math.min(3, Math.ceil((name.length - prefix.length) / 2)));
 }
 
-/** How one setting is read, and all that its documentation needs. */
+/** How one setting is parsed and documented. */
 interface Setting<T> {
-  /** The environment variable, and the name in a settings file. */
+  /** The name of the environment variable and in a settings file. */
   readonly variable: string;
-  /** What it is for, in one sentence. */
+  /** Its meaning, in one sentence. */
   readonly help: string;
-  /** What a value may be, in words. */
+  /** The allowed values, for messages. */
   readonly allowed: string;
-  /** The default as text; absent: there is none. `$X` stands for the value of another setting. */
+  /** The default as text, if there is one. `$X` is replaced with the value of another setting. */
   readonly default?: string;
-  /** The value, or undefined when the text is not allowed. */
+  /** Returns the value, or undefined if the text is invalid. */
   readonly parse: (text: string) => T | undefined;
   /** Never shown in messages. */
   readonly secret?: boolean;
@@ -46,7 +46,7 @@ function oneOf<const T extends string>(...values: readonly T[]): Pick<Setting<T>
 }
 
 const someText: Pick<Setting<string>, 'allowed' | 'parse'> = {
-  allowed: 'any text that is not empty',
+  allowed: 'any non-empty text',
   parse: (text) => (text.trim() === '' ? undefined : text),
 };
 
@@ -57,12 +57,12 @@ const onOrOff: Pick<Setting<boolean>, 'allowed' | 'parse'> = {
 
 function hexDigits(digits: number): Pick<Setting<string>, 'allowed' | 'parse'> {
   return {
-    allowed: `${digits} hexadecimal digits in lower case`,
+    allowed: `${digits} lower-case hexadecimal digits`,
     parse: (text) => (new RegExp(`^[0-9a-f]{${digits}}$`).test(text) ? text : undefined),
   };
 }
 
-/** Every setting. A setting is one entry here: flag, environment variable, file and documentation follow. */
+/** Every setting. Flag, environment variable, settings file and documentation are derived from its entry. */
 export const settings = {
   host: setting({
     variable: 'MUNIMENT_HOST',
@@ -72,57 +72,57 @@ export const settings = {
   }),
   port: setting({
     variable: 'MUNIMENT_PORT',
-    help: 'The port to listen on; 0 takes a free one.',
+    help: 'The port to listen on; 0 chooses a free one.',
     ...wholeNumber(0, 65535),
     default: '8080',
   }),
   publicUrl: setting({
     variable: 'MUNIMENT_PUBLIC_URL',
-    help: 'The URL under which clients reach the server, without a slash at its end. Default: the address listened on.',
+    help: 'The URL under which clients reach the server, without a trailing slash. Default: the listen address.',
     allowed: 'an http:// or https:// URL',
     parse: (text) => (/^https?:\/\/[^/]+/.test(text) && URL.canParse(text) ? text.replace(/\/+$/, '') : undefined),
   }),
   tlsProxy: setting({
     variable: 'MUNIMENT_TLS_PROXY',
-    help: 'States that a proxy in front encrypts what comes from other machines.',
+    help: 'Whether a proxy in front of the server terminates TLS for other machines.',
     ...onOrOff,
     default: 'off',
   }),
   dataDir: setting({
     variable: 'MUNIMENT_DATA_DIR',
-    help: 'The folder of the embedded database and of uploads that wait for their task.',
+    help: 'The folder of the embedded database and of uploads whose task has not ended.',
     allowed: 'a path',
     parse: (text) => (text === '' ? undefined : resolve(text)),
     default: 'muniment-data',
   }),
   databaseUrl: setting({
     variable: 'MUNIMENT_DATABASE_URL',
-    help: 'The database: the embedded one in a file, or PostgreSQL 15 and later. Default: sqlite: in the data directory.',
+    help: 'The database: an SQLite file, or PostgreSQL 15 or later. Default: an SQLite file in the data directory.',
     allowed: 'sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE',
     parse: (text) => (/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(text) ? text : undefined),
     secret: true,
   }),
   orgName: setting({
     variable: 'MUNIMENT_ORG',
-    help: 'The organisation, as tokens and /oauth/info name it.',
+    help: 'The organisation name in tokens and /oauth/info.',
     ...someText,
     default: 'muniment',
   }),
   podName: setting({
     variable: 'MUNIMENT_POD',
-    help: 'The pod, as tokens and /oauth/info name it.',
+    help: 'The pod name in tokens and /oauth/info.',
     ...someText,
     default: 'local',
   }),
   tenantName: setting({
     variable: 'MUNIMENT_TENANT',
-    help: 'The tenant, as /oauth/info names it.',
+    help: 'The tenant name in /oauth/info.',
     ...someText,
     default: 'Muniment',
   }),
   bootstrapClientId: setting({
     variable: 'MUNIMENT_BOOTSTRAP_CLIENT_ID',
-    help: 'The id of the personal access token made at the first start. Default: generated and printed once.',
+    help: 'The id of the personal access token created at the first start. Default: generated and printed once.',
     ...hexDigits(32),
   }),
   bootstrapClientSecret: setting({
@@ -133,31 +133,31 @@ export const settings = {
   }),
   rateLimit: setting({
     variable: 'MUNIMENT_RATE_LIMIT',
-    help: 'Requests in 10 seconds for each client id and API family; 0 is no limit. ISC has 100.',
+    help: 'Requests allowed in 10 seconds per client id and API family; 0 disables the limit. ISC allows 100.',
     ...wholeNumber(0, 1_000_000),
     default: '0',
   }),
   tokenLifetime: setting({
     variable: 'MUNIMENT_TOKEN_LIFETIME',
-    help: 'Seconds for which an access token is valid. Some clients renew 300 seconds early.',
+    help: 'The lifetime of an access token, in seconds. Some clients renew it 300 seconds early.',
     ...wholeNumber(1, 86_400),
     default: '749',
   }),
   uploadLimit: setting({
     variable: 'MUNIMENT_UPLOAD_LIMIT',
-    help: 'The largest uploaded file, in bytes.',
+    help: 'The maximum size of an uploaded file, in bytes.',
     ...wholeNumber(1024, Number.MAX_SAFE_INTEGER),
     default: String(2 * 1024 ** 3),
   }),
   readers: setting({
     variable: 'MUNIMENT_READERS',
-    help: 'Threads (embedded database) or connections (PostgreSQL) for lists and counts.',
+    help: 'The number of threads (SQLite) or connections (PostgreSQL) for lists and counts.',
     ...wholeNumber(1, 64),
     default: '2',
   }),
   taskLease: setting({
     variable: 'MUNIMENT_TASK_LEASE',
-    help: 'Seconds without a sign of life after which another server on the same PostgreSQL takes over a task or other job.',
+    help: 'Seconds after which another server on the same PostgreSQL database takes over the tasks and jobs of an unresponsive server.',
     ...wholeNumber(1, 3600),
     default: '30',
   }),
@@ -169,19 +169,19 @@ export const settings = {
   }),
   changeRetentionDays: setting({
     variable: 'MUNIMENT_CHANGE_RETENTION_DAYS',
-    help: 'Days for which changes are kept in the record; 0 keeps them for ever.',
+    help: 'The number of days for which changes are kept; 0 keeps them forever.',
     ...wholeNumber(0, 36_500),
     default: '0',
   }),
   logLevel: setting({
     variable: 'MUNIMENT_LOG_LEVEL',
-    help: 'The least severe log entries to write.',
+    help: 'The minimum severity of log entries.',
     ...oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     default: 'info',
   }),
   requestLog: setting({
     variable: 'MUNIMENT_REQUEST_LOG',
-    help: 'Whether every request is logged in one line.',
+    help: 'Whether to log a line for every request.',
     ...onOrOff,
     default: 'on',
   }),
@@ -198,13 +198,13 @@ export type Config = {
 } & {
   readonly [Name in Optional]: ValueOf<Settings[Name]> | undefined;
 } & {
-  /** What gave each setting its value, for messages: the flag, the variable, the line of a file, or the default. */
+  /** Where each setting's value comes from, for messages: the flag, the variable, the line of a file, or the default. */
   readonly givenBy: Readonly<Record<SettingName, string>>;
 };
 
-/** A setting that stops the start. Its message is one line: name, value, what is allowed. */
+/** An invalid setting, which prevents the start. Its message is one line: name, value, allowed values. */
 export class SettingError extends Error {
-  /** Whether the setting may be right and what it names be back soon: a database that does not answer. */
+  /** Whether the cause may be temporary, such as an unreachable database. */
   readonly passes: boolean;
 
   constructor(message: string, { passes = false, ...options }: ErrorOptions & { readonly passes?: boolean } = {}) {
@@ -216,12 +216,12 @@ export class SettingError extends Error {
 type Texts = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the settings: flags first, then the environment, then the settings file, then the defaults.
- * @param flags values by setting name, as the command line gave them
- * @param environment usually `process.env`; an empty variable counts as not set
+ * Reads the settings. Flags override the environment, which overrides the settings file, which overrides the defaults.
+ * @param flags values by setting name, from the command line
+ * @param environment usually `process.env`; an empty variable counts as unset
  * @param file path of a file of `NAME=VALUE` lines, if any
- * @param defaults values by setting name that go before the usual defaults
- * @throws SettingError for a value that is not allowed, an unknown name in the file, or a file that cannot be read
+ * @param defaults values by setting name that override the built-in defaults
+ * @throws SettingError for an invalid value, an unknown name in the file, or an unreadable file
  */
 export function readConfig(flags: Texts, environment: Texts, file: string | undefined, defaults: Texts = {}): Config {
   const fromFile = file === undefined ? new Map<string, LineOfFile>() : readSettingsFile(file);
@@ -254,21 +254,21 @@ export function readConfig(flags: Texts, environment: Texts, file: string | unde
 }
 
 /**
- * Whether a variable is set as Kubernetes sets it for every container beside a service that is called "muniment":
- * `MUNIMENT_PORT=tcp://10.0.0.1:8080`. That is no setting, and nobody means it as one.
+ * Returns whether a variable has the form that Kubernetes sets in every container for a service called "muniment":
+ * `MUNIMENT_PORT=tcp://10.0.0.1:8080`. It is not meant as a setting.
  */
 export function isServiceLink(variable: string, text: string | undefined): boolean {
   return variable.endsWith('_PORT') && /^(tcp|udp|sctp):\/\//.test(text ?? '');
 }
 
-/** The command line flag of a setting: `dataDir` is `--data-dir`. */
+/** Returns the command-line flag of a setting: `dataDir` is `--data-dir`. */
 export function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 interface LineOfFile {
   readonly text: string | undefined;
-  /** Where it stands, in words. */
+  /** Its file and line, for messages. */
   readonly place: string;
 }
 
@@ -279,7 +279,7 @@ function readSettingsFile(file: string): ReadonlyMap<string, LineOfFile> {
   } catch (error) {
     throw new SettingError(`The settings file "${file}" cannot be read: ${(error as Error).message}.`);
   }
-  // Editors of Windows begin a file with the mark of its encoding.
+  // Windows editors start a file with a byte order mark.
   text = text.replace(/^\uFEFF/, '');
   const lines = text.split(/\r?\n/);
   const broken = lines.findIndex((line) => !/^\s*(#|$|(export\s+)?\w+\s*=)/.test(line));
@@ -288,11 +288,11 @@ function readSettingsFile(file: string): ReadonlyMap<string, LineOfFile> {
   }
   const known = Object.values(settings).map(({ variable }) => variable as string);
   const read = Object.entries(parseEnv(text)).map(([name, value]): [string, LineOfFile] => {
-    // Of two lines the last one counts.
+    // If a name occurs twice, the last line wins.
     const line = lines.findLastIndex((candidate) => /^\s*(?:export\s+)?(\w+)/.exec(candidate)?.[1] === name) + 1;
     if (!known.includes(name)) {
       const meant = settingMeantBy(name, known);
-      const advice = meant === undefined ? `Known are ${known.join(', ')}.` : `Did you mean ${meant}?`;
+      const advice = meant === undefined ? `The settings are ${known.join(', ')}.` : `Did you mean ${meant}?`;
       throw new SettingError(
         `Line ${line} of the settings file "${file}" sets ${name}, which is not a setting. ${advice}`,
       );

@@ -10,25 +10,25 @@ import { findDamage } from './storage/sqlite/database-file.ts';
 
 export type { Finding } from './domain/check-up.ts';
 
-/** With less free space than this, in bytes, the next load may fail. */
+/** The minimum free space, in bytes. With less, the next load may fail. */
 const leastSpace = 512 * 1024 * 1024;
 const mebibyte = 1024 * 1024;
 
 /**
- * Looks at everything that one server depends on and changes nothing. A server may run meanwhile.
- * @param isThorough also what has to be read row by row, for which servers must not write meanwhile
+ * Checks everything that a server depends on, read-only. A server may be running.
+ * @param isThorough also runs the checks that read every row; servers must not write at the same time
  */
 export async function* examine(config: Config, isThorough: boolean): AsyncGenerator<Finding> {
   yield checkDataDir(config.dataDir);
   yield checkSpace(config);
   const file = embeddedFile(config);
-  const hindrance = file === undefined ? undefined : hindranceOf(file);
-  if (hindrance !== undefined) {
-    yield wrong('database', `${file} cannot be seen by this user: ${hindrance}.`);
+  const obstacle = file === undefined ? undefined : statError(file);
+  if (obstacle !== undefined) {
+    yield wrong('database', `${file} is not accessible to this user: ${obstacle}.`);
     return;
   }
   if (file !== undefined && !existsSync(file)) {
-    yield note('database', `there is no ${file} yet; the first start makes it.`);
+    yield note('database', `${file} does not exist yet; the first start creates it.`);
     return;
   }
   if (file !== undefined) {
@@ -47,7 +47,7 @@ export async function* examine(config: Config, isThorough: boolean): AsyncGenera
   }
   try {
     if (file === undefined) {
-      yield ok('database', 'PostgreSQL answers.');
+      yield ok('database', 'PostgreSQL is reachable.');
     }
     yield* checkContent(config, inspection, isThorough);
   } finally {
@@ -55,8 +55,8 @@ export async function* examine(config: Config, isThorough: boolean): AsyncGenera
   }
 }
 
-/** Why it cannot be told whether a file is there; undefined when it can. */
-function hindranceOf(file: string): string | undefined {
+/** Returns why it cannot be determined whether a file exists, or undefined. */
+function statError(file: string): string | undefined {
   try {
     statSync(file, { throwIfNoEntry: false });
     return undefined;
@@ -83,7 +83,7 @@ async function checkInvariants(session: Inspection['session'], isThorough: boole
   for (const { name, violations } of checked) {
     const found = await violations(session);
     if (found.length > 0) {
-      broken.push(`not true that ${name}: ${found.join('; ')}`);
+      broken.push(`violated: ${name}: ${found.join('; ')}`);
     }
   }
   return broken.length > 0
@@ -96,7 +96,7 @@ async function checkMigrations(session: Inspection['session']): Promise<Finding>
     const pending = await pendingMigrations(session);
     return pending.length === 0
       ? ok('migrations', 'all have run.')
-      : note('migrations', `the next start runs ${pending.join(', ')}. Make a backup before.`);
+      : note('migrations', `the next start runs ${pending.join(', ')}. Make a backup first.`);
   } catch (error) {
     return wrong('migrations', (error as Error).message);
   }
@@ -105,27 +105,27 @@ async function checkMigrations(session: Inspection['session']): Promise<Finding>
 function checkDataDir(dataDir: string): Finding {
   const subject = 'data directory';
   if (!existsSync(dataDir)) {
-    return note(subject, `there is no ${dataDir} yet; the first start makes it.`);
+    return note(subject, `${dataDir} does not exist yet; the first start creates it.`);
   }
   const folder = statSync(dataDir);
   if (!folder.isDirectory()) {
     return wrong(subject, `${dataDir} is not a folder.`);
   }
   if ((folder.mode & 0o077) !== 0) {
-    return wrong(subject, `others may enter ${dataDir}, which holds keys. Run: chmod 700 ${dataDir}`);
+    return wrong(subject, `other users can access ${dataDir}, which contains keys. Run: chmod 700 ${dataDir}`);
   }
   try {
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    return wrong(subject, `${dataDir} cannot be used by this user: ${(error as Error).message}.`);
+    return wrong(subject, `${dataDir} is not accessible to this user: ${(error as Error).message}.`);
   }
   const foreign = readdirSync(dataDir).filter((name) => ownerOf(join(dataDir, name)) !== folder.uid);
   return foreign.length > 0
     ? wrong(
         subject,
-        `${foreign.join(', ')} in ${dataDir} belongs to another user than the folder. Give it to user id ${folder.uid}.`,
+        `${foreign.join(', ')} in ${dataDir} belongs to another user than the folder. Change the owner to user id ${folder.uid}.`,
       )
-    : ok(subject, `${dataDir} is private and can be written to.`);
+    : ok(subject, `${dataDir} is private and writable.`);
 }
 
 function ownerOf(path: string): number | undefined {
@@ -147,13 +147,13 @@ function checkFile(config: Config, file: string): Finding {
   const { mode, size } = statSync(file);
   const logSize = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   if ((mode & 0o077) !== 0) {
-    return wrong('database', `others may read ${file}, which holds keys. Run: chmod 600 ${file}`);
+    return wrong('database', `other users can read ${file}, which contains keys. Run: chmod 600 ${file}`);
   }
   try {
     const damage = findDamage(file);
     return damage.length > 0
       ? wrong('database', `${file} is damaged: ${damage.join('; ')}. Restore a backup.`)
-      : ok('database', `${file} is whole (${((size + logSize) / mebibyte).toFixed(1)} MiB).`);
+      : ok('database', `${file} is intact (${((size + logSize) / mebibyte).toFixed(1)} MiB).`);
   } catch (error) {
     return wrong('database', unusableDatabase(config, error));
   }

@@ -1,20 +1,20 @@
 /**
- * Every error a client can meet: its HTTP status, its detailCode and how its text is made.
- * Domain, connectors and API throw these; `api/error-handler.ts` alone turns them into bodies (contract §0, "Errors").
+ * Every error a client can receive: its HTTP status, its detailCode and its text.
+ * Domain, connectors and API throw these; only `api/error-handler.ts` turns them into bodies (contract §0, "Errors").
  */
 import { shortened } from './error-text.ts';
 
-/** The most characters of a path in an error. */
+/** The maximum length of a path in an error, in characters. */
 const shownPath = 200;
 
-/** An error meant for the client. Anything else that is thrown is an internal fault. */
+/** An error for the client. Anything else that is thrown is an internal error. */
 export class MunimentError extends Error {
   readonly status: number;
-  /** The machine-readable code of the contract's envelope, e.g. `400.1.3 Illegal value`. */
+  /** The machine-readable code of the contract's error body, e.g. `400.1.3 Illegal value`. */
   readonly detailCode: string;
-  /** Further reasons, one sentence each; shown under `causes`. */
+  /** Further causes, one sentence each; returned as `causes`. */
   readonly causes: readonly string[];
-  /** Headers that belong to the status. */
+  /** Response headers that go with the status. */
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
@@ -33,17 +33,17 @@ export class MunimentError extends Error {
   }
 }
 
-/** 400: the bytes of the request could not be read as what they claim to be (JSON, multipart, patch array). */
+/** 400: the request could not be parsed in its declared format (JSON, multipart, patch array). */
 export function badRequestSyntax(text: string): MunimentError {
   return new MunimentError(400, '400.0 Bad request syntax', text);
 }
 
-/** 400: readable, but it asks for something that makes no sense together (exclusive parameters, a failed `test`). */
+/** 400: well-formed but contradictory (mutually exclusive parameters, a failed `test`). */
 export function badRequestContent(text: string, causes: readonly string[] = []): MunimentError {
   return new MunimentError(400, '400.1 Bad request content', text, causes);
 }
 
-/** 400: one value is wrong. The text names the field, the value received and what is allowed. */
+/** 400: one value is invalid. The text names the field, the value received and the values allowed. */
 export function illegalValue(text: string, causes: readonly string[] = []): MunimentError {
   return new MunimentError(400, '400.1.3 Illegal value', text, causes);
 }
@@ -57,65 +57,65 @@ export function referencedObjectNotFound(noun: string, id: string): MunimentErro
   );
 }
 
-/** 400: the request would take a name or key that is already used. */
+/** 400: the request would use a name or key that is already taken. */
 export function alreadyExists(noun: string, field: string, value: string): MunimentError {
   return new MunimentError(
     400,
     '400.1.409 Reference conflict',
-    `${noun} with ${field} "${shortened(value)}" exists already.`,
+    `${noun} with ${field} "${shortened(value)}" already exists.`,
   );
 }
 
-/** 401: no valid token. Its body is `{"error": text}`. */
+/** 401: missing or invalid token. The body is `{"error": text}`. */
 export function unauthorized(text: string): MunimentError {
   return new MunimentError(401, '401 Unauthorized', text, [], { 'WWW-Authenticate': 'Bearer' });
 }
 
-/** 403: the caller is known but lacks a scope or a user level; the text says which would do. */
+/** 403: the caller lacks a scope or a user level; the text names those that are accepted. */
 export function forbidden(text: string): MunimentError {
   return new MunimentError(403, '403 Forbidden', text);
 }
 
-/** 404: the resource of the path does not exist. */
+/** 404: the resource in the path does not exist. */
 export function notFound(noun: string, id: string): MunimentError {
   return new MunimentError(404, '404 Not found', `There is no ${noun} with id "${shortened(id)}".`);
 }
 
-/** 404: the resource of the path did not exist at a time in the past (ISO 8601). */
+/** 404: the resource in the path did not exist at the requested time (ISO 8601). */
 export function notFoundAt(noun: string, id: string, time: string): MunimentError {
   return new MunimentError(404, '404 Not found', `There was no ${noun} with id "${shortened(id)}" at ${time}.`);
 }
 
-/** 404: what was at that time is not known any more (ISO 8601). */
+/** 404: the changes since the requested time (ISO 8601) are no longer complete. */
 export function noLongerRecorded(time: string, keptSince: string): MunimentError {
   return new MunimentError(
     404,
     '404 Not found',
-    `What was at ${time} is no longer recorded: changes are kept since ${keptSince} (MUNIMENT_CHANGE_RETENTION_DAYS). Ask for that time or a later one.`,
+    `The state at ${time} is no longer recorded: changes are kept since ${keptSince} (MUNIMENT_CHANGE_RETENTION_DAYS). Use that time or a later one.`,
   );
 }
 
-/** 404: no operation answers this path. */
+/** 404: no operation has this path. */
 export function noSuchPath(method: string, path: string): MunimentError {
   return new MunimentError(
     404,
     '404 Not found',
-    `No operation answers ${method} ${shortened(path, shownPath)}. Paths begin with /v3, /beta, /v2024, /v2025, /v2026 or /muniment/v1, or with a service and /v1 (/entitlements/v1). All are listed at /docs.`,
+    `There is no operation ${method} ${shortened(path, shownPath)}. Paths begin with /v3, /beta, /v2024, /v2025, /v2026 or /muniment/v1, or with a service and /v1 (/entitlements/v1). All are listed at /docs.`,
   );
 }
 
-/** 405: the path exists with other methods. */
+/** 405: the path exists, but not with this method. */
 export function methodNotAllowed(method: string, path: string, allowed: readonly string[]): MunimentError {
   return new MunimentError(
     405,
     '405 Method not allowed',
-    `${shortened(path, shownPath)} does not answer ${method}. It answers ${allowed.join(', ')}.`,
+    `${shortened(path, shownPath)} does not support ${method}. It supports ${allowed.join(', ')}.`,
     [],
     { Allow: allowed.join(', ') },
   );
 }
 
-/** 412: the `If-Match` header names another version than the current one. */
+/** 412: the `If-Match` header is not the current version. */
 export function preconditionFailed(received: string, current: string): MunimentError {
   return new MunimentError(
     412,
@@ -133,7 +133,7 @@ export function uploadTooLarge(limit: number): MunimentError {
   );
 }
 
-/** 413: the body is longer than bodies of its kind may be (bytes). */
+/** 413: the body exceeds the limit for its media type (bytes). */
 export function bodyTooLarge(limit: number): MunimentError {
   return new MunimentError(
     413,
@@ -142,28 +142,28 @@ export function bodyTooLarge(limit: number): MunimentError {
   );
 }
 
-/** 415: a body in a media type the operation does not read. */
+/** 415: the operation does not accept the media type of the body. */
 export function unsupportedMediaType(received: string, allowed: string): MunimentError {
   return new MunimentError(
     415,
     '415 Unsupported media type',
-    `${received === '' ? 'The body has no Content-Type' : `Content-Type "${shortened(received)}" is not read here`}. Send ${allowed}.`,
+    `${received === '' ? 'The body has no Content-Type' : `Content-Type "${shortened(received)}" is not supported`}. Send ${allowed}.`,
   );
 }
 
-/** 429: the rate limit. Its body is `{"message": …}` and it carries `Retry-After`, in seconds. */
+/** 429: the rate limit is exceeded. The body is `{"message": …}`; `Retry-After` is in seconds. */
 export function rateLimitExceeded(retryAfter: number): MunimentError {
   return new MunimentError(429, '429 Too many requests', ' Rate Limit Exceeded ', [], {
     'Retry-After': String(retryAfter),
   });
 }
 
-/** 501: the contract has it, this version of Muniment does not. */
+/** 501: part of the contract, but not implemented by this version of Muniment. */
 export function notServedYet(text: string): MunimentError {
   return new MunimentError(501, '501 Not implemented', text);
 }
 
-/** 503: the server cannot do it now and a repetition may succeed. */
+/** 503: temporarily impossible; a retry may succeed. */
 export function temporarilyUnavailable(text: string): MunimentError {
   return new MunimentError(503, '503 Service unavailable', text);
 }
@@ -182,12 +182,12 @@ export class OauthError extends MunimentError {
   }
 }
 
-/** 400: a token request that lacks a parameter, names one twice, or cannot be read. */
+/** 400: a token request with a missing or repeated parameter, or that cannot be parsed. */
 export function invalidTokenRequest(text: string, status: number = 400): OauthError {
   return new OauthError(status, 'invalid_request', text);
 }
 
-/** 401: the client is unknown, its secret is wrong, or it may not be used any more. */
+/** 401: the client is unknown, its secret is wrong, or it is expired or disabled. */
 export function invalidClient(text: string = 'Bad client credentials'): OauthError {
   return new OauthError(401, 'invalid_client', text);
 }
@@ -197,11 +197,11 @@ export function unauthorizedClient(text: string): OauthError {
   return new OauthError(400, 'unauthorized_client', text);
 }
 
-/** 400: a grant that is not served. */
+/** 400: an unsupported grant type. */
 export function unsupportedGrantType(received: string): OauthError {
   return new OauthError(
     400,
     'unsupported_grant_type',
-    `Grant type "${received.slice(0, 60)}" is not served. Send grant_type=client_credentials.`,
+    `Grant type "${received.slice(0, 60)}" is not supported. Send grant_type=client_credentials.`,
   );
 }

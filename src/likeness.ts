@@ -1,9 +1,9 @@
-/** The name that is fewest letters away from a text, at most so many; undefined: none is that near. */
+/** Returns the name with the smallest edit distance to a text, or undefined if none is within `most`. */
 export function nearest(text: string, names: readonly string[], most: number): string | undefined {
   let found: string | undefined;
   let least = most;
   for (const name of names) {
-    // Names whose lengths differ by more need not be compared.
+    // The distance is at least the difference of the lengths.
     const isNear = Math.abs(name.length - text.length) <= least;
     const apart = isNear ? distance(text.toLowerCase(), name.toLowerCase()) : Number.POSITIVE_INFINITY;
     if (apart < least || (apart === least && found === undefined)) {
@@ -14,7 +14,7 @@ export function nearest(text: string, names: readonly string[], most: number): s
   return found;
 }
 
-/** How many letters have to be put in, left out or changed to get from one text to the other (Levenshtein). */
+/** Returns the Levenshtein distance. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of Array.from(from).entries()) {

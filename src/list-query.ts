@@ -1,11 +1,11 @@
-/** What a list is asked for: the API fills it in, the storage answers it. */
+/** The parameters of a list: parsed by the API, executed by the storage. */
 
 export type Operator = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le' | 'sw' | 'co' | 'in' | 'ca' | 'isnull' | 'pr';
 
 /** A typed value of a filter; a date is UTC milliseconds. */
 export type Value = string | number | boolean;
 
-/** A filter as a tree. `values` holds one value, several for `in` and `ca`, none for `isnull` and `pr`. */
+/** A filter as a tree. `values` has one element, several for `in` and `ca`, none for `isnull` and `pr`. */
 export type Condition =
   | { readonly kind: 'and' | 'or'; readonly conditions: readonly Condition[] }
   | { readonly kind: 'not'; readonly condition: Condition }
@@ -17,14 +17,14 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-/** One page of a list. Without sorts the order is that of the ids; the id closes every order. */
+/** One page of a list. Rows are ordered by `sorts`, then by id. */
 export interface ListQuery {
   readonly condition: Condition | undefined;
   readonly sorts: readonly Sort[];
   readonly offset: number;
   readonly limit: number;
-  /** The sort values of the row after which the page begins, null for a null; one for each sort. */
+  /** The values of the last row of the previous page, one per sort; null for a null. */
   readonly after: readonly (Value | null)[] | undefined;
-  /** Whether the number of all hits is asked for. */
+  /** Whether to count all matching rows. */
   readonly count: boolean;
 }

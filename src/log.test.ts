@@ -9,7 +9,7 @@ import { LogBlocks } from './log.ts';
 
 const file = new URL('log.ts', import.meta.url).href;
 
-/** A process that logs through standard error what `body` says, with `blocks` to write to. */
+/** Starts a process that runs `body`, which can log to standard error through `blocks`. */
 function logging(body: string) {
   const program = `import { LogBlocks } from ${JSON.stringify(file)}; const blocks = new LogBlocks(2); ${body}`;
   return spawn(process.execPath, ['--input-type=module-typescript', '-e', program], {
@@ -19,7 +19,7 @@ function logging(body: string) {
 
 const manyLines = `for (let n = 0; n < 4000; n += 1) { blocks.write('line ' + n + ' ' + 'x'.repeat(100) + '\\n'); }`;
 
-test('lines come in order, each whole and once', async () => {
+test('lines are written in order, completely and once', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'muniment-test-'));
   const descriptor = openSync(join(folder, 'log'), 'a');
   try {
@@ -28,7 +28,7 @@ test('lines come in order, each whole and once', async () => {
     for (const line of lines) {
       blocks.write(line);
     }
-    blocks.handOver();
+    blocks.writeBlocks();
     await expect.poll(() => readFileSync(join(folder, 'log'), 'utf8')).toBe(lines.join(''));
   } finally {
     closeSync(descriptor);
@@ -36,7 +36,7 @@ test('lines come in order, each whole and once', async () => {
   }
 });
 
-test('at the end of a process every line is there, though the reader is slow', async () => {
+test('at the end of a process every line is written, even if the reader is slow', async () => {
   const child = logging(`${manyLines} blocks.flush(); process.exit(3);`);
   await sleep(300);
   let text = '';
@@ -48,7 +48,7 @@ test('at the end of a process every line is there, though the reader is slow', a
   expect(numbers.size).toBe(4000);
 });
 
-test('what waits at the end of a process is written once', async () => {
+test('pending lines are written once at the end of a process', async () => {
   const child = logging(`blocks.write('first\\n'); blocks.write('last\\n'); blocks.flush();`);
   let text = '';
   child.stderr.setEncoding('utf8').on('data', (piece: string) => {
@@ -58,7 +58,7 @@ test('what waits at the end of a process is written once', async () => {
   expect(text).toBe('first\nlast\n');
 });
 
-test('a process ends though nobody reads its log any more', async () => {
+test('a process ends although its log is closed', async () => {
   const child = logging(
     `await new Promise((resolve) => setTimeout(resolve, 300)); ${manyLines} blocks.flush(); process.exit(4);`,
   );

@@ -2,34 +2,34 @@ import { write, writeSync } from 'node:fs';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 
-/** From how many characters on lines are written. */
+/** The number of buffered characters at which a block is written. */
 const blockLength = 32_768;
-/** How long a line waits for others at most, in milliseconds. */
+/** The longest time that a line is buffered, in milliseconds. */
 const longestWait = 1000;
-/** How often, every 10 milliseconds, the end of a process tries to hand over what the reader of its log has no room for. */
+/** How many times, 10 milliseconds apart, the end of the process retries when the log's pipe is full. */
 const lastTries = 300;
 
-/** The log, written in blocks to standard error, and what writes the last block. */
+/** Creates a log that writes blocks to standard error, and a function that writes the last block. */
 export function createLog(config: Config): { log: Logger; flush: () => void } {
   const blocks = new LogBlocks(2);
-  const waiting = setInterval(() => blocks.handOver(), longestWait).unref();
+  const waiting = setInterval(() => blocks.writeBlocks(), longestWait).unref();
   const flush = (): void => {
     clearInterval(waiting);
     process.off('exit', flush);
     blocks.flush();
   };
-  // What leads to an end that nobody asked for is what the log is read for.
+  // The last lines before an unexpected exit are the most important ones.
   process.once('exit', flush);
   return { log: pino({ level: config.logLevel, base: null }, blocks), flush };
 }
 
 /**
- * Gathers lines and writes them in blocks, one after the other and never in the way of requests: whoever reads them may
- * be slow. A reader that is gone (a closed terminal or pipe) is no reason to stop.
+ * Buffers lines and writes them in blocks, one at a time and asynchronously, because the reader of the log may be slow.
+ * If the reader is gone (a closed terminal or pipe), lines are discarded and the server keeps running.
  */
 export class LogBlocks {
   readonly #descriptor: number;
-  #gathered = '';
+  #buffered = '';
   #pending: Buffer[] = [];
   #isWriting = false;
   #isReaderGone = false;
@@ -39,21 +39,21 @@ export class LogBlocks {
   }
 
   write(line: string): void {
-    this.#gathered += line;
-    if (this.#gathered.length >= blockLength) {
-      this.handOver();
+    this.#buffered += line;
+    if (this.#buffered.length >= blockLength) {
+      this.writeBlocks();
     }
   }
 
-  /** Begins to write what is gathered. */
-  handOver(): void {
+  /** Starts writing the buffered lines. */
+  writeBlocks(): void {
     this.#close();
     this.#writeNext();
   }
 
   /**
-   * Writes what is left, at the end of the process. A block that is being written is written again: the process may end
-   * before the first write does, and lines that are there twice are better than lines that are not.
+   * Writes the remaining lines synchronously, at the end of the process. A block whose asynchronous write is still pending
+   * is written again: the process may exit before that write completes, and duplicate lines are better than missing ones.
    */
   flush(): void {
     this.#close();
@@ -69,12 +69,12 @@ export class LogBlocks {
     this.#pending = [];
   }
 
-  /** Makes a block of what is gathered. */
+  /** Turns the buffered lines into a block. */
   #close(): void {
-    if (this.#gathered !== '' && !this.#isReaderGone) {
-      this.#pending.push(Buffer.from(this.#gathered));
+    if (this.#buffered !== '' && !this.#isReaderGone) {
+      this.#pending.push(Buffer.from(this.#buffered));
     }
-    this.#gathered = '';
+    this.#buffered = '';
   }
 
   #writeNext(): void {
@@ -89,7 +89,7 @@ export class LogBlocks {
         this.#advance(written);
         this.#writeNext();
       } else {
-        // With the next block it is tried again.
+        // Retried with the next block.
         this.#fail(error);
       }
     });

@@ -4,21 +4,21 @@ import { type Config, SettingError } from './config.ts';
 import { embeddedFile, lockDatabase, openDataDir } from './open-resources.ts';
 import { pendingMigrations } from './storage/migrate.ts';
 import { openForReading } from './storage/open-database.ts';
-import { copyDatabase, findDamage, foldLog } from './storage/sqlite/database-file.ts';
+import { copyDatabase, findDamage, foldWal } from './storage/sqlite/database-file.ts';
 import { listOpenTasks } from './storage/tasks/open-tasks.ts';
 
-/** What a backup holds. */
+/** The result of a backup. */
 export interface Backup {
   /** Its size in bytes. */
   readonly size: number;
-  /** The ids of the tasks that were open: their uploaded files are not in it. */
+  /** The ids of the open tasks, whose uploaded files are not included. */
   readonly openTasks: readonly string[];
 }
 
 /**
- * Copies the embedded database, as it is at this moment, to a new file that only its owner can read. A server may
- * work on it meanwhile. The copy is checked before it gets its name.
- * @throws SettingError for PostgreSQL, for a file that is there, and when there is nothing to copy or it fails
+ * Copies a snapshot of the embedded database to a new file that only its owner can read. A server may be running.
+ * The copy is checked before it gets its final name.
+ * @throws SettingError for PostgreSQL, if the target exists, if there is no database, or if the copy fails
  */
 export async function backUp(config: Config, path: string): Promise<Backup> {
   const target = resolve(path);
@@ -33,38 +33,38 @@ export async function backUp(config: Config, path: string): Promise<Backup> {
       `There is no database ${file}. Name the data directory of the server with --data-dir or MUNIMENT_DATA_DIR.`,
     );
   }
-  refuseExisting(target);
+  requireAbsent(target);
   const part = `${target}.${process.pid}.part`;
   try {
-    // Made empty and private first: the copy holds the keys that sign tokens.
+    // Created empty and private first: the copy contains the token signing keys.
     closeSync(openSync(part, 'wx', 0o600));
     copyDatabase(file, part);
     await checkBackup(part);
     const openTasks = await openTasksOf(part);
-    refuseExisting(target);
+    requireAbsent(target);
     renameSync(part, target);
     return { size: statSync(target).size, openTasks };
   } catch (error) {
     rmSync(part, { force: true });
-    throw asRefusal(`The backup ${target} could not be made`, error);
+    throw asSettingError(`The backup ${target} could not be created`, error);
   }
 }
 
-/** What a restored database needs and where the former one is. */
+/** The result of a restore. */
 export interface Restoration {
-  /** The file of the database. */
+  /** The database file. */
   readonly file: string;
-  /** Migrations that the next start runs. */
+  /** The migrations that the next start will run. */
   readonly pending: readonly string[];
-  /** Where the database went that was there. */
+  /** The new name of the previous database, if there was one. */
   readonly replaced: string | undefined;
 }
 
 /**
- * Puts a backup in the place of the embedded database, once it is checked to be whole and not newer than this version.
- * @param force replace a database that is there; it is kept beside the new one
- * @throws SettingError for PostgreSQL, while a server runs, when a database is there and not forced, and for a file
- *   that is no backup
+ * Replaces the embedded database with a backup, after checking that it is intact and not newer than this version.
+ * @param force replace an existing database; it is kept next to the new one
+ * @throws SettingError for PostgreSQL, while a server runs, if a database exists without `force`, and for a file that is
+ *   not a backup
  */
 export async function restoreBackup(config: Config, path: string, force: boolean): Promise<Restoration> {
   const backup = resolve(path);
@@ -74,8 +74,8 @@ export async function restoreBackup(config: Config, path: string, force: boolean
       'The database is PostgreSQL, which has its own tool. Stop every server, then: pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$MUNIMENT_DATABASE_URL" FILE',
     );
   }
-  refuseUnfit(backup);
-  refuseForeignUser(config);
+  requireBackup(backup);
+  requireOwner(config);
   const holder = `a restore with process id ${process.pid}`;
   const { lock } = openDataDir(config, holder);
   try {
@@ -83,7 +83,7 @@ export async function restoreBackup(config: Config, path: string, force: boolean
     try {
       if (existsSync(file) && !force) {
         throw new SettingError(
-          `There is a database ${file}. To replace it, add --force; it is kept beside the new one.`,
+          `The database ${file} already exists. Add --force to replace it; it is kept next to the new one.`,
         );
       }
       return await exchange(file, backup);
@@ -107,12 +107,12 @@ async function exchange(file: string, backup: string): Promise<Restoration> {
     return { file, pending, replaced };
   } catch (error) {
     rmSync(part, { force: true });
-    throw asRefusal(`The backup ${backup} cannot be restored`, error);
+    throw asSettingError(`The backup ${backup} cannot be restored`, error);
   }
 }
 
 /**
- * Renames a database with its log, or a log that was left alone: beside another database it would destroy that.
+ * Renames a database with its WAL, or an orphaned WAL, which would corrupt another database of the same name.
  * Returns the new name of the database, if there was one.
  */
 function moveAway(file: string): string | undefined {
@@ -124,9 +124,9 @@ function moveAway(file: string): string | undefined {
   return present.includes('') ? replaced : undefined;
 }
 
-/** Makes sure that a copy is whole and of a version known here; returns the migrations it needs. */
+/** Checks that a copy is intact and not newer than this version. Returns its pending migrations. */
 async function checkBackup(copy: string): Promise<string[]> {
-  const damage = foldLog(copy) ?? findDamage(copy);
+  const damage = foldWal(copy) ?? findDamage(copy);
   if (damage.length > 0) {
     throw new Error(`the file is damaged.\n${damage.join('\n')}`);
   }
@@ -150,26 +150,26 @@ async function openTasksOf(copy: string): Promise<string[]> {
   }
 }
 
-function refuseExisting(target: string): void {
+function requireAbsent(target: string): void {
   if (existsSync(target)) {
-    throw new SettingError(`${target} is there already. A backup never replaces a file: name another one.`);
+    throw new SettingError(`${target} already exists. A backup never overwrites a file: choose another name.`);
   }
 }
 
-function refuseUnfit(backup: string): void {
+function requireBackup(backup: string): void {
   if (!existsSync(backup)) {
     throw new SettingError(`There is no file ${backup}.`);
   }
   const log = statSync(`${backup}-wal`, { throwIfNoEntry: false });
   if (log !== undefined && log.size > 0) {
     throw new SettingError(
-      `${backup} has a log beside it (${backup}-wal), so it is no backup but a database in use. Make one with "muniment backup".`,
+      `${backup} has a WAL file (${backup}-wal), so it is a database in use, not a backup. Create a backup with "muniment backup".`,
     );
   }
 }
 
-/** Files that another user makes now could not be opened by the server. */
-function refuseForeignUser({ dataDir, givenBy }: Config): void {
+/** Throws if the data directory belongs to another user: the server could not open files created now. */
+function requireOwner({ dataDir, givenBy }: Config): void {
   const owner = (existsSync(dataDir) ? statSync(dataDir) : undefined)?.uid;
   const user = process.getuid?.();
   if (owner !== undefined && user !== undefined && owner !== user) {
@@ -179,7 +179,7 @@ function refuseForeignUser({ dataDir, givenBy }: Config): void {
   }
 }
 
-function asRefusal(what: string, error: unknown): SettingError {
+function asSettingError(what: string, error: unknown): SettingError {
   return error instanceof SettingError
     ? error
     : new SettingError(`${what}: ${(error as Error).message.replace(/\.$/, '')}.`, { cause: error });

@@ -1,13 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** The numbers a server publishes at /metrics. */
+/** The metrics a server publishes at /metrics. */
 export interface Metrics {
   readonly registry: Registry;
   /** Seconds a request took, by operation, family and status. */
   readonly requests: Histogram<'operation' | 'family' | 'status'>;
-  /** Tasks that ended, by type and completion status. */
+  /** Completed tasks, by type and completion status. */
   readonly tasksCompleted: Counter<'type' | 'status'>;
-  /** Tasks that run in this process now. */
+  /** Tasks running in this process. */
   readonly tasksRunning: Gauge;
 }
 
@@ -38,7 +38,7 @@ export function addJobMetrics({ registry }: Metrics, count: () => Promise<readon
   });
 }
 
-/** Makes the metrics of one server, in a registry of its own. */
+/** Creates the metrics of one server, in a separate registry. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -46,20 +46,20 @@ export function createMetrics(): Metrics {
     registry,
     requests: new Histogram({
       name: 'muniment_request_duration_seconds',
-      help: 'Seconds from the arrival of a request to the end of its answer.',
+      help: 'Seconds from the arrival of a request to the end of its response.',
       labelNames: ['operation', 'family', 'status'],
       buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10],
       registers: [registry],
     }),
     tasksCompleted: new Counter({
       name: 'muniment_tasks_completed_total',
-      help: 'Tasks that ended, by type and completion status.',
+      help: 'Completed tasks, by type and completion status.',
       labelNames: ['type', 'status'],
       registers: [registry],
     }),
     tasksRunning: new Gauge({
       name: 'muniment_tasks_running',
-      help: 'Tasks that run in this process now.',
+      help: 'Tasks running in this process.',
       registers: [registry],
     }),
   };

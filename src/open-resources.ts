@@ -8,12 +8,12 @@ import { migrate } from './storage/migrate.ts';
 import { openDatabase } from './storage/open-database.ts';
 import { type ExclusiveLock, takeExclusiveLock } from './storage/sqlite/exclusive-lock.ts';
 
-/** What a server owns on disk and in the database, opened as the settings say. Every failure names its setting. */
+/** Opens the files and the database of a server as configured. Every error names the setting. */
 
-/** How whoever holds a lock is named to the one that is refused. */
+/** How the holder of a lock is named in errors. */
 const serverHolder = `the server with process id ${process.pid}`;
 
-/** Opens the data directory, of which one server at a time is the owner: its uploads and its database file are there. */
+/** Opens and locks the data directory, which contains the uploads and the database file of one server. */
 export function openDataDir(config: Config, holder = serverHolder): { spool: Spool; lock: ExclusiveLock } {
   try {
     makeFolder(config.dataDir);
@@ -26,7 +26,7 @@ export function openDataDir(config: Config, holder = serverHolder): { spool: Spo
   }
 }
 
-/** One level after the other: in places such as /proc Node's own recursion never ends. */
+/** Creates a folder level by level: in /proc, for example, Node's recursive option never returns. */
 function makeFolder(path: string): void {
   if (!existsSync(path)) {
     makeFolder(dirname(path));
@@ -34,7 +34,7 @@ function makeFolder(path: string): void {
   }
 }
 
-/** Opens the database; an embedded one is locked, as it belongs to one server at a time. */
+/** Opens the database; locks an embedded one, because only one server may use it. */
 export async function openOwned(config: Config): Promise<Database> {
   const file = embeddedFile(config);
   if (file === undefined) {
@@ -56,7 +56,7 @@ export async function openOwned(config: Config): Promise<Database> {
   }
 }
 
-/** Locks an embedded database, making the folder it belongs in. */
+/** Locks an embedded database and creates its folder. */
 export function lockDatabase(config: Config, file: string, holder: string): ExclusiveLock {
   try {
     makeFolder(dirname(file));
@@ -68,12 +68,12 @@ export function lockDatabase(config: Config, file: string, holder: string): Excl
   }
 }
 
-/** The file of the embedded database; undefined for PostgreSQL. */
+/** Returns the file of the embedded database; undefined for PostgreSQL. */
 export function embeddedFile(config: Config): string | undefined {
   return config.databaseUrl.startsWith('sqlite:') ? config.databaseUrl.slice('sqlite:'.length) : undefined;
 }
 
-/** Opens the configured database and brings it to the current schema. Throws a SettingError when it cannot be used. */
+/** Opens the configured database and migrates it. Throws a SettingError if it cannot be used. */
 export async function openMigrated(config: Config): Promise<Database> {
   let database: Database | undefined;
   try {
@@ -87,7 +87,7 @@ export async function openMigrated(config: Config): Promise<Database> {
   }
 }
 
-/** Says that the configured database cannot be used, and why. The URL may hold a password: only its place is shown. */
+/** Returns a message that the configured database cannot be used, and why. The URL is shown without its password. */
 export function unusableDatabase(config: Config, error: unknown): string {
   const place = config.databaseUrl.replace(/\/\/[^@/]*@/, '//…@');
   const reason = ((error as Error).message || String(error)).replace(/\.$/, '');

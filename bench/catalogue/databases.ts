@@ -19,30 +19,30 @@ import { cacheFolder, filesKey } from './files.ts';
 /** A database by its URL. */
 export interface BenchDatabase {
   readonly url: string;
-  /** Whether it is there already. */
+  /** Whether it exists. */
   exists(): Promise<boolean>;
-  /** Makes it as a copy of another one that nobody uses. */
+  /** Creates it as a copy of another one that is not in use. */
   copyFrom(original: BenchDatabase): Promise<void>;
-  /** Makes it empty. */
+  /** Creates it empty. */
   create(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** The tables: a catalogue made by another version of them is not used. */
+/** A hash of the schema: a catalogue with another schema is not used. */
 const schema = new URL('../../src/storage/schema.sql', import.meta.url);
 
-/** The name under which the catalogue of one size and seed is kept. */
+/** Returns the name of the cached catalogue for a size and seed. */
 export function catalogueName(engine: Engine, size: number, seed: number): string {
   const hash = createHash('sha1').update(readFileSync(schema)).digest('hex').slice(0, 8);
   return `${engine}-${filesKey(size, seed)}-${hash}`;
 }
 
-/** The database of one name. */
+/** Returns the database with a name. */
 export function benchDatabase(engine: Engine, name: string): BenchDatabase {
   return engine === 'sqlite' ? sqliteDatabase(name) : postgresDatabase(name);
 }
 
-/** Removes what runs left that were killed: names that begin with `run-` and a process that is no more. */
+/** Removes databases of killed runs: names that begin with `run-` and the id of a process that no longer exists. */
 export async function removeLeftOvers(engine: Engine): Promise<void> {
   mkdirSync(cacheFolder, { recursive: true });
   for (const name of readdirSync(cacheFolder).filter(isLeftOver)) {
@@ -90,14 +90,14 @@ function sqliteDatabase(name: string): BenchDatabase {
   };
 }
 
-/** Waits until a file is on the disk: what the system still has to write would be in the way of what is measured. */
+/** Flushes a file: pending writes of the operating system would distort the measurement. */
 function toDisk(file: string): void {
   const descriptor = openSync(file, 'r');
   fsyncSync(descriptor);
   closeSync(descriptor);
 }
 
-/** What the names of our databases begin with. */
+/** The prefix of our databases. */
 const prefix = 'muniment_bench_';
 
 function serverUrl(): string {

@@ -1,21 +1,21 @@
 import type { Api } from '../server/api.ts';
 import { randomNumbers } from './random.ts';
 
-/** What the scenarios need to know of the entitlements of a server. */
+/** The facts about a server's entitlements that scenarios need. */
 export interface Catalogue {
   readonly total: number;
-  /** The sources that have entitlements, the largest first. */
+  /** The sources with entitlements, largest first. */
   readonly sources: readonly { readonly id: string; readonly name: string; readonly count: number }[];
-  /** Ids drawn at random. */
+  /** Random ids. */
   readonly ids: readonly string[];
 }
 
-/** The largest page of the contract. */
+/** The maximum page size of the contract. */
 export const pageSize = 250;
 
 const pagesOfIds = 40;
 
-/** Looks at the entitlements of a server through its API. Throws when there are none. */
+/** Reads the facts through the server's API. Throws if there are no entitlements. */
 export async function describeCatalogue(api: Api): Promise<Catalogue> {
   const total = await countOf(api, '');
   if (total === 0) {

@@ -6,16 +6,16 @@ import { join } from 'node:path';
 import { accountColumns, generatedAccountRows } from './generate-accounts.ts';
 import { columns, generatedRows, generatedSources } from './generate.ts';
 
-/** Where everything is kept from run to run. It can be removed at any time. */
+/** The cache folder. It can be removed at any time. */
 export const cacheFolder = join(tmpdir(), 'muniment-bench');
 
-/** What the files depend on, in short. */
+/** A hash of everything that the files depend on. */
 export function filesKey(size: number, seed: number): string {
   const hash = createHash('sha1').update(readFileSync(new URL('generate.ts', import.meta.url)));
   return `${size}-${seed}-${hash.digest('hex').slice(0, 8)}`;
 }
 
-/** The CSV file of each source by the source's name, in order of the sources; written where it is not there yet. */
+/** Returns the CSV files by source name, in the order of the sources; writes missing ones. */
 export async function csvFiles(size: number, seed: number): Promise<ReadonlyMap<string, string>> {
   const folder = join(cacheFolder, `files-${filesKey(size, seed)}`);
   mkdirSync(folder, { recursive: true });
@@ -31,7 +31,7 @@ export async function csvFiles(size: number, seed: number): Promise<ReadonlyMap<
   return files;
 }
 
-/** The CSV file of accounts of the largest source: half as many as there are entitlements in all. */
+/** Returns the account file of the largest source: half as many accounts as there are entitlements in total. */
 export async function accountsFile(size: number, seed: number): Promise<string> {
   const generator = readFileSync(new URL('generate-accounts.ts', import.meta.url));
   const hash = createHash('sha1').update(generator).digest('hex').slice(0, 8);

@@ -1,8 +1,8 @@
-/** Accounts of the largest source of the bench. The same for the same size and seed. */
+/** Accounts of the largest source, reproducible by size and seed. */
 import { type GeneratedSource, valueOf } from './generate.ts';
 import { randomNumbers } from './random.ts';
 
-/** The columns of a file of accounts: those of the schema of accounts that a new source has. */
+/** The columns of an account file: those of the default account schema. */
 export const accountColumns = [
   'id',
   'name',
@@ -14,7 +14,7 @@ export const accountColumns = [
   'groups',
 ] as const;
 
-/** The most entitlements that an account holds; six on average. */
+/** The maximum number of entitlements per account; the average is six. */
 const mostHeld = 11;
 
 const givenNames = [
@@ -46,13 +46,13 @@ const familyNames = [
 ] as const;
 const locations = ['Lisbon', 'Oslo', 'Osaka', 'Quito', 'Vienna'] as const;
 
-/** The rows of a file of accounts, without its header: one for each entitlement that an account holds. */
+/** Yields the rows of an account file without the header: one per entitlement of an account. */
 export function* generatedAccountRows(source: GeneratedSource, accounts: number, seed: number): Generator<string[]> {
   for (let index = 0; index < accounts; index += 1) {
     const random = randomNumbers(seed * 15_485_863 + index);
     const pick = <T>(values: readonly T[]): T | undefined => values[Math.floor(random() * values.length)];
     const [given = '', family = ''] = [pick(givenNames), pick(familyNames)];
-    // Scattered: a file is in no order that an index would like.
+    // Scattered: files are rarely in the order of an index.
     const id = `${Math.floor(random() * 2 ** 32).toString(36)}-${index}`;
     const account = [
       id,

@@ -1,10 +1,10 @@
-/** The data of the bench: sources of very different sizes with nested groups. The same for the same size and seed. */
+/** The benchmark data: sources of very different sizes with nested groups, reproducible by size and seed. */
 import { randomNumbers, skewedChoice } from './random.ts';
 
-/** A source to be made. */
+/** A source to create. */
 export interface GeneratedSource {
   readonly name: string;
-  /** How many entitlements it has. */
+  /** The number of its entitlements. */
   readonly count: number;
   readonly number: number;
 }
@@ -74,7 +74,7 @@ interface Words {
   readonly right: string;
 }
 
-/** The rows of one source's file, without its header. Parents stand before their children. */
+/** Yields the rows of one source's file without the header. Parents come before their children. */
 export function* generatedRows(source: GeneratedSource, seed: number): Generator<string[]> {
   for (let index = 0; index < source.count; index += 1) {
     const random = randomNumbers(seed * 7919 + source.number * 104_729 + index * 31 + 1);
@@ -96,7 +96,7 @@ export function valueOf(source: GeneratedSource, seed: number, index: number): s
   return wordsOf(source, seed, index).key;
 }
 
-/** Every fifth entitlement has a parent, every twentieth two of them. Without one there is one empty text. */
+/** Every fifth entitlement has a parent, every twentieth has two. Returns one empty string if there is none. */
 function parentsOf(source: GeneratedSource, seed: number, index: number, random: () => number): string[] {
   const chance = random();
   const count = index === 0 || chance >= 0.2 ? 0 : chance < 0.05 ? 2 : 1;
@@ -109,7 +109,7 @@ function wordsOf(source: GeneratedSource, seed: number, index: number): Words {
   const area = skewedChoice(random, areas);
   const thing = skewedChoice(random, things);
   const right = skewedChoice(random, rights);
-  // Scattered: a file is in no order that an index would like.
+  // Scattered: files are rarely in the order of an index.
   const scattered = Math.floor(random() * 2 ** 32)
     .toString(16)
     .padStart(8, '0');

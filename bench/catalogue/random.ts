@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed, each from 0 up to 1 (mulberry32). */
+/** Returns a pseudo-random number generator for a seed (mulberry32), with values from 0 to 1. */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** One of the values; the first ones far more often than the last ones. */
+/** Returns one of the values, with a strong preference for the first ones. */
 export function skewedChoice<T>(random: () => number, values: readonly [T, ...T[]]): T {
   return values[Math.floor(values.length * random() ** 2)] ?? values[0];
 }

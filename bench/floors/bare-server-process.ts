@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
-/** A server that sends recorded answers, one after the other, whatever it is asked: as little as a server can do. */
+/** A server that sends recorded responses in turn to any request: the minimum that a server can do. */
 interface Recorded {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

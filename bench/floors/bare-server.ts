@@ -7,7 +7,7 @@ import { type Child, startChild } from '../server/child.ts';
 
 const program = fileURLToPath(new URL('./bare-server-process.ts', import.meta.url));
 
-/** Starts a bare `node:http` server that sends what the measured one answers to these requests, header for header. */
+/** Starts a bare `node:http` server that sends the measured server's responses to these requests, with the same headers. */
 export async function startBareServer(api: Api, paths: readonly string[]): Promise<Child> {
   const answers: { headers: Record<string, string>; body: string }[] = [];
   for (const path of paths) {

@@ -2,7 +2,7 @@ import SqliteConnection from 'better-sqlite3';
 import pg from 'pg';
 import { cacheSizes } from '../../src/storage/sqlite/connection.ts';
 
-/** A connection to a database with nothing around it. Parameters are written `$1`, `$2`, …, each once and in order. */
+/** A plain database connection. Parameters are `$1`, `$2`, …, each used once and in order. */
 export interface FloorDatabase {
   /** Runs a prepared statement and returns its rows. */
   query(text: string, parameters: readonly unknown[]): Promise<unknown[]>;
@@ -10,8 +10,8 @@ export interface FloorDatabase {
 }
 
 /**
- * Opens a database as a program that knows nothing but its driver would: prepared statements, durable commits. Of the
- * file it keeps as much in memory as the server's threads for lists do, or the budget for memory would decide the ratio.
+ * Opens a database as a program with only the driver would: prepared statements, durable commits. Its cache is as large as
+ * that of the server's reader threads, or the memory budget would determine the ratio.
  */
 export async function openFloorDatabase(url: string): Promise<FloorDatabase> {
   return url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length)) : openPostgres(url);

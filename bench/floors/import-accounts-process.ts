@@ -6,8 +6,8 @@ import { importAccounts } from './straight-accounts.ts';
 import { importEntitlements } from './straight-entitlements.ts';
 
 /**
- * The straight way to import accounts of a source whose entitlements are there, as `import-process.ts` does
- * entitlements. Prints the seconds that the accounts took.
+ * The straightforward way to import accounts of a source with existing entitlements, like `import-process.ts` for
+ * entitlements. Prints the duration for the accounts in seconds.
  * Arguments: the URL of an empty database, the file of the source's entitlements, that of its accounts.
  */
 const [url = '', entitlements = '', accounts = ''] = process.argv.slice(2);

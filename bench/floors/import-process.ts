@@ -5,9 +5,9 @@ import { openRowWriter } from './row-writer.ts';
 import { importEntitlements } from './straight-entitlements.ts';
 
 /**
- * The straight way to import files of entitlements: csv-parse, and prepared inserts of the same rows into the same
- * tables with the same indexes, in the order of the file, 1,000 objects in a transaction. Prints the seconds it took,
- * the making of the tables not counted.
+ * The straightforward way to import entitlement files: csv-parse, and prepared inserts of the same rows into the same
+ * tables with the same indexes, in file order, 1,000 objects per transaction. Prints the duration in seconds, without the
+ * creation of the tables.
  * Arguments: the URL of an empty database, then the files.
  */
 const [url = '', ...files] = process.argv.slice(2);

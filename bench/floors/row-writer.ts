@@ -3,25 +3,25 @@ import pg from 'pg';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Inserts rows in the way that is quickest on the engine. Rows of one table have the same columns. */
+/** Inserts rows in the fastest way for the engine. All rows of a table have the same columns. */
 export interface RowWriter {
   /** Adds a row to the transaction. */
   add(table: string, row: Row): void;
-  /** Commits what was added. It need not be on the disk yet, as that of the server's import need not. */
+  /** Commits the added rows, not necessarily durably, like the server's import. */
   commit(): Promise<void>;
-  /** Resolves when everything is on the disk. */
+  /** Resolves when everything is durable. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The most parameters that one statement of PostgreSQL may have. */
+/** The maximum number of parameters of a PostgreSQL statement. */
 const parameterLimit = 65_535;
 
 export async function openRowWriter(url: string): Promise<RowWriter> {
   return url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length)) : openPostgres(url);
 }
 
-/** One prepared insert for each row: SQLite has no round trips to save. The settings are those of the server's import. */
+/** One prepared insert per row: SQLite has no round trips to save. Uses the settings of the server's import. */
 function openSqlite(file: string): RowWriter {
   const connection = new SqliteConnection(file);
   connection.pragma('journal_mode = WAL');
@@ -60,7 +60,7 @@ function openSqlite(file: string): RowWriter {
   };
 }
 
-/** As many rows in one prepared insert as fit: each statement is a round trip. */
+/** As many rows per prepared insert as possible: each statement is a round trip. */
 async function openPostgres(url: string): Promise<RowWriter> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startChild } from '../server/child.ts';
 
-/** Runs one of the floors that are processes of their own to its end and returns the seconds it says it took. */
+/** Runs a floor as a separate process and returns the duration that it prints, in seconds. */
 export async function secondsOfFloor(
   name: 'parse-csv' | 'import' | 'import-accounts',
   args: readonly string[],

@@ -1,13 +1,13 @@
-/** The SQL that the floors run: written by hand, so that it stays what it is when the server's own changes. */
+/** The SQL of the floors, handwritten so that it does not change with the server's. */
 import { performance } from 'node:perf_hooks';
 import type { FloorDatabase } from './floor-database.ts';
 
 /**
- * One page of entitlements with everything an answer needs. The ids are found first, so that only the rows of the
- * page are read.
+ * Returns the query for one page of entitlements with everything a response needs. It finds the ids first, so that only
+ * the rows of the page are read.
  * @param condition on `entitlement`
  * @param order columns of `entitlement`
- * @param window what ends the inner statement: `limit …`
+ * @param window the end of the inner statement: `limit …`
  */
 export function pageStatement(condition: string, order: string, window: string): string {
   return `select entitlement.*,
@@ -21,11 +21,11 @@ export function pageStatement(condition: string, order: string, window: string):
     order by ${order}`;
 }
 
-/** A change of one row, as small as it can be. */
+/** A minimal change of one row. */
 export const updateStatement =
   'update entitlement set requestable = $1, modified = $2, version = version + 1 where id = $3';
 
-/** Runs a statement again and again for a while and returns how often it ran in a second. */
+/** Runs a statement repeatedly for a while and returns the rate per second. */
 export async function statementsPerSecond(
   database: FloorDatabase,
   seconds: number,

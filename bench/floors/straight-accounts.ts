@@ -7,8 +7,7 @@ import type { RowWriter } from './row-writer.ts';
 import type { ImportedSource } from './straight-entitlements.ts';
 
 /**
- * Imports a file of accounts of a source whose entitlements are there, in the order of the file. The rows of one
- * account follow each other in it.
+ * Imports an account file of a source with existing entitlements, in file order. The rows of one account are adjacent.
  */
 export async function importAccounts(writer: RowWriter, file: string, source: ImportedSource): Promise<void> {
   let first: Record<string, string> = {};

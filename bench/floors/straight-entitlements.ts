@@ -5,14 +5,14 @@ import { newId } from '../../src/domain/ids.ts';
 import { fold } from '../../src/storage/query/fold.ts';
 import type { RowWriter } from './row-writer.ts';
 
-/** What a file of entitlements became. */
+/** The result of importing an entitlement file. */
 export interface ImportedSource {
   readonly sourceId: string;
-  /** The ids of its entitlements by their values. */
+  /** The ids of its entitlements by value. */
   readonly ids: ReadonlyMap<string, string>;
 }
 
-/** Imports a file of entitlements into a source of its own, in the order of the file. */
+/** Imports an entitlement file into a new source, in file order. */
 export async function importEntitlements(writer: RowWriter, file: string): Promise<ImportedSource> {
   const sourceId = newId();
   const ids = new Map<string, string>();

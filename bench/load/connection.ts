@@ -1,7 +1,7 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 
-/** What is known of an answer: its status and how long its body is. */
+/** The parsed part of a response: its status and the length of its body. */
 export interface RawAnswer {
   readonly status: number;
   readonly bytes: number;
@@ -16,8 +16,8 @@ const endOfHead = Buffer.from('\r\n\r\n');
 const lastChunk = '0\r\n\r\n';
 
 /**
- * One HTTP/1.1 connection that is kept alive, with one request at a time. It reads no more of an answer than where it
- * ends: Node's own client takes more time than the servers measured, and would make all of them look alike.
+ * One HTTP/1.1 keep-alive connection with one request at a time. It parses responses only as far as needed to find their
+ * end: Node's client uses more time than the measured servers, which would hide their differences.
  */
 export class Connection {
   readonly #socket: Socket;
@@ -25,7 +25,7 @@ export class Connection {
   #head: Buffer = Buffer.alloc(0);
   #status = 0;
   #bytes = 0;
-  /** What is left of the body; undefined while the head is read, infinite for a body in chunks. */
+  /** The remaining bytes of the body; undefined while reading the head, infinite for a chunked body. */
   #left: number | undefined;
   #tail = '';
 
@@ -49,7 +49,7 @@ export class Connection {
     });
   }
 
-  /** Sends a request, ready to be written, and resolves when its answer has arrived to the last byte. */
+  /** Sends a serialised request, and resolves when its response is complete. */
   send(request: Buffer): Promise<RawAnswer> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
@@ -113,7 +113,7 @@ function bodyLength(head: string, status: number): number {
   }
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
   if (length === undefined && status !== 204) {
-    throw new Error(`The answer does not say how long it is: ${head}`);
+    throw new Error(`The response has no length: ${head}`);
   }
   return Number(length ?? 0);
 }

@@ -5,9 +5,9 @@ import { Connection } from './connection.ts';
 import type { Load, LoadResult } from './run-load.ts';
 
 /**
- * Sends requests for a while and measures how long each takes. In a thread of its own, so that the bench itself
- * holds nothing up. Without a rate every connection sends its next request as soon as it has an answer; with one,
- * requests fall due at that rate whether or not the server keeps up, and their time counts from then.
+ * Sends requests for a while and measures their latency, in a separate thread, so that the benchmark itself does not delay
+ * them. Without a rate every connection sends its next request as soon as it has a response. With a rate, requests are
+ * scheduled whether or not the server keeps up, and their latency counts from the scheduled time.
  */
 const load = workerData as Load;
 const requests = load.requests.map((request) => compose(request, load));

@@ -1,6 +1,6 @@
 import type { LoadRequest } from './run-load.ts';
 
-/** Patches to be sent one after the other, round and round: each changes its entitlement back from the time before. */
+/** Patches to be sent in a cycle: each one reverts the previous change of its entitlement. */
 export function togglingPatches(ids: readonly string[]): LoadRequest[] {
   return [true, false].flatMap((value) =>
     ids.map((id) => ({

@@ -7,25 +7,25 @@ export interface LoadRequest {
   readonly body?: string;
 }
 
-/** What is sent. */
+/** A load to send. */
 export interface Load {
   readonly url: string;
   readonly token: string | undefined;
   readonly connections: number;
   readonly requests: readonly LoadRequest[];
-  /** Whether requests are drawn at random or sent one after the other, round and round. */
+  /** Whether requests are chosen at random or sent in a cycle. */
   readonly order: 'random' | 'sequence';
-  /** Where a sequence begins. */
+  /** The start of a cycle. */
   readonly startAt: number;
   readonly seed: number;
-  /** Requests that fall due each second; undefined: as many as the server can. */
+  /** The number of scheduled requests per second; undefined: as many as possible. */
   readonly rate: number | undefined;
   readonly warmUpSeconds: number;
-  /** How long it is measured; undefined: until it is stopped. */
+  /** The duration of the measurement; undefined: until stopped. */
   readonly seconds: number | undefined;
 }
 
-/** What came of it. Times are in milliseconds. */
+/** The result. Times are in milliseconds. */
 export interface LoadResult {
   readonly requests: number;
   readonly perSecond: number;
@@ -33,23 +33,23 @@ export interface LoadResult {
   readonly p50: number;
   readonly p99: number;
   readonly largest: number;
-  /** Answers that were not 2xx, by status and path, with their number. */
+  /** The number of responses other than 2xx, by status and path. */
   readonly failures: Readonly<Record<string, number>>;
-  /** Where the sequence goes on. */
+  /** The position at which a cycle continues. */
   readonly nextIndex: number;
 }
 
-/** A load that is being sent. */
+/** A running load. */
 export interface RunningLoad {
-  /** Rejects when an answer was not 2xx: then the figures would say nothing. */
+  /** Rejects if a response was not 2xx, because the figures would be meaningless. */
   readonly result: Promise<LoadResult>;
-  /** Ends it now. */
+  /** Stops it. */
   stop(): void;
 }
 
 const defaults = { order: 'random', startAt: 0, seed: 1, rate: undefined, warmUpSeconds: 0.3 } as const;
 
-/** Begins to send a load from a thread of its own. */
+/** Starts a load in a separate thread. */
 export function startLoad(
   load: Partial<Load> & Pick<Load, 'url' | 'token' | 'connections' | 'requests' | 'seconds'>,
 ): RunningLoad {
@@ -67,7 +67,7 @@ export function startLoad(
   return { result, stop: () => worker.postMessage('stop') };
 }
 
-/** Sends a load and resolves when it is over. */
+/** Sends a load and resolves at its end. */
 export function runLoad(load: Parameters<typeof startLoad>[0]): Promise<LoadResult> {
   return startLoad(load).result;
 }

@@ -5,11 +5,11 @@ import type { BenchContext, Measure, Scenario } from '../scenario.ts';
 import type { Target } from '../server/target.ts';
 import { inTurn } from '../statistics.ts';
 
-/** The number of all hits beside a page. */
+/** The total count in addition to a page. */
 export const count: Scenario = {
   name: 'count',
   title: 'A page of 250 with count=true',
-  floor: 'the page without',
+  floor: 'the page without it',
   isPortable: true,
   budget: { 'of a source': { atMost: 1.3 }, 'of all': { atMost: 1.3 } },
   run: async (context) => {

@@ -4,10 +4,10 @@ import { runLoad } from '../load/run-load.ts';
 import type { Scenario } from '../scenario.ts';
 import { inTurn } from '../statistics.ts';
 
-/** A page near the end of all entitlements by name, asked for in the two ways there are. */
+/** A page near the end of all entitlements by name, with both paging methods. */
 export const deepPages: Scenario = {
   name: 'deep-pages',
-  title: 'A page after nine tenths of all entitlements by name',
+  title: 'A page after 90 % of all entitlements by name',
   floor: 'the first page',
   isPortable: true,
   budget: { 'by offset': { atMost: 30 }, 'by searchAfter': { atMost: 1.5 } },

@@ -4,7 +4,7 @@ import { runLoad } from '../load/run-load.ts';
 import type { BenchContext, Measure, Scenario } from '../scenario.ts';
 import { inTurn } from '../statistics.ts';
 
-/** One entitlement after the other, at random, as fast as 32 connections can ask. */
+/** Random entitlements, as fast as possible over 32 connections. */
 export const getById: Scenario = {
   name: 'get',
   title: 'Get by id, 32 connections',

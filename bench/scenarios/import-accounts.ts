@@ -3,7 +3,7 @@ import type { Scenario } from '../scenario.ts';
 import { makeSource } from '../server/make-source.ts';
 import { inTurn } from '../statistics.ts';
 
-/** The accounts of the largest source, whose entitlements are in the catalogue, and the memory that takes. */
+/** Loads the accounts of the largest source, whose entitlements exist, and measures the memory. */
 export const importAccounts: Scenario = {
   name: 'import-accounts',
   title: 'Import accounts with six memberships each',
@@ -15,7 +15,7 @@ export const importAccounts: Scenario = {
     const entitlements = context.fileOf(source?.name ?? '');
     const accounts = await context.accountsFile();
     const memory: number[] = [];
-    // Once is enough where it takes minutes.
+    // Once is enough if it takes minutes.
     const repetitions = context.size > 500_000 ? 1 : context.repetitions;
     const count = Math.ceil(context.size / 2);
     const [measured = [], floor = []] = await inTurn(

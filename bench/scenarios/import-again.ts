@@ -2,7 +2,7 @@ import { secondsOfFloor } from '../floors/run-floor.ts';
 import type { Scenario } from '../scenario.ts';
 import { inTurn } from '../statistics.ts';
 
-/** The file of the largest source once more: nothing changes. */
+/** Loads the unchanged file of the largest source again. */
 export const importAgain: Scenario = {
   name: 'import-again',
   title: 'The same file again (the largest source)',

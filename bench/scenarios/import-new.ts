@@ -3,7 +3,7 @@ import { secondsOfFloor } from '../floors/run-floor.ts';
 import type { Scenario } from '../scenario.ts';
 import { inTurn } from '../statistics.ts';
 
-/** All files into an empty catalogue, and the memory that takes. */
+/** Loads all files into an empty catalogue, and measures the memory. */
 export const importNew: Scenario = {
   name: 'import',
   title: 'Import everything as new',
@@ -32,7 +32,7 @@ export const importNew: Scenario = {
   },
 };
 
-/** Once is enough where it takes minutes. */
+/** Once is enough if it takes minutes. */
 function repetitionsFor(repetitions: number, total: number): number {
   return total > 500_000 ? 1 : repetitions;
 }

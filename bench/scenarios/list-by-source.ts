@@ -9,7 +9,7 @@ import { inTurn } from '../statistics.ts';
 
 const pages = 500;
 
-/** Pages of the largest source by name, wherever they lie. */
+/** Random pages of the largest source by name. */
 export const listBySource: Scenario = {
   name: 'list',
   title: 'List 250 of a source by name, 8 connections, random pages',

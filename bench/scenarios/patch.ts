@@ -4,7 +4,7 @@ import { togglingPatches } from '../load/patches.ts';
 import type { Scenario } from '../scenario.ts';
 import { inTurn } from '../statistics.ts';
 
-/** Patches that change something, each answered when it is on disk. */
+/** Patches that change something, each answered once it is durable. */
 export const patch: Scenario = {
   name: 'patch',
   title: 'Durable patches',

@@ -7,7 +7,7 @@ import type { BenchContext, Scenario } from '../scenario.ts';
 import type { Target } from '../server/target.ts';
 import { inTurn } from '../statistics.ts';
 
-/** Everything there is, page by page, as an export does. */
+/** Reads everything page by page, like an export. */
 export const readAll: Scenario = {
   name: 'read-all',
   title: 'Read everything by pages of 250',
@@ -29,7 +29,7 @@ export const readAll: Scenario = {
   },
 };
 
-/** Reads to the end, or for four times the length of a measurement, and returns entitlements in a second. */
+/** Reads to the end, or for four times the duration of a measurement, and returns entitlements per second. */
 async function readBySearchAfter({ seconds }: BenchContext, { url, api }: Target): Promise<number> {
   const agent = url.startsWith('https:') ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
   const begun = performance.now();
@@ -67,7 +67,7 @@ function textOf(url: string, token: string, agent: Agent | SecureAgent): Promise
   });
 }
 
-/** The id of the last entitlement of a page, found without parsing the page where it is written first. */
+/** Returns the id of the last entitlement of a page, without parsing the page if the id comes first. */
 function lastIdOf(page: string): string | undefined {
   const between = '},{"id":"';
   const start = page.lastIndexOf(between);
@@ -84,7 +84,7 @@ async function readByOffset({ catalogue, seconds }: BenchContext, { url, api }: 
     token: api.token,
     connections: 4,
     requests,
-    // Every part of the catalogue is met, however short the time.
+    // Every part of the catalogue is covered, even in a short measurement.
     order: 'random',
     seconds: seconds * 2,
   });

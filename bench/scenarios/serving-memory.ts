@@ -3,7 +3,7 @@ import { getRequest, listRequest } from '../load/requests.ts';
 import { runLoad } from '../load/run-load.ts';
 import type { Scenario } from '../scenario.ts';
 
-/** What the process holds at most while it answers gets, pages and counts of all kinds. */
+/** The peak memory of the process under gets, pages and counts of all kinds. */
 export const servingMemory: Scenario = {
   name: 'serving-memory',
   title: 'Peak memory of serving',

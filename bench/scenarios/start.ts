@@ -1,7 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { inTurn } from '../statistics.ts';
 
-/** From the start of the process to its first answer, with the whole catalogue there. */
+/** The time from the start of the process to its first response, with the full catalogue. */
 export const start: Scenario = {
   name: 'start',
   title: 'Start on the full database',

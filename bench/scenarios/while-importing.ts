@@ -4,9 +4,9 @@ import { runLoad, startLoad } from '../load/run-load.ts';
 import type { Scenario } from '../scenario.ts';
 import { makeSource } from '../server/make-source.ts';
 
-/** The share of what the server can do at most that is asked of it. */
+/** The load as a fraction of the server's capacity. */
 const shareOfCapacity = 0.3;
-/** Patches each second beside the gets. */
+/** Patches per second in addition to the gets. */
 const patchRate = 20;
 
 /** Gets and patches while the largest file is loaded into a new source. */

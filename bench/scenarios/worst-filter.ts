@@ -6,7 +6,7 @@ import type { BenchContext, Measure, Scenario } from '../scenario.ts';
 import type { Target } from '../server/target.ts';
 import { inTurn } from '../statistics.ts';
 
-/** The order by the attribute: it stands in the schema, so every row is looked up. */
+/** The sort order by attribute, which is in the schema, so that every row is looked up. */
 const byAttribute = `(select account_attribute_folded from source_schema
   where source_schema.source_id = entitlement.source_id and source_schema.name = entitlement.type), id`;
 

@@ -3,15 +3,15 @@ import type { DescribedOperation } from '../../src/api/openapi/described-operati
 import { openApiDocument } from '../../src/api/openapi/document.ts';
 import { keyText, typeText } from './type-text.ts';
 
-/** The families that the client calls: the newest of the contract, and what the contract does not have. */
+/** The families that the client uses: the newest of the contract, and Muniment's own. */
 const documents = (['v2026', 'muniment'] as const).map((name) => openApiDocument(layoutOf(name)));
 
-/** src/domain/oauth/served-scopes.ts: what misspelt scopes are held against. */
+/** Generates src/domain/oauth/served-scopes.ts, with which misspelt scopes are compared. */
 export function servedScopes(): string {
   return `// Generated from the operations by "npm run generate". Do not edit.\n\n${scopesText('servedScopes')}\n`;
 }
 
-/** src/client/operations.ts: method, path and types of every operation. */
+/** Generates src/client/operations.ts, with method, path and types of every operation. */
 export function clientOperations(): string {
   const operations = documents.flatMap(({ servers, paths }) =>
     Object.entries(paths).flatMap(([path, methods]) =>
@@ -24,7 +24,7 @@ export function clientOperations(): string {
   );
   const text = [
     '// Generated from the OpenAPI documents by "npm run generate". Do not edit.',
-    `/** How each operation is called: its method, its path, and the media type of its body. */\nexport const operations = {\n${operations
+    `/** The method, the path and the media type of the body of each operation. */\nexport const operations = {\n${operations
       .map(({ operation, method, path }) => {
         const [mediaType] = Object.keys(operation.requestBody?.content ?? {});
         const body = mediaType === undefined ? '' : `, mediaType: '${mediaType}'`;
@@ -32,7 +32,7 @@ export function clientOperations(): string {
       })
       .join('')}} as const;`,
     scopesText('scopes'),
-    `/** What each operation takes and answers. */\nexport interface Operations {\n${operations
+    `/** The input and the result of each operation. */\nexport interface Operations {\n${operations
       .map(
         ({ operation }) =>
           `  readonly ${operation.operationId}: {\n    readonly input: ${inputOf(operation)};\n    readonly result: ${resultOf(operation)};\n  };\n`,
@@ -59,7 +59,7 @@ function componentTypes(): ReadonlyMap<string, string> {
       const text = typeText(schema, '');
       const known = types.get(name);
       if (known !== undefined && known !== text) {
-        throw new Error(`The component ${name} is not the same in both documents.`);
+        throw new Error(`The component ${name} differs between the two documents.`);
       }
       types.set(name, text);
     }
@@ -67,7 +67,7 @@ function componentTypes(): ReadonlyMap<string, string> {
   return types;
 }
 
-/** The declarations of the types that a text names, and of those that these name. */
+/** Returns the declarations of the types that a text refers to, directly or indirectly. */
 function usedTypes(text: string, types: ReadonlyMap<string, string>): string[] {
   const used = new Set<string>();
   const follow = (part: string): void => {

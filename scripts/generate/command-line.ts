@@ -4,16 +4,16 @@ import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { makeProgram } from '../../src/cli/program.ts';
 import { page, table } from './markdown.ts';
 
-/** Flags that stand for settings, which have a page of their own. */
+/** Flags for settings, which are documented on a separate page. */
 const settingFlags = new Set(Object.keys(settings).map(flagOf));
 
-/** docs/reference/command-line.md: every command with its parameters. */
+/** Generates docs/reference/command-line.md, with every command and its parameters. */
 export function commandLinePage(): string {
   return page(
     'Command line',
     'src/cli',
-    'How to use it: [Command line](../cli.md). The settings that the commands around a server take are on ' +
-      '[their own page](settings.md).',
+    'For an introduction see [Command line](../cli.md). The settings of the commands that run a server are on ' +
+      '[a separate page](settings.md).',
     ...commandsOf(makeProgram(), []).map(commandText),
     '## Exit codes',
     table(
@@ -25,11 +25,11 @@ export function commandLinePage(): string {
 
 interface NamedCommand {
   readonly command: Command;
-  /** Its own name after those of the commands above it. */
+  /** Returns the full name of a command, including those of its parents. */
   readonly names: readonly string[];
 }
 
-/** The commands that do something, in the order of the help. */
+/** Returns the commands with an action, in the order of the help. */
 function commandsOf(command: Command, names: readonly string[]): NamedCommand[] {
   const own = [...names, command.name()];
   return command.commands.length === 0

@@ -10,7 +10,7 @@ import { page, table } from './markdown.ts';
 
 const familyNames = contractLayouts.map(({ name }) => name);
 
-/** docs/reference/coverage.md: what of the contract is served in which family, and what answers 501. */
+/** Generates docs/reference/coverage.md: which operations are served in which family, and which return 501. */
 export function coveragePage(): string {
   const contract = contractOperations();
   const served = servedUrls();
@@ -21,12 +21,12 @@ export function coveragePage(): string {
   return page(
     'Coverage of the contract',
     'src/api/operations.ts and src/api/contract/operations.json',
-    'What the contract has in the services this program is about. An operation that is not served answers 501 and ' +
-      'names itself; so do the parameters and filters listed below. A result is never wrong because something is missing.',
+    'The operations of the contract in the services that Muniment knows. Operations that are not served return 501 with ' +
+      'their name; so do the parameters and filters listed below. They are never silently ignored.',
     '## Services',
     totals(contract, tags, isServed),
     '## Services that are served at least in part',
-    'In these tables **served** is served, 501 is not yet, and an empty cell means that the family does not have the operation.',
+    'In these tables, **served** operations are implemented, 501 means not yet, and an empty cell means that the family does not have the operation.',
     ...tags.filter((tag) => servedTags.has(tag)).map((tag) => tagTable(tag, of(tag), isServed)),
     '## Parameters not served yet',
     notServed((facts) => Object.keys(facts.parametersNotServed?.properties ?? {})),
@@ -48,7 +48,7 @@ function servedUrls(): Set<string> {
   );
 }
 
-/** Families name the parameters of a path differently; the operation is the same. */
+/** Families have different names for path parameters of the same operation. */
 function operationKey(method: string, path: string): string {
   return `${method} ${withoutNames(path)}`;
 }

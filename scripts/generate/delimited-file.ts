@@ -2,31 +2,31 @@ import { settingDefinitions } from '../../src/connectors/delimited-file/settings
 import { page, table } from './markdown.ts';
 
 /**
- * Attributes of ISC's connector that change how it reads a file and are not honoured here, and what happens instead.
+ * Attributes of ISC's connector that change how it reads a file but are ignored here, and what happens instead.
  */
 const notHonoured = [
-  ['`filterString`', 'Nothing is filtered: what it would leave out is loaded. Filter the file before.'],
+  ['`filterString`', 'All rows are loaded. Filter the file first.'],
   [
     '`columnNames`',
-    'With a header, that counts; without one, the columns are the attributes of the schema in their order.',
+    'If the file has a header, the header is used; otherwise the columns are the attributes of the schema in order.',
   ],
   [
     '`mergeRows`, `mergeColumns`, `indexColumn`, `indexColumns`, `isSortedByIndexColumn`',
-    'Rows with the same key always are one object, in any order; the values of attributes that the schema calls `isMulti` are joined, and others must not differ.',
+    'Rows with the same key are always merged into one object, in any order; the values of attributes with `isMulti` are combined, other attributes must not differ.',
   ],
-  ['`isCaseInsensitiveMerge`', 'Keys that differ in case are two objects.'],
-  ['`filterEmptyRecords`', 'Rows without any value are always skipped.'],
+  ['`isCaseInsensitiveMerge`', 'Keys that differ only in case are different objects.'],
+  ['`filterEmptyRecords`', 'Empty rows are always skipped.'],
   ['`parseType`, `regularExpression`', 'Files are always split at the delimiter.'],
-  ['rules such as BuildMap', 'No rules run. Prepare the file before.'],
-  ['`commentCharacter`, where it is not set', 'ISC then takes `#`; here every line counts.'],
+  ['rules such as BuildMap', 'Rules are not executed. Prepare the file first.'],
+  ['`commentCharacter`, if not set', 'ISC uses `#` by default; here no line is a comment.'],
   [
     'the number of lines to skip',
-    'ISC skips that many lines besides the header; `skipLines` are lines before the header.',
+    'ISC skips that many lines in addition to the header; `skipLines` are lines before the header.',
   ],
-  ['`file`, `filetransport`, `host`, `partitionMode`', 'They mean nothing, as files are uploaded.'],
+  ['`file`, `filetransport`, `host`, `partitionMode`', 'Ignored, because files are uploaded.'],
 ];
 
-/** docs/reference/delimited-file.md: the settings of a delimited file. */
+/** Generates docs/reference/delimited-file.md, with the settings of a delimited file. */
 export function delimitedFilePage(): string {
   const rows = settingDefinitions.map(({ name, default: standard, help }) => [
     `\`${name}\``,
@@ -37,14 +37,14 @@ export function delimitedFilePage(): string {
   return page(
     'Settings of delimited files',
     'src/connectors/delimited-file/settings.ts',
-    "They stand in the source's `connectorAttributes`: under the plain name for account files, with `group.` before it " +
-      'for entitlement files. Each stands alone: an entitlement file does not take over the setting for account files. ' +
-      'Null and the empty text mean "not set". A `group.` name with a slip in it (`group.delimeter`) is refused; other ' +
-      'attributes are kept, come back with the source and mean nothing here.',
+    "The settings are in the source's `connectorAttributes`: account files use the plain name, entitlement files the name " +
+      'with the prefix `group.`. They are independent: an entitlement file does not inherit the setting for account files. ' +
+      'Null and the empty string mean "not set". A misspelt `group.` name (`group.delimeter`) is rejected; other attributes ' +
+      'are stored and returned with the source, but ignored.',
     table(['For account files', 'For entitlement files', 'Default', 'Meaning'], rows),
-    '## Attributes of ISC that are not honoured\n\n' +
-      'A source brought from ISC carries many attributes more. These change how ISC reads a file, and do not change how ' +
-      'it is read here (the same goes for their names with `group.` before them):\n\n' +
+    '## Ignored attributes of ISC\n\n' +
+      'A source copied from ISC has many more attributes. These change how ISC reads a file, but not how Muniment reads it ' +
+      '(the same applies to their names with the prefix `group.`):\n\n' +
       table(['In ISC', 'Here'], notHonoured),
   );
 }

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { page, table } from './markdown.ts';
 
-/** One kind of error that clients meet. */
+/** One kind of error that clients can receive. */
 export interface ErrorKind {
   readonly status: string;
-  /** The detailCode of the envelope, or the `error` of the token endpoint. */
+  /** The detailCode of the error body, or the `error` of the token endpoint. */
   readonly code: string;
   readonly meaning: string;
   readonly isOfTokenEndpoint: boolean;
 }
 
-/** The kinds of errors in the order of src/errors.ts: what each factory's comment says, and the code it gives. */
+/** Returns the kinds of errors in the order of src/errors.ts, with the comment and the code of each factory. */
 export function errorKinds(): ErrorKind[] {
   const source = readFileSync(new URL('../../src/errors.ts', import.meta.url), 'utf8');
   const factory =
@@ -23,18 +23,22 @@ export function errorKinds(): ErrorKind[] {
   }));
 }
 
-/** docs/reference/errors.md: every kind of error. */
+/** Generates docs/reference/errors.md, with every kind of error. */
 export function errorsPage(): string {
   const rows = (isOfTokenEndpoint: boolean): string[][] =>
     errorKinds()
       .filter((kind) => kind.isOfTokenEndpoint === isOfTokenEndpoint)
       .map(({ status, code, meaning }) => [status, `\`${code}\``, meaning]);
-  const fault = ['500', '`500.0 Internal fault`', 'A fault of the server. The log has it under the tracking id.'];
+  const fault = [
+    '500',
+    '`500.0 Internal fault`',
+    'An internal error of the server. The log contains it with the tracking id.',
+  ];
   return page(
     'Errors',
     'src/errors.ts',
-    'Every answer carries a tracking id in the header `Slpt-Request-Id`; the log has it too. An error has this body, ' +
-      'in which `messages` says what was wrong, what was received and what is allowed:',
+    'Every response has a tracking id in the header `Slpt-Request-Id`, which the log contains, too. An error has this body; ' +
+      '`messages` names what is wrong, the value received and the values allowed:',
     `\`\`\`json
 {
   "detailCode": "400.1.3 Illegal value",
@@ -46,14 +50,14 @@ export function errorsPage(): string {
   "causes": []
 }
 \`\`\``,
-    'Two have bodies of their own: 401 is `{"error": "…"}`; 429 is `{"message": " Rate Limit Exceeded "}` with the ' +
+    'Two errors have different bodies: 401 is `{"error": "…"}`; 429 is `{"message": " Rate Limit Exceeded "}` with the ' +
       'seconds to wait in `Retry-After`.',
     table(
       ['Status', 'detailCode', 'When'],
       [...rows(false), fault].toSorted((a, b) => Number(a[0]) - Number(b[0])),
     ),
-    '## Of the token endpoint',
-    '`POST /oauth/token` answers as RFC 6749 §5.2 says: `{"error": "invalid_client", "error_description": "…"}`.',
+    '## Errors of the token endpoint',
+    '`POST /oauth/token` returns errors as defined in RFC 6749 §5.2: `{"error": "invalid_client", "error_description": "…"}`.',
     table(['Status', 'error', 'When'], rows(true)),
   );
 }

@@ -9,7 +9,7 @@ import { openApiDifferences, wholeFamily } from './openapi-differences.ts';
 import { schemaSql } from './schema-sql.ts';
 import { settingsPage } from './settings.ts';
 
-/** A file that is made from the code. */
+/** A file that is generated from the code. */
 export interface GeneratedFile {
   /** Relative to the repository. */
   readonly path: string;

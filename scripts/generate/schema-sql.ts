@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { migrate } from '../../src/storage/migrate.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 
-/** src/storage/schema.sql: what all migrations together make of an empty embedded database, tables in order of name. */
+/** Generates src/storage/schema.sql: the schema of an SQLite database after all migrations, ordered by table name. */
 export async function schemaSql(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'muniment-schema-'));
   const database = await openDatabase({ url: `sqlite:${join(folder, 'schema.sqlite')}`, readers: 1 });
@@ -24,7 +24,7 @@ export async function schemaSql(): Promise<string> {
   }
 }
 
-/** The engine keeps statements as they were written, with the indentation of the migration's source. */
+/** SQLite stores statements verbatim, with the indentation of the migration's source. */
 function tidy(statement: string): string {
   const lines = statement.split('\n').map((line) => line.trim());
   return lines.map((line, index) => (index === 0 || line === ')' ? line : `  ${line}`)).join('\n');

@@ -1,7 +1,7 @@
 import { flagOf, settings } from '../../src/config.ts';
 import { page, table } from './markdown.ts';
 
-/** docs/reference/settings.md: every setting. */
+/** Generates docs/reference/settings.md, with every setting. */
 export function settingsPage(): string {
   const rows = Object.entries(settings).map(([name, setting]) => [
     `\`${setting.variable}\``,
@@ -13,11 +13,10 @@ export function settingsPage(): string {
   return page(
     'Settings',
     'src/config.ts',
-    'A flag of the command line goes before the environment, the environment before the settings file (lines of ' +
-      '`NAME=VALUE`, see `muniment serve --help`), and the file before the default. A value that is not allowed stops the ' +
-      'start with a line that says what gave it and what is allowed; so does an unknown name in the file, where of two ' +
-      'lines for one name the last counts. An unknown ' +
-      '`MUNIMENT_…` variable of the environment is told by a warning.',
-    table(['Variable', 'Flag', 'Default', 'Allowed', 'What it is for'], rows),
+    'A command-line flag overrides the environment, the environment overrides the settings file (lines of `NAME=VALUE`, ' +
+      'see `muniment serve --help`), and the file overrides the default. An invalid value prevents the start with a ' +
+      'message that names where the value comes from and the allowed values; so does an unknown name in the file. If a name ' +
+      'occurs twice in the file, the last line wins. An unknown `MUNIMENT_…` environment variable causes a warning.',
+    table(['Variable', 'Flag', 'Default', 'Allowed', 'Meaning'], rows),
   );
 }

@@ -1,4 +1,4 @@
-/** The parts of a JSON schema that the documents use. */
+/** The JSON schema keywords that the documents use. */
 interface JsonSchema {
   readonly $ref?: string;
   readonly type?: string;
@@ -11,8 +11,8 @@ interface JsonSchema {
 }
 
 /**
- * A JSON schema as a TypeScript type: everything is read-only, and whatever else an object holds is left out.
- * @param indent what stands before the line that the type begins on
+ * Converts a JSON schema to a TypeScript type; everything is read-only, additional properties are omitted.
+ * @param indent the indentation of the line on which the type starts
  */
 export function typeText(schema: unknown, indent: string): string {
   const { $ref, type, enum: values, const: only, anyOf, items, properties, required = [] } = schema as JsonSchema;
@@ -53,7 +53,7 @@ export function typeText(schema: unknown, indent: string): string {
   }
 }
 
-/** A name as the key of a type. */
+/** Formats a name as the key of a type. */
 export function keyText(name: string): string {
   return /^\w+$/.test(name) ? name : `'${name}'`;
 }

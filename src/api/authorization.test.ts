@@ -31,7 +31,7 @@ function isAllowed(caller: Caller, facts: OperationFacts): boolean {
   }
 }
 
-/** Everybody there can be: each scope with each user level and with none, as a person and as a client. */
+/** All callers: each scope with each user level and with none, with and without an identity. */
 const callers: readonly Caller[] = scopes.flatMap((scope) =>
   [undefined, ...userLevels].flatMap((level) =>
     [null, 'a'.repeat(32)].map((subjectId) => ({
@@ -44,7 +44,7 @@ const callers: readonly Caller[] = scopes.flatMap((scope) =>
   ),
 );
 
-describe('who may do what: every operation × scope × user level × scheme', () => {
+describe('rights: every operation × scope × user level × scheme', () => {
   test.each(served)('$name', ({ facts: { security, userLevels: levels, ...facts } }) => {
     const right = (scopesThatDo: readonly string[] | undefined): string[] =>
       scopesThatDo === undefined ? [] : scopesThatDo.length === 0 ? scopes : [...scopesThatDo, 'sp:scopes:all'];
@@ -58,7 +58,7 @@ describe('who may do what: every operation × scope × user level × scheme', ()
     expect(allowed.map(({ name }) => name).toSorted()).toEqual([...new Set([...persons, ...clients])].toSorted());
   });
 
-  test('what the contract does not have is for administrators of some level, and asks for a scope', () => {
+  test("Muniment's own operations require an administrator's level and a scope", () => {
     const open = served
       .filter(({ name }) => name.endsWith(' in muniment'))
       .filter(({ facts: { security, userLevels: levels } }) => {

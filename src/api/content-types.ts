@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { badRequestSyntax, type MunimentError, unsupportedMediaType } from '../errors.ts';
 import type { RequestBody } from './operation.ts';
 
-/** The largest JSON body, in bytes. Files come by multipart, with a limit of their own. */
+/** The maximum size of a JSON body, in bytes. Files are sent as multipart, with a separate limit. */
 export const jsonBodyLimit = 5 * 1024 * 1024;
 
 /**
- * What request bodies may be. Real clients send a content type with an empty body on operations that have none
- * (SDKs: form or JSON); that is no body, not an error.
+ * Sets the accepted media types. Some clients send a Content-Type with an empty body to operations without a body
+ * (SDKs: form or JSON); this counts as no body.
  */
 export function readContentTypes(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
@@ -29,8 +29,8 @@ export function readContentTypes(server: FastifyInstance): void {
       }
     },
   );
-  // No content type, or any other: good for an empty body only. The first byte decides, so that a large file sent
-  // this way is told what is wrong with it, and not that it is large.
+  // With no Content-Type or any other one only an empty body is accepted. This is checked at the first byte, so that a
+  // large file is rejected because of its type, not its size.
   server.addContentTypeParser('*', (request, payload, done) => {
     let isDecided = false;
     const decide = (error: Error | null): void => {
@@ -45,7 +45,7 @@ export function readContentTypes(server: FastifyInstance): void {
   });
 }
 
-/** 415 for a body in a media type that the request's operation does not read; says what it reads. */
+/** Returns the 415 for a media type that the operation does not accept; names the accepted one. */
 export function refusedMediaType(request: FastifyRequest): MunimentError {
   const { operationId, body } = request.routeOptions.config;
   return unsupportedMediaType(
@@ -54,7 +54,7 @@ export function refusedMediaType(request: FastifyRequest): MunimentError {
   );
 }
 
-/** What an operation reads, as an error names it. */
+/** Describes the body that an operation accepts. */
 function wantedBody({ mediaType, schema }: RequestBody): string {
   if (mediaType !== 'multipart/form-data') {
     return mediaType;

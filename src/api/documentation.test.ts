@@ -19,7 +19,7 @@ describe('the reference', () => {
   });
   afterAll(() => server.close());
 
-  test('has a document for every family, made once and revalidated by its ETag', async () => {
+  test('has a document for every family, generated once and revalidated with its ETag', async () => {
     for (const family of families) {
       const url = `/openapi/${family.name}.json`;
       const answer = await server.inject(url);
@@ -30,12 +30,12 @@ describe('the reference', () => {
     }
   });
 
-  test('names the server by the path under which clients reach it', async () => {
+  test('has the public path of the server', async () => {
     const answer = await server.inject('/openapi/beta.json');
     expect(answer.json()).toMatchObject({ servers: [{ url: '/iga/beta' }] });
   });
 
-  test('is a page of which every file is served here, and which may load nothing from elsewhere', async () => {
+  test('is a page whose files are all served here, and which may load nothing from other hosts', async () => {
     const toPage = await server.inject('/docs');
     expect([toPage.statusCode, toPage.headers['location']]).toEqual([302, 'docs/']);
     const page = await server.inject('/docs/');

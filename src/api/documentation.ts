@@ -6,7 +6,7 @@ import type { Application } from '../application.ts';
 import { type FamilyLayout, families } from './families.ts';
 import { openApiText } from './openapi/document.ts';
 
-/** The files of the reference page; nothing else of its package is served. */
+/** The files of the reference page; no other file of its package is served. */
 const pageFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-ui-standalone-preset.js', 'favicon-32x32.png'];
 
 const page = `<!doctype html>
@@ -29,8 +29,8 @@ const page = `<!doctype html>
 `;
 
 /**
- * Mounts the OpenAPI documents at `/openapi/{family}.json` and the reference page at `/docs`. Both are public and need
- * nothing from elsewhere: no other host is asked for scripts, fonts or validation.
+ * Mounts the OpenAPI documents at `/openapi/{family}.json` and the reference page at `/docs`. Both are public and load
+ * nothing from other hosts: no scripts, fonts or validation.
  */
 export function mountDocumentation(server: FastifyInstance): void {
   for (const family of families) {
@@ -40,7 +40,7 @@ export function mountDocumentation(server: FastifyInstance): void {
     server.get(url, async (_request, reply) => protect(reply).type(`${type}; charset=utf-8`).send(content));
   };
   server.get('/docs', async (request, reply) => {
-    // The page refers to its files relative to /docs/, so that it also works behind a proxy's path.
+    // The page refers to its files relative to /docs/, so that it also works behind a proxy with a path prefix.
     const path = request.url.split('?')[0] ?? '';
     return path.endsWith('/') ? protect(reply).type('text/html; charset=utf-8').send(page) : reply.redirect('docs/');
   });
@@ -57,7 +57,7 @@ export function mountDocumentation(server: FastifyInstance): void {
 }
 
 /**
- * A document is made at its first request and then kept, as the operations of a running server do not change. Tenants
+ * A document is generated at its first request and cached: the operations of a running server do not change. Tenants
  * whose public URLs have the same path share it.
  */
 function mountDocument(server: FastifyInstance, family: FamilyLayout): void {
@@ -83,7 +83,7 @@ function tagged(text: string): { text: string; tag: string } {
   return { text, tag: `"${createHash('sha256').update(text).digest('base64url')}"` };
 }
 
-/** The page may run its own scripts and talk to this server, and nothing else. Its library sets inline styles. */
+/** Allows the page to run its own scripts and to connect to this server only. Its library sets inline styles. */
 function protect(reply: FastifyReply): FastifyReply {
   return reply.headers({
     'Content-Security-Policy':

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readContentTypes } from './content-types.ts';
 import { sendError } from './error-handler.ts';
 
-test('a client that goes away within its body is no failure of the database', async () => {
+test('a client that disconnects while sending its body is not a database failure', async () => {
   const server = Fastify();
   readContentTypes(server);
   server.post('/', async () => 'read');

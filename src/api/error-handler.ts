@@ -12,7 +12,7 @@ import {
 } from '../errors.ts';
 import { jsonBodyLimit, refusedMediaType } from './content-types.ts';
 
-/** The one way out for every error: the contract's envelope, with the tracking id that is in the log. */
+/** Converts every error to the contract's error body, with the tracking id that is in the log. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asMunimentError(error, request);
   if (known.status >= 500 && known.status !== 501) {
@@ -33,7 +33,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   return reply.send(envelope(known, request));
 }
 
-/** ISC sends every message twice: in its default locale, and in the one asked for (`und` where none was). */
+/** ISC returns every message twice: in its default locale and in the requested one (`und` if none was requested). */
 function envelope(error: MunimentError, request: FastifyRequest): object {
   const asked = request.headers['accept-language']?.split(/[,;]/)[0]?.trim();
   const localised = (text: string): object[] => [
@@ -48,25 +48,25 @@ function envelope(error: MunimentError, request: FastifyRequest): object {
   };
 }
 
-/** The longest part of a path that stands for an id or a name, in characters. */
+/** The maximum length of an id or name in a path, in characters. */
 export const longestPathPart = 500;
 
-/** Turns what Fastify and the engines throw into what clients are told. */
+/** Converts errors of Fastify and the database engines to errors for the client. */
 function asMunimentError(error: unknown, request: FastifyRequest): MunimentError {
   if (error instanceof MunimentError) {
     return error;
   }
-  // Nobody reads this answer; but a client that goes away must not look like a database that does (both ECONNRESET).
+  // The response is never read, but a disconnected client must not look like a lost database (both are ECONNRESET).
   if (request.raw.errored !== null && request.raw.errored === error) {
     return badRequestSyntax('The connection ended before the body did.');
   }
   switch (databaseFailure(error)) {
     case 'full':
-      return temporarilyUnavailable(`${diskFull} Nothing was changed; make room and repeat the request.`);
+      return temporarilyUnavailable(`${diskFull} Nothing was changed. Free some space and repeat the request.`);
     case 'unavailable':
       return temporarilyUnavailable(
-        // A connection that is lost during a commit leaves open whether that was done.
-        'The database cannot be reached or is locked. Repeat the request; if it changes something, look first whether that was done.',
+        // If the connection is lost during a commit, its outcome is unknown.
+        'The database is unreachable or locked. Repeat the request; if it is a change, first check whether it was applied.',
       );
     default:
   }
@@ -80,7 +80,7 @@ function asMunimentError(error: unknown, request: FastifyRequest): MunimentError
       return badRequestSyntax(`The URL cannot be decoded: ${shortened(message, 200)}`);
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return badRequestSyntax(
-        `A part of the path is longer than ${longestPathPart} characters. No id or name in a path is.`,
+        `A segment of the path is longer than ${longestPathPart} characters, the maximum length of an id or name.`,
       );
     default:
   }
@@ -90,6 +90,6 @@ function asMunimentError(error: unknown, request: FastifyRequest): MunimentError
   return new MunimentError(
     500,
     '500.0 Internal fault',
-    `An internal fault occurred. The log has it under ${request.id}.`,
+    `An internal error occurred. See tracking id ${request.id} in the log.`,
   );
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Host } from '../application.ts';
 
-/** Mounts /health/live, /health/ready and /metrics. They need no token. */
+/** Mounts /health/live, /health/ready and /metrics, which need no token. */
 export function mountHealth(server: FastifyInstance, host: Host): void {
   server.get('/health/live', async () => ({ status: 'UP' }));
 
@@ -12,10 +12,8 @@ export function mountHealth(server: FastifyInstance, host: Host): void {
     try {
       await host.ping();
     } catch (error) {
-      host.log.error({ err: error }, 'The database does not answer, or the data directory is away.');
-      return reply
-        .code(503)
-        .send({ status: 'DOWN', reason: 'The database does not answer, or the data directory is away.' });
+      host.log.error({ err: error }, 'The database or the data directory is unavailable.');
+      return reply.code(503).send({ status: 'DOWN', reason: 'The database or the data directory is unavailable.' });
     }
     return { status: 'UP' };
   });

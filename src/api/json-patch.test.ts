@@ -44,7 +44,7 @@ test('an array that is null is begun by adding to it', () => {
 
 test('the result is valid', () => {
   expect(() => patchedFields(patchable, document, [{ op: 'replace', path: '/name', value: 7 }])).toThrow(
-    'It must be a text',
+    'It must be a string',
   );
   expect(() => patchedFields(patchable, document, [{ op: 'remove', path: '/name' }])).toThrow('"name" is required');
 });

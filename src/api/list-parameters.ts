@@ -7,7 +7,7 @@ import type { Collection } from './operation.ts';
 import { parseSearchAfter } from './paging.ts';
 import { parseSorters } from './sorters.ts';
 
-/** The list of an operation that has no collection: all of it, in order of id. */
+/** The list query of an operation without a collection: all rows, ordered by id. */
 export const everything: ListQuery = {
   condition: undefined,
   sorts: [],
@@ -17,7 +17,7 @@ export const everything: ListQuery = {
   count: false,
 };
 
-/** The query parameters that a collection adds to its operation (contract §0, "Collections"). */
+/** Returns the query parameters that a collection adds to its operation (contract §0, "Collections"). */
 export function collectionParameters(collection: Collection): TObject['properties'] {
   return {
     offset: Type.Optional(
@@ -25,7 +25,7 @@ export function collectionParameters(collection: Collection): TObject['propertie
         minimum: 0,
         maximum: 2_147_483_647,
         default: 0,
-        description: 'How many of the first hits to leave out.',
+        description: 'The number of results to skip.',
       }),
     ),
     limit: Type.Optional(
@@ -33,13 +33,13 @@ export function collectionParameters(collection: Collection): TObject['propertie
         minimum: 0,
         maximum: collection.maximumLimit,
         default: collection.maximumLimit,
-        description: 'How many hits to return at most.',
+        description: 'The maximum number of results to return.',
       }),
     ),
     count: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'Whether to return the number of all hits in the header X-Total-Count.',
+        description: 'Whether to return the total number of results in the header X-Total-Count.',
       }),
     ),
     ...(collection.filters === undefined
@@ -50,7 +50,7 @@ export function collectionParameters(collection: Collection): TObject['propertie
       : {
           sorters: Type.Optional(
             Type.String({
-              description: `Comma-separated, "-" before a name for descending. Allowed: ${collection.sorters.join(', ')}.`,
+              description: `Comma-separated fields, prefixed with "-" for descending order. Allowed: ${collection.sorters.join(', ')}.`,
             }),
           ),
         }),
@@ -58,7 +58,7 @@ export function collectionParameters(collection: Collection): TObject['propertie
       ? {
           searchAfter: Type.Optional(
             Type.String({
-              description: `The sort values of the last hit of the page before, comma-separated, one for each sorter; the sorters must end in ${collection.key ?? 'id'}.`,
+              description: `The sort values of the last result of the previous page, comma-separated, one per sorter; the sorters must end in ${collection.key ?? 'id'}.`,
             }),
           ),
         }
@@ -73,7 +73,7 @@ function filterHelp(collection: Collection): string {
   return `A filter such as name sw "Adm" and not (requestable eq true). Fields and operators: ${fields.join('; ')}.`;
 }
 
-/** Parses the (already validated) list parameters. Throws 400s, and 501 for a filter that is not served yet. */
+/** Parses the (already validated) list parameters. Throws 400, and 501 for a filter field that is not implemented. */
 export function readListQuery(collection: Collection, query: Readonly<Record<string, unknown>>): ListQuery {
   const text = query['filters'];
   const condition =
@@ -86,7 +86,7 @@ export function readListQuery(collection: Collection, query: Readonly<Record<str
   const offset = Number(query['offset'] ?? 0);
   const searchAfter = query['searchAfter'];
   if (typeof searchAfter === 'string' && offset > 0) {
-    throw illegalValue(`Parameter "offset" is ${offset}. It must be 0 or left out together with searchAfter.`);
+    throw illegalValue(`Parameter "offset" is ${offset}. Together with searchAfter it must be 0 or omitted.`);
   }
   return {
     condition,
@@ -114,14 +114,14 @@ function refuseNotServed(condition: Condition | undefined, fields: readonly stri
       return;
     case 'test':
       if (fields.includes(condition.field)) {
-        throw notServedYet(`Filter field "${condition.field}" is in the contract but not served by this version.`);
+        throw notServedYet(`Filter field "${condition.field}" is not implemented by this version.`);
       }
       return;
     default:
   }
 }
 
-/** The types of the fields that can be sorted by: those of the filters, text for the others. */
+/** Returns the types of the sort fields: those of the filter fields, string for the others. */
 function sortTypes(collection: Collection): Record<string, { type: FieldType }> {
   const texts = Object.fromEntries((collection.sorters ?? []).map((field) => [field, { type: 'string' as const }]));
   return { ...texts, ...collection.filters };

@@ -8,24 +8,24 @@ import { type Family, layoutOf } from './families.ts';
 import type { FilterFields } from './filters/check.ts';
 import type { UploadReader } from './uploads.ts';
 
-/** Who may call: for each security scheme the scopes of which one suffices. A scheme not named is refused. */
+/** The scopes per security scheme, one of which is required. Other schemes are rejected. */
 export interface Security {
-  /** A token of a person: a personal access token or an authorisation code. */
+  /** The token of an identity: a personal access token or an authorisation code. */
   readonly userAuth?: readonly string[];
-  /** A token of a client without a person. */
+  /** The token of a client without an identity. */
   readonly applicationAuth?: readonly string[];
 }
 
-/** What a list lets its callers ask for. The parameters themselves are the same everywhere (contract §0). */
+/** What a list supports. The parameters themselves are the same for all lists (contract §0). */
 export interface Collection {
   readonly filters?: FilterFields;
   readonly sorters?: readonly string[];
-  /** The largest `limit`, and its default. */
+  /** The maximum `limit`, and its default. */
   readonly maximumLimit: number;
   readonly searchAfter?: boolean;
-  /** The sorter that no two hits share, with which the sorters of a `searchAfter` end; default `id`. */
+  /** The unique sort field that must come last with `searchAfter`; default `id`. */
   readonly key?: string;
-  /** Filter fields that the contract has and this version does not answer yet: 501 naming them. */
+  /** Filter fields of the contract that are not implemented: 501 with their name. */
   readonly filtersNotServed?: readonly string[];
 }
 
@@ -34,11 +34,11 @@ export interface RequestBody {
   readonly schema: TSchema;
   /** Whether a request without a body is accepted. */
   readonly optional?: boolean;
-  /** Fields that are required unless the query parameter named beside them is true. */
+  /** Fields that are required unless the given query parameter is true. */
   readonly requiredUnless?: Readonly<Record<string, string>>;
 }
 
-/** The successful answer. Without a schema it has no body. */
+/** The success response. Without a schema it has no body. */
 export interface Success {
   readonly status: number;
   readonly schema?: TSchema;
@@ -46,14 +46,14 @@ export interface Success {
   readonly mediaType?: string;
 }
 
-/** Everything about an operation that may differ from family to family: data, never code. */
+/** The properties of an operation that can differ between families: data, never code. */
 export interface OperationFacts<Variant = unknown> {
   readonly operationId: string;
   readonly security: Security;
-  /** The levels of which a person needs one; empty: any. */
+  /** The user levels, one of which is required; empty: any. */
   readonly userLevels: readonly UserLevel[];
   readonly query?: TObject;
-  /** Query parameters that the contract has and this version does not answer yet: 501 naming them. */
+  /** Query parameters of the contract that are not implemented: 501 with their name. */
   readonly parametersNotServed?: TObject;
   readonly collection?: Collection;
   readonly body?: RequestBody;
@@ -61,40 +61,40 @@ export interface OperationFacts<Variant = unknown> {
   /** The documented error statuses. */
   readonly errors: readonly number[];
   readonly deprecated?: boolean;
-  /** What else the handler does differently in a family, e.g. the projection of the entity. */
+  /** Any other difference for the handler, e.g. the projection of the entity. */
   readonly variant?: Variant;
 }
 
-/** What a handler receives. Path, query and body are valid against the operation's schemas. */
+/** The input of a handler. Path, query and body have been validated against the operation's schemas. */
 export interface Call<Path = unknown, Query = unknown, Body = unknown, Variant = unknown> {
   readonly application: Application;
   readonly caller: Caller;
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
-  /** The list parameters, parsed and checked. Of an operation without a collection: everything. */
+  /** The parsed list parameters. For an operation without a collection: everything. */
   readonly list: ListQuery;
-  /** The version named by `If-Match`, if the caller sent one. */
+  /** The version in `If-Match`, if the caller sent one. */
   readonly ifMatch: number | undefined;
-  /** Who does this, for the change record. */
+  /** The actor, for the change record. */
   readonly context: ChangeContext;
   readonly variant: Variant;
   /** Reads a multipart body. */
   readonly upload: UploadReader;
 }
 
-/** What a handler answers. The status is the one its operation declares. */
+/** The result of a handler. The status is that of the operation. */
 export interface Reply {
-  /** A value to be written as JSON, or a `PreparedText`. */
+  /** A value to be serialised as JSON, or a `PreparedText`. */
   readonly body?: unknown;
   /** The version of a single resource, sent as `ETag`. */
   readonly version?: number;
-  /** The number of all hits, sent as `X-Total-Count`; undefined when the caller did not ask. */
+  /** The total number of results, sent as `X-Total-Count`; undefined if not requested. */
   readonly total?: number | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A body that is text already, or its bytes in UTF-8: JSON assembled by a projection, or CSV. */
+/** A body that is already text, or UTF-8 bytes: JSON assembled by a projection, or CSV. */
 export class PreparedText {
   readonly text: string | Buffer;
   constructor(text: string | Buffer) {
@@ -102,7 +102,7 @@ export class PreparedText {
   }
 }
 
-/** One operation: its facts, per family where they differ, and one handler for all families. */
+/** One operation: its properties, their differences per family, and one handler for all families. */
 export interface Operation extends OperationFacts {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The contract's path, e.g. `/entitlements/{id}`. */
@@ -144,9 +144,9 @@ interface Definition<
 }
 
 /**
- * Declares an operation; the types of the handler's `path`, `query` and `body` follow from the schemas.
- * Where a family differs, `overrides` replaces single facts. A handler never asks for the family: what it needs
- * to do differently is its `variant`.
+ * Declares an operation; the types of the handler's `path`, `query` and `body` are derived from the schemas.
+ * `overrides` replaces single properties for a family. A handler never checks the family: differences in behaviour are
+ * its `variant`.
  */
 export function defineOperation<
   P extends TObject,
@@ -155,11 +155,11 @@ export function defineOperation<
   B extends RequestBody | undefined = undefined,
 >(definition: Definition<P, Q, B, V>): Operation {
   const families = familiesServing(definition.method, definition.path, definition.families);
-  // The handler's own types were checked against the schemas just now; the router validates before it calls.
+  // The compiler has checked the handler's types against the schemas, and the router validates before it calls.
   return { overrides: {}, ...definition, families } as unknown as Operation;
 }
 
-/** The facts of an operation in one family. */
+/** Returns the properties of an operation in one family. */
 export function factsFor(operation: Operation, family: Family): OperationFacts {
   const { operationIdSuffix, factsFrom } = layoutOf(family);
   const operationId = `${operation.operationId}${operationIdSuffix}`;

@@ -28,11 +28,11 @@ describe('parseSearchAfter', () => {
     ['2026-05-31T00:00:00Z,true,2c', 'created,requestable,id', [1780185600000, true, '2c']],
     ['', 'id', [null]],
     ['a,', 'name,id', ['a', null]],
-  ])('reads %j for %s', (text, sorters, values) => {
+  ])('parses %j for %s', (text, sorters, values) => {
     expect(parse(text, sorters)).toEqual(values);
   });
 
-  test('reads every text that is quoted', () => {
+  test('parses every quoted text', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'",a \n') }), (name) => {
         expect(parse(`"${name.replaceAll('"', '""')}",2c`, 'name,id')).toEqual([name, '2c']);
@@ -44,32 +44,28 @@ describe('parseSearchAfter', () => {
     [
       'a',
       'name',
-      'searchAfter needs sorters that end in id, so that no two rows are alike; sorters is "name". Send sorters=name,id.',
+      'searchAfter requires sorters that end in id, which is unique; sorters is "name". Send sorters=name,id.',
     ],
-    [
-      'a',
-      '',
-      'searchAfter needs sorters that end in id, so that no two rows are alike; there are none. Send sorters=id.',
-    ],
+    ['a', '', 'searchAfter requires sorters that end in id, which is unique; there are none. Send sorters=id.'],
     [
       'a,b,2c',
       'name,id',
-      'searchAfter has 3 values for 2 sorters (name,id): one each is needed. A value with a comma stands between double quotes.',
+      'searchAfter has 3 values for 2 sorters (name,id): each sorter needs one value. Put a value with a comma in double quotes.',
     ],
     [
       '20,2c',
       'created,id',
-      'searchAfter: the value of "created" is "20", expected a date and time of the calendar in ISO-8601, e.g. 2026-05-31T12:30:00Z or 2026-05-31.',
+      'searchAfter: the value of "created" is "20", expected a valid ISO 8601 date and time, e.g. 2026-05-31T12:30:00Z or 2026-05-31.',
     ],
     ['1,2c', 'requestable,id', 'searchAfter: the value of "requestable" is "1", expected true or false.'],
-    ['"a,2c', 'name,id', 'searchAfter, position 1: the value that begins here has no closing double quote.'],
+    ['"a,2c', 'name,id', 'searchAfter, position 1: the value that starts here has no closing double quote.'],
     [
       '"a"b,2c',
       'name,id',
-      'searchAfter, position 4: found "b,2c", expected "," or the end. A double quote in a quoted value is written twice.',
+      'searchAfter, position 4: found "b,2c", expected "," or the end. Double a double quote within a quoted value.',
     ],
-    ['a\0,2c', 'name,id', 'searchAfter, position 2: found a NUL character, which no text can hold. Leave it out.'],
-  ])('refuses %j for "%s"', (text, sorters, message) => {
+    ['a\0,2c', 'name,id', 'searchAfter, position 2: found a NUL character, which is not allowed. Remove it.'],
+  ])('rejects %j for "%s"', (text, sorters, message) => {
     expect(() => parse(text, sorters)).toThrow(expect.objectContaining({ status: 400, message }) as Error);
   });
 });

@@ -6,12 +6,11 @@ import { formOf, valueOf } from './filters/values.ts';
 import type { FieldType } from './filters/values.ts';
 
 /**
- * Reads `searchAfter`: the values of the sorted fields in the last row seen, as that row showed them, in one line of
- * CSV (RFC 4180). A value with a comma or a leading double quote stands between double quotes. An empty value is null;
- * `""` is the empty text. `fields` has the type of every field that can be sorted by.
- * `key` is the sorter that no two rows share, which has to be the last.
- * 400 when the sorters do not end in it, when there are not as many values as sorters, or when a value is not of its
- * field's type.
+ * Parses `searchAfter`: the values of the sort fields in the last row of the previous page, as one line of CSV
+ * (RFC 4180). A value with a comma or a leading double quote is quoted. An empty value is null; `""` is the empty string.
+ * `fields` contains the type of every sort field. `key` is the unique sort field, which must come last.
+ * Throws a 400 if the sorters do not end in it, if the number of values is not the number of sorters, or if a value does
+ * not match the type of its field.
  */
 export function parseSearchAfter(
   text: string,
@@ -23,7 +22,7 @@ export function parseSearchAfter(
   if (sorts.at(-1)?.field !== key) {
     const written = sorts.map((sort) => (sort.descending ? `-${sort.field}` : sort.field)).join(',');
     throw badRequestContent(
-      `searchAfter needs sorters that end in ${key}, so that no two rows are alike; ${written === '' ? 'there are none' : `sorters is ${shown(written)}`}. ` +
+      `searchAfter requires sorters that end in ${key}, which is unique; ${written === '' ? 'there are none' : `sorters is ${shown(written)}`}. ` +
         `Send sorters=${written === '' ? key : `${written},${key}`}.`,
     );
   }
@@ -31,8 +30,8 @@ export function parseSearchAfter(
   if (values.length !== sorts.length) {
     const names = sorts.map((sort) => sort.field).join(',');
     throw illegalValue(
-      `searchAfter has ${count(values.length, 'value')} for ${count(sorts.length, 'sorter')} (${names}): one each is needed. ` +
-        'A value with a comma stands between double quotes.',
+      `searchAfter has ${count(values.length, 'value')} for ${count(sorts.length, 'sorter')} (${names}): each sorter needs one value. ` +
+        'Put a value with a comma in double quotes.',
     );
   }
   return sorts.map(({ field }, index) => typedValue(field, fields[field]?.type, values[index] ?? null));
@@ -40,7 +39,7 @@ export function parseSearchAfter(
 
 function typedValue(field: string, type: FieldType | undefined, text: string | null): Value | null {
   if (type === undefined) {
-    throw new Error(`The field "${field}" can be sorted by but has no type.`);
+    throw new Error(`The sort field "${field}" has no type.`);
   }
   if (text === null) {
     return null;
@@ -55,7 +54,7 @@ function typedValue(field: string, type: FieldType | undefined, text: string | n
 const BARE = /[^,]*/y;
 const QUOTED = /"((?:[^"]|"")*)"/y;
 
-/** The values of a line of CSV; null for one with nothing in it. */
+/** Returns the values of a line of CSV; null for an empty one. */
 function splitLine(text: string): (string | null)[] {
   const values: (string | null)[] = [];
   for (let index = 0; ; index += 1) {
@@ -64,7 +63,7 @@ function splitLine(text: string): (string | null)[] {
     pattern.lastIndex = index;
     const match = pattern.exec(text);
     if (match === null) {
-      throw problemAt('searchAfter', text, index, 'the value that begins here has no closing double quote.');
+      throw problemAt('searchAfter', text, index, 'the value that starts here has no closing double quote.');
     }
     values.push(isQuoted ? (match[1] ?? '').replaceAll('""', '"') : match[0] || null);
     index += match[0].length;
@@ -76,7 +75,7 @@ function splitLine(text: string): (string | null)[] {
         'searchAfter',
         text,
         index,
-        `found ${shown(text.slice(index))}, expected "," or the end. A double quote in a quoted value is written twice.`,
+        `found ${shown(text.slice(index))}, expected "," or the end. Double a double quote within a quoted value.`,
       );
     }
   }

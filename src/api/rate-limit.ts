@@ -6,8 +6,8 @@ import { rateLimitExceeded } from '../errors.ts';
 const window = 10_000;
 
 /**
- * Adds the hook that counts the requests of each client of a tenant in each family (contract §0, "Rate limit").
- * @param limit requests in 10 seconds; 0 counts nothing
+ * Adds the hook that counts requests per tenant, client id and family (contract §0, "Rate limit").
+ * @param limit requests in 10 seconds; 0 disables the limit
  */
 export async function limitRate(server: FastifyInstance, limit: number): Promise<void> {
   if (limit === 0) {

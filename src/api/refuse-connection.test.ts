@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { emptySqlite, type EmptyDatabase } from '../../tests/support/engines.ts';
 import { startTestServer, type TestServer } from '../../tests/support/server.ts';
 
-describe('requests that are no proper HTTP', () => {
+describe('invalid HTTP requests', () => {
   let database: EmptyDatabase;
   let server: TestServer;
   beforeAll(async () => {
@@ -15,7 +15,7 @@ describe('requests that are no proper HTTP', () => {
     await database.remove();
   });
 
-  /** Sends these bytes on a connection of their own; returns the head of the answer and its body. */
+  /** Sends these bytes on a new connection; returns the head and the body of the response. */
   const send = async (request: string): Promise<{ head: string; body: unknown }> => {
     const { hostname, port } = new URL(server.url);
     const answer = await new Promise<string>((resolve, reject) => {
@@ -40,11 +40,11 @@ describe('requests that are no proper HTTP', () => {
   });
 
   test.each([
-    ['a line that is none', 'nothing\r\n\r\n', 'is not HTTP that can be read'],
-    ['a URL with bytes beyond ASCII', 'GET /\u00ff HTTP/1.1\r\nHost: x\r\n\r\n', 'is not HTTP that can be read'],
-    ['two lengths', 'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 'is not HTTP'],
+    ['an invalid request line', 'nothing\r\n\r\n', 'is not valid HTTP'],
+    ['a URL with bytes beyond ASCII', 'GET /\u00ff HTTP/1.1\r\nHost: x\r\n\r\n', 'is not valid HTTP'],
+    ['two lengths', 'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 'is not valid HTTP'],
     ['no Host', 'GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n', 'has no header Host'],
-  ])('%s: 400 in the envelope, with its tracking id as header', async (_title, request, text) => {
+  ])('%s: 400 with the error body, and the tracking id in the header', async (_title, request, text) => {
     const { head, body } = await send(request);
     expect(status(head)).toBe('400');
     expect(body).toEqual(envelope(head, '400.0 Bad request syntax', text));
@@ -53,10 +53,10 @@ describe('requests that are no proper HTTP', () => {
   test('headers that are too long: 431', async () => {
     const { head, body } = await send(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(140_000)}\r\n\r\n`);
     expect(status(head)).toBe('431');
-    expect(body).toEqual(envelope(head, '431 Request header fields too large', 'longer than 131072 bytes'));
+    expect(body).toEqual(envelope(head, '431 Request header fields too large', 'exceed 131072 bytes'));
   });
 
-  test('an expectation that nobody knows is passed over', async () => {
+  test('an unknown expectation is ignored', async () => {
     const request = 'GET /health/live HTTP/1.1\r\nHost: x\r\nExpect: 200-maybe\r\nConnection: close\r\n\r\n';
     const { head, body } = await send(request);
     expect([status(head), body]).toEqual(['200', { status: 'UP' }]);

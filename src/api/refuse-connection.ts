@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 
-/** The longest request line and headers together, in bytes. */
+/** The maximum size of the request line and headers together, in bytes. */
 export const headerLimit = 128 * 1024;
 
-/** Answers a request that Node could not read as HTTP: no route and no hook ever sees it. */
+/** Responds to a request that Node could not parse as HTTP, which no route or hook ever sees. */
 export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -15,12 +15,12 @@ export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): 
       ? {
           status: '431 Request Header Fields Too Large',
           detailCode: '431 Request header fields too large',
-          text: `The request line and the headers are longer than ${headerLimit} bytes together. Ask with a shorter filter, in several requests.`,
+          text: `The request line and the headers exceed ${headerLimit} bytes. Use a shorter filter and several requests.`,
         }
       : {
           status: '400 Bad Request',
           detailCode: '400.0 Bad request syntax',
-          text: `The request is not HTTP that can be read: ${error.message}.`,
+          text: `The request is not valid HTTP: ${error.message}.`,
         };
   const messages = [{ locale: 'en-US', localeOrigin: 'DEFAULT', text }];
   const trackingId = randomBytes(16).toString('hex');

@@ -3,7 +3,7 @@ import type { Answer } from '../../tests/support/api-client.ts';
 import { emptySqlite, type EmptyDatabase } from '../../tests/support/engines.ts';
 import { startTestServer, type TestServer } from '../../tests/support/server.ts';
 
-describe('what is refused of requests', () => {
+describe('rejects', () => {
   let database: EmptyDatabase;
   let server: TestServer;
   let source = '';
@@ -45,16 +45,16 @@ describe('what is refused of requests', () => {
     const filtered = (field: string): string => encodeURIComponent(field);
     expect(await get(`/v2026/entitlements?filters=${filtered('privilegeLevel.direct eq "SUPER"')}`)).toEqual([
       400,
-      'filters, position 26: "privilegeLevel.direct" is compared with "SUPER", expected one of "NONE", "LOW", "MEDIUM", "HIGH".',
+      'filters, position 26: the value of "privilegeLevel.direct" is "SUPER", expected one of "NONE", "LOW", "MEDIUM", "HIGH".',
     ]);
     expect((await get(`/v2025/task-status?filters=${filtered('completionStatus in ("ERROR", "DONE")')}`))[1]).toContain(
-      'is compared with "DONE", expected one of "SUCCESS", "WARNING", "ERROR", "TERMINATED", "TEMPERROR".',
+      'is "DONE", expected one of "SUCCESS", "WARNING", "ERROR", "TERMINATED", "TEMPERROR".',
     );
     const known = await server.api.get(`/v2026/entitlements?filters=${filtered('privilegeLevel.direct eq "high"')}`);
     expect(known.status).toBe(200);
   });
 
-  test('fields that are missing, all at once', async () => {
+  test('missing fields, reporting all of them', async () => {
     const required = 'Fields "name", "owner" and "connector" are required.';
     expect(await send('POST', '/v2025/sources', {})).toEqual([400, required]);
     expect(await send('POST', '/v2025/sources?provisionAsCsv=true', {})).toEqual([
@@ -72,7 +72,7 @@ describe('what is refused of requests', () => {
     ]);
   });
 
-  test('operations of a patch that are none', async () => {
+  test('invalid patch operations', async () => {
     expect(await send('PATCH', `/v2025/sources/${source}`, [{}])).toEqual([
       400,
       'Patch operation [0] (op missing, path missing): "op" must be one of add, remove, replace, move, copy, test.',
@@ -85,7 +85,7 @@ describe('what is refused of requests', () => {
     expect((await send('PATCH', `/v2025/sources/${source}`, [null]))[1]).toMatch(/^Patch operation \[0\] \(null\): /);
   });
 
-  test('bodies of another media type, naming what this operation reads', async () => {
+  test('bodies of another media type, naming the accepted one', async () => {
     const upload = (part: string): string =>
       `Send multipart/form-data with the CSV as part "${part}" (curl -F ${part}=@groups.csv).`;
     const load = `/v2025/sources/${source}/load-entitlements`;
@@ -106,29 +106,29 @@ describe('what is refused of requests', () => {
     for (const [method, path, type, sent] of cases) {
       const body = type.startsWith('multipart') ? '--b--\r\n' : 'id,name\na,Alpha\n';
       const refused = await send(method, path, body, { 'content-type': type });
-      expect(refused, `${method} ${path} ${type}`).toEqual([415, `Content-Type "${type}" is not read here. ${sent}`]);
+      expect(refused, `${method} ${path} ${type}`).toEqual([415, `Content-Type "${type}" is not supported. ${sent}`]);
     }
     const bytes = new Uint8Array(6_000_000).fill(97);
     expect((await send('POST', load, bytes, { 'content-type': 'text/csv' }))[0]).toBe(415);
-    // An array of bytes goes without a content type.
+    // An array of bytes is sent without a content type.
     expect(await send('POST', load, bytes.slice(0, 10))).toEqual([
       415,
       `The body has no Content-Type. ${upload('file')}`,
     ]);
   });
 
-  test('a multipart body that cannot be read, in one sentence', async () => {
+  test('an invalid multipart body, in one sentence', async () => {
     const broken = await send('POST', `/v2025/sources/${source}/load-entitlements`, '--b\r\nContent-Dispo', {
       'content-type': 'multipart/form-data; boundary=b',
     });
-    expect(broken[1]).toMatch(/^The multipart body cannot be read: .*[^.]\.$/);
+    expect(broken[1]).toMatch(/^The multipart body cannot be parsed: .*[^.]\.$/);
   });
 
-  test('a part of the path that is too long, and long ids, without repeating them', async () => {
+  test('a path segment that is too long, and long ids, without repeating them', async () => {
     const [status, text] = await get(`/v2025/entitlements/${'a'.repeat(5000)}`);
     expect([status, text]).toEqual([
       400,
-      'A part of the path is longer than 500 characters. No id or name in a path is.',
+      'A segment of the path is longer than 500 characters, the maximum length of an id or name.',
     ]);
     const known = await get(`/v2025/entitlements/${'a'.repeat(500)}`);
     expect(known).toEqual([404, `There is no entitlement with id "${'a'.repeat(60)}…".`]);

@@ -10,7 +10,7 @@ export function nullable<T extends TSchema>(schema: T): TUnion<[T, ReturnType<ty
   return Type.Union([schema, Type.Null()]);
 }
 
-/** One of a list of texts. */
+/** One of a list of strings. */
 export function oneOf<const T extends readonly string[]>(values: T, options: object = {}): TUnsafe<T[number]> {
   return Type.Unsafe<T[number]>({ type: 'string', enum: [...values], ...options });
 }
@@ -18,7 +18,7 @@ export function oneOf<const T extends readonly string[]>(values: T, options: obj
 /** A point in time on the wire, RFC 3339 in UTC. */
 export const dateTime = Type.String({ format: 'date-time' });
 
-/** A reference to an object of one type; the name is there where it is known. */
+/** A reference to an object of one type; the name is included if known. */
 export function reference<const T extends string>(type: T, options: object = {}) {
   return Type.Object(
     { type: oneOf([type]), id: Type.String(), name: Type.Optional(Type.String()) },

@@ -14,23 +14,26 @@ describe('parseSorters', () => {
       ],
     ],
     [' ', []],
-  ])('reads "%s"', (text, sorts) => {
+  ])('parses "%s"', (text, sorts) => {
     expect(parseSorters(text, allowed)).toEqual(sorts);
   });
 
   test.each([
     [
       'colour',
-      'sorters: "colour" is no field to sort by here. The fields are id, name, source.id; "-" before one sorts descending.',
+      'sorters: "colour" is not a sort field here. The fields are id, name, source.id. The prefix "-" sorts in descending order.',
     ],
     [
       'Name',
-      'sorters: "Name" is no field to sort by here. The fields are id, name, source.id; "-" before one sorts descending.',
+      'sorters: "Name" is not a sort field here. The fields are id, name, source.id. The prefix "-" sorts in descending order.',
     ],
-    ['name,', 'sorters: a field is missing. The fields are id, name, source.id; "-" before one sorts descending.'],
-    ['-', 'sorters: a field is missing. The fields are id, name, source.id; "-" before one sorts descending.'],
-    ['name,id,-name', 'sorters: "name" stands there twice. Name every field once.'],
-  ])('refuses "%s"', (text, message) => {
+    [
+      'name,',
+      'sorters: a field is missing. The fields are id, name, source.id. The prefix "-" sorts in descending order.',
+    ],
+    ['-', 'sorters: a field is missing. The fields are id, name, source.id. The prefix "-" sorts in descending order.'],
+    ['name,id,-name', 'sorters: "name" is repeated. Use every field at most once.'],
+  ])('rejects "%s"', (text, message) => {
     expect(() => parseSorters(text, allowed)).toThrow(expect.objectContaining({ status: 400, message }) as Error);
   });
 });

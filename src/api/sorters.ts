@@ -4,8 +4,8 @@ import type { Sort } from '../list-query.ts';
 import { shown } from './filters/problem.ts';
 
 /**
- * Reads a comma list of fields, "-" before a field for descending. Blank text is no sorters.
- * 400 when a field is not among the allowed ones or stands twice; the text names it and lists the allowed.
+ * Parses a comma-separated list of fields, prefixed with "-" for descending order. Blank text means no sorters.
+ * Throws a 400 if a field is not allowed or repeated; the message lists the allowed fields.
  */
 export function parseSorters(text: string, allowed: readonly string[]): Sort[] {
   if (text.trim() === '') {
@@ -18,11 +18,11 @@ export function parseSorters(text: string, allowed: readonly string[]): Sort[] {
     const field = descending ? name.slice(1) : name;
     if (!allowed.includes(field)) {
       throw illegalValue(
-        `sorters: ${problemOf(field)} The fields are ${allowed.join(', ')}; "-" before one sorts descending.`,
+        `sorters: ${problemOf(field)} The fields are ${allowed.join(', ')}. The prefix "-" sorts in descending order.`,
       );
     }
     if (sorts.some((sort) => sort.field === field)) {
-      throw illegalValue(`sorters: "${field}" stands there twice. Name every field once.`);
+      throw illegalValue(`sorters: "${field}" is repeated. Use every field at most once.`);
     }
     sorts.push({ field, descending });
   }
@@ -30,5 +30,5 @@ export function parseSorters(text: string, allowed: readonly string[]): Sort[] {
 }
 
 function problemOf(field: string): string {
-  return field === '' ? 'a field is missing.' : `${shown(field)} is no field to sort by here.`;
+  return field === '' ? 'a field is missing.' : `${shown(field)} is not a sort field here.`;
 }

@@ -29,7 +29,7 @@ describe('a path that no route answers', () => {
   test('is 405 with the methods that it has otherwise', async () => {
     await expect(refuseUnserved('PUT', '/v2025/roles', anyone)).rejects.toMatchObject({
       status: 405,
-      message: '/v2025/roles does not answer PUT. It answers GET, POST.',
+      message: '/v2025/roles does not support PUT. It supports GET, POST.',
     });
     await expect(refuseUnserved('TRACE', '/v2025/roles', anyone)).rejects.toMatchObject({ status: 405 });
   });

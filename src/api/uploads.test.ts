@@ -19,7 +19,7 @@ afterAll(async () => {
   await database.remove();
 });
 
-/** More than the server and the sockets take in before somebody reads it. */
+/** More than the buffers of server and sockets. */
 const rows = 'a,Alpha\n'.repeat(1_000_000);
 
 function part(disposition: string, content: string): string {
@@ -55,8 +55,8 @@ test.each([
   ['twice', part('name="file"; filename="f"', 'id') + part('name="file"; filename="f"', rows)],
   ['in no part', rows],
   ['under a name that objects have', part('name="constructor"; filename="f"', rows)],
-  ['beside too many texts', part('name="a"', '').repeat(200) + part('name="file"; filename="f"', rows)],
-])('a file %s is refused, and the next request on its connection answered', async (_, parts) => {
+  ['with too many text parts', part('name="a"', '').repeat(200) + part('name="file"; filename="f"', rows)],
+])('a file %s is rejected, and the next request on its connection is answered', async (_, parts) => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
     const statuses = [
@@ -69,7 +69,7 @@ test.each([
   }
 });
 
-test('so is one without a boundary', async () => {
+test('a file without a boundary is rejected likewise', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
     const statuses = [

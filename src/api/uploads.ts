@@ -3,17 +3,17 @@ import type { FastifyRequest } from 'fastify';
 import type { Spool } from '../domain/tasks/spool.ts';
 import { badRequestSyntax, MunimentError, uploadTooLarge } from '../errors.ts';
 
-/** What came in a multipart body. */
+/** The parts of a multipart body. */
 export interface Upload {
-  /** The name of the file in the spool; undefined when the body held none. */
+  /** The name of the spool file; undefined if the body contained no file. */
   readonly file: string | undefined;
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Reads the multipart body of the request, once. */
+/** Reads the multipart body of the request; may be called once. */
 export type UploadReader = (fileField: readonly string[]) => Promise<Upload>;
 
-/** The reader of one request's multipart body. The file is streamed into the spool, whatever the order of parts. */
+/** Returns the reader of one request's multipart body. It streams the file into the spool; parts may be in any order. */
 export function uploadReader(request: FastifyRequest, spool: Spool, limit: number): UploadReader {
   return async (fileFields) => {
     if (!request.isMultipart()) {
@@ -28,18 +28,18 @@ export function uploadReader(request: FastifyRequest, spool: Spool, limit: numbe
       for await (const part of request.parts({ limits: { fileSize: limit, files: 10, fields: 100 } })) {
         if (part.type === 'field' && fileFields.includes(part.fieldname)) {
           throw badRequestSyntax(
-            `The part "${part.fieldname}" is a text, as it has no file name. Send it as a file (curl: -F ${part.fieldname}=@NAME).`,
+            `The part "${part.fieldname}" has no file name. Send it as a file (curl: -F ${part.fieldname}=@NAME).`,
           );
         } else if (part.type === 'field') {
           fields[part.fieldname] = String(part.value);
         } else if (!fileFields.includes(part.fieldname)) {
           throw badRequestSyntax(
-            `The file came in the part "${part.fieldname}". Send it in the part "${fileFields.join('" or "')}".`,
+            `The file is in the part "${part.fieldname}". Send it in the part "${fileFields.join('" or "')}".`,
           );
         } else if (file === undefined) {
           file = await storePart(part, spool, limit);
         } else {
-          throw badRequestSyntax('The body holds more than one file. Send one file in one request.');
+          throw badRequestSyntax('The body contains more than one file. Send one file per request.');
         }
       }
       return { file, fields };
@@ -49,7 +49,7 @@ export function uploadReader(request: FastifyRequest, spool: Spool, limit: numbe
       }
       throw readable(error, limit);
     } finally {
-      // What is left of a refused body stands before the next request on the connection, which would wait for ever.
+      // The rest of a rejected body must be read, or it would block the next request on the connection forever.
       request.raw.unpipe().resume();
     }
   };
@@ -65,8 +65,8 @@ async function storePart(part: MultipartFile, spool: Spool, limit: number): Prom
 }
 
 /**
- * Some clients announce multipart without a boundary: with an empty body, which means "no file", or with a body
- * whose first line holds the boundary. Returns false when there is no body at all.
+ * Some clients send multipart without a boundary in Content-Type: with an empty body, which means "no file", or with a
+ * body whose first line is the boundary. Returns false if there is no body.
  */
 async function ensureBoundary(request: FastifyRequest): Promise<boolean> {
   const announced = request.headers['content-type'] ?? '';
@@ -79,7 +79,7 @@ async function ensureBoundary(request: FastifyRequest): Promise<boolean> {
     return false;
   }
   if (boundary === undefined) {
-    throw badRequestSyntax('The multipart body names no boundary, neither in Content-Type nor in its first line.');
+    throw badRequestSyntax('The multipart body has no boundary, neither in Content-Type nor in its first line.');
   }
   request.raw.headers['content-type'] = `multipart/form-data; boundary=${boundary}`;
   return true;
@@ -87,7 +87,7 @@ async function ensureBoundary(request: FastifyRequest): Promise<boolean> {
 
 async function firstChunk(request: FastifyRequest): Promise<Buffer | undefined> {
   const { raw } = request;
-  // "readable" also comes without anything to read, and does not come again for what was there before.
+  // "readable" is also emitted without data, and is not emitted again for data that was there before.
   for (;;) {
     const chunk = raw.read() as Buffer | null;
     if (chunk !== null) {
@@ -116,5 +116,5 @@ function readable(error: unknown, limit: number): unknown {
     return uploadTooLarge(limit);
   }
   const isOfDisk = code !== undefined && /^E[A-Z]+$/.test(code) && code !== 'ECONNRESET';
-  return isOfDisk ? error : badRequestSyntax(`The multipart body cannot be read: ${message.replace(/\.+$/, '')}.`);
+  return isOfDisk ? error : badRequestSyntax(`The multipart body cannot be parsed: ${message.replace(/\.+$/, '')}.`);
 }

@@ -1,7 +1,7 @@
 import type { UserLevel } from '../domain/oauth/caller.ts';
 
 /**
- * The level for OAuth clients and auth users, for which the contract declares none. They hand out rights, so that
- * "anybody" would let anybody make an administrator of themselves.
+ * The level for OAuth clients and auth users, for which the contract declares none. These operations grant rights: without
+ * a level anyone could become an administrator.
  */
 export const administrators: readonly UserLevel[] = ['ORG_ADMIN'];

@@ -3,9 +3,9 @@ import type { TObject, TSchema } from 'typebox';
 import { enumerated, shortened } from '../error-text.ts';
 import { illegalValue, type MunimentError } from '../errors.ts';
 
-/** Parameters arrive as text: they are converted to what the schema says, and defaults are filled in. */
+/** Parameters arrive as text: they are converted to the schema's types, and defaults are filled in. */
 const ofParameters = new Ajv({ coerceTypes: true, useDefaults: true, verbose: true, allErrors: false, strict: false });
-/** Bodies are taken as they are. */
+/** Bodies are not converted. */
 const ofBodies = new Ajv({ useDefaults: true, verbose: true, allErrors: false, strict: false });
 
 for (const ajv of [ofParameters, ofBodies]) {
@@ -20,7 +20,7 @@ const compiled = new Map<Ajv, WeakMap<TSchema, ValidateFunction>>([
   [ofBodies, new WeakMap()],
 ]);
 
-/** Compiled at first use and kept by the schema object: most schemas of a start are never needed. */
+/** Validators by schema object, compiled at first use: most schemas are never used in a run. */
 function validator(ajv: Ajv, schema: TSchema): ValidateFunction {
   const known = compiled.get(ajv)?.get(schema);
   if (known !== undefined) {
@@ -31,7 +31,7 @@ function validator(ajv: Ajv, schema: TSchema): ValidateFunction {
   return made;
 }
 
-/** Validates path or query parameters in place (converted, defaults set). Throws a 400 that names the parameter. */
+/** Validates path or query parameters, converting them and setting defaults in place. Throws a 400 with the parameter. */
 export function validateParameters(schema: TObject, parameters: Record<string, unknown>): void {
   for (const [name, { type }] of Object.entries<{ type?: unknown }>(schema.properties)) {
     const value = parameters[name];
@@ -42,7 +42,7 @@ export function validateParameters(schema: TObject, parameters: Record<string, u
     if (type === 'boolean' && typeof value === 'string') {
       parameters[name] = /^(true|false)$/i.test(value) ? value.toLowerCase() : value;
     }
-    // The conversion takes 0x10 and 1e3 for numbers.
+    // The conversion would accept 0x10 and 1e3.
     if (type === 'integer' && typeof value === 'string' && !/^-?\d+$/.test(value)) {
       throw illegalValue(`Parameter "${name}" is ${quote(value)}. It must be a whole number.`);
     }
@@ -54,8 +54,8 @@ export function validateParameters(schema: TObject, parameters: Record<string, u
 }
 
 /**
- * Validates a JSON body in place (defaults set). Throws a 400 that names the field.
- * @param alsoRequired fields of the body that must be there besides those the schema requires
+ * Validates a JSON body, setting defaults in place. Throws a 400 with the field.
+ * @param alsoRequired fields that are required in addition to those of the schema
  */
 export function validateBody(schema: TSchema, body: unknown, alsoRequired: readonly string[] = []): void {
   const validate = validator(ofBodies, schema);
@@ -68,7 +68,7 @@ export function validateBody(schema: TSchema, body: unknown, alsoRequired: reado
   }
 }
 
-/** The first way in which a response breaks its schema, or undefined. For tests of the server itself. */
+/** Returns the first violation of a response's schema, or undefined. Used by tests. */
 export function responseProblem(schema: TSchema, body: unknown): string | undefined {
   const validate = validator(ofBodies, schema);
   return validate(body) ? undefined : explain('Response field', validate.errors?.[0]).message;
@@ -82,7 +82,7 @@ function explain(what: Noun, error: ErrorObject | undefined, alsoRequired: reado
   }
   const path = error.instancePath.split('/').slice(1).map(unescapePointer);
   if (error.keyword === 'required') {
-    // The validator stops at the first that is missing: the others are told along with it.
+    // The validator stops at the first missing field: report all of them.
     const names = [
       ...((error.parentSchema?.['required'] ?? []) as string[]),
       ...(path.length === 0 ? alsoRequired : []),
@@ -95,7 +95,7 @@ function explain(what: Noun, error: ErrorObject | undefined, alsoRequired: reado
   if (error.keyword === 'additionalProperties') {
     const name = [...path, error.params['additionalProperty']].join('.');
     const allowed = Object.keys(error.parentSchema?.['properties'] ?? {});
-    return illegalValue(`${what} "${shortened(name)}" is not known. Allowed are ${allowed.join(', ')}.`);
+    return illegalValue(`${what} "${shortened(name)}" is unknown. Allowed are ${allowed.join(', ')}.`);
   }
   const name = path.length > 0 ? `${what} "${shortened(path.join('.'))}"` : 'The body';
   return illegalValue(`${name} is ${quote(error.data)}. It must ${demand(error)}.`);
@@ -147,7 +147,7 @@ function typeName(types: string): string {
     integer: 'a whole number',
     number: 'a number',
     boolean: 'true or false',
-    string: 'a text',
+    string: 'a string',
     array: 'an array',
     object: 'an object',
     null: 'null',
@@ -158,7 +158,7 @@ function typeName(types: string): string {
     .join(' or ');
 }
 
-/** A received value as JSON, shortened so that an error stays readable. */
+/** Formats a received value as JSON, shortened to keep the message readable. */
 function quote(value: unknown): string {
   const text = JSON.stringify(value) ?? 'missing';
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;

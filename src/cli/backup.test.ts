@@ -8,7 +8,7 @@ import { outputWith, type Program, runProgram } from '../../tests/support/progra
 
 const credentials = { id: 'a'.repeat(32), secret: 'b'.repeat(64) };
 
-// Each test runs many processes, one after the other.
+// Each test runs many processes, one after another.
 vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
@@ -66,14 +66,14 @@ async function sourceNames({ api }: Server): Promise<string[]> {
   return (body as { name: string }[]).map(({ name }) => name);
 }
 
-describe('a backup and its restoration', () => {
-  test('made while the server writes, put back after it stopped: what was acknowledged before is there', async () => {
+describe('backup and restore', () => {
+  test('a backup made while the server writes contains everything acknowledged before', async () => {
     const server = await serve();
     await addSource(server, 'Before');
     const writes = Promise.all([1, 2, 3].map((number) => addSource(server, `While ${number}`)));
     const made = await run('backup', inFolder('copy.sqlite'));
     await writes;
-    expect(made).toMatchObject({ code: 0, output: expect.stringMatching(/copy\.sqlite holds the database/) });
+    expect(made).toMatchObject({ code: 0, output: expect.stringMatching(/backed up to .*copy\.sqlite/) });
     expect(statSync(inFolder('copy.sqlite')).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder).toSorted()).toEqual(['copy.sqlite', 'data']);
     await addSource(server, 'Later');
@@ -85,7 +85,7 @@ describe('a backup and its restoration', () => {
 
     const unforced = await run('restore', inFolder('copy.sqlite'));
     expect(unforced.code).toBe(2);
-    expect(unforced.output).toContain('To replace it, add --force');
+    expect(unforced.output).toContain('Add --force to replace it');
     const restored = await run('restore', inFolder('copy.sqlite'), '--force');
     expect(restored.code, restored.output).toBe(0);
     const again = await serve();
@@ -96,7 +96,7 @@ describe('a backup and its restoration', () => {
     expect(readdirSync(inFolder('data')).some((name) => name.includes('restoring'))).toBe(false);
   });
 
-  test('of a server that was killed goes to another machine', async () => {
+  test('a killed server can be moved to another machine', async () => {
     const server = await serve();
     await addSource(server, 'Kept');
     server.program.child.kill('SIGKILL');
@@ -115,7 +115,7 @@ describe('a backup and its restoration', () => {
     expect(await sourceNames(await serve())).toEqual(['Kept']);
   });
 
-  test('a database that is damaged or killed can be replaced, log and all', async () => {
+  test('a damaged database is replaced together with its WAL', async () => {
     const server = await serve();
     expect((await run('backup', inFolder('copy.sqlite'))).code).toBe(0);
     await addSource(server, 'Lost');
@@ -128,7 +128,7 @@ describe('a backup and its restoration', () => {
   });
 });
 
-test('a log that was left alone never mixes with what is restored', async () => {
+test('an orphaned WAL never mixes with a restored database', async () => {
   const server = await serve();
   expect((await run('backup', inFolder('copy.sqlite'))).code).toBe(0);
   await addSource(server, 'Lost');
@@ -143,7 +143,7 @@ test('a log that was left alone never mixes with what is restored', async () => 
   expect(await sourceNames(await serve())).toEqual([]);
 });
 
-describe('refused is', () => {
+describe('rejects', () => {
   test('a backup over a file, and of nothing', async () => {
     const nothing = await run('backup', inFolder('copy.sqlite'));
     expect(nothing.code).toBe(2);
@@ -154,15 +154,15 @@ describe('refused is', () => {
     const existing = await run('backup', inFolder('copy.sqlite'));
     expect(existing).toEqual({
       code: 2,
-      output: `${inFolder('copy.sqlite')} is there already. A backup never replaces a file: name another one.\n`,
+      output: `${inFolder('copy.sqlite')} already exists. A backup never overwrites a file: choose another name.\n`,
     });
     expect(readFileSync(inFolder('copy.sqlite'), 'utf8')).toBe('mine');
     const nowhere = await run('backup', inFolder('missing/copy.sqlite'));
     expect(nowhere.code).toBe(2);
-    expect(nowhere.output).toContain('could not be made: ENOENT');
+    expect(nowhere.output).toContain('could not be created: ENOENT');
   });
 
-  test('to restore what is missing, no database, damaged, cut off, of a newer version, or in use', async () => {
+  test('restoring a missing file, one that is not a database, a damaged, truncated or newer one, and one in use', async () => {
     await stop(await serve());
     expect((await run('backup', inFolder('copy.sqlite'))).code).toBe(0);
     const bytes = readFileSync(inFolder('copy.sqlite'));
@@ -203,7 +203,7 @@ describe('refused is', () => {
     await stop(await serve());
   });
 
-  test.each(['backup', 'restore'])('%s on PostgreSQL, which has a tool of its own', async (command) => {
+  test.each(['backup', 'restore'])('%s on PostgreSQL, which has its own tool', async (command) => {
     const refused = await run(command, inFolder('copy'), '--database-url', 'postgres://user:hidden@127.0.0.1:1/x');
     expect(refused.code).toBe(2);
     expect(refused.output).toMatch(/PostgreSQL, which has its own tool.*pg_(dump|restore)/);

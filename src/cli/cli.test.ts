@@ -33,25 +33,25 @@ test.each([
   [['--nope'], 'unknown option'],
   [['entitlments'], 'Did you mean entitlements?'],
   [['serve', '--prot', '1'], 'Did you mean --port?'],
-  [['entitlements', 'lst'], "unknown command 'lst'\n(Did you mean list?)\n(there are: list, get, patch, history)"],
-  [['entitlements', 'xyz', '--limit', '1'], "unknown command 'xyz'\n(there are: list, get, patch, history)"],
+  [['entitlements', 'lst'], "unknown command 'lst'\n(Did you mean list?)\n(commands: list, get, patch, history)"],
+  [['entitlements', 'xyz', '--limit', '1'], "unknown command 'xyz'\n(commands: list, get, patch, history)"],
   [['sources', 'list', 'more'], "too many arguments for 'list'"],
   [['tokens', 'lst'], 'Did you mean list?'],
   [['import', '--sorce', 'x', 'y.csv'], "unknown option '--sorce'\n(Did you mean --source?)"],
   [['import', 'y.csv'], "required option '--source <name>' not specified"],
-  [['help', 'nope'], "unknown command 'nope'\n(there are: serve, demo,"],
+  [['help', 'nope'], "unknown command 'nope'\n(commands: serve, demo,"],
   [['help', 'sources', 'gat'], "unknown command 'gat'\n(Did you mean get?)"],
   [
     ['tasks', 'list', '--status', 'BOGUS'],
     "option '--status <status>' argument 'BOGUS' is invalid. Allowed choices are SUCCESS, WARNING, ERROR, TERMINATED, TEMPERROR.",
   ],
-])('%j is refused with 2', async (parameters, text) => {
+])('%j exits with 2', async (parameters, text) => {
   const started = muniment(...parameters);
   expect(await started.ended).toBe(2);
   expect(started.output()).toContain(text);
 });
 
-test('--help and --version end with 0', async () => {
+test('--help and --version exit with 0', async () => {
   for (const flag of ['--help', '--version', 'help']) {
     expect(await muniment(flag).ended).toBe(0);
   }
@@ -60,13 +60,13 @@ test('--help and --version end with 0', async () => {
   expect(help.output()).toMatch(/^Usage: muniment tasks list .*TEMPERROR/s);
 });
 
-describe('a wrong setting stops the start with one line that names it', () => {
+describe('an invalid setting prevents the start with one line that names it', () => {
   test.each([
     [['--port', 'abc'], '--port is "abc". It must be a whole number from 0 to 65535.\n'],
     [['--token-lifetime', '0'], '--token-lifetime is "0". It must be a whole number from 1 to 86400.\n'],
     [
       ['--bootstrap-client-secret', 'short'],
-      '--bootstrap-client-secret is (not shown). It must be 64 hexadecimal digits in lower case.\n',
+      '--bootstrap-client-secret is (not shown). It must be 64 lower-case hexadecimal digits.\n',
     ],
     [
       ['--data-dir', '/proc/nope'],
@@ -78,7 +78,7 @@ describe('a wrong setting stops the start with one line that names it', () => {
     expect(started.output()).toBe(line);
   });
 
-  test('a database that may be back soon has another exit code', async () => {
+  test('an unreachable database has a different exit code', async () => {
     const started = serve('--database-url', 'postgres://user:hidden@127.0.0.1:1/x');
     expect(await started.ended).toBe(8);
     expect(started.output()).toBe(
@@ -86,7 +86,7 @@ describe('a wrong setting stops the start with one line that names it', () => {
     );
   });
 
-  test('a line of the settings file that is none, and a name that is no setting', async () => {
+  test('an invalid line and an unknown name in the settings file', async () => {
     const file = join(folder, 'settings');
     writeFileSync(file, '# ours\nMUNIMENT_PORT 8131\n');
     const broken = serve('--config', file);
@@ -98,7 +98,7 @@ describe('a wrong setting stops the start with one line that names it', () => {
     expect(unknown.output()).toContain('MUNIMENT_PROT, which is not a setting');
   });
 
-  test('a database that is none', async () => {
+  test('a file that is not a database', async () => {
     const file = join(folder, 'text.sqlite');
     writeFileSync(file, 'This is not a database, however long it may be.'.repeat(100));
     const started = serve('--database-url', `sqlite:${file}`);
@@ -107,24 +107,27 @@ describe('a wrong setting stops the start with one line that names it', () => {
   });
 });
 
-test.each([['help'], ['--help'], ['doctor'], ['profiles']])('%s ends quietly when nobody reads', async (word) => {
-  const program = new URL('muniment.ts', import.meta.url).pathname;
-  // "true" has ended before anything is written.
-  const reader = 'exec 3>&1; { "$0" "$1" "$2"; echo "ended with $?" >&3; } | true';
-  const shell = spawn('sh', ['-c', reader, process.execPath, program, word], {
-    env: { PATH: process.env['PATH'] ?? '', XDG_CONFIG_HOME: folder, MUNIMENT_DATA_DIR: folder },
-  });
-  let output = '';
-  for (const stream of [shell.stdout, shell.stderr]) {
-    stream.on('data', (data: Buffer) => {
-      output += data.toString();
+test.each([['help'], ['--help'], ['doctor'], ['profiles']])(
+  '%s ends silently when its output is closed',
+  async (word) => {
+    const program = new URL('muniment.ts', import.meta.url).pathname;
+    // "true" has ended before anything is written.
+    const reader = 'exec 3>&1; { "$0" "$1" "$2"; echo "ended with $?" >&3; } | true';
+    const shell = spawn('sh', ['-c', reader, process.execPath, program, word], {
+      env: { PATH: process.env['PATH'] ?? '', XDG_CONFIG_HOME: folder, MUNIMENT_DATA_DIR: folder },
     });
-  }
-  await new Promise((resolve) => shell.once('close', resolve));
-  expect(output).toBe('ended with 0\n');
-});
+    let output = '';
+    for (const stream of [shell.stdout, shell.stderr]) {
+      stream.on('data', (data: Buffer) => {
+        output += data.toString();
+      });
+    }
+    await new Promise((resolve) => shell.once('close', resolve));
+    expect(output).toBe('ended with 0\n');
+  },
+);
 
-test('a variable that is nearly a setting is told, and stops nothing', async () => {
+test('a misspelt variable causes a warning only', async () => {
   const variables = { MUNIMENT_DATABSE_URL: 'postgres://x', XDG_CONFIG_HOME: folder, MUNIMENT_DATA_DIR: folder };
   const text = 'MUNIMENT_DATABSE_URL is set, but there is no such setting. Did you mean MUNIMENT_DATABASE_URL?';
   const remote = await runCommand(['profiles', '--json'], variables).outcome;
@@ -136,7 +139,7 @@ test('a variable that is nearly a setting is told, and stops nothing', async () 
   expect(examined.stdout).toContain(`note   settings: ${text}\n`);
 });
 
-test('a first start on a port that is taken makes no credentials; the next one prints them', async () => {
+test('a first start on a port in use creates no credentials; the next one prints them', async () => {
   const other = await new Promise<Server>((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
   });
@@ -164,7 +167,7 @@ test('starts, keeps its files private, stops on SIGTERM, and starts again with t
   expect(await outputWith(second, 'listens on')).not.toContain('client secret:');
 });
 
-test('stops although nobody reads its output any more', async () => {
+test('stops although its output is closed', async () => {
   const started = serve();
   const [, url = ''] = /listens on (\S+)/.exec(await outputWith(started, 'reference:')) ?? [];
   started.child.stdout?.destroy();
@@ -176,14 +179,14 @@ test('stops although nobody reads its output any more', async () => {
   expect(await started.ended).toBe(0);
 });
 
-test('says so when it listens beyond this machine without encryption', async () => {
+test('warns when it listens on other addresses without encryption', async () => {
   const started = serve('--host', '0.0.0.0');
   expect(await outputWith(started, 'listens on')).toContain('Warning: listening on 0.0.0.0 without encryption');
   const stated = serve('--host', '0.0.0.0', '--tls-proxy', 'on', '--data-dir', join(folder, 'other'));
   expect(await outputWith(stated, 'listens on')).not.toContain('Warning');
 });
 
-test('rotates the signing key of a database that is there, and makes none', async () => {
+test('rotates the signing key of an existing database, and never creates a database', async () => {
   const missing = muniment('rotate-signing-key', '--data-dir', join(folder, 'typo'));
   expect(await missing.ended).toBe(2);
   expect(existsSync(join(folder, 'typo'))).toBe(false);
@@ -191,10 +194,10 @@ test('rotates the signing key of a database that is there, and makes none', asyn
   await outputWith(started, 'listens on');
   const rotated = muniment('rotate-signing-key', '--data-dir', join(folder, 'data'));
   expect(await rotated.ended).toBe(0);
-  expect(rotated.output()).toMatch(/^Tokens are signed with key [0-9a-f]{32} from now on\.\n$/);
+  expect(rotated.output()).toMatch(/^Tokens are now signed with key [0-9a-f]{32}\.\n$/);
 });
 
-test('of two servers on one data directory the second refuses to start, saying who holds it', async () => {
+test('a second server on the same data directory refuses to start and names the first', async () => {
   const first = serve();
   await outputWith(first, 'listens on');
   const second = serve();
@@ -227,7 +230,7 @@ test('secrets in a URL do not reach the log', async () => {
   expect(started.output()).not.toContain('hidden');
 });
 
-test('a load survives restarts and a kill: it ends with the whole file, and its figures are right', async () => {
+test('a load survives restarts and a kill: it completes with the right counts', async () => {
   const rows = 12_000;
   const start = (): Promise<ServedProgram> =>
     serveProgram(['--data-dir', join(folder, 'data')], ({ child }) => running.push(child));

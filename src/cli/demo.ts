@@ -7,7 +7,7 @@ import { loadDemo } from './load-demo.ts';
 import { stopOnSignal, warnIfExposed } from './running.ts';
 import { settingsOf } from './settings.ts';
 
-/** `muniment demo`: a server with a sample organisation, ready when everything is aggregated. */
+/** `muniment demo`: starts a server with a sample organisation and waits until everything is aggregated. */
 export async function demo(flags: Record<string, string | undefined>): Promise<void> {
   const config = settingsOf(flags, { dataDir: 'muniment-demo', logLevel: 'warn' });
   const credentials = keptCredentials(config);
@@ -21,7 +21,7 @@ export async function demo(flags: Record<string, string | undefined>): Promise<v
   console.log(introduction(muniment.url, credentials, (Date.now() - started) / 1000));
 }
 
-/** The demo's credentials: made once, kept in a file that only its owner can read. */
+/** Returns the demo's credentials: generated once, and stored in a file that only its owner can read. */
 function keptCredentials(config: Config): Credentials {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const file = join(config.dataDir, 'credentials.json');
@@ -35,7 +35,7 @@ function keptCredentials(config: Config): Credentials {
   const kept = JSON.parse(readFileSync(file, 'utf8')) as Partial<Credentials>;
   if (typeof kept.clientId !== 'string' || typeof kept.clientSecret !== 'string') {
     throw new SettingError(
-      `${file} does not hold clientId and clientSecret. Remove the demo's data directory to begin anew.`,
+      `${file} does not contain clientId and clientSecret. Delete the demo's data directory to start over.`,
     );
   }
   return { clientId: kept.clientId, clientSecret: kept.clientSecret };

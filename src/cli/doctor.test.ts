@@ -7,7 +7,7 @@ import { describeOnEngines } from '../../tests/support/engines.ts';
 import { invariants } from '../storage/invariants/invariants.ts';
 import { outputWith, type Program, runProgram } from '../../tests/support/program.ts';
 
-// Each test runs many processes, one after the other.
+// Each test runs many processes, one after another.
 vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
@@ -47,7 +47,7 @@ async function examine(...parameters: string[]): Promise<{ code: number | null; 
 }
 
 describeOnEngines('doctor', (make) => {
-  test('finds nothing wrong with a server that runs, nor after it stopped', async () => {
+  test('finds no problem while a server runs, or after it has stopped', async () => {
     const { url, remove } = await make();
     const server = start('serve', '--port', '0', '--database-url', url);
     await outputWith(server, 'reference:');
@@ -61,10 +61,10 @@ describeOnEngines('doctor', (make) => {
         state,
         0,
         {
-          settings: 'ok all are allowed.',
+          settings: 'ok all are valid.',
           'data directory': expect.stringMatching(/^ok .*private/),
           disk: expect.stringMatching(/^ok \d+ MiB are free/),
-          database: expect.stringMatching(/^ok .*(is whole|answers)/),
+          database: expect.stringMatching(/^ok .*(is intact|is reachable)/),
           migrations: 'ok all have run.',
           uploads: 'ok 0 wait for their task.',
           'signing key': 'ok one is in use.',
@@ -78,24 +78,24 @@ describeOnEngines('doctor', (make) => {
   });
 });
 
-test('before the first start nothing is wrong and nothing is made', async () => {
+test('before the first start it finds no problem and creates nothing', async () => {
   const { code, lines } = await examine();
   expect(code).toBe(0);
-  expect(lines['data directory']).toMatch(/^note there is no/);
+  expect(lines['data directory']).toMatch(/^note .* does not exist yet/);
   const asJson = start('doctor', '--json');
   expect(await asJson.ended).toBe(0);
-  expect(JSON.parse(asJson.output())).toContainEqual({ subject: 'settings', outcome: 'ok', text: 'all are allowed.' });
-  expect(lines['database']).toMatch(/^note there is no/);
+  expect(JSON.parse(asJson.output())).toContainEqual({ subject: 'settings', outcome: 'ok', text: 'all are valid.' });
+  expect(lines['database']).toMatch(/^note .* does not exist yet/);
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('a wrong setting is the only line', async () => {
+test('an invalid setting is the only line', async () => {
   const { code, lines } = await examine('--port', 'abc');
   expect(code).toBe(1);
   expect(lines).toEqual({ settings: 'wrong --port is "abc". It must be a whole number from 0 to 65535.' });
 });
 
-test('a PostgreSQL that does not answer, without its password', async () => {
+test('an unreachable PostgreSQL is reported without its password', async () => {
   const { code, lines } = await examine('--database-url', 'postgres://user:hidden@127.0.0.1:1/x');
   expect(code).toBe(1);
   expect(lines['database']).toBe(
@@ -103,12 +103,12 @@ test('a PostgreSQL that does not answer, without its password', async () => {
   );
 });
 
-test('listening beyond this machine without encryption is noted', async () => {
+test('listening on other addresses without encryption is a note', async () => {
   expect((await examine('--host', '0.0.0.0')).lines['settings']).toMatch(/^note 0\.0\.0\.0/);
   expect((await examine('--host', '0.0.0.0', '--tls-proxy', 'on')).lines['settings']).toMatch(/^ok/);
 });
 
-test('says what is wrong with the directory, the file, the schema, the uploads and the tasks', async () => {
+test('reports problems with the directory, the file, the schema, the uploads and the tasks', async () => {
   const data = join(folder, 'data');
   const file = join(data, 'muniment.sqlite');
   const server = start('serve', '--port', '0');

@@ -4,9 +4,9 @@ import { exitCodes } from './exit-codes.ts';
 import type { LocalFlags } from './local-flags.ts';
 import { isExposed } from './running.ts';
 import { settingsOf } from './settings.ts';
-import { strangeVariables } from './strange-variables.ts';
+import { unknownVariables } from './unknown-variables.ts';
 
-/** `muniment doctor`: one line for each check; ends with 1 when something is wrong. */
+/** `muniment doctor`: prints one line per check; exits with 1 if one is wrong. */
 export async function doctor({ json, thorough, ...flags }: LocalFlags): Promise<void> {
   const findings: Finding[] = [];
   for await (const finding of findingsOf(flags, thorough === true)) {
@@ -24,7 +24,7 @@ export async function doctor({ json, thorough, ...flags }: LocalFlags): Promise<
 }
 
 async function* findingsOf(flags: Record<string, string | undefined>, isThorough: boolean): AsyncGenerator<Finding> {
-  for (const text of strangeVariables(process.env)) {
+  for (const text of unknownVariables(process.env)) {
     yield { subject: 'settings', outcome: 'note', text };
   }
   const config = readSettings(flags);
@@ -33,12 +33,16 @@ async function* findingsOf(flags: Record<string, string | undefined>, isThorough
     return;
   }
   yield isExposed(config)
-    ? { subject: 'settings', outcome: 'note', text: `${config.host} is reached by other machines without encryption.` }
-    : { subject: 'settings', outcome: 'ok', text: 'all are allowed.' };
+    ? {
+        subject: 'settings',
+        outcome: 'note',
+        text: `${config.host} is reachable from other machines without encryption.`,
+      }
+    : { subject: 'settings', outcome: 'ok', text: 'all are valid.' };
   yield* examine(config, isThorough);
 }
 
-/** The settings, or what is wrong with them. */
+/** Returns the settings, or what is wrong with them. */
 function readSettings(flags: Record<string, string | undefined>): Config | string {
   try {
     return settingsOf(flags);

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { refuseWord } from './remote/unknown-word.ts';
 
-/** `muniment help [COMMAND…]`, which says so when there is no such command. */
+/** `muniment help [COMMAND…]`; fails if there is no such command. */
 export function addHelp(program: Command): void {
   program.helpCommand(false);
   program
     .command('help')
     .description('Show the help of a command.')
-    .argument('[command...]', 'Its words, such as: entitlements patch.')
+    .argument('[command...]', 'The command, for example: entitlements patch.')
     .action((words: readonly string[]) => {
       let shown = program;
       for (const word of words) {

@@ -2,7 +2,7 @@ import { openAsBlob, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Credentials } from '../main.ts';
 
-/** The sample organisation, beside the sources in development and in the published package. */
+/** The sample organisation, next to the sources in development and in the published package. */
 const folder = new URL('../../demo/', import.meta.url);
 
 interface DemoAttribute {
@@ -14,7 +14,7 @@ interface DemoSchema {
   readonly attributes: readonly DemoAttribute[];
 }
 
-/** What every system has: its accounts, and who answers for it. */
+/** What every system has: accounts and an owner. */
 interface DemoSystem {
   readonly name: string;
   readonly description: string;
@@ -43,7 +43,7 @@ interface SchemaReference {
 
 /**
  * Loads the sample organisation through the public API, as any client would, and waits for its aggregations.
- * What is there already stays: a load that was interrupted is finished, a finished one does nothing.
+ * Keeps existing objects: an interrupted load is finished, and a finished one is not repeated.
  */
 export async function loadDemo(url: string, credentials: Credentials): Promise<void> {
   const { call, identityId } = await authorised(url, credentials);
@@ -75,7 +75,7 @@ async function authorised(url: string, credentials: Credentials): Promise<{ call
     }),
   });
   if (!response.ok) {
-    throw new Error(`The demo's credentials were refused: ${await response.text()}`);
+    throw new Error(`The demo's credentials were rejected: ${await response.text()}`);
   }
   const granted = (await response.json()) as { access_token: string; identity_id: string };
   const call: Caller = async (method, path, body) => {
@@ -99,7 +99,7 @@ async function authorised(url: string, credentials: Credentials): Promise<{ call
   return { call, identityId: granted.identity_id };
 }
 
-/** The id of a source, which is made where it is not there yet. */
+/** Returns the id of a source, and creates it if it does not exist. */
 async function sourceOf(call: Caller, system: DemoSystem, ownerId: string, authoritative: boolean): Promise<string> {
   const [known] = await find<{ id: string }>(call, 'sources', `name eq "${system.name}"`);
   const { id } =
@@ -139,11 +139,11 @@ async function loadSource(call: Caller, source: DemoSource, ownerId: string): Pr
   }
 }
 
-/** Lets a person own a source or an entitlement. */
+/** Sets the owner of a source or an entitlement. */
 async function setOwner(call: Caller, path: string, alias: string): Promise<void> {
   const [person] = await find<{ id: string; name: string }>(call, 'identities', `alias eq "${alias}"`);
   if (person === undefined) {
-    throw new Error(`The demo has nobody called ${alias}.`);
+    throw new Error(`The demo has no identity with alias ${alias}.`);
   }
   const owner = { type: 'IDENTITY', id: person.id, name: person.name };
   await call('PATCH', path, [{ op: 'replace', path: '/owner', value: owner }]);
@@ -157,7 +157,7 @@ async function hasAny(call: Caller, collection: string, filter: string): Promise
   return (await find(call, collection, filter)).length > 0;
 }
 
-/** Uploads a file and waits until it is aggregated. */
+/** Uploads a file and waits for its aggregation. */
 async function loadFile(call: Caller, path: string, file: string, objectType?: string): Promise<void> {
   const form = new FormData();
   if (objectType !== undefined) {
@@ -168,7 +168,7 @@ async function loadFile(call: Caller, path: string, file: string, objectType?: s
   await waitFor(call, answer.task?.id ?? answer.id ?? '');
 }
 
-/** Gives the source of the people its account schema; people hold no access there. */
+/** Sets the account schema of the source of the people, which has no entitlements. */
 async function definePeople(call: Caller, sourceId: string, people: DemoSystem): Promise<void> {
   const path = `/v2025/sources/${sourceId}/schemas`;
   const schemas = await call<SchemaReference[]>('GET', path, undefined);
@@ -180,7 +180,7 @@ async function definePeople(call: Caller, sourceId: string, people: DemoSystem):
   }
 }
 
-/** Gives the source its own entitlement schema in place of the default one, linked from the account schema. */
+/** Replaces the default entitlement schema of a source and links the account schema to it. */
 async function defineSchema(call: Caller, sourceId: string, source: DemoSource): Promise<void> {
   const path = `/v2025/sources/${sourceId}/schemas`;
   const schemas = await call<SchemaReference[]>('GET', path, undefined);
@@ -193,7 +193,7 @@ async function defineSchema(call: Caller, sourceId: string, source: DemoSource):
   const link = {
     name: attribute,
     type: 'STRING',
-    description: 'The access the account holds.',
+    description: "The account's entitlements.",
     isMulti: true,
     isEntitlement: true,
     isGroup: true,

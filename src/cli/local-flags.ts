@@ -1,4 +1,4 @@
-/** The settings that a command line names, and how to write. */
+/** The settings given on the command line, and the flags of the local commands. */
 export type LocalFlags = Readonly<Record<string, string | undefined>> & {
   readonly json?: unknown;
   readonly force?: unknown;

@@ -1,18 +1,18 @@
 #!/usr/bin/env node
-import { tooOld } from './node-version.ts';
+import { unsupportedVersion } from './node-version.ts';
 
-const problem = tooOld(process.versions.node);
+const problem = unsupportedVersion(process.versions.node);
 if (problem === undefined) {
-  // Before anything else is imported: with the code of the last start at hand, a start takes half the time.
+  // Before any other import: the compile cache halves the start time.
   const { enableCompileCache } = await import('node:module');
   const { directory } = enableCompileCache();
   if (directory !== undefined) {
-    // Threads do not take it over by themselves.
+    // Worker threads do not inherit it by themselves.
     process.env['NODE_COMPILE_CACHE'] ??= directory;
   }
   await import('./run.ts');
 } else {
-  // Nothing else is loaded: an older Node.js need not even understand it.
+  // Load nothing else: an older Node.js may not be able to parse it.
   console.error(problem);
   process.exitCode = 2;
 }

@@ -1,8 +1,8 @@
-/** The first major version of Node.js that has all that Muniment uses. */
+/** The oldest major version of Node.js that Muniment supports. */
 const oldest = 24;
 
-/** What to tell whoever starts this with an older Node.js; undefined when the version will do. */
-export function tooOld(version: string): string | undefined {
+/** Returns an error message for an unsupported version of Node.js; undefined if the version is supported. */
+export function unsupportedVersion(version: string): string | undefined {
   return Number.parseInt(version, 10) >= oldest
     ? undefined
     : `Muniment needs Node.js ${oldest} or later; this is ${version}.`;

@@ -5,7 +5,7 @@ import { addHelp } from './help.ts';
 import { addLocalCommands } from './local-commands.ts';
 import { addRemoteCommands } from './remote/commands.ts';
 import { printable } from './remote/printable.ts';
-import { strangeVariables } from './strange-variables.ts';
+import { unknownVariables } from './unknown-variables.ts';
 
 /** The whole command line: commands that run a server, and commands that talk to one. */
 export function makeProgram(): Command {
@@ -13,23 +13,23 @@ export function makeProgram(): Command {
     version: string;
   };
   const program = new Command('muniment')
-    .description('A self-hosted entitlement catalogue that speaks the ISC entitlements API.')
+    .description('A self-hosted entitlement catalogue with the ISC entitlements API.')
     .version(version)
     .addHelpText('after', exitCodesText())
     .exitOverride()
-    .showHelpAfterError('(add --help for what may be written)');
+    .showHelpAfterError('(add --help for usage)');
   program.commandsGroup('Run a server:');
   addLocalCommands(program);
   program.commandsGroup('Talk to a server:');
   addRemoteCommands(program);
   addHelp(program);
-  program.hook('preAction', (_, command) => warnOfStrangeVariables(command));
+  program.hook('preAction', (_, command) => warnOfUnknownVariables(command));
   return program;
 }
 
-/** A slip in the name of a variable would be the same as not to set it. `doctor` has it among its findings. */
-function warnOfStrangeVariables(command: Command): void {
-  for (const text of command.name() === 'doctor' ? [] : strangeVariables(process.env)) {
+/** Warns of misspelt variables, which would be ignored silently. `doctor` reports them as findings instead. */
+function warnOfUnknownVariables(command: Command): void {
+  for (const text of command.name() === 'doctor' ? [] : unknownVariables(process.env)) {
     console.error(`Warning: ${printable(text)}`);
   }
 }

@@ -10,11 +10,11 @@ export async function restore(file: string, { json, force, ...flags }: LocalFlag
     console.log(JSON.stringify({ ...restored, from: file }));
     return;
   }
-  console.log(`${restored.file} is what ${file} holds.`);
+  console.log(`${restored.file} was restored from ${file}.`);
   if (restored.replaced !== undefined) {
-    console.log(`The database that was there is now ${restored.replaced}.`);
+    console.log(`The previous database was renamed to ${restored.replaced}.`);
   }
   if (restored.pending.length > 0) {
-    console.log(`The next start runs its migrations ${restored.pending.join(', ')}.`);
+    console.log(`The next start runs the migrations ${restored.pending.join(', ')}.`);
   }
 }

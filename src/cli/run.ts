@@ -2,14 +2,14 @@ import { CommanderError } from 'commander';
 import { SettingError } from '../config.ts';
 import { CommandFailure, exitCodes } from './exit-codes.ts';
 import { makeProgram } from './program.ts';
-import { endWhenNobodyReads } from './remote/output.ts';
+import { exitOnOutputError } from './remote/output.ts';
 
-endWhenNobodyReads();
+exitOnOutputError();
 try {
   await makeProgram().parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) {
-    // It has written what is wrong, or the help that was asked for.
+    // Commander has already printed the error or the help.
     process.exitCode = error.exitCode === 0 ? exitCodes.done.code : exitCodes.wrongUse.code;
   } else if (error instanceof SettingError || error instanceof CommandFailure) {
     console.error(error.message);

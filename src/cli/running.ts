@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import type { Muniment } from '../main.ts';
 
-/** Stops the server on SIGTERM or SIGINT; a second signal ends the process at once. */
+/** Stops the server on SIGTERM or SIGINT; a second signal exits immediately. */
 export function stopOnSignal(muniment: Muniment): void {
   let isStopping = false;
   const stop = (): void => {
@@ -18,7 +18,7 @@ export function stopOnSignal(muniment: Muniment): void {
       },
     );
   };
-  // Whoever read our output may be gone: that must not end the server, as it does a command, nor keep it from stopping.
+  // A closed output pipe ends a command, but must neither end the server nor keep it from stopping.
   for (const stream of [process.stdout, process.stderr]) {
     stream.removeAllListeners('error').on('error', () => undefined);
   }
@@ -26,20 +26,22 @@ export function stopOnSignal(muniment: Muniment): void {
   process.on('SIGINT', stop);
 }
 
-/** Whether tokens may cross a network unencrypted. */
+/** Returns whether tokens may be sent over a network unencrypted. */
 export function isExposed(config: Config): boolean {
   return !/^(127\.|localhost$|::1$)/.test(config.host) && !config.tlsProxy;
 }
 
-/** Says so when they may, and when others may read the data. */
+/** Warns if they may, and if other users can read the data. */
 export function warnIfExposed(config: Config): void {
   if ((statSync(config.dataDir).mode & 0o077) !== 0) {
-    console.error(`Warning: others may enter ${config.dataDir}, which holds keys. Run: chmod 700 ${config.dataDir}`);
+    console.error(
+      `Warning: other users can access ${config.dataDir}, which contains keys. Run: chmod 700 ${config.dataDir}`,
+    );
   }
   if (isExposed(config)) {
     console.error(
-      `Warning: listening on ${config.host} without encryption; tokens and secrets can be read on the way. ` +
-        'Put a TLS proxy in front and state it with --tls-proxy on or MUNIMENT_TLS_PROXY=on, or listen on 127.0.0.1.',
+      `Warning: listening on ${config.host} without encryption; tokens and secrets can be intercepted. ` +
+        'Put a TLS proxy in front and set --tls-proxy on or MUNIMENT_TLS_PROXY=on, or listen on 127.0.0.1.',
     );
   }
 }

@@ -2,7 +2,7 @@ import { startMuniment } from '../main.ts';
 import { stopOnSignal, warnIfExposed } from './running.ts';
 import { settingsOf } from './settings.ts';
 
-/** `muniment serve`: starts the server and runs until it is told to stop. */
+/** `muniment serve`: starts the server and runs it until it is stopped. */
 export async function serve(flags: Record<string, string | undefined>): Promise<void> {
   const config = settingsOf(flags);
   const muniment = await startMuniment(config);
@@ -10,10 +10,10 @@ export async function serve(flags: Record<string, string | undefined>): Promise<
   warnIfExposed(config);
   if (muniment.newCredentials !== undefined) {
     const { clientId, clientSecret } = muniment.newCredentials;
-    console.log('The administrator was made. Keep these: they are not shown again.');
+    console.log('The administrator was created. Save these credentials: they are not shown again.');
     console.log(`client id: ${clientId}`);
-    // A secret from the settings is known to whoever set it, and must not end up in a log.
+    // A secret from the settings is already known, and must not end up in a log.
     console.log(`client secret: ${config.bootstrapClientSecret === undefined ? clientSecret : '(as set)'}`);
   }
-  console.log(`Muniment listens on ${muniment.url} (reference: ${muniment.url}/docs)`);
+  console.log(`Muniment listens on ${muniment.url} (API reference: ${muniment.url}/docs)`);
 }

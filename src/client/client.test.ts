@@ -11,7 +11,7 @@ afterEach(() => {
   }
 });
 
-/** A server that gives tokens and answers other requests as it is told, as proxies and other products do. */
+/** A server that issues tokens and otherwise sends the given responses, like proxies and other products. */
 async function clientOf(
   answer: (request: IncomingMessage, response: ServerResponse, number: number) => void,
 ): Promise<{ client: Client; requests: string[] }> {
@@ -37,7 +37,7 @@ function end(response: ServerResponse, status: number, body: unknown, headers: R
 }
 
 describe('a call', () => {
-  test('asks for a token once, fills the path and leaves out what is not said', async () => {
+  test('requests a token once, fills in the path and omits undefined parameters', async () => {
     const { client, requests } = await clientOf((_request, response, _number) => {
       end(response, 200, { id: 'a' }, { etag: '"7"' });
     });
@@ -50,7 +50,7 @@ describe('a call', () => {
     ]);
   });
 
-  test('waits when the server asks for it, and renews its token once', async () => {
+  test('honours Retry-After, and renews its token once', async () => {
     const { client, requests } = await clientOf((_request, response, number) => {
       if (number === 1) {
         end(response, 429, { message: ' Rate Limit Exceeded ' }, { 'retry-after': '0' });
@@ -65,7 +65,7 @@ describe('a call', () => {
     expect(requests).toHaveLength(5);
   });
 
-  test('takes the second refusal of a token for an answer', async () => {
+  test('fails if a renewed token is rejected', async () => {
     const { client, requests } = await clientOf((_request, response, _number) => {
       end(response, 401, { error: 'JWT is expired' });
     });
@@ -73,7 +73,7 @@ describe('a call', () => {
     expect(requests).toHaveLength(4);
   });
 
-  test('does not wait for ever', async () => {
+  test('does not wait forever', async () => {
     const { client } = await clientOf((_request, response, _number) => {
       end(response, 429, { message: ' Rate Limit Exceeded ' }, { 'retry-after': '3600' });
     });
@@ -84,8 +84,8 @@ describe('a call', () => {
     [{ messages: [{ text: 'No' }], causes: [{ text: 'Why.' }] }, 'No. Why.'],
     [{ error: 'JWT is expired' }, 'JWT is expired'],
     [{ error: 'invalid_client', error_description: 'Bad client credentials' }, 'Bad client credentials'],
-    [['odd'], 'The server answered 400.'],
-  ])('tells a refusal in the words of %j', async (body, message) => {
+    [['odd'], 'The server returned 400.'],
+  ])('reports the message of %j', async (body, message) => {
     const { client } = await clientOf((_request, response, _number) => {
       end(response, 400, body, { 'slpt-request-id': 'abc' });
     });
@@ -96,7 +96,7 @@ describe('a call', () => {
 });
 
 describe('a token', () => {
-  test('that was not granted is asked for again by the next call', async () => {
+  test('is requested again by the next call after a failure', async () => {
     const answers = [
       (request: IncomingMessage) => request.socket.destroy(),
       (_: IncomingMessage, response: ServerResponse) => end(response, 503, { message: 'Away' }),
@@ -112,7 +112,7 @@ describe('a token', () => {
     expect(requests).toHaveLength(4);
   });
 
-  test.each([429, 503])('is waited for when the server asks for it with %i', async (status) => {
+  test.each([429, 503])('is retried after %i with Retry-After', async (status) => {
     const { client, requests } = await clientOf((_request, response) => {
       const isFirst = requests.length === 1;
       end(response, isFirst ? status : 200, { access_token: 'late' }, isFirst ? { 'retry-after': '0' } : {});
@@ -121,17 +121,17 @@ describe('a token', () => {
     expect(requests).toEqual(['POST /oauth/token', 'POST /oauth/token']);
   });
 
-  test('that is refused is told with the client that asked for it', async () => {
+  test('that is refused is reported with the client id', async () => {
     const { client } = await clientOf((_request, response) => {
       end(response, 401, { error: 'invalid_client', error_description: 'Bad client credentials' });
     });
     await expect(client.grant()).rejects.toMatchObject({
       status: 401,
-      message: 'Bad client credentials. The client id "id" is not known, or its secret is wrong, expired or revoked.',
+      message: 'Bad client credentials. The client id "id" is unknown, or its secret is wrong, expired or revoked.',
     });
   });
 
-  test('is not waited for for ever', async () => {
+  test('is not retried forever', async () => {
     const { client, requests } = await clientOf((_request, response) => {
       end(response, 503, { message: 'Away' }, { 'retry-after': '3600' });
     });
@@ -140,47 +140,47 @@ describe('a token', () => {
   });
 });
 
-describe('what is no such server is told as that', () => {
-  test('one that sends on: neither secret nor token goes along', async () => {
+describe('reports what is not a Muniment server', () => {
+  test('a redirect: neither secret nor token is sent there', async () => {
     const target = await clientOf((_request, response) => end(response, 200, { access_token: 'x' }));
     const { client } = await clientOf((_request, response) => {
       end(response, 307, {}, { location: 'http://127.0.0.1:9/elsewhere' });
     });
-    await expect(client.signIn()).rejects.toThrow('sends on to http://127.0.0.1:9/elsewhere, which is not followed');
+    await expect(client.signIn()).rejects.toThrow('redirects to http://127.0.0.1:9/elsewhere');
     expect(target.requests).toEqual([]);
   });
 
   test.each<[string, number, unknown, RegExp]>([
     ['without tokens', 404, {}, /it has no \/oauth\/token/],
     ['below its base URL', 415, {}, /it has no \/oauth\/token/],
-    ['with another answer', 200, 'hello', /answered without a token/],
+    ['with another response', 200, 'hello', /returned no token/],
   ])('one %s', async (_, status, body, text) => {
     const { client } = await clientOf((_request, response) => end(response, status, body));
     await expect(client.signIn()).rejects.toThrow(text);
   });
 
-  test('one that answers with broken JSON, and one that hangs up', async () => {
+  test('one that returns invalid JSON, and one that closes the connection', async () => {
     const broken = await clientOf((_request, response, _number) => {
       response.setHeader('content-type', 'application/json').end('{"a":');
     });
-    await expect(broken.client.call('listSources', {})).rejects.toThrow('something that is no JSON');
+    await expect(broken.client.call('listSources', {})).rejects.toThrow('a response that is not JSON');
     const hangs = await clientOf((request, _response, _number) => request.socket.destroy());
     await expect(hangs.client.call('listSources', {})).rejects.toBeInstanceOf(ServerUnreachable);
   });
 
-  test('one that does not speak https', async () => {
+  test('one without https', async () => {
     const server = createServer();
     servers.push(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const url = `https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
     await expect(new Client({ url, clientId: 'id', clientSecret: 'secret' }).signIn()).rejects.toThrow(
-      `${url} cannot be reached: what listens there does not speak https.`,
+      `${url} is unreachable: it does not use https.`,
     );
   });
 
-  test('nobody there', async () => {
+  test('an unreachable one', async () => {
     const client = new Client({ url: 'http://localhost:2', clientId: 'id', clientSecret: 'secret' });
-    await expect(client.signIn()).rejects.toThrow(/^http:\/\/localhost:2 cannot be reached: connect ECONNREFUSED/);
+    await expect(client.signIn()).rejects.toThrow(/^http:\/\/localhost:2 is unreachable: connect ECONNREFUSED/);
   });
 });

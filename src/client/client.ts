@@ -2,9 +2,9 @@ import { closed, refusalOf, ServerRefusal, ServerUnreachable, unreachable } from
 import { operations, type Operations } from './operations.ts';
 import { Pauses } from './pauses.ts';
 
-/** A server and the client that asks it. */
+/** A server and the client credentials to use. */
 export interface Connection {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
@@ -14,37 +14,37 @@ export type OperationName = keyof Operations;
 export type InputOf<Name extends OperationName> = Operations[Name]['input'];
 export type ResultOf<Name extends OperationName> = Operations[Name]['result'];
 
-/** What a token was granted for. */
+/** The response of the token endpoint. */
 export interface Grant {
   readonly access_token: string;
-  /** Null for a client without a person. */
+  /** Null for a client without an identity. */
   readonly identity_id: string | null;
   readonly user_name: string | null;
 }
 
-/** An answer: its body, and the version that `If-Match` takes, where the answer is one resource. */
+/** A response: its body, and the ETag for `If-Match` if it is a single resource. */
 export interface Answer<T> {
   readonly body: T;
   readonly etag: string | undefined;
 }
 
-/** A body that is streamed while it is sent. */
+/** A streamed request body. */
 export interface StreamedBody {
   readonly contentType: string;
-  /** Begins anew whenever it is called; undefined when it cannot and has begun once. */
+  /** Starts over at each call; returns undefined if it has been read before and cannot be read again. */
   readonly chunks: () => AsyncIterable<Uint8Array> | undefined;
 }
 
-/** What may go along with a call. */
+/** Options of a call. */
 export interface CallOptions {
   readonly ifMatch?: string | undefined;
   readonly stream?: StreamedBody;
 }
 
-/** How long an answer may take, in milliseconds. An upload takes as long as it takes. */
+/** The timeout for a response, in milliseconds. Uploads have none. */
 const patience = 120_000;
 
-/** Calls the operations of a server: gets a token when one is needed and waits when the server asks for it. */
+/** Calls the operations of a server: requests tokens as needed, and honours `Retry-After`. */
 export class Client {
   readonly #connection: Connection;
   #grant: Promise<Grant> | undefined;
@@ -53,12 +53,12 @@ export class Client {
     this.#connection = connection;
   }
 
-  /** Shows the credentials and gets a token. @throws ServerRefusal, ServerUnreachable */
+  /** Requests a token. @throws ServerRefusal, ServerUnreachable */
   signIn(): Promise<Grant> {
     return this.#signIn(new Pauses());
   }
 
-  /** What the token is for; asks for one at the first use. */
+  /** Returns the current grant; requests a token at the first use. */
   grant(): Promise<Grant> {
     return this.#granted(new Pauses());
   }
@@ -73,11 +73,11 @@ export class Client {
     const text = await this.#read(response);
     const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
     try {
-      // The server's document says what it is; a server of another kind is found out here at the latest.
+      // The type is that of the server's OpenAPI document; other kinds of servers are detected here at the latest.
       const body: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
       return { body: body as ResultOf<Name>, etag: response.headers.get('etag') ?? undefined };
     } catch {
-      throw new ServerUnreachable(`${this.#connection.url} answered with something that is no JSON.`);
+      throw new ServerUnreachable(`${this.#connection.url} returned a response that is not JSON.`);
     }
   }
 
@@ -91,7 +91,7 @@ export class Client {
     try {
       return await grant;
     } catch (error) {
-      // The next call asks anew; another request may have begun meanwhile.
+      // The next call requests a new token, unless another call has already done so.
       if (this.#grant === grant) {
         this.#grant = undefined;
       }
@@ -108,7 +108,7 @@ export class Client {
       const chunks = stream?.chunks();
       if (stream !== undefined && chunks === undefined) {
         throw new ServerUnreachable(
-          'The server asked to send the file again, but what came by standard input is gone.',
+          'The server asked to send the file again, but standard input cannot be read twice.',
         );
       }
       const contentType = stream?.contentType ?? (input.body === undefined ? undefined : operation.mediaType);
@@ -127,7 +127,7 @@ export class Client {
         continue;
       }
       if (response.status === 401 && !isRenewed) {
-        // The token may have come to its end during a long list.
+        // The token may have expired during a long list.
         isRenewed = true;
         await response.body?.cancel();
         await this.#signIn(pauses);
@@ -145,19 +145,19 @@ export class Client {
     while (await pauses.waitedFor(response)) {
       response = await this.#askForToken();
     }
-    // Below the base URL of such a server there is no place for forms: it refuses their method or type first.
+    // Below the base URL a Muniment server rejects the method or the media type of the form first.
     if ([404, 405, 415].includes(response.status)) {
-      throw new ServerUnreachable(`${url} is not the address of such a server: it has no /oauth/token.`);
+      throw new ServerUnreachable(`${url} is not the base URL of a server with this API: it has no /oauth/token.`);
     }
     if (!response.ok) {
       const { status, message, trackingId } = await refusalOf(response);
-      const reason = `The client id "${clientId}" is not known, or its secret is wrong, expired or revoked.`;
+      const reason = `The client id "${clientId}" is unknown, or its secret is wrong, expired or revoked.`;
       throw new ServerRefusal(status, status === 401 ? `${closed(message)} ${reason}` : message, trackingId);
     }
     const text = await this.#read(response);
     const grant = /^\s*\{/.test(text) ? (JSON.parse(text) as Partial<Grant>) : {};
     if (typeof grant.access_token !== 'string') {
-      throw new ServerUnreachable(`${url} is not the address of such a server: it answered without a token.`);
+      throw new ServerUnreachable(`${url} is not the base URL of a server with this API: it returned no token.`);
     }
     return {
       access_token: grant.access_token,
@@ -183,7 +183,7 @@ export class Client {
     const { url } = this.#connection;
     let response: Response;
     try {
-      // Followed, a redirection would carry the secret or the token to an address nobody named.
+      // Following a redirect could send the secret or the token to a URL that the user did not choose.
       response = await fetch(`${url}${path}`, { ...init, redirect: 'manual' });
     } catch (error) {
       throw unreachable(url, error);
@@ -191,7 +191,7 @@ export class Client {
     if (response.status >= 300 && response.status < 400) {
       const target = response.headers.get('location') ?? 'nowhere';
       throw new ServerUnreachable(
-        `${url} sends on to ${target}, which is not followed. Name the server's own address.`,
+        `${url} redirects to ${target}. Redirects are not followed: use the server's own URL.`,
       );
     }
     return response;

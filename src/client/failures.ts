@@ -1,7 +1,7 @@
-/** The server refused a request: its words, and what finds the request in the server's log. */
+/** The server rejected a request: its message, and the tracking id to find the request in the server's log. */
 export class ServerRefusal extends Error {
   readonly status: number;
-  /** Undefined when something else than the server answered, such as a proxy. */
+  /** Undefined if something other than the server responded, such as a proxy. */
   readonly trackingId: string | undefined;
 
   constructor(status: number, message: string, trackingId: string | undefined) {
@@ -11,15 +11,15 @@ export class ServerRefusal extends Error {
   }
 }
 
-/** No answer came from the server, or none that it could have given. */
+/** There was no response, or none that can be from the server. */
 export class ServerUnreachable extends Error {}
 
-/** Reads what a refusal says: the contract's envelope, an OAuth error, or the texts of 401 and 429. */
+/** Parses an error response: the contract's error body, an OAuth error, or the bodies of 401 and 429. */
 export async function refusalOf(response: Response): Promise<ServerRefusal> {
   const { status, headers } = response;
   const trackingId = headers.get('slpt-request-id') ?? undefined;
   const text = await response.text().catch(() => '');
-  return new ServerRefusal(status, messageOf(text) ?? `The server answered ${status}.`, trackingId);
+  return new ServerRefusal(status, messageOf(text) ?? `The server returned ${status}.`, trackingId);
 }
 
 interface RefusalBody {
@@ -40,7 +40,7 @@ function messageOf(text: string): string | undefined {
   return texts.length > 0 ? texts.map(closed).join(' ') : (description ?? message ?? error)?.trim();
 }
 
-/** A text after which a new sentence may begin. */
+/** Ends a text with a full stop if it has no end mark. */
 export function closed(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
@@ -50,21 +50,21 @@ function parsed(text: string): RefusalBody | undefined {
     const body: unknown = JSON.parse(text);
     return typeof body === 'object' && body !== null ? body : undefined;
   } catch {
-    // Whatever stands between may answer with a page of its own: then the status says it all.
+    // A proxy may respond with a page of its own; then only the status is reported.
     return undefined;
   }
 }
 
-/** Turns what `fetch` throws into a message that names the address and the reason. */
+/** Converts an error of `fetch` to an error that names the URL and the reason. */
 export function unreachable(url: string, error: unknown): ServerUnreachable {
   if ((error as Error).name === 'TimeoutError') {
-    return new ServerUnreachable(`${url} did not answer in time.`);
+    return new ServerUnreachable(`${url} did not respond in time.`);
   }
   const { cause } = error as { cause?: Error & { errors?: readonly Error[]; code?: string } };
   if (cause?.code === 'ERR_SSL_WRONG_VERSION_NUMBER' || cause?.code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
-    return new ServerUnreachable(`${url} cannot be reached: what listens there does not speak https.`);
+    return new ServerUnreachable(`${url} is unreachable: it does not use https.`);
   }
-  // An address with several numbers fails with one error for each, and no words of its own.
+  // If a host has several addresses, there is one error for each, and no message.
   const reason = cause?.errors?.[0]?.message ?? (cause?.message || cause?.code) ?? (error as Error).message;
-  return new ServerUnreachable(`${url} cannot be reached: ${reason}.`);
+  return new ServerUnreachable(`${url} is unreachable: ${reason}.`);
 }

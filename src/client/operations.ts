@@ -1,6 +1,6 @@
 // Generated from the OpenAPI documents by "npm run generate". Do not edit.
 
-/** How each operation is called: its method, its path, and the media type of its body. */
+/** The method, the path and the media type of the body of each operation. */
 export const operations = {
   listEntitlements: { method: 'GET', path: '/v2026/entitlements' },
   getEntitlement: { method: 'GET', path: '/v2026/entitlements/{id}' },
@@ -94,7 +94,7 @@ export const scopes: readonly string[] = [
   'sp:scopes:default',
 ];
 
-/** What each operation takes and answers. */
+/** The input and the result of each operation. */
 export interface Operations {
   readonly listEntitlements: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long a call waits in all for a server that asks for a pause, in milliseconds. */
+/** How long a call waits in total because of `Retry-After`, in milliseconds. */
 const longestPause = 120_000;
 
-/** The pauses of one call, with all the requests it takes: the tokens' as well. */
+/** The pauses of one call, for all of its requests including those for tokens. */
 export class Pauses {
   #left = longestPause;
 
-  /** Waits if the answer asks for a pause that is not too long. Returns whether the same request is due again. */
+  /** Waits if the response has a `Retry-After` that is not too long. Returns whether to retry the request. */
   async waitedFor(response: Response): Promise<boolean> {
     const pause = pauseOf(response);
     if (pause === undefined || pause > this.#left) {
@@ -20,7 +20,7 @@ export class Pauses {
   }
 }
 
-/** How long the server asks to wait before the same request, in milliseconds. */
+/** Returns the time to wait before a retry, in milliseconds. */
 function pauseOf({ status, headers }: Response): number | undefined {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   return (status === 429 || status === 503) && seconds >= 0 ? Math.max(seconds, 0.1) * 1000 : undefined;

@@ -1,4 +1,4 @@
-/** The server that the acceptance tests talk to, and the few things that most of them need on it. */
+/** The server under acceptance test, and helpers that most tests need. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { ConnectorList } from '../../src/connectors/connector.ts';
@@ -7,25 +7,25 @@ import { type Answer, ApiClient, tokenOf } from '../support/api-client.ts';
 import { describeOnEngines, type EmptyDatabase } from '../support/engines.ts';
 import { administrator, startTestServer, type TestServer } from '../support/server.ts';
 
-/** A server that runs already, with the id and secret of an administrator's personal access token. */
+/** A running server, with the id and secret of an administrator's personal access token. */
 const running = {
   url: process.env['MUNIMENT_ACCEPTANCE_URL'],
   clientId: process.env['MUNIMENT_ACCEPTANCE_CLIENT_ID'] ?? '',
   clientSecret: process.env['MUNIMENT_ACCEPTANCE_CLIENT_SECRET'] ?? '',
 };
 
-/** The families that the official SDK of the tests does not have; they are called by plain HTTP. */
+/** The families without an official SDK; they are called by plain HTTP. */
 export const plainFamilies = ['v2025', 'v2026', 'v1'] as const satisfies readonly Family[];
 
 /** The same and v3, for what v3 has and answers as they do: sources and their schemas, clients and users. */
 export const plainFamiliesAndV3 = ['v3', ...plainFamilies] as const satisfies readonly Family[];
 
-/** The URL path of a contract path such as `/entitlements/{id}` in a family. */
+/** Returns the URL path of a contract path such as `/entitlements/{id}` in a family. */
 export function pathIn(family: Family, path: string): string {
   return layoutOf(family).urlPath(path);
 }
 
-/** A server to test from outside: nothing but its URL and an administrator's credentials. */
+/** A server to test from outside, with only its URL and an administrator's credentials. */
 export class ServerUnderTest {
   readonly url: string;
   readonly clientId: string;
@@ -44,7 +44,7 @@ export class ServerUnderTest {
     this.identityId = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).identity_id;
   }
 
-  /** Makes a source of delimited files under a name of its own. `group` replaces parts of its group schema. */
+  /** Creates a delimited-file source with a unique name. `group` replaces parts of its group schema. */
   async createSource(more: object = {}, group?: object): Promise<Answer['body']> {
     const owner = { type: 'IDENTITY', id: this.identityId };
     const name = `Source ${randomBytes(6).toString('hex')}`;
@@ -59,7 +59,7 @@ export class ServerUnderTest {
     return source;
   }
 
-  /** Loads a file of entitlements and waits for its task; returns it. Throws when it does not end with `status`. */
+  /** Loads an entitlement file and waits for its task, which it returns. Throws if it does not end with `status`. */
   async load(
     source: { id: string },
     file: string | Uint8Array,
@@ -72,13 +72,13 @@ export class ServerUnderTest {
     return task;
   }
 
-  /** The entitlements of a source in the order of their values. */
+  /** Returns the entitlements of a source, sorted by value. */
   async entitlementsOf(source: { id: string }): Promise<Answer['body'][]> {
     const query = queryOf({ filters: `source.id eq "${source.id}"`, sorters: 'value' });
     return expectStatus(await this.api.get(`/v2025/entitlements?${query}`), 200);
   }
 
-  /** Deletes the sources that were made: the server may have other users. */
+  /** Deletes the created sources: the server may have other users. */
   async removeSources(): Promise<void> {
     for (const id of this.#sources) {
       await this.api.send('DELETE', `/v2025/sources/${id}`);
@@ -86,7 +86,7 @@ export class ServerUnderTest {
   }
 }
 
-/** A server in this process, with what is needed to look behind it. */
+/** A server in this process, with access to its internals. */
 export class OwnServer extends ServerUnderTest {
   readonly database: EmptyDatabase;
   readonly dataDir: string;
@@ -99,8 +99,8 @@ export class OwnServer extends ServerUnderTest {
 }
 
 /**
- * Describes what holds for every server: on one in this process with each engine, or, where MUNIMENT_ACCEPTANCE_URL
- * (with MUNIMENT_ACCEPTANCE_CLIENT_ID and _SECRET) names one that runs, once on that.
+ * Describes tests for every server: in this process with each engine, or, if MUNIMENT_ACCEPTANCE_URL
+ * (with MUNIMENT_ACCEPTANCE_CLIENT_ID and _SECRET) names a running server, once on that one.
  */
 export function describeServer(title: string, body: (server: () => ServerUnderTest) => void): void {
   const { url, clientId, clientSecret } = running;
@@ -119,8 +119,7 @@ export function describeServer(title: string, body: (server: () => ServerUnderTe
 }
 
 /**
- * Describes what needs a server with settings or connectors of its own, or a look behind it: only on servers in this
- * process.
+ * Describes tests that need specific settings, connectors or internals: only on servers in this process.
  */
 export function describeOwnServer(
   title: string,
@@ -153,7 +152,7 @@ export function describeOwnServer(
   });
 }
 
-/** The body of an answer that must have this status. Throws with the whole answer otherwise. */
+/** Returns the body of a response with this status. Throws the whole response otherwise. */
 export function expectStatus(answer: Answer, status: number): Answer['body'] {
   if (answer.status !== status) {
     throw new Error(`Status ${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`);
@@ -161,12 +160,12 @@ export function expectStatus(answer: Answer, status: number): Answer['body'] {
   return answer.body;
 }
 
-/** The status and first text of an answer that should be an error. */
+/** Returns the status and first message of an error response. */
 export function refusal({ status, body }: Answer): [number, string] {
   return [status, body.messages?.[0]?.text ?? body.error ?? JSON.stringify(body)];
 }
 
-/** Text attributes for a schema; a name that ends in `[]` is multi-valued. */
+/** Returns string attributes for a schema; a name that ends in `[]` is multi-valued. */
 export function attributes(...names: readonly string[]): object[] {
   return names.map((name) => ({ name: name.replace('[]', ''), type: 'STRING', isMulti: name.endsWith('[]') }));
 }

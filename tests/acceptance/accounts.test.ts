@@ -4,7 +4,7 @@ import { describeServer, expectStatus, pathIn, plainFamilies, queryOf } from './
 
 const header = 'id,name,givenName,familyName,e-mail,location,manager,groups';
 
-/** A file of accounts: a row for each group, as exports write them. */
+/** Returns an account file with one row per group, as in real exports. */
 function fileOf(people: Readonly<Record<string, readonly string[]>>): string {
   const rows = Object.entries(people).flatMap(([id, groups]) =>
     (groups.length === 0 ? [''] : groups).map(
@@ -82,7 +82,7 @@ describeServer('accounts', (server) => {
     });
   });
 
-  test('detailLevel SLIM leaves out what stands beside the account', async () => {
+  test('detailLevel SLIM omits related objects', async () => {
     const source = await server().createSource();
     await server().api.loadAccounts(source.id, fileOf({ bob: [] }));
     const [full] = await accountsOf(source);
@@ -111,7 +111,7 @@ describeServer('accounts', (server) => {
     ).toBe(404);
   });
 
-  test('account-id of listEntitlements, not together with filters and not in newer families', async () => {
+  test('account-id of listEntitlements, not with filters and not in newer families', async () => {
     const source = await server().createSource();
     await server().api.loadAccounts(source.id, fileOf({ bob: ['a', 'b'], ann: ['b'] }));
     const [ann] = await accountsOf(source);
@@ -126,7 +126,7 @@ describeServer('accounts', (server) => {
     expect([unknown.status, unknown.body.detailCode]).toEqual([400, '400.1.404 Referenced object not found']);
   });
 
-  test('what is missing goes with its entitlements, and comes back under its id', async () => {
+  test('a missing account is deleted with its memberships, and restored with its id', async () => {
     const source = await server().createSource({ deleteThreshold: 100 });
     await server().api.loadAccounts(source.id, fileOf({ ann: ['x'], bob: ['y'] }));
     const [ann] = await accountsOf(source);
@@ -139,7 +139,7 @@ describeServer('accounts', (server) => {
     expect((await accountsOf(source))[0].id).toBe(ann.id);
   });
 
-  test('an entitlement that is missing from a file stays as long as an account holds it', async () => {
+  test('an entitlement missing from a file is kept as long as an account holds it', async () => {
     const source = await server().createSource({ deleteThreshold: 100 });
     await server().load(source, 'id,name\nx,X\ny,Y\n');
     await server().api.loadAccounts(source.id, fileOf({ ann: ['x'] }));
@@ -150,7 +150,7 @@ describeServer('accounts', (server) => {
     expect((await server().entitlementsOf(source)).map(({ name }) => name)).toEqual(['Y']);
   });
 
-  test('requests that are refused at once', async () => {
+  test('requests that are rejected immediately', async () => {
     const source = await server().createSource();
     const load = async (parts: Record<string, string>, csv?: string): Promise<Answer> => {
       const form = new FormData();
@@ -176,7 +176,7 @@ describeServer('accounts', (server) => {
     expect(all.attributes).toMatchObject({ optimizedAggregation: 'disabled', created: 1 });
   });
 
-  test('deleteAccountsAsync removes the accounts and what only they had brought; then the schema may go', async () => {
+  test('deleteAccountsAsync removes the accounts and entitlements that only they held; then the schema can be deleted', async () => {
     const source = await server().createSource();
     await server().load(source, 'id,name\ny,Y\n');
     await server().api.loadAccounts(source.id, fileOf({ ann: ['x', 'y'], bob: [] }));

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../support/api-client.ts';
 import { describeServer, expectStatus, queryOf } from './acceptance.ts';
 
-/** A real export: the managed policies of AWS, one row for each service that a policy grants something on. */
+/** A real export: the managed policies of AWS, one row per service that a policy grants access to. */
 const folder = process.env['MUNIMENT_SHARED_DIR'] ?? fileURLToPath(new URL('../../../shared', import.meta.url));
 const file = join(folder, 'data', 'aws-managed-policies.csv');
 const isThere = existsSync(file);
@@ -39,7 +39,7 @@ describe.skipIf(!isThere)(`the managed policies of AWS${skipped}`, () => {
     });
 
     test('have all their services, in the order of the file', async () => {
-      // No value of this file is quoted.
+      // This file has no quoted values.
       const rows = csv.trim().split(/\r?\n/).slice(1);
       expect(rows).toHaveLength(8053);
       const expected = new Map<string, string[]>();
@@ -55,7 +55,7 @@ describe.skipIf(!isThere)(`the managed policies of AWS${skipped}`, () => {
       expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
     });
 
-    test('change nothing when they are loaded again', async () => {
+    test('do not change when loaded again', async () => {
       const again = await server().load(source, csv);
       expect(again.attributes).toMatchObject({
         total: 1523,

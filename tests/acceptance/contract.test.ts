@@ -41,13 +41,13 @@ describeServer('the contract', (server) => {
       },
     );
 
-    test('are all of the contract that is not served: nothing of it is a 404', async () => {
+    test('include every operation of the contract: none is a 404', async () => {
       const shape = (text: string): string => text.replaceAll(/\{[^}]+\}/g, '{}');
       const served = operations.flatMap(({ method, path, families }) =>
         families.map((family) => shape(`${method} ${pathIn(family, path)}`)),
       );
       const rest = contractOperations().filter(({ method, url }) => !served.includes(shape(`${method} ${url}`)));
-      // A part of them, as there are more than a thousand.
+      // A sample, because there are more than a thousand.
       const sample = rest.filter((_, index) => index % 5 === 0);
       expect(sample.length).toBeGreaterThan(200);
       for (const { method, url, operationId } of sample) {
@@ -57,11 +57,11 @@ describeServer('the contract', (server) => {
     });
   });
 
-  test('unknown paths are 404 and other methods 405, each saying what there is', async () => {
+  test('unknown paths are 404 and other methods 405, with the alternatives', async () => {
     for (const path of ['/v2025/nothing', '/v2027/entitlements', '/entitlements', '/v3/entitlements', '/']) {
       expect(refusal(await server().api.get(path))).toEqual([
         404,
-        expect.stringMatching(`^No operation answers GET ${path}\\. .* listed at /docs\\.$`),
+        expect.stringMatching(`^There is no operation GET ${path}\\. .* listed at /docs\\.$`),
       ]);
     }
     for (const [method, path, allowed] of [
@@ -73,13 +73,13 @@ describeServer('the contract', (server) => {
       expect([answer.body.detailCode, ...refusal(answer)]).toEqual([
         '405 Method not allowed',
         405,
-        `${path} does not answer ${method}. It answers ${allowed}.`,
+        `${path} does not support ${method}. It supports ${allowed}.`,
       ]);
       expect((await plain(path, { method })).status).toBe(401);
     }
   });
 
-  test('errors have the envelope, and the tracking id of the header', async () => {
+  test('errors have the error body, and the tracking id of the header', async () => {
     const { headers, body } = await server().api.get(`/v2025/entitlements/${nowhere}`);
     const text = `There is no entitlement with id "${nowhere}".`;
     expect(body).toEqual({
@@ -96,13 +96,13 @@ describeServer('the contract', (server) => {
     const german = await server().api.get(`/v2025/entitlements/${nowhere}`, { 'accept-language': 'de-DE,de;q=0.9' });
     expect(german.body.messages[1]).toEqual({ locale: 'de-DE', localeOrigin: 'REQUEST', text });
     expect(german.body.trackingId).not.toBe(body.trackingId);
-    // Every answer has one, also a good one and one without a token.
+    // Every response has one, including successes and those without a token.
     for (const answer of [await server().api.get('/v2025/entitlements?limit=1'), await plain('/v2025/sources')]) {
       expect(answer.headers.get('slpt-request-id')).toMatch(/^[0-9a-f]{32}$/);
     }
   });
 
-  test('headers that clients send by themselves do no harm', async () => {
+  test('headers that clients add are accepted', async () => {
     for (const headers of [
       { 'x-sailpoint-experimental': 'true' },
       { 'x-sailpoint-sdk': 'typescript-1.4.15', accept: 'application/json, text/plain, */*' },
@@ -115,7 +115,7 @@ describeServer('the contract', (server) => {
     }
   });
 
-  test('a slash at the end of a path does not count', async () => {
+  test('a trailing slash in a path is ignored', async () => {
     const source = await server().createSource();
     for (const path of ['/beta/sources/', '/entitlements/v1/', `/v2025/sources/${source.id}/`, '/v2026/task-status/']) {
       expect((await server().api.get(path)).status, path).toBe(200);
@@ -129,8 +129,8 @@ describeServer('the contract', (server) => {
     ['application/x-www-form-urlencoded', 'POST', `/v2025/sources/${nowhere}/load-entitlements`, 404],
     ['application/json', 'POST', '/v2025/sources', 400],
     ['application/json-patch+json', 'PATCH', `/v2025/entitlements/${nowhere}`, 400],
-  ])('an empty body of %s with %s %s is no body', async (contentType, method, path, status) => {
-    // fetch() sends no content of its own with GET, as PowerShell does: this does.
+  ])('an empty body of %s with %s %s counts as no body', async (contentType, method, path, status) => {
+    // Unlike fetch(), this can send content with GET, like PowerShell.
     const received = await new Promise<number>((resolve, reject) => {
       const headers = {
         authorization: `Bearer ${server().api.token}`,
@@ -147,7 +147,7 @@ describeServer('the contract', (server) => {
     expect(received).toBe(status);
   });
 
-  test('bodies that cannot be read are 400 or 415 with the reason', async () => {
+  test('invalid bodies are 400 or 415 with the reason', async () => {
     const source = await server().createSource();
     const send = (body: unknown, contentType: string): Promise<Answer> =>
       server().api.send('PUT', `/v2025/sources/${source.id}`, body, { 'content-type': contentType });
@@ -163,14 +163,14 @@ describeServer('the contract', (server) => {
     expect((await send(`{"name":"${'x'.repeat(6_000_000)}"}`, 'application/json')).status).toBe(413);
     const multipart = await server().api.send('PUT', `/v2025/sources/${source.id}`, form(['file', 'x']));
     expect(multipart.status).toBe(415);
-    // A JSON Patch is taken under the plain type of JSON, too.
+    // A JSON Patch is accepted as application/json, too.
     const patch = await server().api.send('PATCH', `/v2025/sources/${source.id}`, [], {
       'content-type': 'application/json',
     });
     expectStatus(patch, 200);
   });
 
-  test('URLs that cannot be decoded, or name what no database holds, are no fault of the server', async () => {
+  test('URLs that cannot be decoded, or have characters that cannot be stored, are client errors', async () => {
     for (const path of [
       '/v2025/entitlements/%zz',
       '/v2025/entitlements/%00',

@@ -82,7 +82,7 @@ describeServer('filters and sorters of entitlements', (server) => {
       ['listEntitlements', () => '/entitlements'],
       ['listEntitlementParents', () => `/entitlements/${topId}/parents`],
       ['listEntitlementChildren', () => `/entitlements/${topId}/children`],
-    ])('%s takes the documented fields with their operators, and no others', async (operation, path) => {
+    ])('%s supports exactly the documented fields and operators', async (operation, path) => {
       const older = operation === 'listEntitlements' ? fields : olderRelatives;
       const documented = isNew(family) ? newer : older;
       for (const [field, [allowed, value]] of Object.entries(documented)) {
@@ -91,7 +91,7 @@ describeServer('filters and sorters of entitlements', (server) => {
           const outcome = answer.status === 200 ? [200] : refusal(answer);
           const refused = [
             400,
-            expect.stringContaining(`"${field}" cannot be filtered with "${operator}". Its operators are`),
+            expect.stringContaining(`"${field}" does not support the operator "${operator}". Its operators are`),
           ];
           expect([field, operator, ...outcome]).toEqual([
             field,
@@ -109,10 +109,10 @@ describeServer('filters and sorters of entitlements', (server) => {
         const answer = await ask(family, path(), { filters: `${field} eq "x"` });
         expect(refusal(answer)).toEqual([
           400,
-          expect.stringContaining(`"${field}" is no field to filter by here. The fields are id, name, type`),
+          expect.stringContaining(`"${field}" is not a filter field here. The fields are id, name, type`),
         ]);
       }
-      // What the lists of relatives had no sorter for before v2026.
+      // The lists of relatives had no such sorters before v2026.
       const allowed = documented === olderRelatives ? sorters.slice(0, -1) : sorters;
       for (const sorter of allowed) {
         expectStatus(await ask(family, path(), { sorters: `-${sorter}`, limit: 1 }), 200);
@@ -162,7 +162,7 @@ describeServer('filters and sorters of entitlements', (server) => {
     }
   });
 
-  test('sort without case, in the order asked for, equal ones always alike', async () => {
+  test('sort case-insensitively, in the requested order, with a stable order of equal values', async () => {
     const filters = `source.id eq "${source.id}"`;
     const ascending = values(await list({ filters, sorters: 'name' }));
     expect(ascending).toEqual(['a', 'A', 'b+1', 'c,1', String.raw`d\e`, 'top', 'z', 'ö']);
@@ -180,12 +180,12 @@ describeServer('filters and sorters of entitlements', (server) => {
     ['name EQ "a"', 'filters, position 6'],
     ['name eq "a" xor name eq "b"', 'filters, position 13'],
     ['name in ()', 'filters, position'],
-    ['requestable eq "perhaps"', '"requestable" is compared with "perhaps", expected true or false'],
-    ['created gt yesterday', '"created" is compared with "yesterday", expected a date and time'],
-    ['created gt 2026-02-30', '"created" is compared with "2026-02-30"'],
+    ['requestable eq "perhaps"', 'the value of "requestable" is "perhaps", expected true or false'],
+    ['created gt yesterday', 'the value of "created" is "yesterday", expected a date and time'],
+    ['created gt 2026-02-30', 'the value of "created" is "2026-02-30"'],
     [`value in (${Array.from({ length: 501 }, () => '"a"').join(',')})`, '500'],
     [`${'('.repeat(65)}name eq "a"${')'.repeat(65)}`, '64'],
-  ])('%.60s is a 400 that says where and why', async (filter, reason) => {
+  ])('%.60s is a 400 with position and reason', async (filter, reason) => {
     expect(refusal(await list({ filters: filter }))).toEqual([400, expect.stringContaining(reason)]);
   });
 });

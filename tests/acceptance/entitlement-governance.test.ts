@@ -8,7 +8,7 @@ describeServer('what people say and what the source says', (server) => {
   const get = async (id: string): Promise<Answer['body']> =>
     expectStatus(await server().api.get(`/v2025/entitlements/${id}`), 200);
 
-  test('a name or description set by hand stays when the source changes its own, until it is given back', async () => {
+  test('a manual name or description survives changes of the source, until it is reset', async () => {
     const source = await server().createSource();
     await server().load(source, 'id,name,description\na,From the source,Says the source\n');
     const [{ id }] = await server().entitlementsOf(source);
@@ -18,7 +18,7 @@ describeServer('what people say and what the source says', (server) => {
       name: 'By hand',
       description: 'Says it anew',
       manuallyUpdatedFields: { DISPLAY_NAME: true, DESCRIPTION: false },
-      // What the source says is shown unchanged among the attributes.
+      // The attributes show the value from the source.
       attributes: { name: 'New in the source' },
     });
     const found = await server().api.get(
@@ -26,7 +26,7 @@ describeServer('what people say and what the source says', (server) => {
     );
     expect(found.body).toHaveLength(1);
 
-    // Setting the name that is shown already counts as well.
+    // Setting the current name counts as manual, too.
     expect(
       (await patch(id, { op: 'replace', path: '/description', value: 'Says it anew' })).manuallyUpdatedFields,
     ).toEqual({
@@ -39,7 +39,7 @@ describeServer('what people say and what the source says', (server) => {
       description: 'Says it anew',
       manuallyUpdatedFields: value,
     });
-    // An empty description by hand is one, too; null as well.
+    // An empty or null description counts as manual, too.
     await patch(id, { op: 'replace', path: '/description' });
     await server().load(source, 'id,name,description\na,Third,Third\n');
     expect(await get(id)).toMatchObject({ name: 'Third', description: null });
@@ -66,7 +66,7 @@ describeServer('what people say and what the source says', (server) => {
     expect(before).toMatchObject(rest);
   });
 
-  test('patches while a load runs all survive, and so does the load', async () => {
+  test('patches during a load all survive, and the load succeeds', async () => {
     const source = await server().createSource();
     const fileOf = (word: string): string =>
       `id,name,description\n${Array.from({ length: 5000 }, (_, index) => `k${index},${word} ${index},${word}`).join('\n')}`;
@@ -101,9 +101,9 @@ describeServer('what people say and what the source says', (server) => {
     ].join('\n');
     const schema = { hierarchyAttribute: 'up', attributes: attributes('id', 'name', 'privileged', 'up[]') };
 
-    test('come from the source, are inherited from parents, and are overridden by people', async () => {
+    test('come from the source, are inherited from parents, and are overridden by users', async () => {
       const source = await server().createSource({}, schema);
-      // A level that is none is told, and none.
+      // An invalid level is reported and becomes none.
       const first = await server().load(source, file, { status: 'WARNING' });
       expect(first.messages[0].localizedText.message).toContain('"perhaps"');
       const levels = async (): Promise<Record<string, [string, string, string, string | undefined]>> => {
@@ -138,7 +138,7 @@ describeServer('what people say and what the source says', (server) => {
           ]),
           200,
         );
-      // An override is effective, whatever is inherited, and passes on to the children.
+      // An override takes precedence over inherited levels, and is inherited by the children.
       await override('middle', 'MEDIUM');
       expect(await levels()).toMatchObject({
         middle: ['MEDIUM', 'HIGH', 'MEDIUM', 'OVERRIDE'],
@@ -150,7 +150,7 @@ describeServer('what people say and what the source says', (server) => {
         root: ['NONE', 'NONE', 'NONE', 'OVERRIDE'],
         middle: ['MEDIUM', 'NONE', 'MEDIUM', 'OVERRIDE'],
       });
-      // Without its override an entitlement has the source's level again.
+      // Without the override the source's level is effective again.
       await override('root', null);
       expect((await override('middle', null)).privilegeLevel).toEqual({
         direct: 'LOW',
@@ -159,7 +159,7 @@ describeServer('what people say and what the source says', (server) => {
         inherited: 'HIGH',
         effective: 'HIGH',
       });
-      // What the source says anew counts where nobody overrides it.
+      // A new level from the source is effective if there is no override.
       await override('alone', 'LOW');
       await server().load(
         source,

@@ -3,7 +3,7 @@ import { contractFamilies, type Family } from '../../src/api/families.ts';
 import type { Answer } from '../support/api-client.ts';
 import { attributes, describeServer, expectStatus, pathIn, queryOf, refusal } from './acceptance.ts';
 
-/** Names that are alike, empty or hold what searchAfter has to quote, and a text that sorts by itself. */
+/** Names that are equal, empty or need quoting in searchAfter, and a text that is already sorted. */
 const names = ['Alpha', 'alpha', 'ALPHA', '', 'b, c', '"quoted" d', 'x"y', 'Ünder', 'z', 'z', 'zz'];
 const children = names.map((name, index) => `v${index},"${name.replaceAll('"', '""')}",top`);
 
@@ -34,7 +34,7 @@ describeServer('pages of entitlements', (server) => {
       }
       expect(paged).toEqual(ids(all));
       expect((await list(family, { limit: 5 })).headers.get('x-total-count')).toBeNull();
-      // PowerShell writes booleans with a capital.
+      // PowerShell capitalises booleans.
       const none = await list(family, { limit: 0, count: 'True' });
       expect([none.headers.get('x-total-count'), none.body]).toEqual(['12', []]);
       expect(ids(await list(family, { offset: 2_000_000_000 }))).toEqual([]);
@@ -50,7 +50,7 @@ describeServer('pages of entitlements', (server) => {
       }
     });
 
-    test('what nobody knows is passed over, what is not served yet is told', async () => {
+    test('unknown parameters are ignored, unimplemented ones are reported', async () => {
       expect((await list(family, { limit: 1, color: 'red' })).status).toBe(200);
       for (const name of ['segmented-for-identity', 'for-segment-ids', 'include-unsegmented']) {
         const answer = await list(family, { [name]: 'true' });
@@ -68,14 +68,14 @@ describeServer('pages of entitlements', (server) => {
       );
       expect(refusal(await list(family, { filters: 'name eq "x" or tags eq "y"' }))).toEqual(
         isNew
-          ? [501, 'Filter field "tags" is in the contract but not served by this version.']
-          : [400, expect.stringContaining('"tags" is no field to filter by here')],
+          ? [501, 'Filter field "tags" is not implemented by this version.']
+          : [400, expect.stringContaining('"tags" is not a filter field here')],
       );
     });
   });
 
   describe.each(['v2026', 'v1'] as const)('searchAfter in %s', (family) => {
-    /** As a client does it: the values of the last row, quoted where they must be. */
+    /** Returns searchAfter as a client builds it: the values of the last row, quoted if necessary. */
     function after(row: Record<string, unknown>, sorters: readonly string[]): string {
       return sorters
         .map((sorter) => String(row[sorter.replace('-', '')] ?? ''))
@@ -106,11 +106,11 @@ describeServer('pages of entitlements', (server) => {
       expect(expectStatus(rest, 200).map(({ value }: { value: string }) => value)).toEqual(['v8', 'v9']);
     });
 
-    test('wrong ones are refused', async () => {
+    test('invalid ones are rejected', async () => {
       for (const [parameters, reason] of [
         [
           { searchAfter: 'a' },
-          'searchAfter needs sorters that end in id, so that no two rows are alike; there are none. Send sorters=id.',
+          'searchAfter requires sorters that end in id, which is unique; there are none. Send sorters=id.',
         ],
         [{ sorters: 'name', searchAfter: 'a' }, 'sorters is "name". Send sorters=name,id.'],
         [{ sorters: 'name,id', searchAfter: 'a' }, 'searchAfter has 1 value for 2 sorters (name,id)'],
@@ -119,7 +119,7 @@ describeServer('pages of entitlements', (server) => {
         [{ sorters: 'created,id', searchAfter: 'yesterday,x' }, 'the value of "created" is "yesterday"'],
         [
           { sorters: 'id', searchAfter: 'a', offset: 1 },
-          'Parameter "offset" is 1. It must be 0 or left out together with searchAfter.',
+          'Parameter "offset" is 1. Together with searchAfter it must be 0 or omitted.',
         ],
       ] as const) {
         expect(refusal(await list(family, parameters))).toEqual([400, expect.stringContaining(reason)]);

@@ -5,7 +5,7 @@ import { describeServer, expectStatus, pathIn, refusal, type ServerUnderTest } f
 
 const segment = 'f7b1b8a3-5fed-4fd4-ad29-82014e137e19';
 
-/** Loads entitlements once for many tests; gives a fresh one each time. */
+/** Loads entitlements once for many tests; returns an unused one each time. */
 function entitlementsOf(server: () => ServerUnderTest): () => Promise<{ id: string }> {
   const ready: { id: string }[] = [];
   return async () => {
@@ -37,7 +37,7 @@ describeServer('patches of entitlements', (server) => {
       server().api.send('PATCH', path(), operations, headers);
     const get = async (): Promise<Answer['body']> => expectStatus(await server().api.get(path()), 200);
 
-    test('changes every field that can be', async () => {
+    test('changes every patchable field', async () => {
       const owner = { type: 'IDENTITY', id: server().identityId };
       const metadata = {
         attributes: [{ key: 'iscPrivacy', name: 'Privacy', values: [{ value: 'public', name: 'Public' }] }],
@@ -84,7 +84,7 @@ describeServer('patches of entitlements', (server) => {
       expect(await get()).toEqual(body);
     });
 
-    test('knows all operations of RFC 6902', async () => {
+    test('supports all operations of RFC 6902', async () => {
       const [first, second] = ['a', 'b'].map((letter) => `${letter}${segment.slice(1)}`);
       const patched = expectStatus(
         await patch([
@@ -154,9 +154,9 @@ describeServer('patches of entitlements', (server) => {
         [{ op: 'replace', path: '/manuallyUpdatedFields', value: { DISPLAY_NAME: true } }],
         'DESCRIPTION',
       ],
-    ])('refuses %s, and changes nothing', async (_what, operations, reason) => {
+    ])('rejects %s, and changes nothing', async (_what, operations, reason) => {
       const before = await get();
-      // What comes before the mistake is undone.
+      // The operations before the error are rolled back.
       const all = Array.isArray(operations)
         ? [{ op: 'replace', path: '/requestable', value: true }, ...operations]
         : operations;
@@ -164,7 +164,7 @@ describeServer('patches of entitlements', (server) => {
       expect(await get()).toEqual(before);
     });
 
-    test('refuses the privilege of the other entity, and an owner under a wrong name', async () => {
+    test('rejects the privilege field of the other entity, and an owner with a wrong name', async () => {
       const other = isNew ? { path: '/privileged', value: true } : { path: '/privilegeOverride/level', value: 'HIGH' };
       expect(refusal(await patch([{ op: 'replace', ...other }]))).toEqual([
         400,
@@ -179,7 +179,7 @@ describeServer('patches of entitlements', (server) => {
       ]);
     });
 
-    test('honours If-Match, and changes the ETag only when something changed', async () => {
+    test('honours If-Match, and changes the ETag only if something has changed', async () => {
       const first = (await server().api.get(path())).headers.get('etag') ?? '';
       expect(first).toMatch(/^"\d+"$/);
       const change = [{ op: 'replace', path: '/requestable', value: true }];
@@ -213,7 +213,7 @@ describeServer('patches of entitlements', (server) => {
     });
   });
 
-  test('twenty patches at the same time all survive', async () => {
+  test('twenty concurrent patches all survive', async () => {
     const segments = Array.from({ length: 20 }, (_, index) => `${String(index).padStart(8, '0')}${segment.slice(8)}`);
     const path = `/v2025/entitlements/${id}`;
     const answers = await Promise.all(
@@ -225,7 +225,7 @@ describeServer('patches of entitlements', (server) => {
     expect(headers.get('etag')).toBe('"21"');
   });
 
-  test('of twenty patches with the same If-Match one is done', async () => {
+  test('of twenty patches with the same If-Match exactly one succeeds', async () => {
     const path = `/v2025/entitlements/${id}`;
     const tag = (await server().api.get(path)).headers.get('etag') ?? '';
     const answers = await Promise.all(

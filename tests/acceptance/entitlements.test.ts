@@ -51,7 +51,7 @@ describeServer('entitlements', (server) => {
       });
     });
 
-    test('listEntitlementParents and listEntitlementChildren show them as the list does', async () => {
+    test('listEntitlementParents and listEntitlementChildren show the same entities as the list', async () => {
       const [a, b] = await list();
       const parents = await get(`/entitlements/${a.id}/parents`, 'count=true');
       expect([parents.headers.get('x-total-count'), parents.body]).toEqual(['1', [b]]);

@@ -8,7 +8,7 @@ import { attributes, describeServer, expectStatus, queryOf, refusal, type Server
 const changesPath = '/muniment/v1/changes';
 const pathOf = (id: string): string => `/muniment/v1/entitlements/${id}`;
 
-/** What a file says of an entitlement, and what a person does to one. */
+/** An entitlement in a file, and a change by a user. */
 interface Row {
   readonly id: string;
   readonly name: string;
@@ -16,7 +16,7 @@ interface Row {
   readonly parent: string;
   readonly tags: readonly string[];
 }
-/** Accounts with what they hold, entitlements that no file lists among it. */
+/** Accounts with their entitlements, including unlisted ones. */
 type Accounts = Readonly<Record<string, readonly string[]>>;
 type Step =
   | { readonly load: readonly Row[] }
@@ -83,10 +83,10 @@ function accountsFileOf(people: Accounts): string {
   return ['id,name,groups', ...rows].join('\n');
 }
 
-/** The time of the newest change on the server, by its own clock. */
+/** Returns the time of the latest change, by the server's clock. */
 async function timeOfNewestChange(server: ServerUnderTest): Promise<string> {
   const [newest] = expectStatus(await server.api.get(`${changesPath}?limit=1`), 200);
-  // What is changed next is changed in another millisecond.
+  // The next change is made in another millisecond.
   await sleep(3);
   return newest.time;
 }
@@ -100,7 +100,7 @@ describeServer('history', (server) => {
   const idsOf = async (source: { id: string }): Promise<Map<string, string>> =>
     new Map((await server().entitlementsOf(source)).map(({ id, value }) => [value, id]));
 
-  test('at every moment of any loads and patches an entitlement was what it is said to have been', async () => {
+  test('the state as of any time of any loads and patches is the state at that time', async () => {
     const owner = { type: 'IDENTITY', id: server().identityId };
     const anyStep = fc.oneof(
       { weight: 2, arbitrary: load },
@@ -123,7 +123,7 @@ describeServer('history', (server) => {
           } else {
             const id = ids.get(step.patch) ?? 'none';
             const answer = await server().api.send('PATCH', `/v2026/entitlements/${id}`, step.operations);
-            // 404: one that is not there now.
+            // 404: it does not exist now.
             expect([200, 404]).toContain(answer.status);
           }
           (await idsOf(source)).forEach((id, value) => ids.set(value, id));
@@ -153,7 +153,7 @@ describeServer('history', (server) => {
           for (const { at, states } of moments) {
             expect([at, bodyOf(await get(`${pathOf(id)}?at=${at}`))]).toEqual([at, states.get(id) ?? 404]);
           }
-          // Each version has its change.
+          // Each version has a change record.
           const history = expectStatus(await get(`${pathOf(id)}/history`), 200);
           const changes = history.filter(({ kind }: { kind: string }) => kind !== 'deleted').length;
           const now = await get(pathOf(id));
@@ -166,7 +166,7 @@ describeServer('history', (server) => {
     );
   }, 120_000);
 
-  test('the changes of an entitlement are listed, the newest first, after its deletion too', async () => {
+  test('the changes of an entitlement are listed, newest first, even after its deletion', async () => {
     const source = await server().createSource({ deleteThreshold: 100 });
     const file = 'id,name\nkept,Kept\n';
     const task = await server().load(source, `${file}gone,Name`);
@@ -221,7 +221,7 @@ describeServer('history', (server) => {
     await server().load(source, file);
     expect((await get(pathOf(id))).status).toBe(404);
     expect(expectStatus(await get(`${pathOf(id)}/history`), 200).slice(1)).toEqual(history);
-    // Its source is gone and has no name any more.
+    // Its source has been deleted, so it has no name.
     const deletion = await server().api.send('DELETE', `/v2025/sources/${source.id}`);
     await server().api.waitForTask(expectStatus(deletion, 202).id);
     const past = expectStatus(await get(`${pathOf(id)}?at=${history[2].time}`), 200);
@@ -229,7 +229,7 @@ describeServer('history', (server) => {
     expect(past.source).not.toHaveProperty('name');
   });
 
-  test('who is deleted is in the past of what they owned', async () => {
+  test('a deleted identity is still the owner in past states', async () => {
     const alias = `ida.${randomBytes(5).toString('hex')}x`;
     const people = await server().createSource({ authoritative: true });
     await server().api.loadAccounts(people.id, `id,name\n${alias},Ida Kern`);
@@ -260,7 +260,7 @@ describeServer('history', (server) => {
     expect(now.headers.get('etag')).toBe(`"${history.length}"`);
   });
 
-  test('what is asked wrongly is refused', async () => {
+  test('invalid requests are rejected', async () => {
     const none = 'f'.repeat(32);
     const absent = [404, `There is no entitlement with id "${none}".`];
     expect(refusal(await get(`${pathOf(none)}/history`))).toEqual(absent);
@@ -271,7 +271,7 @@ describeServer('history', (server) => {
     ]);
     expect(refusal(await get(`${pathOf(none)}?at=2026-05-31T12:00:00+02:00`))).toEqual([
       400,
-      'Parameter "at" is "2026-05-31T12:00:00 02:00". It must be a date and time such as 2026-01-31T12:00:00Z. In a URL the plus sign of a time zone is written %2B.',
+      'Parameter "at" is "2026-05-31T12:00:00 02:00". It must be a date and time such as 2026-01-31T12:00:00Z. In a URL, write the plus sign of a time zone as %2B.',
     ]);
     expect((await get(`${pathOf(none)}?at=yesterday`)).status).toBe(400);
     for (const filters of ['kind eq "renamed"', 'objectType eq "BOOK"', 'trackingId eq "x"', 'time eq 2026-01-01']) {
@@ -286,7 +286,7 @@ describeServer('history', (server) => {
     ]);
   });
 
-  test('all changes are listed by every filter, and page by page', async () => {
+  test('all changes can be filtered and paged', async () => {
     const source = await server().createSource();
     const task = await server().load(source, 'id,name\na,A\nb,B\nc,C');
     const ids = await idsOf(source);

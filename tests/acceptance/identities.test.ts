@@ -23,7 +23,7 @@ async function loadAccounts(server: ServerUnderTest, source: { id: string }, row
   expect(task).toMatchObject({ completionStatus: 'SUCCESS' });
 }
 
-/** A name that no other test has; it ends in a letter. */
+/** Returns a unique name that ends in a letter. */
 function unique(name: string): string {
   return `${name}.${randomBytes(5).toString('hex')}x`;
 }
@@ -51,7 +51,7 @@ describeServer('identities', (server) => {
     ['people', 'people', 'directory'],
     ['the directory', 'directory', 'people'],
   ] as const)('with %s loaded first', (_title, ...order) => {
-    test('accounts find their people, and people their managers', async () => {
+    test('accounts are correlated, and managers resolved', async () => {
       const [ann, bob] = [unique('ann'), unique('bob')];
       const people = await server().createSource({ authoritative: true });
       const directory = await server().createSource();
@@ -79,7 +79,7 @@ describeServer('identities', (server) => {
       expect(await holders(directory)).toEqual({ one: found.id, two: undefined });
       expect(Object.values(await holders(people))).toContain(found.id);
 
-      // Who is not in the file any more is kept, and shown no longer unless asked for.
+      // Identities that are missing from the file are kept, but only listed on request.
       const filler = Array.from({ length: 30 }, (_unused, index) => `${unique(`p${index}`)},P,,,,,`);
       await loadAccounts(server(), people, [
         `${ann},Ann Berg,Ann,Berg,${ann}@x.example,Bern,${bob}`,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Answer } from '../support/api-client.ts';
 import { describeServer, expectStatus } from './acceptance.ts';
 
-/** A file with these entitlements. */
+/** Returns a file with these entitlements. */
 function fileOf(...values: readonly string[]): string {
   return `id,name\n${values.map((value) => `${value},Name of ${value}`).join('\n')}`;
 }
@@ -18,7 +18,7 @@ describeServer('deletions by aggregation', (server) => {
   };
   const firstMessage = (task: Answer['body']): string => task.messages[0].localizedText.message;
 
-  test('what is missing goes, up to a tenth; more stays until deleteThreshold allows it', async () => {
+  test('up to 10 % missing entitlements are deleted; more are kept until deleteThreshold allows it', async () => {
     const source = await server().createSource();
     await server().load(source, fileOf(...twenty));
     // Two of twenty are exactly 10 %.
@@ -34,7 +34,7 @@ describeServer('deletions by aggregation', (server) => {
     );
     expect(await valuesOf(source)).toEqual([...twenty.slice(2), 'new']);
 
-    // As many as the message says are needed now, with one more entitlement.
+    // The percentage in the message, with one more entitlement.
     await setThreshold(source, 17);
     const allowed = await server().load(source, fileOf('new', ...twenty.slice(5)));
     expect(allowed.attributes).toMatchObject({ groupsDeleted: 3 });
@@ -46,7 +46,7 @@ describeServer('deletions by aggregation', (server) => {
     expect(await valuesOf(source)).toEqual(['new']);
   });
 
-  test('what was deleted and comes back has its old id and what people had set', async () => {
+  test('a restored entitlement has its old id and manual values', async () => {
     const source = await server().createSource({ deleteThreshold: 100 });
     await server().load(source, fileOf('a', 'b'));
     const [a] = await server().entitlementsOf(source);
@@ -66,7 +66,7 @@ describeServer('deletions by aggregation', (server) => {
     expect(restored.created).toBe(a.created);
   });
 
-  test('another type of the same source is left alone', async () => {
+  test('other types of the same source are not affected', async () => {
     const source = await server().createSource({ deleteThreshold: 100 });
     const role = { name: 'role', identityAttribute: 'key', attributes: [{ name: 'key' }] };
     expectStatus(await server().api.send('POST', `/v2025/sources/${source.id}/schemas`, role), 201);
@@ -76,7 +76,7 @@ describeServer('deletions by aggregation', (server) => {
     expect(await valuesOf(source)).toEqual(['a', 'r']);
   });
 
-  test('a file with a header only deletes nothing', async () => {
+  test('a file with only a header deletes nothing', async () => {
     const source = await server().createSource({ deleteThreshold: 100 });
     await server().load(source, fileOf('a'));
     const task = await server().load(source, 'id,name\n', { status: 'WARNING' });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { attributes, describeServer, refusal } from './acceptance.ts';
 
-/** Text as UTF-16, little or big endian, without a byte order mark. */
+/** Encodes text as UTF-16, little or big endian, without a byte order mark. */
 function utf16(text: string, isBigEndian = false): Buffer {
   const bytes = Buffer.from(text, 'utf16le');
   return isBigEndian ? bytes.swap16() : bytes;
@@ -57,7 +57,7 @@ describeServer('files of entitlements', (server) => {
     expect(await namesOf(source)).toEqual(expected);
   });
 
-  test('settings that are wrong are refused when they are made', async () => {
+  test('invalid settings are rejected when they are set', async () => {
     const source = await server().createSource();
     for (const [name, value, reason] of [
       ['group.delimiter', ';;', '"group.delimiter"'],
@@ -73,7 +73,7 @@ describeServer('files of entitlements', (server) => {
   });
 
   describe('rows', () => {
-    test('of one key make one entitlement, wherever they stand; multi-valued attributes are arrays', async () => {
+    test('with the same key are one entitlement, wherever they are; multi-valued attributes are arrays', async () => {
       const source = await server().createSource(
         {},
         { attributes: attributes('id', 'name', 'region', 'groups[]', 'entitlements[]') },
@@ -94,14 +94,14 @@ describeServer('files of entitlements', (server) => {
       expect(task.attributes).toMatchObject({ total: 3, groupsCreated: 3, badRows: 0 });
       const found = await server().entitlementsOf(source);
       expect(found.map((entitlement) => entitlement.attributes)).toEqual([
-        // In the order of the file, each once, "staff" and "Staff" are two.
+        // In file order, without duplicates; "staff" and "Staff" are different.
         { id: 'a', name: 'Alpha', region: 'EU', groups: ['staff', 'Staff'], entitlements: ['read', 'write', 'x, y'] },
         { id: 'b', name: 'Beta', groups: ['admins'], entitlements: [] },
         { id: 'c', name: 'Gamma', region: 'US', groups: [], entitlements: [] },
       ]);
     });
 
-    test('give value, name, description, typed attributes and permissions', async () => {
+    test('set value, name, description, typed attributes and permissions', async () => {
       const source = await server().createSource(
         {},
         {
@@ -144,7 +144,7 @@ describeServer('files of entitlements', (server) => {
           { target: 'db', rights: ['read'] },
         ],
       });
-      // A key is exact: another case is another entitlement. What is no number stays what the source says.
+      // Keys are case-sensitive. An invalid number is kept as text.
       expect(small).toMatchObject({
         value: 'cn=ops',
         name: 'cn=ops',

@@ -10,24 +10,24 @@ describeServer('hierarchies', (server) => {
     return expectStatus(list, 200).map((entitlement: { value: string }) => entitlement.value);
   };
 
-  test('parents are those the hierarchy attribute lists, also such as appear later', async () => {
+  test('parents are those in the hierarchy attribute, including ones loaded later', async () => {
     const source = await server().createSource({ deleteThreshold: 100 }, nested);
     await server().load(source, 'id,name,memberOf\nchild,Child,top\nchild,Child,later\ntop,Top,\n');
     expect(await relatives(source, 'child', 'parents')).toEqual(['top']);
     await server().load(source, 'id,name,memberOf\nchild,Child,top\nchild,Child,later\ntop,Top,\nlater,Later,top\n');
     expect(await relatives(source, 'child', 'parents')).toEqual(['later', 'top']);
     expect(await relatives(source, 'top', 'children')).toEqual(['child', 'later']);
-    // Only direct ones, and only such as are there.
+    // Only direct and existing ones.
     expect(await relatives(source, 'later', 'parents')).toEqual(['top']);
     await server().load(source, 'id,name,memberOf\nchild,Child,top\nchild,Child,later\nlater,Later,top\n');
     expect(await relatives(source, 'child', 'parents')).toEqual(['later']);
-    // A parent less in the file is a parent less.
+    // A parent removed from the file is removed.
     await server().load(source, 'id,name,memberOf\nchild,Child,\nlater,Later,\n');
     expect(await relatives(source, 'child', 'parents')).toEqual([]);
     expect(await relatives(source, 'later', 'children')).toEqual([]);
   });
 
-  test('cycles and an entitlement that is its own parent are tolerated', async () => {
+  test('cycles and entitlements that are their own parent are accepted', async () => {
     const source = await server().createSource({}, nested);
     await server().load(source, 'id,name,memberOf\na,A,b\nb,B,c\nc,C,a\nc,C,c\n');
     expect(await relatives(source, 'a', 'parents')).toEqual(['b']);
@@ -39,7 +39,7 @@ describeServer('hierarchies', (server) => {
     );
   });
 
-  test('parents are of the same source and type, their values exact', async () => {
+  test('parents are in the same source and type, with the exact value', async () => {
     const source = await server().createSource({}, nested);
     const other = await server().createSource({}, nested);
     await server().load(other, 'id,name,memberOf\nParent,Parent,\n');
@@ -66,7 +66,7 @@ describeServer('the attribute of entitlements', (server) => {
   };
 
   describe('is that of the account schema which links to their schema', () => {
-    test('made before or after they were loaded, changed or removed', async () => {
+    test('created before or after the load, changed or removed', async () => {
       const source = await server().createSource();
       const { account, group, change } = await schemas(source);
       await server().load(source, 'id,name\na,Alpha\n');
@@ -82,7 +82,7 @@ describeServer('the attribute of entitlements', (server) => {
       await change([...attributes('id', 'name'), { name: 'memberships', ...link, isGroup: true }]);
       expect(await attributesOf(source)).toEqual(['memberships']);
       expect([await byValue('MEMBERSHIPS'), await byValue('groups')]).toEqual([1, 0]);
-      // A link alone does not say that the values are entitlements.
+      // A link alone does not make the values entitlements.
       await change([...attributes('id', 'name'), { name: 'memberships', ...link }]);
       expect(await attributesOf(source)).toEqual([null]);
       await change([...attributes('id', 'name'), { name: 'rights', ...link, isEntitlement: true }]);
@@ -90,7 +90,7 @@ describeServer('the attribute of entitlements', (server) => {
       expect(account.name).toBe('account');
     });
 
-    test('and null for a schema that nothing links to', async () => {
+    test('and null for a schema without a link', async () => {
       const source = await server().createSource();
       const role = { name: 'role', identityAttribute: 'key', attributes: attributes('key', 'title') };
       expectStatus(await server().api.send('POST', `/v2025/sources/${source.id}/schemas`, role), 201);

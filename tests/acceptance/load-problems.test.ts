@@ -4,7 +4,7 @@ import { attributes, describeServer, expectStatus } from './acceptance.ts';
 
 const schema = { includePermissions: true, attributes: attributes('id', 'name', 'groups[]') };
 
-/** Good rows, so that a bad one is a small part of the file. */
+/** Valid rows, so that a bad one is a small part of the file. */
 const good = Array.from({ length: 40 }, (_, index) => `g${index},Group ${index},,`);
 
 describeServer('what cannot be used of a file', (server) => {
@@ -15,7 +15,7 @@ describeServer('what cannot be used of a file', (server) => {
   const load = (source: { id: string }, rows: readonly string[], status: string): Promise<Answer['body']> =>
     server().load(source, ['id,name,groups,permissions', ...rows].join('\n'), { status });
 
-  test('is left out, counted, told with its lines, and stops deletions', async () => {
+  test('is skipped, counted, reported with its lines, and prevents deletions', async () => {
     const source = await server().createSource({ deleteThreshold: 100 }, schema);
     await load(source, ['gone,Gone,,', ...good], 'SUCCESS');
     const task = await load(
@@ -54,7 +54,7 @@ describeServer('what cannot be used of a file', (server) => {
     expect(values).toEqual(expect.arrayContaining(['gone', 'new']));
     expect(values).toHaveLength(42);
 
-    // listTaskProblems gives all of them as CSV.
+    // listTaskProblems returns all of them as CSV.
     const problems = await problemsOf(task);
     expect([problems.status, problems.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8']);
     const lines = problems.body.split('\r\n');
@@ -66,7 +66,7 @@ describeServer('what cannot be used of a file', (server) => {
     expect(lines.slice(1, -1).map((line: string) => Number.parseInt(line, 10))).toEqual([42, 43, 44, 45, 46, 48, 49]);
   });
 
-  test('beyond a hundred problems is in the list only', async () => {
+  test('after the first hundred problems is only in the list', async () => {
     const source = await server().createSource({}, schema);
     const rows = Array.from({ length: 600 }, (_, index) => (index % 5 === 0 ? 'bad' : `r${index},Row,,`));
     const task = await load(source, rows, 'WARNING');
@@ -76,14 +76,14 @@ describeServer('what cannot be used of a file', (server) => {
     expect((await problemsOf(task)).body.trim().split('\r\n')).toHaveLength(121);
   });
 
-  test('the problems of a task without any, and of no task', async () => {
+  test('the problems of a task without problems, and of an unknown task', async () => {
     const source = await server().createSource({}, schema);
     const task = await load(source, ['a,Alpha,,'], 'SUCCESS');
     expect((await problemsOf(task)).body).toBe('lines,problem\r\n');
     expect((await problemsOf({ id: 'f'.repeat(32) })).status).toBe(404);
   });
 
-  describe('a file that cannot be believed ends with ERROR and changes nothing', () => {
+  describe('a broken file ends with ERROR and changes nothing', () => {
     test.each<[string, string | Uint8Array, string | RegExp]>([
       [
         'more than a fifth bad rows',
@@ -93,7 +93,7 @@ describeServer('what cannot be used of a file', (server) => {
       [
         'an end inside a quoted value',
         'id,name,groups,permissions\nb,Beta,,\na,"Changed,,\nc,C,,\n',
-        /^The file ends inside a quoted value that begins in line 3\. The file may be cut off/,
+        /^The file ends inside a quoted value that starts in line 3\. The file may be truncated/,
       ],
       [
         'bytes that are no UTF-8',
@@ -116,17 +116,17 @@ describeServer('what cannot be used of a file', (server) => {
       expect(await server().entitlementsOf(source)).toEqual(before);
     });
 
-    test('exactly a fifth bad rows is still believed', async () => {
+    test('a file with exactly 20 % bad rows is accepted', async () => {
       const source = await server().createSource({}, schema);
       const task = await load(source, ['a,A,,', 'b,B,,', 'c,C,,', 'd,D,,', 'x'], 'WARNING');
       expect(task.attributes).toMatchObject({ groupsCreated: 4, badRows: 1 });
     });
   });
 
-  test('a source that is deleted while its file waits ends the task with a reason', async () => {
+  test('deleting a source with a queued file ends the task with a reason', async () => {
     const source = await server().createSource({}, schema);
     const { id } = await server().createSource({}, schema);
-    // The first load keeps the queue busy while the second source goes.
+    // The first load keeps the queue busy while the second source is deleted.
     const many = Array.from({ length: 3000 }, (_, index) => `m${index},Many,,`).join('\n');
     const first = server().api.loadEntitlements(source.id, `id,name,groups,permissions\n${many}`);
     const second = server().api.loadEntitlements(id, 'id,name,groups,permissions\na,A,,\n');

@@ -45,7 +45,7 @@ describeServer('requests to load entitlements', (server) => {
     expect(expectStatus(answer, 202)).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{32}$/),
       type: 'QUARTZ',
-      // SDKs read the one, the real system sends the other.
+      // SDKs read one of them, ISC sends the other.
       uniqueName: 'Cloud Group Aggregation',
       name: 'Cloud Group Aggregation',
       description: 'Aggregate from the specified application',
@@ -69,7 +69,7 @@ describeServer('requests to load entitlements', (server) => {
     expect(await finish(answer)).toMatchObject({ completionStatus: 'SUCCESS', attributes: { groupsCreated: 2 } });
     expect(refusal(await server().api.send('POST', path, form(['file', csv])))).toEqual([
       400,
-      'The file came in the part "file". Send it in the part "csvFile".',
+      'The file is in the part "file". Send it in the part "csvFile".',
     ]);
   });
 
@@ -91,17 +91,17 @@ describeServer('requests to load entitlements', (server) => {
       expect(await typesOf(source)).toEqual(['role', 'group', 'role', 'group']);
     });
 
-    test('by the header, where one schema alone has its columns', async () => {
+    test('by the header, if exactly one schema has its columns', async () => {
       const source = await twoSchemas(['id', 'title']);
       await finish(await load(source, form(['objectType', ''], ['file', 'id,title\nx,X\n'])));
       expect(await typesOf(source)).toEqual(['role']);
     });
 
-    test('by nothing: 400 with the candidates', async () => {
+    test('otherwise: 400 with the candidates', async () => {
       const source = await twoSchemas(['id', 'name']);
       expect(refusal(await load(source, form(['file', csv])))).toEqual([
         400,
-        'The header matches the schemas "group", "role". Name one of them in the part "objectType".',
+        'The header matches the schemas "group", "role". Select one of them with the part "objectType".',
       ]);
       expect(refusal(await load(source, form(['file', csv], ['objectType', 'team'])))).toEqual([
         400,
@@ -116,7 +116,7 @@ describeServer('requests to load entitlements', (server) => {
     });
   });
 
-  test('a header that does not match is answered at once, with both lists', async () => {
+  test('a header that does not match is rejected immediately, with both lists', async () => {
     const source = await server().createSource();
     const answer = await load(source, form(['file', 'key,name,colour\na,b,c\n']));
     expect([answer.body.detailCode, ...refusal(answer)]).toEqual([
@@ -144,18 +144,18 @@ describeServer('requests to load entitlements', (server) => {
       'reads files',
     ],
     ['an objectType only', form(['objectType', 'group']), {}, 'reads files'],
-    ['a file as text', textForm(), {}, 'The part "file" is a text, as it has no file name.'],
-    ['another part', form(['csvFile', csv]), {}, 'The file came in the part "csvFile". Send it in the part "file".'],
-    ['two files', form(['file', csv], ['file', csv]), {}, 'The body holds more than one file.'],
+    ['a file as text', textForm(), {}, 'The part "file" has no file name.'],
+    ['another part', form(['csvFile', csv]), {}, 'The file is in the part "csvFile". Send it in the part "file".'],
+    ['two files', form(['file', csv], ['file', csv]), {}, 'The body contains more than one file.'],
     ['an empty file', form(['file', '']), {}, 'The file has no header'],
-    ['a header with a column twice', form(['file', 'id,id\n']), {}, 'Column "id" is twice in the header.'],
+    ['a header with a column twice', form(['file', 'id,id\n']), {}, 'Column "id" occurs twice in the header.'],
     [
       'a cut multipart body',
       '--b\r\nContent-Dispo',
       { 'content-type': 'multipart/form-data; boundary=b' },
-      'multipart body cannot be read',
+      'multipart body cannot be parsed',
     ],
-  ])('%s is refused', async (_what, body, headers, reason) => {
+  ])('%s is rejected', async (_what, body, headers, reason) => {
     const source = await server().createSource();
     expect(refusal(await load(source, body, headers))).toEqual([400, expect.stringContaining(reason)]);
     expect(await tasksOf(source)).toEqual([]);
@@ -165,7 +165,7 @@ describeServer('requests to load entitlements', (server) => {
     expect((await load({ id: 'f'.repeat(32) }, form(['file', csv]))).status).toBe(404);
   });
 
-  test('what odd clients send is understood', async () => {
+  test('unusual but valid multipart bodies are accepted', async () => {
     const part = (disposition: string, text: string): string =>
       `--b\r\nContent-Disposition: form-data; ${disposition}\r\nContent-Type: text/csv\r\n\r\n${text}\r\n`;
     const boundary = { 'content-type': 'multipart/form-data; boundary=b' };
@@ -191,7 +191,7 @@ describeServer('requests to load entitlements', (server) => {
 describeOwnServer('uploads', { uploadLimit: '2048' }, (server) => {
   const spooled = (): string[] => readdirSync(join(server().dataDir, 'spool'));
 
-  test('larger than the limit are refused, and nothing is left of them', async () => {
+  test('larger than the limit are rejected, and leave no file', async () => {
     const source = await server().createSource();
     const path = `/v2025/sources/${source.id}/load-entitlements`;
     const answer = await server().api.send('POST', path, form(['file', `id,name\n${'a,Alpha\n'.repeat(1000)}`]));
@@ -204,11 +204,11 @@ describeOwnServer('uploads', { uploadLimit: '2048' }, (server) => {
     expect((await server().api.send('POST', path, form(['file', csv], ['file', csv]))).status).toBe(400);
     expect(spooled()).toEqual([]);
     await server().load(source, csv);
-    // The server clears away after the task has ended.
+    // The server removes the file after the task has ended.
     await expect.poll(spooled).toEqual([]);
   });
 
-  test('that break off leave nothing', async () => {
+  test('that are aborted leave no file', async () => {
     const source = await server().createSource();
     await new Promise<void>((resolve) => {
       const upload = request(`${server().url}/v2025/sources/${source.id}/load-entitlements`, {

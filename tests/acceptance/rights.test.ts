@@ -7,7 +7,7 @@ import { type Answer, ApiClient, tokenOf } from '../support/api-client.ts';
 import { addPerson } from '../support/persons.ts';
 import { describeOwnServer, describeServer, expectStatus, pathIn, type ServerUnderTest } from './acceptance.ts';
 
-/** An operation in one family, and a request for it that does nothing: no body, and ids of nothing. */
+/** An operation in one family, and a request for it without effect: no body, and unknown ids. */
 interface Served {
   readonly name: string;
   readonly family: Family;
@@ -22,7 +22,7 @@ const served: readonly Served[] = families.flatMap(({ name: family }) =>
     .map((operation) => {
       const { operationId: name, method } = operation;
       const path = pathIn(family, operation.path).replaceAll(/\{[^}]+\}/g, 'f'.repeat(32));
-      // The tokens of everybody are for administrators who ask for them all: another rule than the operation's.
+      // Only administrators may list all tokens: a separate rule from the operation's rights.
       const url = name === 'listPersonalAccessTokens' ? `${path}?owner-id=me` : path;
       return { name: `${name} in ${family}`, family, facts: factsFor(operation, family), method, url };
     }),
@@ -35,7 +35,7 @@ const userScopes = distinct(served.flatMap(({ facts }) => facts.security.userAut
 );
 const applicationScopes = distinct(served.flatMap(({ facts }) => facts.security.applicationAuth ?? []));
 
-/** The statuses of all operations for one caller, by their names. */
+/** Returns the statuses of all operations for one caller, by name. */
 async function statusesFor(api: ApiClient, of: readonly Served[] = served): Promise<Record<string, number>> {
   const statuses = await Promise.all(
     of.map(async ({ name, method, url }) => [name, (await api.send(method, url)).status] as const),
@@ -43,7 +43,7 @@ async function statusesFor(api: ApiClient, of: readonly Served[] = served): Prom
   return Object.fromEntries(statuses);
 }
 
-/** What is wrong with rights: allowed where it should not be, or refused where it should be allowed. */
+/** Returns operations that are wrongly allowed or wrongly rejected. */
 function mistakes(statuses: Record<string, number>, isAllowed: (one: Served) => boolean): string[] {
   return served
     .filter((one) => isAllowed(one) === [401, 403].includes(statuses[one.name] ?? 0))
@@ -52,7 +52,7 @@ function mistakes(statuses: Record<string, number>, isAllowed: (one: Served) => 
 
 const allows = (scopes: readonly string[] | undefined, scope: string): boolean => scopes?.includes(scope) ?? false;
 
-/** Makes a client by the API, gives it to `use`, and deletes it again. */
+/** Creates a client through the API, passes it to `use`, and deletes it again. */
 async function withClient(
   server: ServerUnderTest,
   path: string,
@@ -86,7 +86,7 @@ describeServer('rights by scopes', (server) => {
     }
   });
 
-  test('a person with another scope is refused, and told which would do', async () => {
+  test('an identity without the scope is rejected with the accepted scopes', async () => {
     const scope = 'sp:scopes:default';
     await withScopes([scope], async (api) => {
       for (const { name, method, url, facts } of served.filter((one) => !allows(one.facts.security.userAuth, scope))) {
@@ -107,11 +107,11 @@ describeServer('rights by scopes', (server) => {
     });
   });
 
-  test('sp:scopes:all opens every operation to an administrator', async () => {
+  test('sp:scopes:all allows an administrator every operation', async () => {
     expect(mistakes(await statusesFor(server().api), () => true)).toEqual([]);
   });
 
-  test('a client without a person is refused where the contract wants one', async () => {
+  test('a client without an identity is rejected if the contract requires one', async () => {
     await withApplication(['sp:scopes:all'], async (api) => {
       const statuses = await statusesFor(api);
       expect(mistakes(statuses, ({ facts }) => facts.security.applicationAuth !== undefined)).toEqual([]);
@@ -139,13 +139,13 @@ describeOwnServer('rights by user levels', {}, (server) => {
   const opens = (one: Served, level: string): boolean =>
     one.facts.userLevels.length === 0 || one.facts.userLevels.some((wanted) => wanted === level);
 
-  describe('a person', () => {
+  describe('an identity', () => {
     test.each(userLevels)('of level %s alone may do what names it, and nothing else', async (level) => {
       const api = await person([level]);
       expect(mistakes(await statusesFor(api), (one) => opens(one, level))).toEqual([]);
     });
 
-    test('of no level is refused, and told which would do', async () => {
+    test('without a level is rejected with the accepted levels', async () => {
       const api = await person([]);
       expect(mistakes(await statusesFor(api), (one) => opens(one, ''))).toEqual([]);
       const { status, body }: Answer = await api.get(`/v2024/entitlements/${'f'.repeat(32)}`);
@@ -155,7 +155,7 @@ describeOwnServer('rights by user levels', {}, (server) => {
       ]);
     });
 
-    test('of no level sees their own tokens, but not those of others', async () => {
+    test('without a level sees its own tokens only', async () => {
       const api = await person([]);
       const own = expectStatus(await api.get('/v2025/personal-access-tokens?owner-id=me'), 200);
       expect(own).toHaveLength(1);

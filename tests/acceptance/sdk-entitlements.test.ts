@@ -104,7 +104,7 @@ describeServer('entitlements by the SDK', (server) => {
       await patch(id, [
         { op: 'replace', path: '/requestable', value: false },
         { op: 'replace', path: '/privileged', value: false },
-        // What the SDK leaves out is null.
+        // Members that the SDK omits are null.
         { op: 'replace', path: '/owner' },
         { op: 'replace', path: '/segments' },
         {
@@ -120,7 +120,7 @@ describeServer('entitlements by the SDK', (server) => {
       });
     });
 
-    test('patchEntitlement without a body is a 400 that says what to send', async () => {
+    test('patchEntitlement without a body is a 400 with advice', async () => {
       const { id } = await one('cn=admins');
       const { status, body } = await refusalOf(api().patchEntitlement({ id, xSailPointExperimental: 'true' }));
       expect(status).toBe(400);
@@ -165,7 +165,7 @@ describeServer('entitlements by the SDK', (server) => {
     const many = await server().createSource();
     await server().load(many, `id,name\n${rows.join('\n')}`);
     const filters = `source.id eq "${many.id}"`;
-    // A last page that is full is followed by an empty one.
+    // A full last page is followed by an empty one.
     for (const increment of [7, 20, 60]) {
       const { data } = await Paginator.paginate(api, api.listEntitlements, { filters, sorters: 'name' }, increment);
       expect(new Set(data.map(({ id }) => id)).size, `pages of ${increment}`).toBe(60);
@@ -200,7 +200,7 @@ describeServer('entitlements by the SDK', (server) => {
     }
   });
 
-  test('the empty multipart body that the SDK sends without a file is a 400 on a source that reads files', async () => {
+  test('the empty multipart body that the SDK sends without a file is a 400 on a delimited-file source', async () => {
     const configuration = configurationOf(server());
     for (const call of [
       () => new EntitlementsBetaApi(configuration).importEntitlementsBySource({ id: source.id }),

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeServer, expectStatus, type ServerUnderTest } from './acceptance.ts';
 import { configurationOf, refusalOf, sdkFamilies, sdkOf } from './sdk.ts';
 
-/** What both families of the SDK do with sources; where their names differ, one name. */
+/** The SDK's source operations of both families, under common names. */
 function sourcesOf(server: ServerUnderTest, family: (typeof sdkFamilies)[number]) {
   const configuration = configurationOf(server);
   const beta = new SourcesBetaApi(configuration);
@@ -95,7 +95,7 @@ describeServer('sources by the SDK', (server) => {
       expect(replaced.data.description).toBe('Replaced');
     });
 
-    test('schemas are made, listed, read, patched, replaced and deleted', async () => {
+    test('schemas are created, listed, read, patched, replaced and deleted', async () => {
       const { api } = sdk();
       const body = { name: 'role', nativeObjectType: 'Role', identityAttribute: 'id', attributes: [{ name: 'id' }] };
       const made = await api.createSourceSchema({ sourceId: id, schemaBeta: body, schemaV2024: body });

@@ -11,7 +11,7 @@ describeServer('tokens by the SDK', (server) => {
     const tokens = () => sdkOf(server(), family).tokens;
     const clients = () => sdkOf(server(), family).clients;
 
-    test('a personal access token is made, listed, changed, used and deleted', async () => {
+    test('a personal access token is created, listed, changed, used and deleted', async () => {
       const body = { name: `Reader ${family}`, scope: ['idn:entitlement:read'], accessTokenValiditySeconds: 900 };
       const { data } = await tokens().createPersonalAccessToken({
         createPersonalAccessTokenRequestBeta: body,
@@ -45,11 +45,11 @@ describeServer('tokens by the SDK', (server) => {
       expect([status, refused.messages[0].text]).toEqual([403, expect.stringContaining('idn:entitlement:manage')]);
 
       expect((await tokens().deletePersonalAccessToken({ id: data.id })).status).toBe(204);
-      // Revoked at once, although the token that was issued is still valid.
+      // Revoked immediately, although the issued access token has not expired.
       expect((await refusalOf(reader.listEntitlements({ limit: 1 }))).status).toBe(401);
     });
 
-    test('an OAuth client is made, listed, read, changed, used without a person and deleted', async () => {
+    test('an OAuth client is created, listed, read, changed, used without an identity and deleted', async () => {
       const request: CreateOAuthClientRequestV2024 = {
         name: `Robot ${family}`,
         description: 'Reads',

@@ -1,4 +1,4 @@
-/** The official SDK, `sailpoint-api-client`, as its users set it up: one client for each of its two families here. */
+/** The official SDK, `sailpoint-api-client`, configured as by its users: one client per family. */
 import {
   AuthUsersV2024Api,
   Configuration,
@@ -20,12 +20,12 @@ import type { ServerUnderTest } from './acceptance.ts';
 /** The families that the SDK has. */
 export const sdkFamilies = ['beta', 'v2024'] as const;
 
-/** The configuration of a client: it asks for its token itself. */
+/** Returns the configuration of a client, which requests its token itself. */
 export function configurationOf(
   server: ServerUnderTest,
   { clientId, clientSecret }: { clientId: string; clientSecret: string } = server,
 ): Configuration {
-  // The SDK tells on the console which page it reads, and that it uses experimental operations.
+  // The SDK logs the page it reads and warnings about experimental operations to the console.
   vi.spyOn(console, 'log').mockImplementation(() => undefined);
   const configuration = new Configuration({
     baseurl: server.url,
@@ -37,7 +37,7 @@ export function configurationOf(
   return configuration;
 }
 
-/** The APIs of the SDK in both families, under one name each. */
+/** The SDK's APIs of both families, under common names. */
 export function sdkOf(server: ServerUnderTest, family: (typeof sdkFamilies)[number]) {
   const configuration = configurationOf(server);
   return family === 'beta'
@@ -57,12 +57,12 @@ export function sdkOf(server: ServerUnderTest, family: (typeof sdkFamilies)[numb
       };
 }
 
-/** Auth users, which beta does not have. */
+/** Auth users, which are not in beta. */
 export function authUsersOf(server: ServerUnderTest): AuthUsersV2024Api {
   return new AuthUsersV2024Api(configurationOf(server));
 }
 
-/** The error that a call of the SDK ends with, as an answer. Throws when the call succeeds. */
+/** Returns the error response of an SDK call. Throws if the call succeeds. */
 export async function refusalOf(call: Promise<{ status: number }>): Promise<Pick<Answer, 'status' | 'body'>> {
   try {
     const { status } = await call;

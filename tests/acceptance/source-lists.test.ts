@@ -43,7 +43,7 @@ function filterOf(field: string, operator: string, value: string): string {
 }
 
 describeServer('lists of sources', (server) => {
-  /** Only the sources of this file: their names begin alike. */
+  /** Restricts lists to the sources of this file, whose names have a common prefix. */
   const prefix = `Listed ${Date.now()}`;
   const own = `name sw "${prefix}"`;
   beforeAll(async () => {
@@ -94,7 +94,7 @@ describeServer('lists of sources', (server) => {
     expect(await names(filter)).toEqual(expected);
   });
 
-  test('sort by every documented sorter, and by no other', async () => {
+  test('support exactly the documented sorters', async () => {
     for (const sorter of sorters) {
       expectStatus(await ask({ sorters: `-${sorter}`, limit: 1 }), 200);
     }
@@ -103,7 +103,7 @@ describeServer('lists of sources', (server) => {
     expect((await names('not name isnull', 'owner.name,name'))[0]).toBe('charlie');
     expect(refusal(await ask({ sorters: 'cluster' }))).toEqual([
       400,
-      expect.stringMatching(/sorters: "cluster" is no field to sort by here\. The fields are type, created/),
+      expect.stringMatching(/sorters: "cluster" is not a sort field here\. The fields are type, created/),
     ]);
   });
 
@@ -125,7 +125,7 @@ describeServer('lists of sources', (server) => {
     }
   });
 
-  test('for-subadmin is not served and says so; includeIDNSource is', async () => {
+  test('for-subadmin is a 501; includeIDNSource is supported', async () => {
     expect(refusal(await ask({ 'for-subadmin': 'me' }))).toEqual([501, expect.stringContaining('"for-subadmin"')]);
     expectStatus(await ask({ includeIDNSource: true, limit: 1 }), 200);
   });

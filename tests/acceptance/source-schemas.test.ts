@@ -108,7 +108,7 @@ describeServer('schemas of sources', (server) => {
       expect((await send('POST', nowhere, body)).status).toBe(404);
     });
 
-    test('a schema that breaks a rule is refused', async () => {
+    test('an invalid schema is rejected', async () => {
       const source = await server().createSource();
       const role = { name: 'role', identityAttribute: 'key', attributes: attributes('key') };
       for (const [sent, reason] of [
@@ -143,7 +143,7 @@ describeServer('schemas of sources', (server) => {
       }
     });
 
-    test('getEntitlementsSchema and getAccountsSchema give templates', async () => {
+    test('getEntitlementsSchema and getAccountsSchema return templates', async () => {
       const source = await server().createSource(
         { connectorAttributes: { delimiter: ';' } },
         { attributes: attributes('id', 'name', 'a "b", c') },
@@ -170,7 +170,7 @@ describeServer('schemas of sources', (server) => {
       expect((await send('GET', `${schemasOf({ id: 'f'.repeat(32) })}/accounts`)).status).toBe(404);
     });
 
-    test('importEntitlementsSchema and importAccountsSchema take templates', async () => {
+    test('importEntitlementsSchema and importAccountsSchema accept templates', async () => {
       const source = await server().createSource();
       const upload = (path: string, text: string, part = 'file'): Promise<Answer> =>
         send('POST', `${schemasOf(source)}/${path}`, form([part, text]));
@@ -190,7 +190,7 @@ describeServer('schemas of sources', (server) => {
       expect(account.attributes.at(-1)).toMatchObject({ name: 'groups', schema: { name: 'group' }, isGroup: true });
       for (const [answer, reason] of [
         [await upload('accounts', ''), 'The template cannot be read: The file has no header'],
-        [await upload('accounts', 'id,id\n'), 'Column "id" is twice in the header'],
+        [await upload('accounts', 'id,id\n'), 'Column "id" occurs twice in the header'],
         [await upload('accounts', 'id;name\n'), 'set connectorAttributes "delimiter" to ";"'],
         [await upload('accounts', 'id\n', 'csvFile'), 'Send it in the part "file".'],
         [await send('POST', `${schemasOf(source)}/accounts`), 'The request holds no file.'],

@@ -51,7 +51,7 @@ describeServer('sources', (server) => {
         deleteThreshold: 25,
         modified: expect.any(String),
       });
-      // A whole source sent back changes what differs, and nothing else.
+      // Sending the whole source only changes the fields that differ.
       const put = await api.send('PUT', one, { ...patched, description: 'Replaced', deleteThreshold: null });
       const replaced = expectStatus(put, 200);
       expect([replaced.description, replaced.deleteThreshold]).toEqual(['Replaced', undefined]);
@@ -77,7 +77,7 @@ describeServer('sources', (server) => {
       }
     });
 
-    test('refuses a source that is wrong, and says why', async () => {
+    test('rejects an invalid source with the reason', async () => {
       const taken = await server().createSource();
       for (const [sent, code, reason] of [
         [{}, '400.1.3 Illegal value', '"name"'],
@@ -88,7 +88,7 @@ describeServer('sources', (server) => {
         [body({ deleteThreshold: 101 }), '400.1.3 Illegal value', 'must be at most 100'],
         [body({ features: ['FLY'] }), '400.1.3 Illegal value', 'Field "features.0" is "FLY". It must be one of'],
         [body({ color: 1 }), '400.1.3 Illegal value', 'Field "color" is not known.'],
-        [body({ name: taken.name.toUpperCase() }), '400.1.409 Reference conflict', 'exists already'],
+        [body({ name: taken.name.toUpperCase() }), '400.1.409 Reference conflict', 'already exists'],
         [body({ owner: { type: 'IDENTITY', id: 'nobody' } }), '400.1.404 Referenced object not found', '"nobody"'],
         [
           body({ owner: { type: 'IDENTITY', id: server().identityId, name: 'Somebody' } }),
@@ -108,7 +108,7 @@ describeServer('sources', (server) => {
     });
   });
 
-  test('what cannot be changed stays, by PATCH and by PUT', async () => {
+  test('read-only fields do not change, with PATCH and PUT', async () => {
     const { api } = server();
     const source = await server().createSource();
     const one = `/v2025/sources/${source.id}`;
@@ -134,7 +134,7 @@ describeServer('sources', (server) => {
     for (const [operations, reason] of [
       [{ op: 'replace' }, 'a JSON Patch is an array of operations'],
       [[{ op: 'replace', path: '/nothing', value: 1 }], '"/nothing" cannot be patched here'],
-      [[{ op: 'replace', path: '/name', value: 7 }], 'Field "name" is 7. It must be a text.'],
+      [[{ op: 'replace', path: '/name', value: 7 }], 'Field "name" is 7. It must be a string.'],
       [[{ op: 'test', path: '/name', value: 'x' }], 'the test failed'],
       [[{ op: 'add', path: '/connectorAttributes/group.skipLines', value: 'many' }], '"group.skipLines"'],
     ] as const) {
@@ -143,7 +143,7 @@ describeServer('sources', (server) => {
     expect((await api.get(one)).body).toEqual(source);
   });
 
-  test('If-Match guards every change', async () => {
+  test('every change honours If-Match', async () => {
     const { api } = server();
     const source = await server().createSource();
     const one = `/v2025/sources/${source.id}`;
@@ -165,7 +165,7 @@ describeServer('sources', (server) => {
     expect((await api.get(one)).body.description).toBe('Mine');
   });
 
-  test('the owner may be nobody, and comes with their name', async () => {
+  test('the owner may be null, and is returned with its name', async () => {
     const { api } = server();
     const source = await server().createSource({ owner: null });
     expect(source.owner).toBeNull();

@@ -69,7 +69,7 @@ describeServer('tasks', (server) => {
       ]);
     });
 
-    test('getTaskStatusList filters, sorts and pages, the newest first', async () => {
+    test('getTaskStatusList filters, sorts and pages, newest first', async () => {
       const all = await list({ filters: ofSource(), count: true });
       const statuses = expectStatus(all, 200).map((one: { completionStatus: string }) => one.completionStatus);
       expect([all.headers.get('x-total-count'), statuses]).toEqual(['2', ['SUCCESS', 'WARNING']]);
@@ -90,9 +90,9 @@ describeServer('tasks', (server) => {
       const sorted = await list({ filters: ofSource(), sorters: 'created', limit: 1, offset: 1 });
       expect(expectStatus(sorted, 200)).toMatchObject([{ completionStatus: 'SUCCESS' }]);
       for (const [parameters, reason] of [
-        [{ filters: 'id sw "a"' }, '"id" cannot be filtered with "sw". Its operators are eq, in.'],
-        [{ filters: 'uniqueName eq "x"' }, '"uniqueName" is no field to filter by here.'],
-        [{ sorters: 'modified' }, '"modified" is no field to sort by here. The fields are created'],
+        [{ filters: 'id sw "a"' }, '"id" does not support the operator "sw". Its operators are eq, in.'],
+        [{ filters: 'uniqueName eq "x"' }, '"uniqueName" is not a filter field here.'],
+        [{ sorters: 'modified' }, '"modified" is not a sort field here. The fields are created'],
         [{ limit: 251 }, 'must be at most 250'],
       ] as const) {
         expect(refusal(await list(parameters))).toEqual([400, expect.stringContaining(reason)]);
@@ -102,21 +102,21 @@ describeServer('tasks', (server) => {
     test('are filtered by launcher in the newer families only', async () => {
       const answer = await list({ filters: `${ofSource()} and launcher eq "${task.launcher}"` });
       if (family === 'v2025') {
-        expect(refusal(answer)).toEqual([400, expect.stringContaining('"launcher" is no field to filter by here.')]);
+        expect(refusal(answer)).toEqual([400, expect.stringContaining('"launcher" is not a filter field here.')]);
       } else {
         expect(expectStatus(answer, 200)).toHaveLength(2);
       }
     });
   });
 
-  test('an operation that is not served is not taken for a task', async () => {
+  test('the path of an unserved operation is not treated as a task id', async () => {
     expect(refusal(await server().api.get('/v2025/task-status/pending-tasks'))).toEqual([
       501,
       expect.stringContaining('getPendingTasks'),
     ]);
   });
 
-  test('loads of one source run one after the other, in the order in which they came', async () => {
+  test('loads of one source run one at a time, in order of arrival', async () => {
     const { api } = server();
     const { id } = await server().createSource({ deleteThreshold: 100 });
     const post = (csv: string): Promise<Answer> =>
@@ -142,7 +142,7 @@ describeServer('tasks', (server) => {
     expect((await server().entitlementsOf({ id })).map(({ value }) => value)).toEqual(['c', 'd']);
   });
 
-  test('a running task tells how far it is', async () => {
+  test('a running task reports its progress', async () => {
     const { api } = server();
     const { id } = await server().createSource();
     const rows = Array.from({ length: 12_000 }, (_, index) => `row ${index},Name of row ${index}`);

@@ -26,7 +26,7 @@ describeServer('tokens', (server) => {
   }
   const multipart = (fields: Record<string, string>): FormData => form(...Object.entries(fields));
 
-  describe('are given for', () => {
+  describe('are issued for', () => {
     test.each<[string, () => Promise<Answer>]>([
       ['an urlencoded body', () => ask('', new URLSearchParams(credentials()))],
       ['a multipart body', () => ask('', multipart(credentials()))],
@@ -52,7 +52,7 @@ describeServer('tokens', (server) => {
         strong_auth: false,
         strong_auth_supported: false,
       });
-      // A common client renews its token 300 seconds early and hangs when that is at once.
+      // A common client renews its token 300 seconds early, and hangs if that is immediately.
       expect(body.expires_in).toBeGreaterThan(300);
       expect((await new ApiClient(server().url, body.access_token).get('/v2025/entitlements?limit=1')).status).toBe(
         200,
@@ -60,7 +60,7 @@ describeServer('tokens', (server) => {
     });
   });
 
-  test('carry the claims of the contract and are verified by the published keys', async () => {
+  test('have the claims of the contract and are verified with the published keys', async () => {
     const { body } = await ask('', new URLSearchParams(credentials()));
     const keys = (await server().api.get('/oauth/jwks')).body;
     const { payload, protectedHeader } = await jwtVerify(body.access_token, createLocalJWKSet(keys));
@@ -88,14 +88,14 @@ describeServer('tokens', (server) => {
     ['an unknown client', { client_id: 'e'.repeat(32) }, 401, 'invalid_client'],
     ['another grant type', { grant_type: 'authorization_code' }, 400, 'unsupported_grant_type'],
     ['no secret', { client_secret: '' }, 400, 'invalid_request'],
-  ])('are refused for %s', async (_what, wrong, status, error) => {
+  ])('are rejected for %s', async (_what, wrong, status, error) => {
     for (const encode of [(fields: Record<string, string>) => new URLSearchParams(fields), multipart]) {
       const answer = await ask('', encode({ ...credentials(), ...wrong }));
       expect([answer.status, answer.body]).toEqual([status, { error, error_description: expect.any(String) }]);
     }
   });
 
-  test('that are none, or changed, are refused with the reason', async () => {
+  test('that are invalid or modified are rejected with the reason', async () => {
     const [head = '', claims = '', signature = ''] = server().api.token.split('.');
     const forged = Buffer.from(JSON.stringify({ client_id: server().clientId, exp: 9_999_999_999 })).toString(
       'base64url',
@@ -111,7 +111,7 @@ describeServer('tokens', (server) => {
       expect(refusal(answer), token).toEqual([401, expect.stringContaining(`JWT validation failed: ${reason}`)]);
       expect(Object.keys(answer.body)).toEqual(['error']);
     }
-    // Some clients leave out "Bearer" where the contract declares no security.
+    // Some clients omit "Bearer" where the contract declares no security.
     const bare = await server().api.get('/v2025/entitlements?limit=1', { authorization: server().api.token });
     expect(bare.status).toBe(200);
   });
@@ -119,7 +119,7 @@ describeServer('tokens', (server) => {
   describe.each(plainFamilies)('personal access tokens in %s', (family) => {
     const path = pathIn(family, '/personal-access-tokens');
 
-    test('live as createPersonalAccessToken, listPersonalAccessTokens, patchPersonalAccessToken and deletePersonalAccessToken say', async () => {
+    test('follow createPersonalAccessToken, listPersonalAccessTokens, patchPersonalAccessToken and deletePersonalAccessToken', async () => {
       const { api, url, identityId } = server();
       const name = `Of ${family} ${Date.now()}`;
       const made = expectStatus(await api.send('POST', path, { name, userAwareTokenNeverExpires: true }), 200);
@@ -131,7 +131,7 @@ describeServer('tokens', (server) => {
         owner: { type: 'IDENTITY', id: identityId, name: expect.any(String) },
         created: expect.any(String),
         accessTokenValiditySeconds: 43_200,
-        // A client of the contract needs a date here, also for a token that never expires.
+        // Clients require a date here, even for a token that never expires.
         expirationDate: expect.stringMatching(/^9999-/),
       });
       const bearer = new ApiClient(url, await tokenOf(url, made.id, made.secret));
@@ -140,7 +140,7 @@ describeServer('tokens', (server) => {
       const mine = listed.find(({ id }: { id: string }) => id === made.id);
       expect(mine).toMatchObject({ name, userAwareTokenNeverExpires: true, expirationDate: null, managed: false });
       expect(JSON.stringify(listed)).not.toContain(made.secret);
-      // A narrower scope counts for tokens that were given before.
+      // A narrower scope applies to tokens issued before.
       const operations = [{ op: 'replace', path: '/scope', value: ['idn:sources:read'] }];
       expect(expectStatus(await api.send('PATCH', `${path}/${made.id}`, operations), 200).scope).toEqual([
         'idn:sources:read',
@@ -155,7 +155,7 @@ describeServer('tokens', (server) => {
       expect((await api.send('DELETE', `${path}/${made.id}`)).status).toBe(404);
     });
 
-    test('are refused when they are wrong', async () => {
+    test('are rejected if invalid', async () => {
       for (const [body, reason] of [
         [{}, 'Field "name" is required.'],
         [{ name: 'x', scope: [] }, 'Field "scope" is empty'],
@@ -168,7 +168,7 @@ describeServer('tokens', (server) => {
       }
       expect(refusal(await server().api.get(`${path}?filters=${encodeURIComponent('name eq "x"')}`))).toEqual([
         400,
-        expect.stringContaining('"name" is no field to filter by here. The fields are lastUsed'),
+        expect.stringContaining('"name" is not a filter field here. The fields are lastUsed'),
       ]);
     });
   });
@@ -209,7 +209,7 @@ describeServer('tokens', (server) => {
 });
 
 describeOwnServer('the rate limit', { rateLimit: '5' }, (server) => {
-  test('counts requests per client and family, and says how long to wait', async () => {
+  test('counts requests per client and family, and returns Retry-After', async () => {
     const answers: Answer[] = [];
     for (let index = 0; index < 6; index += 1) {
       answers.push(await server().api.get('/v2025/entitlements?limit=1'));

@@ -15,14 +15,14 @@ import { prepareWorld } from './server/prepare.ts';
 import { type FuzzedServer, startServer } from './server/start-server.ts';
 import type { Tally } from './tally.ts';
 
-/** Tasks that are not final so long after the last request, in milliseconds, do not get on. */
+/** Tasks that are not final this long after the last request, in milliseconds, are stuck. */
 const patience = 120_000;
-/** A disk in memory where there is one: nothing here is about the durability of what is written. */
+/** An in-memory file system, if there is one: durability is not tested here. */
 const fastest = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-/** So many kinds of failures are enough for one run. */
+/** The number of kinds of failures after which a run ends. */
 const enough = 25;
 
-/** One server and catalogue from their making to their end, with a number of requests in between. */
+/** Runs one server with a new catalogue, sends a number of requests, and checks it at the end. */
 export async function runEpoch(options: FuzzOptions, seed: number, requests: number, tally: Tally): Promise<void> {
   const folder = mkdtempSync(join(fastest, 'muniment-fuzz-'));
   const database = await emptyDatabase(options.engine, folder);
@@ -75,7 +75,7 @@ async function sendAll(
     }),
   );
   if (world.lostRights > 50) {
-    complain(tally, 'the catalogue', 'the administrator is not let in any more');
+    complain(tally, 'the catalogue', 'the administrator no longer has access');
   }
 }
 
@@ -107,7 +107,7 @@ async function awaitTasks(databaseUrl: string, server: FuzzedServer, tally: Tall
   }
 }
 
-/** Everything the server writes is a line of its log; none is about an error. */
+/** Checks that the server writes only log lines, and none about an error. */
 function checkLog(server: FuzzedServer, tally: Tally): void {
   for (const line of server.log().split('\n')) {
     if (line !== '' && !/^\{"level":(?:20|30),/.test(line)) {
@@ -117,7 +117,7 @@ function checkLog(server: FuzzedServer, tally: Tally): void {
   }
 }
 
-/** The doctor finds nothing, and no upload or task was left behind. */
+/** Checks that the doctor finds no problem, and that no upload or task is left. */
 async function checkDatabase(server: FuzzedServer, tally: Tally): Promise<void> {
   for await (const { subject, outcome, text } of examine(readConfig({}, server.environment, undefined), true)) {
     if (outcome === 'wrong' || (outcome === 'note' && ['tasks', 'uploads'].includes(subject))) {

@@ -1,10 +1,10 @@
-/** Lets many pass at the same time, or one alone. */
+/** A lock with shared and exclusive access. */
 export class Gate {
   #inside = 0;
   #closed: Promise<void> | undefined;
   #onEmpty: (() => void) | undefined;
 
-  /** Runs something beside others. */
+  /** Runs a function with shared access. */
   async beside<T>(work: () => Promise<T>): Promise<T> {
     while (this.#closed !== undefined) {
       await this.#closed;
@@ -20,7 +20,7 @@ export class Gate {
     }
   }
 
-  /** Runs something while nothing else runs. */
+  /** Runs a function with exclusive access. */
   async alone<T>(work: () => Promise<T>): Promise<T> {
     while (this.#closed !== undefined) {
       await this.#closed;

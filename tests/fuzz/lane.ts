@@ -4,14 +4,14 @@ import type { Plan } from './plans/plan.ts';
 import { Finding, type Sender } from './sender.ts';
 import type { Tally } from './tally.ts';
 
-/** A failure is made smaller by so many attempts at most. */
+/** The maximum number of attempts to shrink a failure. */
 const attempts = 150;
 
 /**
- * Sends generated requests one after the other. What fails for the first time is shrunk by sending smaller requests;
- * what is known to fail is counted and passed over, so that one fault does not hide the others.
- * @param seed of the requests; the same seed gives the same plans
- * @param isOver whether there is no use in going on
+ * Sends generated requests one after another. The first failure of a kind is shrunk by sending smaller requests; further
+ * ones are only counted, so that one bug does not hide others.
+ * @param seed the seed of the requests; the same seed generates the same plans
+ * @param isOver returns whether to stop
  */
 export async function runLane(
   sender: Sender,
@@ -61,7 +61,7 @@ async function tryPlan(sender: Sender, plan: Plan): Promise<Finding | undefined>
   }
 }
 
-/** Counts a failure of a known kind. */
+/** Counts a failure, and returns whether its kind is known. */
 function isKnown(tally: Tally, finding: Finding): boolean {
   const signature = signatureOf(finding);
   if (!tally.failures.has(signature)) {
@@ -71,7 +71,7 @@ function isKnown(tally: Tally, finding: Finding): boolean {
   return true;
 }
 
-/** Failures of one kind: the same operation, whatever its family, and the same words. */
+/** The kind of a failure: the operation, regardless of its family, and the message. */
 function signatureOf({ request, message }: Finding): string {
   return `${request.title.replace(/ in \S+$/, '')}: ${message.slice(0, 60).replaceAll(/[\d]+/g, '#')}`;
 }

@@ -1,24 +1,24 @@
 import { parseArgs } from 'node:util';
 import type { Engine } from './server/databases.ts';
 
-/** What a run is asked for. */
+/** The options of a run. */
 export interface FuzzOptions {
   readonly requests: number;
   readonly seed: number;
   readonly engine: Engine;
-  /** After so many requests a new server with a new catalogue takes over. */
+  /** The number of requests after which a new server with a new catalogue is started. */
   readonly perServer: number;
   readonly connections: number;
 }
 
 export const usage = `npm run fuzz -- [options]
-  --requests N     how many requests to send (default 20000)
-  --seed S         of the generated requests (default: another one each time; it is printed)
+  --requests N     number of requests (default 20000)
+  --seed S         seed of the generated requests (default: random; it is printed)
   --engine NAME    sqlite (default) or postgres (needs MUNIMENT_TEST_POSTGRES_URL)
-  --per-server N   requests after which a new server with a new catalogue takes over (default 20000)
-  --connections N  how many send at the same time (default 8)`;
+  --per-server N   number of requests per server and catalogue (default 20000)
+  --connections N  number of concurrent connections (default 8)`;
 
-/** Reads the command line. Throws an Error that says what is wrong. */
+/** Parses the command line. Throws an Error that says what is wrong. */
 export function readOptions(args: readonly string[]): FuzzOptions {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({

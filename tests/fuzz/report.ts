@@ -5,15 +5,15 @@ import { operations } from '../../src/api/operations.ts';
 import type { FuzzOptions } from './options.ts';
 import type { Failure, Tally } from './tally.ts';
 
-/** A run's outcome as text: what went wrong, then one table. */
+/** Formats the result of a run: the failures, then one table. */
 export function describeRun(options: FuzzOptions, tally: Tally, seconds: number): string {
   return [
     ...[...tally.failures.values()].map(describeFailure),
     tableOf(tally),
     `${tally.requests} requests (${options.engine}, seed ${options.seed}) in ${seconds.toFixed(1)} s: ${Math.round(tally.requests / seconds)}/s`,
-    `operations in their families answered with success: ${tally.titles.size} of ${operations.flatMap(({ families }) => families).length}`,
-    `slowest answer: ${Math.round(tally.slowest.milliseconds)} ms (${tally.slowest.title}); over 2 s once, but not when sent again alone: ${tally.slowOnce}`,
-    `sent again, as the server had closed the waiting connection: ${tally.resent}`,
+    `operations × families that succeeded: ${tally.titles.size} of ${operations.flatMap(({ families }) => families).length}`,
+    `slowest response: ${Math.round(tally.slowest.milliseconds)} ms (${tally.slowest.title}); over 2 s once, but not when repeated alone: ${tally.slowOnce}`,
+    `repeated, because the server had closed the idle connection: ${tally.resent}`,
     `failures: ${tally.failures.size} kinds`,
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-/** Sends generated requests to real servers and holds every answer against the contract: `npm run fuzz`. */
+/** Sends generated requests to real servers and checks every response against the contract: `npm run fuzz`. */
 import { runEpoch } from './epoch.ts';
 import { readOptions, usage, type FuzzOptions } from './options.ts';
 import { describeRun } from './report.ts';

@@ -34,7 +34,7 @@ function answer(socket: Socket): void {
   socket.write(`HTTP/1.1 200 OK\r\nSlpt-Request-Id: ${'a'.repeat(32)}\r\nContent-Length: 2\r\n\r\n{}`);
 }
 
-/** A server that meets requests in this order; those after them are answered. Tells how many came. */
+/** Starts a server that handles the first requests like this and answers all others. Returns the number of requests. */
 async function serverThat(
   ...behaviours: readonly ((socket: Socket) => void)[]
 ): Promise<{ sender: Sender; tally: Tally; requests: () => number; connections: () => number }> {
@@ -56,16 +56,16 @@ async function serverThat(
   return { sender, tally, requests: () => requests, connections: () => connections };
 }
 
-test('a hang on a connection that was used before is a finding: the request is not sent again', async () => {
+test('a hang on a reused connection is a finding: the request is not repeated', async () => {
   const { sender, tally, requests } = await serverThat(answer, () => undefined);
   await sender.send(plan);
   await expect(sender.send(plan)).rejects.toThrow(/^no whole answer in \d{3} ms$/);
   expect([requests(), tally.resent]).toEqual([2, 0]);
-  // The next request has a connection of its own.
+  // The next request uses a new connection.
   await sender.send(plan);
 });
 
-test('an answer that stops in its middle is a finding', async () => {
+test('an incomplete response is a finding', async () => {
   const half = (socket: Socket): void => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc');
   const { sender, requests } = await serverThat(answer, half, (socket) => {
     half(socket);
@@ -77,14 +77,14 @@ test('an answer that stops in its middle is a finding', async () => {
   expect(requests()).toBe(3);
 });
 
-test('a connection that is closed some time after the request came is a finding', async () => {
+test('a connection closed some time after the request is a finding', async () => {
   const { sender, requests } = await serverThat(answer, (socket) => void setTimeout(() => socket.destroy(), 200));
   await sender.send(plan);
   await expect(sender.send(plan)).rejects.toThrow(/^the connection was closed without a whole answer, after \d{3} ms$/);
   expect(requests()).toBe(2);
 });
 
-test('a connection that is closed at the write may be one that waited too long: once more, and counted', async () => {
+test('a connection closed at the write may have been idle for too long: the request is repeated and counted', async () => {
   const close = (socket: Socket): void => void socket.destroy();
   const { sender, tally, requests } = await serverThat(answer, close, answer, close, close);
   await sender.send(plan);
@@ -94,7 +94,7 @@ test('a connection that is closed at the write may be one that waited too long: 
   expect([requests(), tally.resent]).toEqual([5, 2]);
 });
 
-test('a connection that was closed while it waited is replaced', async () => {
+test('a connection closed while idle is replaced', async () => {
   const { sender, tally, requests, connections } = await serverThat((socket) => {
     answer(socket);
     socket.end();
@@ -105,7 +105,7 @@ test('a connection that was closed while it waited is replaced', async () => {
   expect([requests(), connections(), tally.resent]).toEqual([2, 2, 0]);
 });
 
-test('what is no HTTP may be met with a closed connection, and not with silence', async () => {
+test('invalid HTTP may be answered by closing the connection, but not by silence', async () => {
   const { sender, tally } = await serverThat(
     (socket) => void socket.destroy(),
     () => undefined,

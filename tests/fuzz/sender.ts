@@ -7,18 +7,18 @@ import type { Tally } from './tally.ts';
 import { buildRequest } from './wire/build-request.ts';
 import { Connection, NoAnswer, type RawResponse } from './wire/connection.ts';
 
-/** An answer that takes longer, in milliseconds, is too late. */
+/** The maximum response time, in milliseconds. */
 const longest = 2000;
-/** An answer that has not ended after so many milliseconds is a hang: there is no second chance. */
+/** A response that is not complete after this time, in milliseconds, is a hang, which is not retried. */
 const defaultPatience = 15_000;
 
 interface Sent {
-  /** Undefined: the connection was closed, which is an answer to broken HTTP. */
+  /** Undefined: the connection was closed, which is a valid response to invalid HTTP. */
   readonly response: RawResponse | undefined;
   readonly milliseconds: number;
 }
 
-/** An answer or a behaviour that should not be. */
+/** An invalid response or behaviour. */
 export class Finding extends Error {
   readonly request: WireRequest;
   constructor(problem: string, request: WireRequest) {
@@ -27,7 +27,7 @@ export class Finding extends Error {
   }
 }
 
-/** Sends planned requests, one after the other, and judges the answers. */
+/** Sends planned requests one after another, and judges the responses. */
 export class Sender {
   readonly #url: string;
   readonly #world: World;
@@ -44,7 +44,7 @@ export class Sender {
     this.#patience = patience;
   }
 
-  /** Throws a Finding that says what is wrong with the answer. */
+  /** Throws a Finding if the response is invalid. */
   async send(plan: Plan): Promise<void> {
     const request = buildRequest(plan, {
       resolve: (text) => this.#world.resolve(text),
@@ -55,7 +55,7 @@ export class Sender {
     try {
       sent = await this.#gate.beside(() => this.#exchange(request));
       if (sent.milliseconds > longest) {
-        // A busy machine is no fault of the server.
+        // The machine may be busy.
         sent = await this.#gate.alone(() => this.#exchange(request));
         this.#tally.slowOnce += sent.milliseconds > longest ? 0 : 1;
       }
@@ -92,7 +92,7 @@ export class Sender {
     }
   }
 
-  /** @param begun when the request was first sent: sending it again takes of the same time */
+  /** @param begun when the request was first sent: a repetition shares its time limit */
   async #exchange(request: WireRequest, begun = performance.now()): Promise<Sent> {
     const isReused = !request.isBroken && this.#connection?.isUsable === true;
     try {
@@ -102,7 +102,7 @@ export class Sender {
       if (!(error instanceof NoAnswer)) {
         throw error;
       }
-      // A server may close a connection that waits, and cannot know that a request is on its way.
+      // A server may close an idle connection while a request is on its way.
       if (isReused && error.absence === 'closed at the write') {
         this.#tally.resent += 1;
         return this.#exchange(request, begun);

@@ -1,30 +1,30 @@
 import type { Plan, WireRequest } from './plans/plan.ts';
 
-/** Something that was wrong, with the request that showed it. */
+/** A failure, with the request that caused it. */
 export interface Failure {
   readonly signature: string;
   readonly problem: string;
   readonly request: WireRequest | undefined;
-  /** How fast-check makes the same request again; undefined for what no request shows. */
+  /** How to reproduce the request with fast-check; undefined for failures without a request. */
   readonly path: string | undefined;
 }
 
 interface Group {
   requests: number;
-  /** By their first digit; 0: closed without an answer, as broken HTTP may be. */
+  /** By their first digit; 0: closed without a response, which is allowed for invalid HTTP. */
   readonly classes: number[];
   slowest: number;
 }
 
-/** What was sent and answered in a run, and what was wrong. */
+/** The requests, responses and failures of a run. */
 export class Tally {
   readonly groups = new Map<string, Group>();
   readonly titles = new Map<string, number>();
   readonly failures = new Map<string, Failure & { times: number }>();
   slowest = { milliseconds: 0, title: '' };
-  /** Answers that took too long once, and not when the same request was sent again alone. */
+  /** Responses that were late once, but not when the request was repeated alone. */
   slowOnce = 0;
-  /** Requests that were sent again as the server had closed the waiting connection before it saw them. */
+  /** Requests that were repeated because the server had closed the idle connection before it received them. */
   resent = 0;
   tasks = 0;
   requests = 0;

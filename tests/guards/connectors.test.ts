@@ -12,7 +12,7 @@ test('src/connectors/index.ts lists the connector of every folder, once', () => 
   }
 });
 
-test('the folder of a connector holds a file of its name, which exports the connector', async () => {
+test('the folder of a connector contains a file with its name that exports the connector', async () => {
   for (const folder of folders) {
     const module = (await import(`${root}src/connectors/${folder}/${folder}.ts`)) as Record<string, unknown>;
     expect(connectors.filter((connector) => Object.values(module).includes(connector))).toHaveLength(1);

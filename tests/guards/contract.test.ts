@@ -21,7 +21,7 @@ function findings(operation: Operation, family: FamilyLayout): Finding[] {
   }));
 }
 
-/** One line that a difference claims, for one of its operations and families. */
+/** One line of a difference, for one of its operations and families. */
 interface Claim {
   readonly operation: string | undefined;
   readonly family: Family | undefined;
@@ -46,19 +46,19 @@ function explains(claim: Claim, { operation, family, text }: Finding): boolean {
 }
 
 describe.runIf(hasReference)('the operations and the published contract', () => {
-  // Vitest runs this body even where the tests do not run.
+  // Vitest runs this body even if the tests are skipped.
   const all = (hasReference ? contractLayouts : []).flatMap((family) =>
     operations
       .filter((operation) => operation.families.includes(family.name))
       .flatMap((operation) => findings(operation, family)),
   );
 
-  test('differ nowhere but where tests/guards/differences.ts says so', () => {
+  test('differ only as listed in tests/guards/differences.ts', () => {
     const unexplained = all.filter((finding) => !claims.some((claim) => explains(claim, finding)));
     expect(unexplained.map(({ operation, family, text }) => `${operation} in ${family}: ${text}`)).toEqual([]);
   });
 
-  test('differ wherever tests/guards/differences.ts says so', () => {
+  test('differ in everything listed in tests/guards/differences.ts', () => {
     const stale = claims.filter((claim) => !all.some((finding) => explains(claim, finding)));
     expect(stale).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe.runIf(hasReference)('the operations and the published contract', () => 
 });
 
 describe.runIf(!hasReference)('the operations and the published contract', () => {
-  test('skipped: the reference documents are not here (MUNIMENT_REFERENCE_DIR)', ({ skip }) => {
+  test('skipped: the reference documents are missing (MUNIMENT_REFERENCE_DIR)', ({ skip }) => {
     expect(hasReference).toBe(false);
     skip('the reference documents are not here');
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 
-/** The accounts of a system of `demo/organisation.json`. */
+/** The accounts of a system in `demo/organisation.json`. */
 interface DemoSystem {
   readonly name: string;
   readonly accountsFile: string;
@@ -14,7 +14,7 @@ interface DemoSystem {
   };
 }
 
-/** One source of `demo/organisation.json`, as far as these checks read it. */
+/** One source in `demo/organisation.json`, as far as these tests use it. */
 interface DemoSource extends DemoSystem {
   readonly correlation: readonly { readonly property: string; readonly value: string }[];
   readonly entitlementOwners: Readonly<Record<string, string>>;
@@ -77,7 +77,7 @@ function cell(row: Row, column: string): string {
   return value;
 }
 
-/** The rows of one object together, by key, in file order. */
+/** Groups rows by key, in file order. */
 function rowsByKey(source: DemoSource): Map<string, Row[]> {
   const objects = new Map<string, Row[]>();
   for (const row of tableOf(source).rows) {
@@ -89,7 +89,7 @@ function rowsByKey(source: DemoSource): Map<string, Row[]> {
   return objects;
 }
 
-/** Values a reader could take for a number or a date; such values would make examples ambiguous. */
+/** Values that look like a number or a date, which would make examples ambiguous. */
 function ambiguousValues(table: Table): string[] {
   const values = new Set(table.rows.flatMap((row) => Object.values(row)));
   return [...values].filter((value) => /\d$/.test(value) || !Number.isNaN(Date.parse(value)));
@@ -118,7 +118,7 @@ function parentsOf(rows: readonly Row[], keyColumn: string, parentColumn: string
   return parents;
 }
 
-/** Levels from the key up to the furthest root, 1 for a root. Throws on a cycle or an unknown parent. */
+/** Returns the depth of a key below its furthest root, 1 for a root. Throws on a cycle or an unknown parent. */
 function levelsAbove(
   key: string,
   parents: ReadonlyMap<string, readonly string[]>,
@@ -151,7 +151,7 @@ describe.each(organisation.sources)('the demo source $name', (source) => {
     expect(table.text.endsWith('\n')).toBe(true);
   });
 
-  test('gives every object a key, a unique name and one value per single-valued column', () => {
+  test('has a key, a unique name and one value per single-valued column for every object', () => {
     const names = [...objects.values()].map((rows) => cell(rows[0] ?? {}, schema.displayAttribute));
     expect([...objects.keys(), ...names]).not.toContain('');
     expect(duplicates([...objects.keys()])).toEqual([]);
@@ -163,7 +163,7 @@ describe.each(organisation.sources)('the demo source $name', (source) => {
     expect(contradictions.map(([key]) => key)).toEqual([]);
   });
 
-  test('repeats no row and holds true or false in BOOLEAN columns', () => {
+  test('repeats no row and has true or false in BOOLEAN columns', () => {
     expect(duplicates(table.rows.map((row) => JSON.stringify(row)))).toEqual([]);
     for (const { name } of schema.attributes.filter(({ type }) => type === 'BOOLEAN')) {
       expect(new Set(table.rows.map((row) => cell(row, name)))).toEqual(new Set(['true', 'false']));
@@ -174,7 +174,7 @@ describe.each(organisation.sources)('the demo source $name', (source) => {
     expect(ambiguousValues(table)).toEqual([]);
   });
 
-  test('leaves some descriptions empty, but most are written', () => {
+  test('has some empty descriptions, but few', () => {
     const empty = [...objects.values()].filter((rows) => cell(rows[0] ?? {}, 'description') === '');
     expect(empty.length / objects.size).toBeGreaterThan(0.1);
     expect(empty.length / objects.size).toBeLessThan(0.2);
@@ -186,7 +186,7 @@ describe.each(organisation.sources)('the accounts of the demo source $name', (so
   const { identityAttribute, displayAttribute, attributes } = source.accountSchema;
   const link = source.accountSchemaLink.attribute;
 
-  test('have the header of their schema, and its link last', () => {
+  test('have the header of their schema, with its link last', () => {
     const columns = attributes.map(({ name }) => name);
     expect(table.header).toEqual([...columns, link]);
     expect(columns).toContain(identityAttribute);
@@ -195,7 +195,7 @@ describe.each(organisation.sources)('the accounts of the demo source $name', (so
     expect(Buffer.byteLength(table.text)).toBeLessThan(MAX_ACCOUNT_BYTES / 2);
   });
 
-  test('stand together, hold something once, and contradict themselves nowhere', () => {
+  test('have adjacent rows, no duplicate entitlements, and no contradictions', () => {
     const keys = table.rows.map((row) => cell(row, identityAttribute));
     expect(keys).toEqual(keys.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
     expect(duplicates([...new Set(keys)])).toEqual([]);
@@ -204,7 +204,7 @@ describe.each(organisation.sources)('the accounts of the demo source $name', (so
     expect(single.size).toBe(new Set(keys).size);
   });
 
-  test('hold entitlements of the source, nearly all of them somebody', () => {
+  test('hold entitlements of the source, and nearly all of these are held', () => {
     const held = new Set(table.rows.map((row) => cell(row, link)));
     const known = rowsByKey(source);
     expect([...held].filter((value) => !known.has(value))).toEqual([]);
@@ -215,7 +215,7 @@ describe.each(organisation.sources)('the accounts of the demo source $name', (so
     expect(ambiguousValues(table)).toEqual([]);
   });
 
-  test('find people by the correlation of the source, and some find nobody', () => {
+  test('are correlated by the configuration of the source, except for some', () => {
     const columns: Readonly<Record<string, string>> = { alias: 'userName', email: 'email', employeeId: 'employeeId' };
     const [{ property, value } = { property: '', value: '' }] = source.correlation;
     const known = new Set(people.rows.map((row) => cell(row, columns[property] ?? '').toLowerCase()));
@@ -225,7 +225,7 @@ describe.each(organisation.sources)('the accounts of the demo source $name', (so
     expect(keys.size - found.length).toBeGreaterThan(300);
   });
 
-  test('and entitlements have owners among the people', () => {
+  test('and entitlements are owned by people of the organisation', () => {
     const aliases = new Set(people.rows.map((row) => cell(row, 'userName')));
     expect([source.owner, ...Object.values(source.entitlementOwners)].filter((alias) => !aliases.has(alias))).toEqual(
       [],
@@ -259,7 +259,7 @@ describe('the demo files by kind', () => {
 });
 
 describe('the demo organisation', () => {
-  test('holds over a thousand entitlements in less than 600 KB', () => {
+  test('has over a thousand entitlements in less than 600 KB', () => {
     const counts = organisation.sources.map((source) => rowsByKey(source).size);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(1000);
     const texts = [...tables.values(), people].map((table) => table.text);
@@ -267,7 +267,7 @@ describe('the demo organisation', () => {
     expect(bytes).toBeLessThan(MAX_TOTAL_BYTES);
   });
 
-  test('holds over two thousand accounts in less than 600 KB', () => {
+  test('has over two thousand accounts in less than 600 KB', () => {
     const files = organisation.sources.map((source) => ({ source, table: readTable(source.accountsFile) }));
     const accounts = files.map(
       ({ source, table }) => new Set(table.rows.map((row) => cell(row, source.accountSchema.identityAttribute))).size,

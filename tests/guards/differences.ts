@@ -1,12 +1,12 @@
 import type { Family } from '../../src/api/families.ts';
 
-/** One way in which served operations differ from the published contract on purpose. */
+/** One deliberate difference of served operations from the published contract. */
 export interface Difference {
-  /** The operations' names (those of their files, as operationIds); absent: whichever has it. */
+  /** The operations (by operationId, as their files); undefined: all that differ in this way. */
   readonly operations?: readonly string[];
-  /** The families; absent: whichever has it. */
+  /** The families; undefined: all that differ in this way. */
   readonly families?: readonly Family[];
-  /** The comparison's lines about it; `*` stands for any text. */
+  /** The comparison's lines about it; `*` matches any text. */
   readonly findings: readonly string[];
   readonly reason: string;
 }
@@ -21,8 +21,8 @@ const entitlementOperations = [
 ];
 
 /**
- * Every deliberate difference from the contract. The comparison fails for one that does not stand here, and for one
- * that stands here and does not exist any more.
+ * Every deliberate difference from the contract. The comparison fails for a difference that is not listed, and for a
+ * listed one that no longer exists.
  */
 export const differences: readonly Difference[] = [
   {

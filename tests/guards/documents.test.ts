@@ -39,8 +39,8 @@ describe('the documents', () => {
     expect(broken).toEqual([]);
   });
 
-  test('name no setting that does not exist', () => {
-    // The command line reads two more: where the settings are, and which server to ask.
+  test('mention only existing settings', () => {
+    // The command line reads two more: the settings file, and the URL of the server.
     const variables = Object.values(settings).map(({ variable }) => variable);
     const known = new Set<string>([...variables, 'MUNIMENT_CONFIG', 'MUNIMENT_URL']);
     const ofTests = new Set(
@@ -71,7 +71,7 @@ describe('the documents', () => {
     }
   });
 
-  test('have every error because they are made in two places only', () => {
+  test('have every error because errors are created in two places only', () => {
     const makers = filesOf('src/**/*.ts').filter((file) => textOf(file).match(/new (Muniment|Oauth)Error\(/) !== null);
     expect(makers).toEqual(['src/api/error-handler.ts', 'src/errors.ts']);
   });

@@ -31,7 +31,7 @@ describe('every operation of the contract that is not served', () => {
     await database.remove();
   });
 
-  /** Those for which `isRight` does not hold. */
+  /** Returns those for which `isRight` is false. */
   async function wrongOnes(isRight: (operation: ContractOperation) => Promise<boolean>): Promise<string[]> {
     const wrong: string[] = [];
     for (const operation of unserved) {
@@ -42,7 +42,7 @@ describe('every operation of the contract that is not served', () => {
     return wrong;
   }
 
-  test('is 501 and names itself and its family', async () => {
+  test('is 501 with its name and family', async () => {
     const wrong = await wrongOnes(async ({ method, url, operationId, family }) => {
       const { status, body } = await server.api.send(method, url.replaceAll(/\{[^}]+\}/g, 'some-id'));
       const text: string = method === 'HEAD' ? `Operation ${operationId} (${family})` : body.messages?.[0].text;
@@ -51,7 +51,7 @@ describe('every operation of the contract that is not served', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('asks for a token first', async () => {
+  test('requires a token first', async () => {
     const wrong = await wrongOnes(async ({ method, url }) => {
       const answer = await fetch(`${server.url}${url.replaceAll(/\{[^}]+\}/g, 'some-id')}`, { method });
       await answer.arrayBuffer();
@@ -60,7 +60,7 @@ describe('every operation of the contract that is not served', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('does not hide the paths that have other methods, nor those that nobody has', async () => {
+  test('does not hide other methods of a path, or unknown paths', async () => {
     expect(await server.api.send('PUT', '/v2025/task-status')).toMatchObject({ status: 405 });
     expect(await server.api.send('GET', '/v2025/no-such-thing')).toMatchObject({ status: 404 });
   });

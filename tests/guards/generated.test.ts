@@ -23,7 +23,7 @@ describe.each(families)('the OpenAPI document of $name', (family) => {
     Object.values(methods).map((operation) => ({ path, operation })),
   );
 
-  test('refers to nothing that it does not have', () => {
+  test('has no dangling references', () => {
     const references = [...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] ?? '');
     for (const reference of new Set(references)) {
       const found = reference.split('/').reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], document);
@@ -31,7 +31,7 @@ describe.each(families)('the OpenAPI document of $name', (family) => {
     }
   });
 
-  test('has no component that nothing refers to', () => {
+  test('has no unused components', () => {
     const unused = Object.keys(document.components.schemas).filter(
       (name) => !text.includes(`"#/components/schemas/${name}"`),
     );
@@ -43,7 +43,7 @@ describe.each(families)('the OpenAPI document of $name', (family) => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test('has a parameter for every name in a path, and none twice', () => {
+  test('has a parameter for every name in a path, without duplicates', () => {
     for (const { path, operation } of described) {
       const inPath = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name);
       expect([path, inPath.toSorted()]).toEqual([path, [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).toSorted()]);
@@ -52,7 +52,7 @@ describe.each(families)('the OpenAPI document of $name', (family) => {
     }
   });
 
-  test('says of every operation who may call it', () => {
+  test('declares the security of every operation', () => {
     const open = described.filter(({ operation }) => operation.security.length === 0);
     expect(open.map(({ operation }) => operation.operationId)).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { dirname, join, normalize } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { filesOf, root, textOf } from './repository.ts';
 
-/** Imports that a layer must not have: where they would stand, and what they would import. */
+/** Forbidden imports: the importing file, and the imported module. */
 const forbidden: readonly [file: string, imported: string][] = [
   ['src/api/server.ts', '../storage/database.ts'],
   ['src/api/sources/get-source.ts', '../../storage/sources/sources.ts'],
@@ -46,7 +46,7 @@ const forbidden: readonly [file: string, imported: string][] = [
   ['src/client/client.ts', '../domain/sources/sources.ts'],
 ];
 
-/** Imports that look like those and are allowed. */
+/** Similar imports that are allowed. */
 const allowed: readonly [file: string, imported: string][] = [
   ['src/api/sources/get-source.ts', '../../domain/sources/sources.ts'],
   ['src/api/sources/get-source.ts', '../tasks/projections.ts'],
@@ -82,7 +82,7 @@ describe('the layer rules of .oxlintrc.json', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Which of the imports are refused by a layer rule. Each stands in a file of its own beside the real one. */
+  /** Returns the imports that a layer rule rejects. Each is in a temporary file next to the real one. */
   function refused(imports: readonly [file: string, imported: string][]): boolean[] {
     const files = imports.map(([file], index) => file.replace(/[^/]+$/, (name) => `${index}-${name}`));
     for (const [index, [, imported]] of imports.entries()) {
@@ -97,12 +97,12 @@ describe('the layer rules of .oxlintrc.json', () => {
     );
   }
 
-  test('refuse what a layer must not import, and say why', () => {
+  test('reject forbidden imports with the reason', () => {
     const results = refused(forbidden);
     expect(forbidden.filter((_, index) => results[index] !== true)).toEqual([]);
   });
 
-  test('let pass what it may import', () => {
+  test('accept allowed imports', () => {
     const results = refused(allowed);
     expect(allowed.filter((_, index) => results[index] === true)).toEqual([]);
   });
@@ -147,7 +147,7 @@ describe('the layer rules of .oxlintrc.json', () => {
     expect([...folders].filter((name) => !order.includes(name))).toEqual([]);
   });
 
-  test('know every folder of src', () => {
+  test('cover every folder of src', () => {
     const folders = new Set(filesOf('src/*/**/*.ts').map((file) => file.split('/')[1]));
     expect([...folders].toSorted()).toEqual([
       'api',

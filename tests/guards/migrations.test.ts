@@ -12,13 +12,13 @@ import { filesOf, textOf } from './repository.ts';
 const released: Readonly<Record<string, { readonly sqlite: string; readonly postgres: string }>> = hashes;
 
 describe('migrations', () => {
-  test('are all listed, in the order of their numbers', () => {
+  test('are all listed, in numerical order', () => {
     const files = filesOf('src/storage/migrations/[0-9]*.ts').map((file) => file.replace(/^.*\/|\.ts$/g, ''));
     expect(migrations.map(({ name }) => name)).toEqual(files);
     expect(files.map((name) => name.slice(0, 4))).toEqual(files.map((_, index) => String(index + 1).padStart(4, '0')));
   });
 
-  test('never change once they are released', () => {
+  test('never change after their release', () => {
     const names = Object.keys(released);
     expect(migrations.slice(0, names.length).map(({ name }) => name)).toEqual(names);
     for (const migration of migrations.slice(0, names.length)) {
@@ -32,14 +32,14 @@ describe('migrations', () => {
   });
 });
 
-/** A column as both worlds can tell it. */
+/** A column, as both declarations describe it. */
 interface Column {
   readonly name: string;
   readonly type: 'text' | 'integer';
   readonly nullable: boolean;
 }
 
-/** The tables as src/storage/tables.ts and src/storage/resources/record-tables.ts declare them. */
+/** Returns the tables declared in src/storage/tables.ts and src/storage/resources/record-tables.ts. */
 function declaredTables(): Record<string, Column[]> {
   const source = textOf('src/storage/tables.ts');
   const tables: Record<string, Column[]> = {};

@@ -5,7 +5,7 @@ import { factsFor, type Operation } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
 import { filesOf, root, textOf } from './repository.ts';
 
-/** Every operation that a file in a folder of src/api exports, by file. */
+/** The operations exported by files in folders of src/api, by file. */
 async function exportedOperations(): Promise<Map<string, Operation[]>> {
   const files = filesOf('src/api/*/*.ts').filter((file) => !file.endsWith('.test.ts'));
   const found = new Map<string, Operation[]>();
@@ -37,7 +37,7 @@ function kebabCase(name: string): string {
     .toLowerCase();
 }
 
-/** The name of an operation: its operationId in v2025, else in the first family that has it. */
+/** Returns the name of an operation: its operationId in v2025, or in the first family that has it. */
 function nameOf(operation: Operation): string {
   const family = operation.families.includes('v2025') ? 'v2025' : operation.families[0];
   return family === undefined ? operation.operationId : factsFor(operation, family).operationId;
@@ -51,7 +51,7 @@ describe('src/api/operations.ts', () => {
     expect(operations.filter((operation, index) => operations.indexOf(operation) !== index).map(nameOf)).toEqual([]);
   });
 
-  test('has one operation in a file, which is called as the operation', async () => {
+  test('has one operation per file, with the same name', async () => {
     for (const [file, own] of await exportedOperations()) {
       if (!isOfResource(file)) {
         expect([file, own.map(nameOf).map(kebabCase)]).toEqual([file, [file.replace(/^.*\/|\.ts$/g, '')]]);

@@ -10,7 +10,7 @@ const description = JSON.parse(textOf('package.json')) as {
 const shipped = filesOf('src/**/*.ts').filter((file) => !file.endsWith('.test.ts'));
 
 describe('what is published', () => {
-  test('imports nothing that a user does not get', () => {
+  test('imports only production dependencies', () => {
     const surplus = shipped.flatMap((file) =>
       [...textOf(file).matchAll(/^(?:import|export|\}).* from '([^']+)';$/gm)]
         .map((match) => match[1] ?? '')
@@ -22,12 +22,12 @@ describe('what is published', () => {
     expect(surplus).toEqual([]);
   });
 
-  test('imports nothing outside of src', () => {
+  test('imports nothing from outside src', () => {
     const outside = shipped.filter((file) => /from '[^']*\/(tests|bench|scripts)\//.test(textOf(file)));
     expect(outside).toEqual([]);
   });
 
-  test('runs no script of a dependency where it is installed', () => {
+  test('needs no install scripts of dependencies', () => {
     const { packages } = JSON.parse(textOf('package-lock.json')) as {
       packages: Record<string, { dev?: boolean; hasInstallScript?: boolean }>;
     };

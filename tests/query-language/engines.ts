@@ -1,4 +1,4 @@
-/** The engines that the query language is tested on: an empty table of things in each. */
+/** The engines on which the query language is tested, each with an empty table. */
 import SqliteConnection from 'better-sqlite3';
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import { Pool } from 'pg';
@@ -33,7 +33,7 @@ function openSqlite(): Promise<Engine> {
 }
 
 function openPostgres(): Promise<Engine> {
-  // One connection that is never given up: a temporary table lives as long as its connection.
+  // A single permanent connection: a temporary table exists as long as its connection.
   const pool = new Pool({ connectionString: postgresUrl, max: 1, idleTimeoutMillis: 0 });
   return engineOf(new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), 'text collate "C"');
 }

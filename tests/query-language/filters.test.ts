@@ -10,7 +10,7 @@ import type { Engine } from './engines.ts';
 import { columns, conditionsOf, fields, matches, pools, thingsOf } from './things.ts';
 import type { Field } from './things.ts';
 
-/** The filter that a client would write for a condition. */
+/** Returns the filter text for a condition. */
 function filterOf(condition: Condition): string {
   return printSyntax(syntaxOf(condition));
 }
@@ -52,7 +52,7 @@ for (const { title, isThere, open } of engines) {
       return rows.map(({ id }) => String(id));
     }
 
-    test('selects the same things as a naive evaluation', async () => {
+    test('selects the same rows as a naive evaluation', async () => {
       await fc.assert(
         fc.asyncProperty(cases, async ({ things, conditions }) => {
           await engine.fill(things);
@@ -65,7 +65,7 @@ for (const { title, isThere, open } of engines) {
       );
     });
 
-    test('finds by case, width and composition of letters alike', async () => {
+    test('ignores case, width and composition of letters', async () => {
       const [base] = fc.sample(thingsOf({ texts: ['x'], ids: ['a'], times: [0], sizes: [0] }), { numRuns: 1, seed: 1 });
       const [thing] = base ?? [];
       expect(thing).toBeDefined();
@@ -89,7 +89,7 @@ for (const { title, isThere, open } of engines) {
       expect(await select('not name co "_" and name ge "a"')).toEqual(['0', '1', '2', '3', '7']);
     });
 
-    test('is understood by the engine at its largest', async () => {
+    test('is accepted by the engine at its maximum size', async () => {
       const terms = Array.from({ length: 499 }, (_, index) => `description ne "${index}"`).join(' or ');
       const filter = `${'not ('.repeat(32)}${terms} or size lt 1e300${')'.repeat(32)}`;
       await expect(select(filter)).resolves.toBeInstanceOf(Array);
@@ -100,7 +100,7 @@ for (const { title, isThere, open } of engines) {
   });
 }
 
-test('where the naive evaluation selects nothing or everything only, it would prove little', () => {
+test('the naive evaluation usually selects some but not all rows', () => {
   const shares = fc
     .sample(cases, { numRuns: 200, seed: 1 })
     .flatMap(({ things, conditions }) =>

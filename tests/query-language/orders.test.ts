@@ -9,12 +9,12 @@ import type { Engine } from './engines.ts';
 import { columns, fields, inOrder, pools, sorters, thingsOf } from './things.ts';
 import type { Field, Thing } from './things.ts';
 
-/** The sorters as a client writes them. */
+/** Returns the sorters text. */
 function textOf(sorts: readonly Sort[]): string {
   return sorts.map(({ field, descending }) => (descending ? `-${field}` : field)).join(',');
 }
 
-/** The `searchAfter` that a client makes of the last thing it saw. */
+/** Returns `searchAfter` for the last row of a page. */
 function searchAfterOf(thing: Thing, sorts: readonly Sort[]): string {
   return sorts
     .map(({ field }) => {
@@ -45,7 +45,7 @@ for (const { title, isThere, open } of engines) {
     });
     afterAll(() => engine.database.destroy());
 
-    test('is that of sorting in memory, with the id at its end', async () => {
+    test('is the same as sorting in memory, with the id last', async () => {
       await fc.assert(
         fc.asyncProperty(cases, async ({ things, sorts }) => {
           await engine.fill(things);
@@ -61,7 +61,7 @@ for (const { title, isThere, open } of engines) {
       );
     });
 
-    test('paged with searchAfter visits every thing once, in order', async () => {
+    test('paging with searchAfter visits every row once, in order', async () => {
       await fc.assert(
         fc.asyncProperty(cases, async ({ things, sorts, isClosedDescending, limit }) => {
           await engine.fill(things);

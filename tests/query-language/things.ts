@@ -1,4 +1,4 @@
-/** A table with a column of every type, what it holds, and what the query language means for it, told naively. */
+/** A table with a column of every type, its rows, and a naive implementation of the query language. */
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -80,13 +80,13 @@ export function rowOf(thing: Thing): Record<keyof typeof TABLE, string | number 
   };
 }
 
-// What it means.
+// The naive implementation.
 
 function plain(value: string): string {
   return fold(value).replaceAll('\n', ' ');
 }
 
-/** Negative, zero or positive; texts by their folded bytes. */
+/** Compares two values; texts by their folded bytes. */
 function compare(a: Value, b: Value): number {
   return typeof a === 'string'
     ? Buffer.compare(Buffer.from(fold(a)), Buffer.from(fold(String(b))))
@@ -158,9 +158,9 @@ export function inOrder(things: readonly Thing[], sorts: readonly Sort[]): Thing
   });
 }
 
-// Random ones. A few texts serve as values and as what is compared with them, so that tests often hold.
+// Random values. Few texts are used both as values and in conditions, so that conditions often match.
 
-/** What folding, UTF-8 against UTF-16, LIKE, quoting and the separators of sets and CSV stumble over. */
+/** Difficult cases for folding, UTF-8 and UTF-16, LIKE, quoting and the separators of sets and CSV. */
 const TRICKY = [...'aAbBéÉßẞſsσςΣİIiıKﬁ𝒜😀\uffff\ue000\u{10ffff}\ud7ff%_\\"\',()* \n\t', '\u0301', 'e\u0301'];
 
 const text = fc.oneof(

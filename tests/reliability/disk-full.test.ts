@@ -8,11 +8,11 @@ import { violationsIn } from '../support/invariants.ts';
 import type { Program } from '../support/program.ts';
 import { addSourceBy, fileOf, serveProgram, uploadOf } from '../support/served-program.ts';
 
-/** A way to leave a server no room, and to give it some again. */
+/** A way to fill the disk of a server, and to free space again. */
 interface Shortage {
   readonly name: string;
   begin(dataDir: string, pid: number): void;
-  /** Before the server starts. */
+  /** Called before the server starts. */
   prepare(dataDir: string): void;
   end(dataDir: string, pid: number): void;
   remove(dataDir: string): void;
@@ -20,7 +20,7 @@ interface Shortage {
 
 const enough = 4 * 1024 * 1024;
 
-/** Works everywhere: a limit of the process, as quotas are. */
+/** Works everywhere: a limit of the process, similar to a quota. */
 const limit: Shortage = {
   name: 'a limit on files',
   prepare: (dataDir) => mkdirSync(dataDir, { mode: 0o700 }),
@@ -29,7 +29,7 @@ const limit: Shortage = {
   remove: () => undefined,
 };
 
-/** Needs the right to mount: a small disk that is really full. */
+/** A small disk that is really full; needs the right to mount one. */
 const smallDisk: Shortage = {
   name: 'a full disk',
   prepare: (dataDir) => {
@@ -48,7 +48,7 @@ function mayMount(): boolean {
     execFileSync('umount', [folder]);
     return true;
   } catch {
-    // Without that right, as in most containers, the other way is what is tried.
+    // Without that right, as in most containers, only the other way is tested.
     return false;
   } finally {
     rmSync(folder, { recursive: true });
@@ -73,7 +73,7 @@ describe.each(mayMount() ? [limit, smallDisk] : [limit])('$name', (shortage) => 
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('ends a load with a clear ERROR, refuses writes and uploads, lets read, and goes on when there is room', async () => {
+  test('ends a load with a clear ERROR, rejects writes and uploads, allows reads, and recovers once there is space', async () => {
     const served = await serveProgram(['--data-dir', dataDir], (program) => programs.push(program));
     const { api, program } = served;
     const source = await addSourceBy(served, 'Directory');
@@ -92,7 +92,7 @@ describe.each(mayMount() ? [limit, smallDisk] : [limit])('$name', (shortage) => 
     const failed = await api.waitForTask(accepted.body.id);
     expect(failed).toMatchObject({ completionStatus: 'ERROR', progress: 'Failed' });
     expect(failed.messages[0].localizedText.message).toMatch(/The disk is full.*Make room first.*is kept/);
-    // The first 50 changed in a batch that was written or not, as were those after them.
+    // The first 50 changed in a batch that was either written or not, like those after them.
     const list = await api.get('/v2025/entitlements?limit=250&count=true');
     const there = Number(list.headers.get('x-total-count'));
     expect(there).toBe(50 + failed.attributes.groupsCreated);

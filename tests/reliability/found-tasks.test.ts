@@ -9,9 +9,9 @@ function load(taskId: string | undefined): Load {
   return { path: '/', file: '', figures, taskId };
 }
 
-test('the crash harness finds the task of an upload without an answer, however many tasks came before', async () => {
+test('the crash harness finds the task of an unanswered upload among any number of tasks', async () => {
   const ids = Array.from({ length: 300 }, (_, number) => `t${number}`);
-  // Pages of so many tasks as a server gives them.
+  // Pages like those of a server.
   const server = createServer((request, response) => {
     const { searchParams } = new URL(request.url ?? '', 'http://server');
     const sorted = searchParams.get('sorters') === '-created' ? ids.toReversed() : ids;

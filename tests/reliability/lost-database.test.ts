@@ -10,7 +10,7 @@ import { serverProcesses } from '../support/server-processes.ts';
 
 const rows = 4000;
 
-/** Waits for the end of a task although the server may have nothing to say for a while. */
+/** Waits for the end of a task, even if the server is unavailable for a while. */
 async function outcomeOf(api: ApiClient, taskId: string): Promise<{ completionStatus: string; attributes: object }> {
   for (;;) {
     const { status, body } = await api.get(`/v2025/task-status/${taskId}`);
@@ -25,7 +25,7 @@ async function outcomeOf(api: ApiClient, taskId: string): Promise<{ completionSt
 describeOnPostgres('a lost connection', (make) => {
   const processes = serverProcesses();
 
-  test('does not end the server; requests go on, and the task that was running is resumed', async () => {
+  test('does not stop the server; requests continue, and the running task is resumed', async () => {
     const { url, remove } = await make();
     const served = await processes.serve('data', '--database-url', url, '--task-lease', '1');
     const { api, program } = served;
@@ -45,7 +45,7 @@ describeOnPostgres('a lost connection', (make) => {
       completionStatus: 'SUCCESS',
       attributes: { total: rows, groupsCreated: rows, groupsUpdated: 0 },
     });
-    // Idle connections, too.
+    // Including idle connections.
     await terminate();
     await administrator.end();
     await sleep(200);
@@ -58,7 +58,7 @@ describeOnPostgres('a lost connection', (make) => {
     await remove();
   }, 120_000);
 
-  test('and a database that goes away and returns: 503 meanwhile, then everything goes on', async () => {
+  test('during a database restart requests return 503, afterwards everything continues', async () => {
     const cluster = await startPostgresCluster();
     try {
       const served = await processes.serve('data', '--database-url', cluster.url, '--task-lease', '1');

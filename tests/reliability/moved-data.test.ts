@@ -17,7 +17,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a data directory that is moved away ends neither the server nor its honesty, and may come back', async () => {
+test('a data directory that is moved away causes correct errors, and may be moved back', async () => {
   const dataDir = join(folder, 'data');
   const served = await serveProgram(['--data-dir', dataDir], (program) => {
     server = program;
@@ -32,7 +32,7 @@ test('a data directory that is moved away ends neither the server nor its honest
   };
 
   renameSync(dataDir, `${dataDir}.gone`);
-  // The threads that read lists have not opened the file yet.
+  // The reader threads have not opened the file yet.
   expect((await api.get('/v2025/entitlements')).status).toBe(503);
   expect((await upload()).status).toBe(503);
   expect(await health()).toEqual([200, 503]);

@@ -14,7 +14,7 @@ describeOnPostgres('two servers on one database', (make) => {
   const processes = serverProcesses();
   const spoolOf = (name: string): string[] => readdirSync(join(processes.dataDir(name), 'spool'));
 
-  test('serve the same, and share the tasks', async () => {
+  test('serve the same data, and share tasks', async () => {
     const { url, remove } = await make();
     const flags = ['--database-url', url, '--task-lease', String(lease)];
     const first = await processes.serve('first', ...flags);
@@ -37,7 +37,7 @@ describeOnPostgres('two servers on one database', (make) => {
     expect(patched.status).toBe(200);
     const seen = await second.api.get(`/v2025/entitlements/${id}`);
     expect([seen.body, seen.headers.get('etag')]).toEqual([patched.body, patched.headers.get('etag')]);
-    // Whoever did the work: the server that received a file does not keep it.
+    // Whichever ran the task: the server that received the file does not keep it.
     await expect.poll(() => [spoolOf('first'), spoolOf('second')], { timeout: 10_000 }).toEqual([[], []]);
     for (const { program } of [first, second]) {
       program.child.kill('SIGTERM');
@@ -47,14 +47,14 @@ describeOnPostgres('two servers on one database', (make) => {
     await remove();
   }, 120_000);
 
-  test('when the one that runs a task is killed, the other finishes it', async () => {
+  test('if the server that runs a task is killed, the other one completes it', async () => {
     const { url, remove } = await make();
     const flags = ['--database-url', url, '--task-lease', String(lease)];
     const first = await processes.serve('first', ...flags);
     const second = await processes.serve('second', ...flags);
     const source = await addSourceBy(first, 'Directory');
     const task = await first.api.send('POST', `/v2025/sources/${source}/load-entitlements`, uploadOf(fileOf(rows)));
-    // A server begins at once what was asked of it itself; the other one would have to look first.
+    // A server immediately starts tasks that it accepted; the other one would find them by polling.
     await untilProgress(second.api, task.body.id, 'Applying');
     first.program.child.kill('SIGKILL');
     await first.program.ended;

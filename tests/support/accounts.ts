@@ -3,7 +3,7 @@ import { newId } from '../../src/domain/ids.ts';
 import type { Transaction } from '../../src/storage/database.ts';
 import { fold } from '../../src/storage/query/fold.ts';
 
-/** Adds accounts of a source as an aggregation would, for tests of what follows from them. */
+/** Adds accounts of a source as an aggregation would, for tests of identities and correlation. */
 export async function addAccounts(
   transaction: Transaction,
   sourceId: string,

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** An answer of the server. `body` is parsed where it is JSON. */
+/** A response of the server. `body` is parsed if it is JSON. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // Tests look into bodies of every shape.
+  // Tests access bodies of every shape.
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly body: any;
 }
 
-/** Gets an access token by client credentials. Throws when it is refused. */
+/** Requests an access token with client credentials. Throws if it is rejected. */
 export async function tokenOf(url: string, clientId: string, clientSecret: string): Promise<string> {
   const answer = await fetch(`${url}/oauth/token`, {
     method: 'POST',
@@ -22,7 +22,7 @@ export async function tokenOf(url: string, clientId: string, clientSecret: strin
   return body.access_token;
 }
 
-/** A plain HTTP client of the API, for whatever the SDK does not do or hides. */
+/** A plain HTTP client of the API, for everything that the SDK does not support or hides. */
 export class ApiClient {
   readonly url: string;
   readonly token: string;
@@ -32,7 +32,7 @@ export class ApiClient {
     this.token = token;
   }
 
-  /** Sends a request; a plain object or array goes as JSON, FormData as it is. */
+  /** Sends a request; a plain object or array is sent as JSON, FormData as it is. */
   async send(
     method: string,
     path: string,
@@ -63,7 +63,7 @@ export class ApiClient {
     return this.send('GET', path, undefined, headers);
   }
 
-  /** Uploads entitlements and waits for the task; returns its status. Throws when the upload is refused. */
+  /** Uploads entitlements and waits for the task; returns its status. Throws if the upload is rejected. */
   async loadEntitlements(sourceId: string, csv: string | Uint8Array, objectType?: string): Promise<Answer['body']> {
     const form = new FormData();
     if (objectType !== undefined) {
@@ -72,12 +72,12 @@ export class ApiClient {
     form.append('file', new Blob([csv as string]), 'entitlements.csv');
     const answer = await this.send('POST', `/v2025/sources/${sourceId}/load-entitlements`, form);
     if (answer.status !== 202) {
-      throw new Error(`The upload was refused: ${answer.status} ${JSON.stringify(answer.body)}`);
+      throw new Error(`The upload was rejected: ${answer.status} ${JSON.stringify(answer.body)}`);
     }
     return this.waitForTask(answer.body.id);
   }
 
-  /** Uploads accounts and waits for the task; returns its status. Throws when the upload is refused. */
+  /** Uploads accounts and waits for the task; returns its status. Throws if the upload is rejected. */
   async loadAccounts(
     sourceId: string,
     csv: string | Uint8Array,
@@ -90,12 +90,12 @@ export class ApiClient {
     form.append('file', new Blob([csv as string]), 'accounts.csv');
     const answer = await this.send('POST', `/v2025/sources/${sourceId}/load-accounts`, form);
     if (answer.status !== 202) {
-      throw new Error(`The upload was refused: ${answer.status} ${JSON.stringify(answer.body)}`);
+      throw new Error(`The upload was rejected: ${answer.status} ${JSON.stringify(answer.body)}`);
     }
     return this.waitForTask(answer.body.task.id);
   }
 
-  /** Waits until a task has ended; returns its status. Throws when it takes longer than 25 seconds. */
+  /** Waits until a task has ended; returns its status. Throws if it takes longer than 25 seconds. */
   async waitForTask(id: string): Promise<Answer['body']> {
     const deadline = Date.now() + 25_000;
     for (;;) {

@@ -4,13 +4,13 @@ import { fold } from '../../src/storage/query/fold.ts';
 import { newAccount } from '../../src/storage/accounts/account-record.ts';
 import type { AccountTable, EntitlementTable, SourceSchemaTable, SourceTable } from '../../src/storage/tables.ts';
 
-/** Rows written directly, for tests of reading and patching: no aggregation is needed for them. */
+/** Inserts rows directly, for tests that need no aggregation. */
 
-/** What a test says of an entitlement; the rest is as an aggregation that says nothing of it leaves it. */
+/** The columns of an entitlement that a test sets; the others have the defaults of an aggregation. */
 export type EntitlementFixture = Partial<EntitlementTable> &
   Pick<EntitlementTable, 'source_id' | 'value'> & { readonly parents?: readonly string[] };
 
-/** Adds a source with group schemas: by their names the account attributes linked to them. Returns its id. */
+/** Adds a source with group schemas, given as their names and the account attributes linked to them. Returns its id. */
 export async function addSource(
   database: Database,
   name: string,
@@ -86,7 +86,7 @@ function schemaRow(sourceId: string, name: string, accountAttribute: string | nu
   };
 }
 
-/** Adds entitlements, of type `group` where nothing else is said. Returns their ids. */
+/** Adds entitlements, of type `group` by default. Returns their ids. */
 export async function addEntitlements(database: Database, fixtures: readonly EntitlementFixture[]): Promise<string[]> {
   const rows = fixtures.map(({ parents = [], ...fixture }) => ({ parents, row: entitlementRow(fixture, parents) }));
   await database.write(async (transaction) => {
@@ -167,10 +167,10 @@ export async function addIdentity(database: Database, name: string): Promise<str
   return id;
 }
 
-/** What a test says of an account; the rest is as an aggregation that says nothing of it leaves it. */
+/** The columns of an account that a test sets; the others have the defaults of an aggregation. */
 export type AccountFixture = Partial<AccountTable> & Pick<AccountTable, 'source_id' | 'native_identity'>;
 
-/** Adds accounts, each with the entitlements named by their ids. Returns their ids. */
+/** Adds accounts, each with the entitlements with these ids. Returns their ids. */
 export async function addAccounts(
   database: Database,
   fixtures: readonly (AccountFixture & { readonly entitlements?: readonly string[] })[],

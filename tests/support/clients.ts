@@ -1,7 +1,7 @@
 import type { Subject } from '../../src/domain/oauth/caller.ts';
 import type { Client } from '../../src/storage/clients/clients.ts';
 
-/** A personal access token and its owner as the storage would return them, with the given differences. */
+/** Returns a personal access token and its owner as the storage would return them, with the given changes. */
 export function clientOf(differences: Partial<Client> = {}): { client: Client; owner: Subject } {
   const owner = { id: 'a'.repeat(32), name: 'Ada Lovelace', capabilities: ['ORG_ADMIN', 'das:ui-auditor'] };
   const client: Client = {

@@ -1,4 +1,4 @@
-/** For the tests of delimited files: real files in a directory of the operating system for temporary files. */
+/** Real files in the system's temporary directory, for tests of delimited files. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ export function writeFile(content: string | Buffer): string {
   return file;
 }
 
-/** A group schema with these attributes, the first of which is the key. */
+/** Returns a group schema with these attributes; the first one is the key. */
 export function groupSchema(attributes: readonly string[], name = 'group'): ObjectSchema {
   return {
     name,
@@ -37,7 +37,7 @@ export type ReadResult = {
   readonly badRows: BadRow[];
 };
 
-/** Reads a whole file; `chunkBytes` small makes every character meet the border of a chunk. */
+/** Reads a whole file; a small `chunkBytes` puts chunk boundaries within characters. */
 export async function readAll(
   file: string,
   schema: ObjectSchema,

@@ -11,13 +11,13 @@ import { openDatabase } from '../../src/storage/open-database.ts';
 /** A PostgreSQL server whose user may create databases, e.g. `postgres://postgres@127.0.0.1:5432/postgres`. */
 const postgresUrl = process.env['MUNIMENT_TEST_POSTGRES_URL'];
 
-/** An empty database of one engine: its URL, and how to remove it again. */
+/** An empty database of one engine: its URL, and a function to remove it. */
 export interface EmptyDatabase {
   readonly url: string;
   remove(): Promise<void>;
 }
 
-/** Makes an empty SQLite database in a temporary folder. */
+/** Creates an empty SQLite database in a temporary folder. */
 export async function emptySqlite(): Promise<EmptyDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'muniment-test-'));
   return {
@@ -26,7 +26,7 @@ export async function emptySqlite(): Promise<EmptyDatabase> {
   };
 }
 
-/** Makes an empty database on the test server. */
+/** Creates an empty database on the test server. */
 async function emptyPostgres(): Promise<EmptyDatabase> {
   const name = `muniment_test_${randomUUID().replaceAll('-', '')}`;
   await administer(`CREATE DATABASE ${name}`);
@@ -45,13 +45,13 @@ async function administer(statement: string): Promise<void> {
   }
 }
 
-/** Describes the same behaviour on both engines; `make` gives an empty database. PostgreSQL needs a server. */
+/** Describes the same behaviour on both engines; `make` creates an empty database. PostgreSQL needs a server. */
 export function describeOnEngines(title: string, body: (make: () => Promise<EmptyDatabase>) => void): void {
   describe(`${title} on sqlite`, () => body(emptySqlite));
   describeOnPostgres(title, body);
 }
 
-/** Describes what only PostgreSQL has; `make` gives an empty database. It needs a server. */
+/** Describes behaviour of PostgreSQL only; `make` creates an empty database. It needs a server. */
 export function describeOnPostgres(title: string, body: (make: () => Promise<EmptyDatabase>) => void): void {
   if (postgresUrl === undefined && process.env['CI'] === 'true') {
     throw new Error('MUNIMENT_TEST_POSTGRES_URL is not set: in CI nothing is skipped.');

@@ -1,7 +1,7 @@
 import { invariants } from '../../src/storage/invariants/invariants.ts';
 import { openForReading } from '../../src/storage/open-database.ts';
 
-/** What contradicts the invariants of every database, in words; empty when all is well. Nobody may write meanwhile. */
+/** Returns descriptions of violated invariants; empty if there are none. The database must not change meanwhile. */
 export async function violationsIn(databaseUrl: string): Promise<string[]> {
   const { session, close } = await openForReading(databaseUrl);
   try {

@@ -11,14 +11,14 @@ import type { EmptyDatabase } from './engines.ts';
 
 const origin = { actorId: null, clientId: null, taskId: null, trackingId: null };
 
-/** A person of a test server. */
+/** An identity on a test server. */
 export interface Person {
   readonly id: string;
-  /** Calls the API as this person, with every scope. */
+  /** Calls the API as this identity, with all scopes. */
   readonly api: ApiClient;
 }
 
-/** Adds a person with these capabilities to the database of a running server, and signs them in. */
+/** Adds an identity with these capabilities to the database of a running server, and gets a token for it. */
 export async function addPerson(
   server: { readonly url: string },
   { url }: EmptyDatabase,

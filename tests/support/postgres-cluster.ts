@@ -4,16 +4,16 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A PostgreSQL server of one test, which may be stopped. */
+/** A PostgreSQL server for one test, which may be stopped. */
 export interface PostgresCluster {
   readonly url: string;
   start(): void;
-  /** Ends it at once, as a crash would. */
+  /** Stops it immediately, like a crash. */
   stop(): void;
   remove(): void;
 }
 
-/** Makes and starts one in a temporary folder. Throws where PostgreSQL is not installed. */
+/** Creates and starts one in a temporary folder. Throws if PostgreSQL is not installed. */
 export async function startPostgresCluster(): Promise<PostgresCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'muniment-cluster-'));
   const port = await freePort();
@@ -47,13 +47,13 @@ export async function startPostgresCluster(): Promise<PostgresCluster> {
   };
 }
 
-/** Where Debian puts the programs of PostgreSQL's newest version. */
+/** Returns Debian's folder of the newest PostgreSQL programs. */
 function binaries(): string {
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).toSorted((a, b) => Number(a) - Number(b)) : [];
   const newest = versions.at(-1);
   if (newest === undefined) {
-    throw new Error(`PostgreSQL is not installed: there is nothing in ${root}.`);
+    throw new Error(`PostgreSQL is not installed: ${root} is empty.`);
   }
   return join(root, newest, 'bin');
 }

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../src/cli/muniment.ts', import.meta.url));
 
-/** One run of the command line as a process of its own. */
+/** One run of the command line as a separate process. */
 export interface Program {
   readonly child: ChildProcess;
-  /** What it has written to both streams so far. */
+  /** Its output on both streams so far. */
   readonly output: () => string;
   /** Its exit code; null after a signal. */
   readonly ended: Promise<number | null>;
@@ -21,26 +21,26 @@ export function runProgram(...parameters: readonly string[]): Program {
       output += data.toString();
     });
   }
-  // `close`: its output has been read to the end by then.
+  // `close`: by then its output has been read completely.
   return { child, output: () => output, ended: new Promise((resolve) => child.once('close', (code) => resolve(code))) };
 }
 
-/** What a command wrote and how it ended. */
+/** The output and exit code of a command. */
 interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A run of the command line that is waited for. */
+/** A run of the command line with its outcome. */
 interface Run {
   readonly child: ChildProcess;
-  /** What it has written to standard error so far. */
+  /** Its output on standard error so far. */
   readonly stderr: () => string;
   readonly outcome: Promise<Outcome>;
 }
 
-/** Starts `muniment` with these variables and this standard input (null: it stays open), its two streams kept apart. */
+/** Starts `muniment` with these variables and this standard input (null: it stays open), with separate output streams. */
 export function runCommand(
   parameters: readonly string[],
   variables: Readonly<Record<string, string>>,
@@ -55,7 +55,7 @@ export function runCommand(
       written[name] += data.toString();
     });
   }
-  // It may end without reading what it is sent.
+  // It may exit without reading its input.
   child.stdin.on('error', () => undefined);
   if (input !== null) {
     child.stdin.end(input);
@@ -64,11 +64,11 @@ export function runCommand(
   return { child, stderr: () => written.stderr, outcome };
 }
 
-/** Waits until a program has written a text; returns all it has written. Throws when it ends before. */
+/** Waits until a program has written a text; returns its whole output. Throws if it exits before. */
 export async function outputWith(started: Program, text: string): Promise<string> {
   while (!started.output().includes(text)) {
     if (started.child.exitCode !== null) {
-      throw new Error(`It ended with ${started.child.exitCode}: ${started.output()}`);
+      throw new Error(`It exited with ${started.child.exitCode}: ${started.output()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -1,7 +1,7 @@
 import { ApiClient, tokenOf } from './api-client.ts';
 import { outputWith, type Program, runProgram } from './program.ts';
 
-/** A real server as a process, and a client of it. */
+/** A real server process, and a client of it. */
 export interface ServedProgram {
   readonly program: Program;
   /** Calls the API as the administrator. */
@@ -14,8 +14,8 @@ const clientId = 'a'.repeat(32);
 const clientSecret = 'b'.repeat(64);
 
 /**
- * Starts `muniment serve` on a free port and waits until clients reach it.
- * @param started is told of the process at once, so that it can be ended whatever happens
+ * Starts `muniment serve` on a free port and waits until it is reachable.
+ * @param started called with the process immediately, so that it can be killed in any case
  */
 export async function serveProgram(
   flags: readonly string[],
@@ -32,7 +32,7 @@ export async function serveProgram(
   return { program, api, identityId: claims.identity_id };
 }
 
-/** Makes a source of delimited files. Returns its id. */
+/** Creates a delimited-file source. Returns its id. */
 export async function addSourceBy({ api, identityId }: ServedProgram, name: string): Promise<string> {
   const { body } = await api.send('POST', '/v2025/sources', {
     name,
@@ -42,20 +42,20 @@ export async function addSourceBy({ api, identityId }: ServedProgram, name: stri
   return body.id;
 }
 
-/** A file of so many entitlements, each row of about `length` characters. */
+/** Returns a file with a number of entitlements, each row of about `length` characters. */
 export function fileOf(rows: number, length = 0): Blob {
   const lines = Array.from({ length: rows }, (_, row) => `id-${row},Name ${row},${'x'.repeat(length)}\n`);
   return new Blob(['id,name,description\n', ...lines]);
 }
 
-/** A form that uploads a file. */
+/** Returns a form that uploads a file. */
 export function uploadOf(file: Blob): FormData {
   const form = new FormData();
   form.append('file', file, 'groups.csv');
   return form;
 }
 
-/** Waits until a task's progress begins with a word. */
+/** Waits until a task's progress starts with a word. */
 export async function untilProgress(api: ApiClient, taskId: string, word: string): Promise<void> {
   for (;;) {
     const { body } = await api.get(`/v2025/task-status/${taskId}`);

@@ -5,9 +5,9 @@ import { afterEach, beforeEach } from 'vitest';
 import type { Program } from './program.ts';
 import { type ServedProgram, serveProgram } from './served-program.ts';
 
-/** Server processes of the tests of one block, each with a data directory; after each test all are gone. */
+/** Server processes for the tests of one block, each with a data directory; all are removed after each test. */
 export interface ServerProcesses {
-  /** The data directory of a name, which is made when a server needs it. */
+  /** Returns the data directory with a name, which the server creates. */
   dataDir(name: string): string;
   serve(name: string, ...flags: readonly string[]): Promise<ServedProgram>;
 }

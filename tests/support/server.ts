@@ -18,11 +18,11 @@ export interface TestServer {
   readonly api: ApiClient;
   readonly muniment: Muniment;
   readonly dataDir: string;
-  /** Stops the server and removes its data directory; the database is its maker's. */
+  /** Stops the server and removes its data directory; the caller removes the database. */
   stop(): Promise<void>;
 }
 
-/** Starts a real server in this process on a free port, its responses held against their schemas. */
+/** Starts a real server in this process on a free port, which validates its responses against their schemas. */
 export async function startTestServer(
   database: EmptyDatabase,
   settings: Readonly<Record<string, string>> = {},

@@ -2,7 +2,7 @@ import { newId } from '../../src/domain/ids.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { type HeldTask, insertTask } from '../../src/storage/tasks/tasks.ts';
 
-/** Adds a task that a test's worker holds. */
+/** Adds a task that is leased by a test's worker. */
 export async function addHeldTask(database: Database): Promise<HeldTask> {
   const task = {
     id: newId(),

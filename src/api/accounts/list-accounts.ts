@@ -46,7 +46,7 @@ export const listAccounts = defineOperation({
     detailLevel: Type.Optional(
       oneOf(['SLIM', 'FULL'], {
         default: 'FULL',
-        description: 'SLIM leaves out identity, sourceOwner, features and origin.',
+        description: 'SLIM omits identity, sourceOwner, features and origin.',
       }),
     ),
   }),

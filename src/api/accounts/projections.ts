@@ -1,14 +1,13 @@
 /**
- * The wire form of accounts as JSON text, assembled column by column: the attributes are passed through as they are
- * stored.
+ * Serialises accounts as JSON text, column by column; the attributes are passed through as stored.
  */
 import type { Account } from '../../domain/accounts/accounts.ts';
 import { wireTime } from '../wire-time.ts';
 
-/** How much of an account is shown (contract B.2, `detailLevel`). */
+/** The detail level of an account (contract B.2, `detailLevel`). */
 export type DetailLevel = 'SLIM' | 'FULL';
 
-/** The JSON of one account. */
+/** Returns the JSON of one account. */
 export function accountText(row: Account, detailLevel: DetailLevel): string {
   const identityId = row.identityId === null ? '' : `"identityId":"${row.identityId}",`;
   return (
@@ -24,7 +23,7 @@ export function accountText(row: Account, detailLevel: DetailLevel): string {
   );
 }
 
-/** What the source and the identity of an account add to it. */
+/** Returns the members that come from the source and the identity of an account. */
 function details(row: Account): string {
   const identity = row.identityId === null ? '' : `,"identity":${person(row.identityId, row.identityName)}`;
   const owner = row.sourceOwnerId === null ? '' : `,"sourceOwner":${person(row.sourceOwnerId, row.sourceOwnerName)}`;

@@ -8,7 +8,7 @@ const recommendation = nullable(
   ),
 );
 
-/** Account (contract B.2). What stands behind `identity` is left out where the list is asked for slim ones. */
+/** Account (contract B.2). The members after `identity` are omitted with detailLevel SLIM. */
 export const account = Type.Object(
   {
     id: Type.String(),
@@ -38,7 +38,7 @@ export const account = Type.Object(
     sourceOwner: Type.Optional(reference('IDENTITY')),
     features: Type.Optional(nullable(Type.String())),
     origin: Type.Optional(nullable(oneOf(['AGGREGATED', 'PROVISIONED']))),
-    // Of machine accounts only, which do not exist here.
+    // Only for machine accounts, which Muniment does not have.
     ownerIdentity: Type.Optional(reference('IDENTITY')),
   },
   { additionalProperties: false, title: 'Account' },

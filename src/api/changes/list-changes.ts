@@ -24,11 +24,11 @@ const collection: Collection = {
   key: 'number',
 };
 
-/** GET /muniment/v1/changes: who changed what, when and through what. */
+/** GET /muniment/v1/changes: who changed what, when, and by which client and task. */
 export const listChanges = defineOperation({
   operationId: 'listChanges',
   tag: 'Changes',
-  summary: 'List changes of everything, the newest first',
+  summary: 'List all changes, newest first',
   method: 'GET',
   path: '/changes',
   families: ['muniment'],

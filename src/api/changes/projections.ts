@@ -1,14 +1,14 @@
-/** The wire form of changes as JSON text: what changed is JSON already and, but for entitlements, passed through. */
+/** Serialises changes as JSON text. The recorded values are stored as JSON and, except for entitlements, passed through. */
 import type { RecordedChange } from '../../domain/changes/changes.ts';
 import { toRecordedFields } from '../entitlements/recorded-fields.ts';
 import { wireTime } from '../wire-time.ts';
 
-/** A change in the history of an object that is known. */
+/** Serialises a change in the history of one object. */
 export function toHistoryEntry(change: RecordedChange): string {
   return `{${common(change)}}`;
 }
 
-/** A change in the record of all. */
+/** Serialises a change in the list of all changes. */
 export function toChange(change: RecordedChange): string {
   const { objectType, objectId } = change;
   return `{${common(change)},"objectType":${text(objectType)},"objectId":${text(objectId)}}`;

@@ -6,12 +6,12 @@ import { dateTime, nullable, oneOf } from '../schemas.ts';
 const fields = (description: string) => nullable(Type.Record(Type.String(), Type.Unknown(), { description }));
 
 const common = {
-  number: Type.Integer({ description: 'Grows from change to change.' }),
+  number: Type.Integer({ description: 'Increases with every change.' }),
   time: dateTime,
   kind: oneOf(changeKinds),
   actor: nullable(
     Type.Object(
-      { id: Type.String(), name: Type.Optional(Type.String({ description: 'What the identity is called today.' })) },
+      { id: Type.String(), name: Type.Optional(Type.String({ description: 'The current name of the identity.' })) },
       { additionalProperties: false },
     ),
   ),
@@ -20,25 +20,25 @@ const common = {
   trackingId: nullable(Type.String()),
 };
 
-const wasThere = 'The changed fields as they were; all of them when the object was deleted.';
-const isThere = 'The changed fields as they are; what its source said of it when an entitlement was created.';
+const oldValues = 'The old values of the changed fields; of all fields if the object was deleted.';
+const newValues = 'The new values of the changed fields; for a created entitlement the values from its source.';
 
 /** A change in the history of an entitlement. */
 export const historyEntry = Type.Object(
   {
     ...common,
-    before: Type.Union([recordedFields, Type.Null()], { description: wasThere }),
-    after: Type.Union([recordedFields, Type.Null()], { description: isThere }),
+    before: Type.Union([recordedFields, Type.Null()], { description: oldValues }),
+    after: Type.Union([recordedFields, Type.Null()], { description: newValues }),
   },
   { additionalProperties: false, title: 'HistoryEntry' },
 );
 
-/** A change in the record of all changes. */
+/** A change in the list of all changes. */
 export const change = Type.Object(
   {
     ...common,
-    before: fields(wasThere),
-    after: fields(isThere),
+    before: fields(oldValues),
+    after: fields(newValues),
     objectType: oneOf(changedObjects),
     objectId: Type.String(),
   },

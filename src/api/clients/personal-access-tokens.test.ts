@@ -92,7 +92,7 @@ describeOnEngines('personal access tokens', (make) => {
   test.each<[string, object, string]>([
     ['no name', { name: undefined }, 'Field "name" is required.'],
     ['a blank name', { name: '  ' }, 'Field "name" is "  ". It must not be blank.'],
-    ['a number for a name', { name: 7 }, 'Field "name" is 7. It must be a text.'],
+    ['a number for a name', { name: 7 }, 'Field "name" is 7. It must be a string.'],
     ['a name with NUL', { name: 'a\0' }, 'NUL character'],
     [
       'too short a validity',

@@ -2,5 +2,5 @@ import type { Security } from '../operation.ts';
 
 const scopes = ['idn:entitlement:read', 'idn:entitlement:manage'];
 
-/** Who may read what entitlements were and what changed. */
+/** Who may read past states and changes of entitlements. */
 export const readHistory: Security = { userAuth: scopes, applicationAuth: scopes };

@@ -1,7 +1,7 @@
 /**
- * The entity of `/muniment/v1`: what an entitlement is or was by itself. It is the newer entity of the contract (A.3)
- * without what follows from other objects (`privilegeLevel.inherited` and `effective`) and what nothing sets yet
- * (`tags`, `cloudGoverned`), with the additional owners of the older one, the values of the parents and whether a file lists it.
+ * The entity of `/muniment/v1`: the state of an entitlement without other objects. It is the newer entity of the contract
+ * (A.3) without members that depend on other objects (`privilegeLevel.inherited` and `effective`) or that nothing sets
+ * yet (`tags`, `cloudGoverned`), plus the additional owners of the older one, the values of the parents, and `isListed`.
  */
 import { Type } from 'typebox';
 import type { EntitlementState } from '../../domain/entitlements/entitlement-history.ts';
@@ -20,13 +20,13 @@ export const entitlementState = Type.Object(
     modified: nullable(dateTime),
     privilegeLevel: Type.Object(ownLevel, { additionalProperties: false }),
     additionalOwners: entitlement.properties.additionalOwners,
-    isListed: Type.Boolean({ description: 'Whether the last complete file of its source lists it.' }),
-    parents: Type.Array(Type.String(), { description: 'The values of the parents, known or not.' }),
+    isListed: Type.Boolean({ description: 'Whether the last complete file of its source contains it.' }),
+    parents: Type.Array(Type.String(), { description: 'The values of the parents, whether they exist or not.' }),
   },
   { additionalProperties: false, title: 'EntitlementState' },
 );
 
-/** The wire form of an entitlement's state. References have today's names, or none. */
+/** Serialises the state of an entitlement. References have the current names, or none. */
 export function toEntitlementState({ id, fields, names, modified }: EntitlementState): Record<string, unknown> {
   const shown = {
     ...fields,

@@ -148,7 +148,7 @@ describeOnEngines('entitlements over HTTP', (make) => {
     expect(undone.body).toMatchObject({ name: 'CN=Helpers', description: null, owner: null, segments: null });
   });
 
-  test('a patch that is no array of operations is refused', async () => {
+  test('a patch that is not an array of operations is rejected', async () => {
     const path = url('v2025', `/${child}`);
     for (const body of [
       {},
@@ -164,7 +164,7 @@ describeOnEngines('entitlements over HTTP', (make) => {
     expect((await server.api.send('PATCH', path, [])).status).toBe(200);
   });
 
-  test.each(contractFamilies)('%s names what it does not serve yet', async (family) => {
+  test.each(contractFamilies)('%s returns 501 for unimplemented parameters', async (family) => {
     const isOlder = (olderFamilies as readonly Family[]).includes(family);
     const parameters = ['segmented-for-identity=me', 'for-segment-ids=x', 'include-unsegmented=true'];
     for (const parameter of parameters) {
@@ -177,21 +177,21 @@ describeOnEngines('entitlements over HTTP', (make) => {
     expect((await server.api.get(`${url(family)}?searchAfter=x&sorters=id`)).status).toBe(isOlder ? 400 : 200);
   });
 
-  test.each(contractFamilies)('%s answers a page of none, and still counts', async (family) => {
+  test.each(contractFamilies)('%s returns an empty page with the count', async (family) => {
     const { body, headers } = await server.api.get(`${url(family)}?limit=0&count=true`);
     expect(body).toEqual([]);
     expect(headers.get('x-total-count')).toBe('2');
     expect((await server.api.get(`${url(family)}?limit=0`)).headers.get('x-total-count')).toBeNull();
   });
 
-  test('searchAfter goes on after a value with a comma', async () => {
+  test('searchAfter continues after a value with a comma', async () => {
     const value = encodeURIComponent('"CN=Domain Admins, DC=example"');
     const after = await server.api.get(`${url('v1')}?sorters=value,id&searchAfter=${value},${parent}`);
     expect(after.body.map((one: { id: string }) => one.id)).toEqual([child]);
   });
 
-  describe('without such an entitlement', () => {
-    test.each(['GET', 'PATCH'])('%s answers 404', async (method) => {
+  describe('without the entitlement', () => {
+    test.each(['GET', 'PATCH'])('%s returns 404', async (method) => {
       for (const id of ['nothing', '%F0%9F%94%91']) {
         const body = method === 'PATCH' ? [] : undefined;
         expect((await server.api.send(method, url('v2025', `/${id}`), body)).status).toBe(404);

@@ -8,11 +8,11 @@ import { idPath } from '../schemas.ts';
 import { readHistory } from './access.ts';
 import { entitlementState, toEntitlementState } from './entitlement-state.ts';
 
-/** GET /muniment/v1/entitlements/{id}: what it is, or what it was at a time. */
+/** GET /muniment/v1/entitlements/{id}: the current state, or the state as of a time. */
 export const getEntitlementState = defineOperation({
   operationId: 'getEntitlementState',
   tag: 'Entitlements',
-  summary: 'Get an entitlement as it is, or as it was at a time',
+  summary: 'Get the current state of an entitlement, or its state as of a time',
   method: 'GET',
   path: '/entitlements/{id}',
   families: ['muniment'],
@@ -22,7 +22,7 @@ export const getEntitlementState = defineOperation({
   query: Type.Object({
     at: Type.Optional(
       Type.String({
-        description: 'A date and time such as 2026-01-31T12:00:00Z. Without it: as it is now, with an ETag.',
+        description: 'A date and time such as 2026-01-31T12:00:00Z. Default: the current state, with an ETag.',
       }),
     ),
   }),
@@ -37,11 +37,11 @@ export const getEntitlementState = defineOperation({
   },
 });
 
-/** UTC milliseconds of the parameter `at`. Throws a 400 when it is no time. */
+/** Parses the parameter `at` to UTC milliseconds. Throws a 400 if it is not a time. */
 function timeOf(text: string): number {
   const time = parseDate(text);
   if (time === null) {
-    const hint = / \d\d:?\d\d$/.test(text) ? ' In a URL the plus sign of a time zone is written %2B.' : '';
+    const hint = / \d\d:?\d\d$/.test(text) ? ' In a URL, write the plus sign of a time zone as %2B.' : '';
     throw illegalValue(
       `Parameter "at" is ${shownValue(text)}. It must be a date and time such as 2026-01-31T12:00:00Z.${hint}`,
     );

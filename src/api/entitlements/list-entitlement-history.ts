@@ -6,11 +6,11 @@ import { defineOperation, PreparedText } from '../operation.ts';
 import { idPath } from '../schemas.ts';
 import { readHistory } from './access.ts';
 
-/** GET /muniment/v1/entitlements/{id}/history: also of one that is deleted. */
+/** GET /muniment/v1/entitlements/{id}/history: works for deleted entitlements, too. */
 export const listEntitlementHistory = defineOperation({
   operationId: 'listEntitlementHistory',
   tag: 'Entitlements',
-  summary: 'List the changes of an entitlement, the newest first',
+  summary: 'List the changes of an entitlement, newest first',
   method: 'GET',
   path: '/entitlements/{id}/history',
   families: ['muniment'],

@@ -9,8 +9,8 @@ import { entitlementV2 } from './schemas.ts';
 const { filters: _filters, filtersNotServed: _notServed, ...collection } = collectionV2026;
 
 /**
- * GET /entitlements/account/{accountId}/entitlements (contract A.1, 13). Unlike others it always says how many there
- * are, in a header of its own.
+ * GET /entitlements/account/{accountId}/entitlements (contract A.1, 13). Unlike other lists it always returns the total
+ * number, in a different header.
  */
 export const listEntitlementsByAccount = defineOperation({
   operationId: 'listEntitlementsByAccount',

@@ -12,13 +12,13 @@ const scopes = ['idn:entitlement:read', 'idn:entitlement:manage'];
 
 const segmentParameters = {
   'segmented-for-identity': Type.Optional(
-    Type.String({ description: 'Only entitlements that the segments of this identity let it request.' }),
+    Type.String({ description: 'Only entitlements that this identity may request because of its segments.' }),
   ),
   'for-segment-ids': Type.Optional(
     Type.String({ format: 'comma-separated', description: 'Only entitlements of these segments.' }),
   ),
   'include-unsegmented': Type.Optional(
-    Type.Boolean({ default: true, description: 'Whether to include entitlements of no segment.' }),
+    Type.Boolean({ default: true, description: 'Whether to include entitlements without a segment.' }),
   ),
 };
 
@@ -46,7 +46,7 @@ export const listEntitlements = defineOperation({
     'account-id': Type.Optional(
       Type.String({
         minLength: 1,
-        description: 'Only entitlements that this account holds. Not together with filters.',
+        description: 'Only entitlements that this account holds. Cannot be combined with filters.',
       }),
     ),
   }),
@@ -62,7 +62,7 @@ export const listEntitlements = defineOperation({
   handle: async ({ application, query, list, variant }) => {
     const accountId = query['account-id'];
     if (accountId !== undefined && list.condition !== undefined) {
-      throw badRequestContent('Parameters "account-id" and "filters" cannot be used together. Leave one of them out.');
+      throw badRequestContent('Parameters "account-id" and "filters" cannot be used together. Omit one of them.');
     }
     const scope =
       accountId === undefined ? ({ of: 'all' } as const) : await holdingsOfNamed(application.database, accountId);

@@ -53,7 +53,7 @@ const lists: [string, Operation, boolean][] = [
 ];
 
 describe.each(contractFamilies)('the lists in %s', (family) => {
-  test.each(lists)('%s takes the documented filters and no others', (_name, operation, isMain) => {
+  test.each(lists)('%s supports exactly the documented filters', (_name, operation, isMain) => {
     const accepted: string[] = [];
     const notServed: string[] = [];
     for (const [field, value] of Object.entries(values)) {
@@ -80,7 +80,7 @@ describe.each(contractFamilies)('the lists in %s', (family) => {
     expect(notServed).toEqual(isNew(family) ? ['tags eq'] : []);
   });
 
-  test.each(lists)('%s takes the documented sorters and no others', (_name, operation, isMain) => {
+  test.each(lists)('%s supports exactly the documented sorters', (_name, operation, isMain) => {
     const expected = [...sorters, ...(isMain || isNew(family) ? ['requestable'] : [])];
     const all = [...sorters, 'requestable', 'owner.id', 'privileged', 'description', 'tags', 'privilegeLevel.direct'];
     expect(all.filter((sorter) => statusOf(operation, family, { sorters: `-${sorter}` }) === 200)).toEqual(expected);

@@ -1,4 +1,4 @@
-/** What the lists of entitlements let their callers ask for (contract A.1), by family and operation. */
+/** The filters and sorters of the lists of entitlements (contract A.1), by family and operation. */
 import { privilegeLevels } from '../../domain/entitlements/privilege.ts';
 import type { FilterFields } from '../filters/check.ts';
 import type { Collection } from '../operation.ts';
@@ -39,7 +39,7 @@ export const relativesCollection: Collection = {
   maximumLimit: 250,
 };
 
-/** Every list of entitlements, v2026 and v1. */
+/** All lists of entitlements, v2026 and v1. */
 export const collectionV2026: Collection = {
   filters: filtersV2026,
   filtersNotServed: ['tags'],

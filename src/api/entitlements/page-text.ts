@@ -4,14 +4,14 @@ import type { TextJob } from '../../domain/text-job.ts';
 import type { ListQuery } from '../../list-query.ts';
 import { type EntitlementShape, shapes } from './projections.ts';
 
-/** A page that is asked for: whose entitlements, which of them, and how they are shown. */
+/** A requested page: which entitlements, and in which form. */
 export interface EntitlementPageRequest {
   readonly scope: EntitlementScope;
   readonly list: ListQuery;
   readonly shape: EntitlementShape['name'];
 }
 
-/** The JSON array of one page of entitlements. This file is loaded by the threads that read: it imports little. */
+/** Returns one page of entitlements as a JSON array. Reader threads load this file, so it imports little. */
 export const entitlementPageText: TextJob<EntitlementPageRequest> = {
   module: import.meta.url,
   name: 'entitlementPageText',

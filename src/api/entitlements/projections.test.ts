@@ -122,12 +122,12 @@ describe('the JSON of an entitlement', () => {
     });
   });
 
-  test('shows an owner whose identity is gone without a name', () => {
+  test('shows an owner without a name if the identity has been deleted', () => {
     const { owner } = JSON.parse(shapeV1.project({ ...full, ownerName: null }, 'NONE')) as { owner: unknown };
     expect(owner).toEqual({ type: 'IDENTITY', id: 'owner' });
   });
 
-  test('is valid whatever the texts are', () => {
+  test('is valid for any texts', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.dictionary(fc.string(), fc.jsonValue()), (text, attributes) => {
         const row = {

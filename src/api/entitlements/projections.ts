@@ -1,18 +1,18 @@
 /**
- * The wire form of entitlements as JSON text, assembled column by column: attributes, permissions and the other JSON
- * columns are passed through as they are stored, as parsing and printing them again would take most of the time.
+ * Serialises entitlements as JSON text, column by column. Attributes, permissions and the other JSON columns are passed
+ * through as stored, because parsing and serialising them would take most of the time.
  */
 import type { PrivilegeField } from '../../domain/entitlements/entitlement-patch.ts';
 import { type Entitlement, shownDescription, shownName } from '../../domain/entitlements/entitlements.ts';
 import { directPrivilege, type PrivilegeLevel, privilegeOf } from '../../domain/entitlements/privilege.ts';
 import { wireTime } from '../wire-time.ts';
 
-/** How a family shows entitlements, and by which field it sets their privilege. */
+/** The form of entitlements in a family, and the field that sets their privilege level. */
 export interface EntitlementShape {
   readonly name: 'v1' | 'v2';
-  /** The JSON of one entitlement that inherits a level. */
+  /** Returns the JSON of one entitlement with its inherited level. */
   readonly project: (entitlement: Entitlement, inherited: PrivilegeLevel) => string;
-  /** Whether what an entitlement inherits is shown. */
+  /** Whether the form includes inherited levels. */
   readonly showsInherited: boolean;
   readonly privilegeField: PrivilegeField;
 }
@@ -35,7 +35,7 @@ export const shapeV2: EntitlementShape = {
   privilegeField: 'privilegeOverride',
 };
 
-/** Every shape by its name, which can be handed to another thread. */
+/** All shapes by name; the name can be passed to another thread. */
 export const shapes: Readonly<Record<EntitlementShape['name'], EntitlementShape>> = { v1: shapeV1, v2: shapeV2 };
 
 function common(row: Entitlement): string {

@@ -1,6 +1,6 @@
 /**
- * What the change record keeps of an entitlement, in the terms of the contract. The record holds what the source says
- * and what people set apart, where the contract has one field: these stand in `fromSource` and `manual`.
+ * The recorded fields of an entitlement, with the contract's names. The record separates the values from the source and
+ * from users where the contract has a single field: these are in `fromSource` and `manual`.
  */
 import { Type } from 'typebox';
 import { dateTime, nullable, reference } from '../schemas.ts';
@@ -10,7 +10,7 @@ const { properties } = entitlement;
 const text = Type.Optional(nullable(Type.String()));
 const part = { additionalProperties: false };
 
-/** Fields of an entitlement: those that a change is about. */
+/** Fields of an entitlement: those that a change affects. */
 export const recordedFields = Type.Object(
   {
     source: Type.Optional(reference('SOURCE')),
@@ -21,7 +21,7 @@ export const recordedFields = Type.Object(
     fromSource: Type.Optional(
       Type.Object(
         { name: text, description: text, privilegeLevel: text },
-        { ...part, description: 'What the source says. It is shown where people set nothing else.' },
+        { ...part, description: 'The values from the source. They are effective unless a user has set the field.' },
       ),
     ),
     attributes: Type.Optional(properties.attributes),
@@ -30,7 +30,10 @@ export const recordedFields = Type.Object(
     manual: Type.Optional(
       Type.Object(
         { name: text, description: text },
-        { ...part, description: 'What people set. It is shown while manuallyUpdatedFields says so.' },
+        {
+          ...part,
+          description: 'The values set by users. They are effective while the field is true in manuallyUpdatedFields.',
+        },
       ),
     ),
     manuallyUpdatedFields: Type.Optional(
@@ -42,7 +45,10 @@ export const recordedFields = Type.Object(
     privilegeOverride: Type.Optional(
       Type.Object(
         { level: text, setBy: text },
-        { ...part, description: 'The level that people set and the id of who set it; null: the source decides.' },
+        {
+          ...part,
+          description: 'The level set by a user and the id of that user; null: the level from the source is effective.',
+        },
       ),
     ),
     segments: Type.Optional(properties.segments),
@@ -53,7 +59,7 @@ export const recordedFields = Type.Object(
 
 type Place = readonly [field: string, part?: string];
 
-/** Where what the record calls otherwise stands on the wire. */
+/** The wire names of recorded fields with different names. */
 const places: ReadonlyMap<string, Place> = new Map([
   ['type', ['sourceSchemaObjectType']],
   ['displayName', ['fromSource', 'name']],
@@ -68,7 +74,7 @@ const places: ReadonlyMap<string, Place> = new Map([
   ['privilegeOverrideBy', ['privilegeOverride', 'setBy']],
 ]);
 
-/** The wire form of recorded fields of an entitlement. */
+/** Converts recorded fields of an entitlement to the wire form. */
 export function toRecordedFields(recorded: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const shown: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(recorded)) {

@@ -1,4 +1,4 @@
-/** What the operations on the parents and the children of an entitlement have in common (contract A.1, 4 and 5). */
+/** The common part of the operations for the parents and the children of an entitlement (contract A.1, 4 and 5). */
 import { Type } from 'typebox';
 import { relativesOf } from '../../domain/entitlements/entitlements.ts';
 import { contractFamilies } from '../families.ts';
@@ -18,7 +18,7 @@ const v2026 = {
   variant: shapeV2,
 };
 
-/** The operation that lists one kind of relatives. */
+/** Returns the operation that lists the parents or the children. */
 export function defineRelativesOperation(relatives: 'parents' | 'children', operationId: string) {
   return defineOperation({
     operationId,

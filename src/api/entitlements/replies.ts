@@ -6,7 +6,7 @@ import { PreparedText, type Reply } from '../operation.ts';
 import { entitlementPageText } from './page-text.ts';
 import type { EntitlementShape } from './projections.ts';
 
-/** Answers with one entitlement and its version. */
+/** Returns one entitlement and its version. */
 export async function entitlementReply(
   { database }: Application,
   shape: EntitlementShape,
@@ -17,7 +17,7 @@ export async function entitlementReply(
   return { body: new PreparedText(body), version: entitlement.version };
 }
 
-/** Answers with a page of entitlements and, where it was asked for, the number of all hits. */
+/** Returns a page of entitlements and, if requested, the total number. */
 export async function entitlementsReply(
   { database }: Application,
   shape: EntitlementShape,

@@ -35,7 +35,7 @@ const accessModelMetadata = Type.Object(
   { additionalProperties: false },
 );
 
-/** What both entities have (contract A.3). */
+/** The members of both entities (contract A.3). */
 const common = {
   id: Type.String(),
   name: Type.String(),

@@ -1,4 +1,4 @@
-/** Syntax tree → condition: the allow-list of an operation, and the types of its fields. */
+/** Converts a syntax tree to a condition: checks the fields that an operation allows, and their types. */
 import type { MunimentError } from '../../errors.ts';
 import type { Condition, Operator, Value } from '../../list-query.ts';
 import { parseDatePrefix } from './dates.ts';
@@ -7,36 +7,36 @@ import type { Literal, Syntax, SyntaxTest } from './syntax.ts';
 import { formOf, valueOf } from './values.ts';
 import type { FieldType } from './values.ts';
 
-/** The operators that make sense for a type of field. */
+/** The operators that are valid for a type. */
 type OperatorOf = {
   string: Exclude<Operator, 'ca'>;
   id: Exclude<Operator, 'ca'>;
-  /** `sw` takes a year, month, day, minute or second. */
+  /** `sw` accepts a year, month, day, minute or second. */
   date: Exclude<Operator, 'ca' | 'co'>;
   number: Exclude<Operator, 'ca' | 'co' | 'sw'>;
   boolean: 'eq' | 'ne' | 'in' | 'isnull' | 'pr';
-  /** `co`: the value is part of a member. */
+  /** `co`: the value is a substring of a member. */
   set: 'ca' | 'co' | 'isnull' | 'pr';
 };
 
-/** One field that an operation documents for its filters, with the operators documented for it. */
+/** A filter field of an operation, with its operators. */
 export type FilterField = {
   [Type in FieldType]: {
     readonly type: Type;
     readonly operators: readonly OperatorOf[Type][];
-    /** Of a `string`: all values there are; `eq`, `ne` and `in` take no other. */
+    /** For a `string`: its possible values; `eq`, `ne` and `in` accept no others. */
     readonly values?: readonly string[];
   };
 }[FieldType];
 
-/** The fields that an operation documents for its filters, by their names in the contract. */
+/** The filter fields of an operation, by contract name. */
 export type FilterFields = Readonly<Record<string, FilterField>>;
 
 type Context = { readonly text: string; readonly fields: FilterFields };
 
 /**
- * The condition that a syntax tree stands for. `text` is what it was read from, for the positions in errors.
- * 400 for a field, an operator or a value that is not allowed; the error names it and says what is.
+ * Returns the condition for a syntax tree. `text` is the filter's text, for the positions in errors.
+ * Throws a 400 for a field, operator or value that is not allowed; the message lists those allowed.
  */
 export function checkSyntax(syntax: Syntax, text: string, fields: FilterFields): Condition {
   return check(syntax, { text, fields });
@@ -61,7 +61,7 @@ function checkTest(test: SyntaxTest, context: Context): Condition {
       'filters',
       context.text,
       test.operatorIndex,
-      `"${field}" cannot be filtered with "${operator}". Its operators are ${operators.join(', ')}.`,
+      `"${field}" does not support the operator "${operator}". Its operators are ${operators.join(', ')}.`,
     );
   }
   if (type === 'date' && operator === 'sw') {
@@ -73,7 +73,7 @@ function checkTest(test: SyntaxTest, context: Context): Condition {
   return { kind: 'test', field, operator, values: values.map((value) => checkValue(test, type, value, context)) };
 }
 
-/** A value that the field never has would find nothing for ever, without a word. */
+/** Rejects values that the field never has: the filter would silently match nothing. */
 function refuseUnknown(test: SyntaxTest, known: readonly string[], context: Context): void {
   const wrong = test.values.find(
     ({ text, quoted }) => quoted && !known.some((value) => value.toLowerCase() === text.toLowerCase()),
@@ -91,7 +91,7 @@ function fieldOf({ field, fieldIndex }: SyntaxTest, { text, fields }: Context): 
       'filters',
       text,
       fieldIndex,
-      `${shown(field)} is no field to filter by here. The fields are ${allowed}.`,
+      `${shown(field)} is not a filter field here. The fields are ${allowed}.`,
     );
   }
   return found;
@@ -105,18 +105,18 @@ function checkValue(test: SyntaxTest, type: FieldType, literal: Literal, context
   return value;
 }
 
-/** Texts are quoted; everything else may be. An unquoted null is not the text "null". */
+/** Strings must be quoted, other values may be. An unquoted null is not the string "null". */
 function isMisquoted(type: FieldType, { text, quoted }: Literal): boolean {
   return !quoted && (type === 'string' || type === 'set' || text === 'null');
 }
 
-/** A date's text begins with another: it lies in that year, month, day, minute or second. */
+/** Matches dates within a year, month, day, minute or second. */
 function beginsWithDate(test: SyntaxTest, context: Context): Condition {
   const { field } = test;
   const conditions = test.values.flatMap((literal): Condition[] => {
     const range = parseDatePrefix(literal.text);
     if (range === null) {
-      const expected = 'the beginning of a date and time in UTC, e.g. 2026, 2026-05, 2026-05-31 or 2026-05-31T12:30';
+      const expected = 'the start of a date and time in UTC, e.g. 2026, 2026-05, 2026-05-31 or 2026-05-31T12:30';
       throw wrongValue(test, expected, literal, context);
     }
     return [
@@ -132,14 +132,12 @@ function wrongValue(test: SyntaxTest, expected: string, literal: Literal, { text
   let hint = '';
   if (!literal.quoted && literal.text === 'null') {
     const operators: readonly Operator[] = fields[field]?.operators ?? [];
-    hint = operators.includes('isnull')
-      ? ` To ask for null, write ${field} isnull.`
-      : ' It cannot be asked for null here.';
+    hint = operators.includes('isnull') ? ` To match null, write ${field} isnull.` : ' Null cannot be matched here.';
   } else if (!literal.quoted && expected === formOf('string')) {
     hint = ` Write ${shown(literal.text)}.`;
   } else if (/ \d\d:?\d\d$/.test(literal.text)) {
-    hint = ' In a URL the plus sign of a time zone is written %2B.';
+    hint = ' In a URL, write the plus sign of a time zone as %2B.';
   }
-  const problem = `"${field}" is compared with ${shown(literal.text)}, expected ${expected}.${hint}`;
+  const problem = `the value of "${field}" is ${shown(literal.text)}, expected ${expected}.${hint}`;
   return problemAt('filters', text, literal.index, problem);
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseDate, parseDatePrefix } from './dates.ts';
 
 describe('parseDate', () => {
-  test('reads every time as it is shown', () => {
+  test('parses every time in the wire format', () => {
     fc.assert(
       fc.property(
         fc.date({
@@ -34,7 +34,7 @@ describe('parseDate', () => {
     ['2026-05-31T12:30:00-0530', '2026-05-31T18:00:00.000Z'],
     ['2026-05-31T12:30:00+01', '2026-05-31T11:30:00.000Z'],
     ['0050-01-01', '0050-01-01T00:00:00.000Z'],
-  ])('reads %s', (text, expected) => {
+  ])('parses %s', (text, expected) => {
     expect(new Date(parseDate(text) ?? Number.NaN).toISOString()).toBe(expected);
   });
 
@@ -58,7 +58,7 @@ describe('parseDate', () => {
     '2026-05-31Z',
     '',
     ' 2026',
-  ])('does not read %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(parseDate(text)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-/** ISO-8601 date-times as filters write them: `2026`, `2026-05`, `2026-05-31`, `2026-05-31T12:30[:15[.250]][Z|+02:00]`. */
+/** ISO 8601 date-times in filters: `2026`, `2026-05`, `2026-05-31`, `2026-05-31T12:30[:15[.250]][Z|+02:00]`. */
 
 const DATE =
   /^(?<year>\d{4})(?:-(?<month>\d\d)(?:-(?<day>\d\d)(?:T(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?(?<zone>Z|[+-]\d\d(?::?\d\d)?)?)?)?)?$/i;
@@ -6,8 +6,8 @@ const DATE =
 type Parts = Readonly<Record<string, string | undefined>>;
 
 /**
- * UTC milliseconds of a date-time; null when it is none or not in the calendar. Without a zone it is UTC; a year,
- * a month or a day is its first instant. Digits beyond the millisecond are dropped: stored times have none.
+ * Returns a date-time in UTC milliseconds; null if it is invalid. The default time zone is UTC; a year, month or day
+ * means its first instant. Digits beyond milliseconds are dropped, because stored times have none.
  */
 export function parseDate(text: string): number | null {
   const parts: Parts | undefined = DATE.exec(text)?.groups;
@@ -33,8 +33,8 @@ export function parseDate(text: string): number | null {
 }
 
 /**
- * The times whose text begins with this one, as UTC milliseconds: from `start`, before `end`. The text is a year, a
- * month, a day, a minute or a second in UTC, as times are shown; null when it is nothing of that.
+ * Returns the range of times whose text starts with this one, in UTC milliseconds: `start` inclusive, `end` exclusive.
+ * The text is a year, month, day, minute or second in UTC; returns null for anything else.
  */
 export function parseDatePrefix(text: string): { start: number; end: number } | null {
   const parts: Parts | undefined = DATE.exec(text)?.groups;
@@ -53,14 +53,14 @@ export function parseDatePrefix(text: string): { start: number; end: number } | 
   return { start, end: next.getTime() };
 }
 
-/** Not `Date.UTC`: it takes the years 0 to 99 for 1900 to 1999. */
+/** Not `Date.UTC`, which maps the years 0 to 99 to 1900 to 1999. */
 function dateOf(year: number, month: number, day: number): Date {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   return date;
 }
 
-/** Minutes east of UTC; null when there is no such zone. */
+/** Returns the offset from UTC in minutes; null if it is invalid. */
 function offsetOf(zone: string | undefined): number | null {
   if (zone === undefined || zone.toUpperCase() === 'Z') {
     return 0;

@@ -13,7 +13,7 @@ const fields: FilterFields = {
   features: { type: 'set', operators: ['ca', 'co'] },
 };
 
-describe('a filter becomes a condition with typed values', () => {
+describe('converts a filter to a condition with typed values', () => {
   test.each<[string, Condition]>([
     ['name eq "Payroll"', { kind: 'test', field: 'name', operator: 'eq', values: ['Payroll'] }],
     ['name in ("a", "b")', { kind: 'test', field: 'name', operator: 'in', values: ['a', 'b'] }],
@@ -58,43 +58,40 @@ describe('a filter becomes a condition with typed values', () => {
   });
 });
 
-describe('what is not documented is a 400 that says what is', () => {
-  const date = 'a date and time of the calendar in ISO-8601, e.g. 2026-05-31T12:30:00Z or 2026-05-31.';
+describe('rejects undocumented fields and operators with a 400 that lists those allowed', () => {
+  const date = 'a valid ISO 8601 date and time, e.g. 2026-05-31T12:30:00Z or 2026-05-31.';
   test.each([
     [
       'name eq "a" and colour eq "red"',
-      'filters, position 17: "colour" is no field to filter by here. The fields are id, name, owner.id, requestable, created, size, features.',
+      'filters, position 17: "colour" is not a filter field here. The fields are id, name, owner.id, requestable, created, size, features.',
     ],
     [
       'constructor eq "a"',
-      'filters, position 1: "constructor" is no field to filter by here. The fields are id, name, owner.id, requestable, created, size, features.',
+      'filters, position 1: "constructor" is not a filter field here. The fields are id, name, owner.id, requestable, created, size, features.',
     ],
-    ['name co "a"', 'filters, position 6: "name" cannot be filtered with "co". Its operators are eq, in, sw.'],
-    ['pr name', 'filters, position 1: "name" cannot be filtered with "pr". Its operators are eq, in, sw.'],
+    ['name co "a"', 'filters, position 6: "name" does not support the operator "co". Its operators are eq, in, sw.'],
+    ['pr name', 'filters, position 1: "name" does not support the operator "pr". Its operators are eq, in, sw.'],
     [
       'name eq Payroll',
-      'filters, position 9: "name" is compared with "Payroll", expected a text between double quotes. Write "Payroll".',
+      'filters, position 9: the value of "name" is "Payroll", expected a string in double quotes. Write "Payroll".',
     ],
-    ['requestable eq yes', 'filters, position 16: "requestable" is compared with "yes", expected true or false.'],
-    ['requestable eq TRUE', 'filters, position 16: "requestable" is compared with "TRUE", expected true or false.'],
-    ['created gt 2026-02-30', `filters, position 12: "created" is compared with "2026-02-30", expected ${date}`],
+    ['requestable eq yes', 'filters, position 16: the value of "requestable" is "yes", expected true or false.'],
+    ['requestable eq TRUE', 'filters, position 16: the value of "requestable" is "TRUE", expected true or false.'],
+    ['created gt 2026-02-30', `filters, position 12: the value of "created" is "2026-02-30", expected ${date}`],
     [
       'created gt "2026-05-31T00:00:00 02:00"',
-      `filters, position 12: "created" is compared with "2026-05-31T00:00:00 02:00", expected ${date} In a URL the plus sign of a time zone is written %2B.`,
+      `filters, position 12: the value of "created" is "2026-05-31T00:00:00 02:00", expected ${date} In a URL, write the plus sign of a time zone as %2B.`,
     ],
     [
       'created sw 20',
-      'filters, position 12: "created" is compared with "20", expected the beginning of a date and time in UTC, e.g. 2026, 2026-05, 2026-05-31 or 2026-05-31T12:30.',
+      'filters, position 12: the value of "created" is "20", expected the start of a date and time in UTC, e.g. 2026, 2026-05, 2026-05-31 or 2026-05-31T12:30.',
     ],
-    ['size ge many', 'filters, position 9: "size" is compared with "many", expected a number, e.g. 7 or -1.5.'],
-    ['size ge 1e999', 'filters, position 9: "size" is compared with "1e999", expected a number, e.g. 7 or -1.5.'],
-    [
-      'id eq null',
-      'filters, position 7: "id" is compared with "null", expected an id. It cannot be asked for null here.',
-    ],
+    ['size ge many', 'filters, position 9: the value of "size" is "many", expected a number, e.g. 7 or -1.5.'],
+    ['size ge 1e999', 'filters, position 9: the value of "size" is "1e999", expected a number, e.g. 7 or -1.5.'],
+    ['id eq null', 'filters, position 7: the value of "id" is "null", expected an id. Null cannot be matched here.'],
     [
       'owner.id eq null',
-      'filters, position 13: "owner.id" is compared with "null", expected an id. To ask for null, write owner.id isnull.',
+      'filters, position 13: the value of "owner.id" is "null", expected an id. To match null, write owner.id isnull.',
     ],
   ])('%s', (text, message) => {
     expect(() => parseFilter(text, fields)).toThrow(expect.objectContaining({ status: 400, message }) as Error);

@@ -6,7 +6,7 @@ import { printSyntax } from './print.ts';
 import { OPERATORS } from './syntax.ts';
 import type { Literal, Syntax } from './syntax.ts';
 
-/** The tree without the places in the text. */
+/** Returns the tree without positions. */
 function withoutPlaces(syntax: Syntax): Syntax {
   switch (syntax.kind) {
     case 'not':
@@ -27,7 +27,7 @@ function parsed(text: string): Syntax {
   return withoutPlaces(parseSyntax(text));
 }
 
-/** What is shown of a tree to see its shape: `(a and (not b))`. */
+/** Formats the shape of a tree: `(a and (not b))`. */
 function shapeOf(syntax: Syntax): string {
   switch (syntax.kind) {
     case 'not':
@@ -80,7 +80,7 @@ const { syntax } = fc.letrec<{ syntax: Syntax }>((tie) => ({
 }));
 
 describe('a filter', () => {
-  test('that is printed parses back to itself', () => {
+  test('is the same after printing and parsing', () => {
     fc.assert(
       fc.property(syntax, (tree) => {
         expect(parsed(printSyntax(tree))).toEqual(tree);
@@ -89,7 +89,7 @@ describe('a filter', () => {
     );
   });
 
-  test('that is any text at all is read, or refused with a 400', () => {
+  test('with any text is parsed, or rejected with a 400', () => {
     const words = fc.constantFrom(
       'name',
       'eq',
@@ -134,7 +134,7 @@ describe('a filter', () => {
     ['a isnull or b isnull or c isnull', '(a or b or c)'],
     ['not not a isnull', '(not (not a))'],
     ['((a isnull))', 'a'],
-  ])('binds not closer than and, and closer than or: %s', (text, shape) => {
+  ])('has the precedence not, and, or: %s', (text, shape) => {
     expect(shapeOf(parseSyntax(text))).toBe(shape);
   });
 
@@ -154,7 +154,7 @@ describe('a filter', () => {
 });
 
 describe('the limits of a filter', () => {
-  test('are 500 terms, of which every value of a list is one', () => {
+  test('are 500 terms, counting every value of a list', () => {
     expect(() => parseSyntax(Array(500).fill('pr a').join(' or '))).not.toThrow();
     expect(() => parseSyntax(`a in (${Array(500).fill('1').join()})`)).not.toThrow();
     expect(errorOf(Array(501).fill('pr a').join(' or '))).toContain(
@@ -169,7 +169,7 @@ describe('the limits of a filter', () => {
     expect(errorOf(`${'('.repeat(65)}pr a${')'.repeat(65)}`)).toContain('position 65: the filter is nested deeper');
   });
 
-  test('count what is open, not what was closed', () => {
+  test('count nesting, not closed groups', () => {
     expect(() => parseSyntax(Array(200).fill('(not pr a)').join(' and '))).not.toThrow();
   });
 
@@ -181,76 +181,76 @@ describe('the limits of a filter', () => {
   );
 });
 
-describe('a syntax error says where, what was found and what was expected', () => {
+describe('a syntax error has the position, what was found and what was expected', () => {
   const operators = 'expected an operator (eq, ne, gt, ge, lt, le, sw, co, in, ca, isnull, pr).';
   test.each([
-    ['name EQ "a"', `filters, position 6: found "EQ", ${operators} Operators are lower case: write eq.`],
+    ['name EQ "a"', `filters, position 6: found "EQ", ${operators} Operators are lower-case: write eq.`],
     ['name = "a"', `filters, position 6: found "=", ${operators}`],
     ['name', `filters, position 5: found the end of the filter, ${operators}`],
     ['name eq', 'filters, position 8: found the end of the filter, expected a value after "eq".'],
     ['name eq and', 'filters, position 9: found "and", expected a value after "eq".'],
     [
       'name eq "a" AND pr b',
-      'filters, position 13: found "AND", expected "and", "or" or the end of the filter. Operators are lower case: write and.',
+      'filters, position 13: found "AND", expected "and", "or" or the end of the filter. Operators are lower-case: write and.',
     ],
     [
       'NOT pr a',
-      'filters, position 1: found "NOT", expected a field, "not", "pr" or "(". Operators are lower case: write not.',
+      'filters, position 1: found "NOT", expected a field, "not", "pr" or "(". Operators are lower-case: write not.',
     ],
     ['(pr a', 'filters, position 6: found the end of the filter, expected "and", "or" or ")".'],
-    ['pr a)', 'filters, position 5: found ")", expected "and", "or" or the end of the filter. There is no "(" for it.'],
+    ['pr a)', 'filters, position 5: found ")", expected "and", "or" or the end of the filter. It has no matching "(".'],
     ['pr a and', 'filters, position 9: found the end of the filter, expected a field, "not", "pr" or "(".'],
     ['pr (a)', 'filters, position 4: found "(", expected a field after "pr".'],
     [
       'isnull a',
-      'filters, position 1: found "isnull", expected a field, "not", "pr" or "(". The field stands before the operator, e.g. name isnull …',
+      'filters, position 1: found "isnull", expected a field, "not", "pr" or "(". The field comes before the operator, e.g. name isnull …',
     ],
     [
       '"name" eq "a"',
-      'filters, position 1: found "name", expected a field, "not", "pr" or "(". A field stands without quotes.',
+      'filters, position 1: found "name", expected a field, "not", "pr" or "(". Fields are not quoted.',
     ],
     [
       'a..b eq 1',
-      'filters, position 1: found "a..b", expected a field, "not", "pr" or "(". The name of a field is letters, digits, "_", "-" and dots, e.g. source.id.',
+      'filters, position 1: found "a..b", expected a field, "not", "pr" or "(". The name of a field consists of letters, digits, "_", "-" and dots, e.g. source.id.',
     ],
     [
       'id in "a"',
-      'filters, position 7: found "a", expected "(" after "in". Values stand in parentheses, e.g. in ("a", "b").',
+      'filters, position 7: found "a", expected "(" after "in". Put the values in parentheses, e.g. in ("a", "b").',
     ],
     ['id in ()', 'filters, position 8: found ")", expected a value.'],
     ['id in ("a",)', 'filters, position 12: found ")", expected a value.'],
     [
       'id in ("a" "b")',
-      'filters, position 12: found "b", expected "," or ")". Values stand in parentheses, e.g. in ("a", "b").',
+      'filters, position 12: found "b", expected "," or ")". Put the values in parentheses, e.g. in ("a", "b").',
     ],
     [
       'name eq Payroll Admins',
-      'filters, position 17: found "Admins", expected "and", "or" or the end of the filter. A text with spaces stands between double quotes.',
+      'filters, position 17: found "Admins", expected "and", "or" or the end of the filter. Put a string with spaces in double quotes.',
     ],
     [
       'name eq "a""b"',
-      String.raw`filters, position 12: found "b", expected "and", "or" or the end of the filter. A double quote within a text is written \".`,
+      String.raw`filters, position 12: found "b", expected "and", "or" or the end of the filter. Write a double quote within a string as \".`,
     ],
     [
       'created gt 2026-01-01T00:00:00 02:00',
-      'filters, position 32: found "02:00", expected "and", "or" or the end of the filter. In a URL the plus sign of a time zone is written %2B.',
+      'filters, position 32: found "02:00", expected "and", "or" or the end of the filter. In a URL, write the plus sign of a time zone as %2B.',
     ],
-    ['name eq "abc', 'filters, position 9: the text that begins here has no closing double quote.'],
+    ['name eq "abc', 'filters, position 9: the string that starts here has no closing double quote.'],
     [
       String.raw`name eq "CORP\Admins"`,
-      String.raw`filters, position 14: found "\A". A backslash stands before a double quote or a backslash only: write \\ for a backslash.`,
+      String.raw`filters, position 14: found "\A". A backslash may only precede a double quote or a backslash: write \\ for a backslash.`,
     ],
-    ["name eq 'a'", `filters, position 9: found '. Texts stand between straight double quotes: "abc".`],
-    ['name eq “a”', 'filters, position 9: found “. Texts stand between straight double quotes: "abc".'],
+    ["name eq 'a'", `filters, position 9: found '. Use straight double quotes for strings: "abc".`],
+    ['name eq “a”', 'filters, position 9: found “. Use straight double quotes for strings: "abc".'],
     ['name eq "😀" b', 'filters, position 13: found "b", expected "and", "or" or the end of the filter.'],
-    ['name eq "a\0"', 'filters, position 11: found a NUL character, which no text can hold. Leave it out.'],
-    ['name eq "\ud800"', 'filters, position 10: found half of a surrogate pair, which no text can hold. Leave it out.'],
-    [' ', 'filters is empty. Leave it out, or write a condition, e.g. name eq "abc".'],
+    ['name eq "a\0"', 'filters, position 11: found a NUL character, which is not allowed. Remove it.'],
+    ['name eq "\ud800"', 'filters, position 10: found an unpaired surrogate, which is not allowed. Remove it.'],
+    [' ', 'filters is empty. Omit it, or write a condition, e.g. name eq "abc".'],
   ])('%s', (text, message) => {
     expect(errorOf(text)).toBe(message);
   });
 
-  test('and shortens what is long', () => {
+  test('and shortens long texts', () => {
     expect(errorOf(`name ${'x'.repeat(10_000)}`)).toContain(`found "${'x'.repeat(60)}…", expected`);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Text → syntax tree. The grammar (contract §0, "Collections"), loosest first:
+ * Parses text into a syntax tree. The grammar (contract §0, "Collections"), lowest precedence first:
  *
  *     or    = and { "or" and }
  *     and   = not { "and" not }
@@ -18,26 +18,26 @@ import type { Literal, Syntax } from './syntax.ts';
 import { nextToken } from './tokenizer.ts';
 import type { Token } from './tokenizer.ts';
 
-/** Every value compared with is a term, those in the list of an `in` or `ca` too; `isnull` and `pr` are one each. */
+/** Every value is a term, including those in the list of an `in` or `ca`; `isnull` and `pr` count as one each. */
 const MAXIMUM_TERMS = 500;
-/** Parentheses and `not` are a level each. */
+/** Each parenthesis and each `not` is a level. */
 const MAXIMUM_LEVELS = 64;
 
 const FIELD = /^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)*$/;
 const KEYWORDS: readonly string[] = ['and', 'or', 'not'];
 
-/** `token` is the next one, `previous` the one before it. */
+/** `token` is the next token, `previous` the one before it. */
 type Reader = { readonly text: string; token: Token; previous: Token | undefined; terms: number; level: number };
 
 /**
- * Reads a filter. A blank one is refused: callers treat a blank parameter as absent before they ask.
- * Every error is a 400 that says where (the position counts characters from 1), what was found and what was expected.
+ * Parses a filter. Rejects a blank one: callers treat a blank parameter as absent.
+ * Every error is a 400 with the position (in characters, from 1), what was found and what was expected.
  */
 export function parseSyntax(text: string): Syntax {
   refuseUnstorable('filters', text);
   const reader: Reader = { text, token: nextToken(text, 0), previous: undefined, terms: 0, level: 0 };
   if (isNext(reader, 'end')) {
-    throw illegalValue('filters is empty. Leave it out, or write a condition, e.g. name eq "abc".');
+    throw illegalValue('filters is empty. Omit it, or write a condition, e.g. name eq "abc".');
   }
   const syntax = parseOr(reader);
   if (!isNext(reader, 'end')) {
@@ -85,7 +85,7 @@ function parseNot(reader: Reader): Syntax {
   return parseTest(reader);
 }
 
-/** Steps into `not` or a parenthesis. The limit keeps the recursion, and later the engines', within bounds. */
+/** Enters `not` or a parenthesis. The limit bounds the recursion here and in the database engines. */
 function enter(reader: Reader): void {
   reader.level += 1;
   if (reader.level > MAXIMUM_LEVELS) {
@@ -93,7 +93,7 @@ function enter(reader: Reader): void {
       'filters',
       reader.text,
       reader.token.start,
-      `the filter is nested deeper than ${MAXIMUM_LEVELS} levels; every "(" and every "not" is one.`,
+      `the filter is nested deeper than ${MAXIMUM_LEVELS} levels; every "(" and every "not" counts as one.`,
     );
   }
   advance(reader);
@@ -120,16 +120,20 @@ function parseTest(reader: Reader): Syntax {
 function takeField(reader: Reader, expected: string): { field: string; fieldIndex: number } {
   const { token } = reader;
   if (token.kind !== 'word' || KEYWORDS.includes(token.text)) {
-    throw unexpected(reader, expected, token.kind === 'string' ? 'A field stands without quotes.' : undefined);
+    throw unexpected(reader, expected, token.kind === 'string' ? 'Fields are not quoted.' : undefined);
   }
   if (isMiswritten(token.text, ['not', 'pr'])) {
     throw unexpected(reader, expected, lowerCaseHint(token.text));
   }
   if (!FIELD.test(token.text)) {
-    throw unexpected(reader, expected, 'The name of a field is letters, digits, "_", "-" and dots, e.g. source.id.');
+    throw unexpected(
+      reader,
+      expected,
+      'The name of a field consists of letters, digits, "_", "-" and dots, e.g. source.id.',
+    );
   }
   if (isOperator(token.text) && !isOperator(nextToken(reader.text, token.end).text)) {
-    throw unexpected(reader, expected, `The field stands before the operator, e.g. name ${token.text} …`);
+    throw unexpected(reader, expected, `The field comes before the operator, e.g. name ${token.text} …`);
   }
   advance(reader);
   return { field: token.text, fieldIndex: token.start };
@@ -152,7 +156,7 @@ function takeValues(reader: Reader, operator: Operator): Literal[] {
   if (operator !== 'in' && operator !== 'ca') {
     return [takeValue(reader, `a value after "${operator}"`)];
   }
-  const example = `Values stand in parentheses, e.g. ${operator} ("a", "b").`;
+  const example = `Put the values in parentheses, e.g. ${operator} ("a", "b").`;
   if (!isNext(reader, '(')) {
     throw unexpected(reader, `"(" after "${operator}"`, example);
   }
@@ -185,7 +189,7 @@ function countTerm(reader: Reader, token: Token): void {
       'filters',
       reader.text,
       token.start,
-      `the filter has more than ${MAXIMUM_TERMS} terms; every value of a list is one. Ask in several requests.`,
+      `the filter has more than ${MAXIMUM_TERMS} terms; every value of a list counts as one. Use several requests.`,
     );
   }
 }
@@ -208,29 +212,29 @@ function isMiswritten(word: string, keywords: readonly string[]): boolean {
 }
 
 function lowerCaseHint(word: string): string {
-  return `Operators are lower case: write ${word.toLowerCase()}.`;
+  return `Operators are lower-case: write ${word.toLowerCase()}.`;
 }
 
-/** A complete condition is followed by something else than "and", "or" or what closes it. */
+/** Returns the error for a condition that is not followed by "and", "or" or its end. */
 function afterCondition(reader: Reader, closing: string): MunimentError {
   return unexpected(reader, `"and", "or" or ${closing}`, hintAfterCondition(reader));
 }
 
 function hintAfterCondition({ token, previous }: Reader): string | undefined {
   if (token.kind === ')') {
-    return 'There is no "(" for it.';
+    return 'It has no matching "(".';
   }
   if (token.kind === 'word' && isMiswritten(token.text, KEYWORDS)) {
     return lowerCaseHint(token.text);
   }
   if (token.kind === 'word' && /^\d\d:?\d\d$/.test(token.text)) {
-    return 'In a URL the plus sign of a time zone is written %2B.';
+    return 'In a URL, write the plus sign of a time zone as %2B.';
   }
   if (previous?.kind === 'string' && token.kind !== 'end' && previous.end === token.start) {
-    return 'A double quote within a text is written \\".';
+    return 'Write a double quote within a string as \\".';
   }
   if (previous?.kind === 'word' && token.kind === 'word' && !isOperator(previous.text)) {
-    return 'A text with spaces stands between double quotes.';
+    return 'Put a string with spaces in double quotes.';
   }
   return undefined;
 }

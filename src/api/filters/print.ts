@@ -1,7 +1,7 @@
-/** Syntax tree → text. */
+/** Converts a syntax tree to text. */
 import type { Literal, Syntax, SyntaxTest } from './syntax.ts';
 
-/** The canonical text of a filter: parsing it gives the same tree again (but for the places in the text). */
+/** Returns the canonical text of a filter: parsing it results in the same tree, except for the positions. */
 export function printSyntax(syntax: Syntax): string {
   switch (syntax.kind) {
     case 'test':
@@ -9,7 +9,7 @@ export function printSyntax(syntax: Syntax): string {
     case 'not':
       return `not ${printPart(syntax.condition, syntax.condition.kind === 'and' || syntax.condition.kind === 'or')}`;
     default: {
-      // An "and" binds closer than an "or"; a group of its own kind is a group because of its parentheses.
+      // "and" has a higher precedence than "or"; a nested group of the same kind had parentheses.
       const needsParentheses = (part: Syntax): boolean =>
         part.kind === 'or' || (part.kind === 'and' && syntax.kind === 'and');
       return syntax.conditions.map((part) => printPart(part, needsParentheses(part))).join(` ${syntax.kind} `);

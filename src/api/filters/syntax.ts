@@ -1,7 +1,7 @@
-/** The syntax tree of a filter: what was written, before any field or value is checked. */
+/** The syntax tree of a filter, before its fields and values are checked. */
 import type { Operator } from '../../list-query.ts';
 
-/** A value as it was written. `index` is its place in the text, from 0, in UTF-16 units. */
+/** A value as written. `index` is its position in the text, from 0, in UTF-16 units. */
 export type Literal = { readonly text: string; readonly quoted: boolean; readonly index: number };
 
 export type SyntaxTest = {
@@ -13,7 +13,7 @@ export type SyntaxTest = {
   readonly values: readonly Literal[];
 };
 
-/** `and` and `or` have two conditions or more. A group in parentheses is a node of its own. */
+/** `and` and `or` have at least two conditions. A group in parentheses is a separate node. */
 export type Syntax =
   | { readonly kind: 'and' | 'or'; readonly conditions: readonly Syntax[] }
   | { readonly kind: 'not'; readonly condition: Syntax }
@@ -35,7 +35,7 @@ export const OPERATORS: readonly Operator[] = [
   'pr',
 ];
 
-/** Whether a word is an operator. */
+/** Returns whether a word is an operator. */
 export function isOperator(word: string): word is Operator {
   return (OPERATORS as readonly string[]).includes(word);
 }

@@ -2,8 +2,8 @@
 import { problemAt, shown } from './problem.ts';
 
 /**
- * A piece of a filter. `text` of a string is its content without quotes and escapes.
- * `start` and `end` are its place in the filter, from 0, in UTF-16 units; `end` is exclusive.
+ * A token of a filter. The `text` of a string is its content without quotes and escapes.
+ * `start` and `end` are its position in the filter, from 0, in UTF-16 units; `end` is exclusive.
  */
 export type Token = {
   readonly kind: '(' | ')' | ',' | 'string' | 'word' | 'end';
@@ -17,7 +17,7 @@ const WORD = /[^\s(),"]+/y;
 /** Text up to a quote or an escape. */
 const PLAIN = /[^"\\]*/y;
 
-/** The next token at or after `from`; at the end of the text one of kind `end`. Errors are a 400 with the position. */
+/** Returns the next token at or after `from`; at the end of the text one of kind `end`. Throws a 400 with the position. */
 export function nextToken(text: string, from: number): Token {
   const start = from + matchAt(SPACE, text, from).length;
   const character = text[start];
@@ -36,7 +36,7 @@ export function nextToken(text: string, from: number): Token {
     case '“':
     case '”':
     case '`':
-      throw problemAt('filters', text, start, `found ${character}. Texts stand between straight double quotes: "abc".`);
+      throw problemAt('filters', text, start, `found ${character}. Use straight double quotes for strings: "abc".`);
     default: {
       const word = matchAt(WORD, text, start);
       return { kind: 'word', text: word, start, end: start + word.length };
@@ -56,7 +56,7 @@ function stringToken(text: string, start: number): Token {
     }
     const escaped = text[index + 1];
     if (text[index] === undefined || escaped === undefined) {
-      throw problemAt('filters', text, start, 'the text that begins here has no closing double quote.');
+      throw problemAt('filters', text, start, 'the string that starts here has no closing double quote.');
     }
     if (escaped !== '"' && escaped !== '\\') {
       const found = shown(`\\${String.fromCodePoint(text.codePointAt(index + 1) ?? 0)}`);
@@ -64,7 +64,7 @@ function stringToken(text: string, start: number): Token {
         'filters',
         text,
         index,
-        `found ${found}. A backslash stands before a double quote or a backslash only: write \\\\ for a backslash.`,
+        `found ${found}. A backslash may only precede a double quote or a backslash: write \\\\ for a backslash.`,
       );
     }
     parts.push(escaped);

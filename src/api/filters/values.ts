@@ -1,18 +1,17 @@
-/** The types of fields in filters and orders, and how their values are written. */
+/** The types of filter and sort fields, and the syntax of their values. */
 import type { Value } from '../../list-query.ts';
 import { parseDate } from './dates.ts';
 
 /**
- * What a field holds. `string`: text, compared without case; `id`: an identifier; `date`: a date-time;
- * `set`: several texts, e.g. the features of a source.
+ * The type of a field. `string`: text, compared case-insensitively; `id`: an identifier; `date`: a date-time;
+ * `set`: several strings, e.g. the features of a source.
  */
 export type FieldType = 'string' | 'id' | 'date' | 'number' | 'boolean' | 'set';
 
 const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
- * The value of that type which a text stands for: a date as UTC milliseconds, text and ids as they are.
- * Undefined when it stands for none.
+ * Parses a value of a type: a date to UTC milliseconds, strings and ids as they are. Returns undefined if it is invalid.
  */
 export function valueOf(type: FieldType, text: string): Value | undefined {
   switch (type) {
@@ -29,11 +28,11 @@ export function valueOf(type: FieldType, text: string): Value | undefined {
   }
 }
 
-/** What a value of a type looks like, for error messages. */
+/** Describes the syntax of a type, for error messages. */
 export function formOf(type: FieldType): string {
   switch (type) {
     case 'date':
-      return 'a date and time of the calendar in ISO-8601, e.g. 2026-05-31T12:30:00Z or 2026-05-31';
+      return 'a valid ISO 8601 date and time, e.g. 2026-05-31T12:30:00Z or 2026-05-31';
     case 'boolean':
       return 'true or false';
     case 'number':
@@ -41,6 +40,6 @@ export function formOf(type: FieldType): string {
     case 'id':
       return 'an id';
     default:
-      return 'a text between double quotes';
+      return 'a string in double quotes';
   }
 }

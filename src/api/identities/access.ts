@@ -5,8 +5,8 @@ import type { Security } from '../operation.ts';
 export const readIdentities: Security = { userAuth: ['idn:identity:read', 'idn:identity:manage'] };
 
 /**
- * The levels for reading identities with all their attributes. The contract names none; without them everybody could
- * read everything about everybody. What everybody may see of others is at public-identities.
+ * The levels for reading identities with all their attributes. The contract declares none, which would allow everyone to
+ * read everything about everyone. The data that everyone may read is at public-identities.
  */
 export const identityReaders: readonly UserLevel[] = [
   'ORG_ADMIN',

@@ -4,7 +4,7 @@ import type { authUser } from './auth-user-schemas.ts';
 
 type Capability = (typeof capabilities)[number];
 
-/** A person as somebody who signs in. */
+/** Converts an identity to an auth user. */
 export function toAuthUser(identity: Identity, tenant: string): Static<typeof authUser> {
   const attribute = (name: string): string | null => {
     const value = identity.attributes[name];

@@ -10,7 +10,7 @@ export const patchable = {
   nullableArrays: ['capabilities'],
 } as const;
 
-/** AuthUser (contract B.8). What this server does not know about a person is null, or left out where null is not allowed. */
+/** AuthUser (contract B.8). Members without data are null, or omitted where null is not allowed. */
 export const authUser = Type.Object(
   {
     tenant: Type.String(),

@@ -52,7 +52,7 @@ describeOnEngines('auth users', (make) => {
     });
   });
 
-  test('a level that is assigned counts at once, and one that is taken away', async () => {
+  test('assigning and removing a level takes effect immediately', async () => {
     const tokens = '/v2025/personal-access-tokens';
     expect((await ada.api.get(tokens)).status).toBe(403);
     const assigned = await assign(ada.id, ['SOURCE_ADMIN', 'ORG_ADMIN', 'ORG_ADMIN', 'das:ui-auditor']);
@@ -64,10 +64,10 @@ describeOnEngines('auth users', (make) => {
     expect((await ada.api.get(tokens)).status).toBe(403);
   });
 
-  test('somebody stays administrator', async () => {
+  test('the last administrator keeps the level', async () => {
     expect(text(await assign(adminId, ['HELPDESK']))).toEqual([
       400,
-      'Administrator is the last user of level ORG_ADMIN and must keep it. Give it to somebody else first.',
+      'Administrator is the last user with level ORG_ADMIN and must keep it. Assign it to another user first.',
     ]);
     await assign(ada.id, ['ORG_ADMIN']);
     expect((await assign(adminId, ['HELPDESK'])).status).toBe(200);
@@ -75,13 +75,13 @@ describeOnEngines('auth users', (make) => {
     await assign(adminId, ['ORG_ADMIN'], ada.api);
   });
 
-  test('nobody makes an administrator of themselves', async () => {
+  test('users cannot make themselves administrators', async () => {
     await assign(ada.id, ['SOURCE_ADMIN']);
     expect(text(await assign(ada.id, ['ORG_ADMIN'], ada.api))).toEqual([403, expect.stringContaining('ORG_ADMIN')]);
     expect((await ada.api.get(`${path}/${adminId}`)).status).toBe(403);
   });
 
-  test('wrong patches are refused with the reason', async () => {
+  test('invalid patches are rejected with the reason', async () => {
     const patch = (operations: unknown): Promise<Answer> => server.api.send('PATCH', `${path}/${ada.id}`, operations);
     for (const [operations, reason] of [
       [[{ op: 'replace', path: '/capabilities', value: ['KING'] }], '"capabilities.0" is "KING". It must be one of'],
@@ -101,7 +101,7 @@ describeOnEngines('auth users', (make) => {
     }
   });
 
-  test('every family but beta has them', async () => {
+  test('they are in every family except beta', async () => {
     for (const url of ['/v2024/auth-users', '/v2026/auth-users', '/auth-users/v1']) {
       expect((await server.api.get(`${url}/${ada.id}`)).status).toBe(200);
     }

@@ -6,7 +6,7 @@ import { administrators } from '../user-levels.ts';
 
 const scopes = ['idn:identity:manage'];
 
-/** DELETE /identities/{id} (contract B.3). The contract names no level; a deletion takes tokens and owners with it. */
+/** DELETE /identities/{id} (contract B.3). The contract declares no level, but a deletion also removes tokens and owners. */
 export const deleteIdentity = defineOperation({
   operationId: 'deleteIdentity',
   tag: 'Identities',

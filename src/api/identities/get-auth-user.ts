@@ -5,11 +5,11 @@ import { administrators } from '../user-levels.ts';
 import { toAuthUser } from './auth-user-projections.ts';
 import { authUser } from './auth-user-schemas.ts';
 
-/** GET /auth-users/{id}: a person with their user levels. Beta has no such operation. */
+/** GET /auth-users/{id}: an identity with its user levels. Not in beta. */
 export const getAuthUser = defineOperation({
   operationId: 'getAuthUser',
   tag: 'Auth Users',
-  summary: 'Read a user with their capabilities (user levels)',
+  summary: 'Get a user with their capabilities (user levels)',
   method: 'GET',
   path: '/auth-users/{id}',
   families: ['v2024', 'v2025', 'v2026', 'v1'],

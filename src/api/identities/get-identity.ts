@@ -10,7 +10,7 @@ import { identity } from './schemas.ts';
 export const getIdentity = defineOperation({
   operationId: 'getIdentity',
   tag: 'Identities',
-  summary: 'Read an identity',
+  summary: 'Get an identity',
   method: 'GET',
   path: '/identities/{id}',
   families: contractFamilies,

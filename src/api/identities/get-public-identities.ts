@@ -14,7 +14,7 @@ const filters: FilterFields = {
 
 const states = ['ACTIVE', 'INACTIVE_SHORT_TERM', 'INACTIVE_LONG_TERM'] as const;
 
-/** What everybody may see of a person (contract B.3). */
+/** The data of an identity that everyone may read (contract B.3). */
 const publicIdentity = Type.Object(
   {
     id: Type.String(),
@@ -41,11 +41,11 @@ const publicIdentity = Type.Object(
 
 type PublicIdentity = Static<typeof publicIdentity>;
 
-/** GET /public-identities (contract B.3). Beta has no such operation. */
+/** GET /public-identities (contract B.3). Not in beta. */
 export const getPublicIdentities = defineOperation({
   operationId: 'getPublicIdentities',
   tag: 'Public Identities',
-  summary: 'List what everybody may see of identities',
+  summary: 'List the public data of identities',
   method: 'GET',
   path: '/public-identities',
   families: ['v2024', 'v2025', 'v2026', 'v1'],
@@ -57,7 +57,7 @@ export const getPublicIdentities = defineOperation({
       Type.Boolean({
         default: false,
         description:
-          'Whether to leave out identities without a last name or mail address, and those whose authoritative account is gone.',
+          'Whether to omit identities without a last name or email address, and those without an authoritative account.',
       }),
     ),
   }),
@@ -71,7 +71,7 @@ export const getPublicIdentities = defineOperation({
   },
 });
 
-/** No attributes are public: nobody could say yet which are to be. */
+/** No attributes are public, because there is no configuration for them yet. */
 function toPublicIdentity(row: IdentityRow): PublicIdentity {
   return {
     id: row.id,

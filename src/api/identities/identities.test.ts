@@ -138,7 +138,7 @@ describeOnEngines('identities', (make) => {
     expect((await server.api.get('/v2025/identities?defaultFilter=SOME')).status).toBe(400);
   });
 
-  test('everybody may see a little of everybody', async () => {
+  test('everyone may read the public data of identities', async () => {
     const eve = await addPerson(server, empty, 'Eve Adams', []);
     expect((await eve.api.get('/v2025/identities')).status).toBe(403);
     expect((await eve.api.get(`/v2025/identities/${idOf.get('ada')}`)).status).toBe(403);
@@ -160,7 +160,7 @@ describeOnEngines('identities', (make) => {
     expect((await eve.api.get('/beta/public-identities')).status).toBe(404);
   });
 
-  test('deletion takes references, accounts and tokens along', async () => {
+  test('deletion updates references and accounts and deletes tokens', async () => {
     const zoe = await addPerson(server, empty, 'Zoe Wolf', ['ORG_ADMIN']);
     const { id: sourceId } = await createSource('ERP', false, zoe.id);
     const owners = JSON.stringify([
@@ -244,7 +244,7 @@ describeOnEngines('identities', (make) => {
     expect([status, body.messages[0].text]).toEqual([400, expect.stringContaining('first start')]);
   });
 
-  test('auth users are there for identities of accounts', async () => {
+  test('auth users exist for identities from accounts', async () => {
     const { status, body } = await server.api.get(`/v2025/auth-users/${idOf.get('cleo')}`);
     expect([status, body]).toEqual([200, expect.objectContaining({ uid: 'cleo', alias: 'cleo', displayName: 'Cleo' })]);
   });

@@ -36,7 +36,7 @@ export const listIdentities = defineOperation({
     defaultFilter: Type.Optional(
       oneOf(['CORRELATED_ONLY', 'NONE'], {
         default: 'CORRELATED_ONLY',
-        description: 'CORRELATED_ONLY leaves out the identities whose authoritative account is gone; NONE does not.',
+        description: 'CORRELATED_ONLY omits identities without an authoritative account; NONE includes them.',
       }),
     ),
   }),

@@ -6,7 +6,7 @@ import { administrators } from '../user-levels.ts';
 import { toAuthUser } from './auth-user-projections.ts';
 import { authUser, patchable } from './auth-user-schemas.ts';
 
-/** PATCH /auth-users/{id}: assigns user levels. Beta has no such operation. */
+/** PATCH /auth-users/{id}: assigns user levels. Not in beta. */
 export const patchAuthUser = defineOperation({
   operationId: 'patchAuthUser',
   tag: 'Auth Users',

@@ -5,7 +5,7 @@ import type { identity } from './schemas.ts';
 
 type Identity = Static<typeof identity>;
 
-/** An identity on the wire. */
+/** Converts an identity to the wire form. */
 export function toIdentity(row: IdentityRow): Identity {
   return {
     id: row.id,

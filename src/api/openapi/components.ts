@@ -1,18 +1,18 @@
 import type { TSchema } from 'typebox';
 
-/** The schemas of one OpenAPI document that have a name: `title` in the operations' schemas. */
+/** The named schemas of one OpenAPI document: those with a `title` in the operations' schemas. */
 export class Components {
   readonly #schemas = new Map<string, string>();
 
   /**
-   * The schema as it stands in the document: every schema with a title becomes a component and is referred to.
-   * @throws when two different schemas have the same title, as one component cannot be both
+   * Returns the schema for the document: every schema with a title becomes a component and is referenced.
+   * @throws if two different schemas have the same title
    */
   schema(schema: TSchema): object {
     return this.#convert(JSON.parse(JSON.stringify(schema))) as object;
   }
 
-  /** All components by name, in order of name. */
+  /** Returns all components, ordered by name. */
   all(): Record<string, unknown> {
     const names = [...this.#schemas.keys()].toSorted();
     return Object.fromEntries(names.map((name) => [name, JSON.parse(this.#schemas.get(name) ?? '{}')]));
@@ -35,12 +35,12 @@ export class Components {
 
   #convertMembers(schema: Record<string, unknown>): Record<string, unknown> {
     const members = Object.entries(schema).map(([name, member]): [string, unknown] => {
-      // Values, not schemas: an object among them may well have a "title".
+      // Values, not schemas: they may be objects with a "title".
       const isData = name === 'default' || name === 'const' || name === 'enum' || name === 'examples';
       return [name, isData ? member : this.#convert(member)];
     });
     const converted = Object.fromEntries(members);
-    // A map from any name is written as `additionalProperties`, which every generator understands.
+    // A map is written as `additionalProperties`, which every generator supports.
     const patterns = converted['patternProperties'] as Record<string, unknown> | undefined;
     const ofAnyName = patterns?.['^.*$'];
     if (ofAnyName !== undefined && Object.keys(patterns ?? {}).length === 1) {
@@ -53,12 +53,12 @@ export class Components {
   #add(name: string, schema: string): void {
     if (!/^[\w.-]+$/.test(name)) {
       throw new Error(
-        `The title "${name}" of a schema is no name for an OpenAPI component: letters, digits, . _ - only.`,
+        `The schema title "${name}" is not a valid component name: use letters, digits, ".", "_" and "-".`,
       );
     }
     const known = this.#schemas.get(name);
     if (known !== undefined && known !== schema) {
-      throw new Error(`Two different schemas have the title "${name}" in one family:\n${known}\n${schema}`);
+      throw new Error(`Two different schemas of one family have the title "${name}":\n${known}\n${schema}`);
     }
     this.#schemas.set(name, schema);
   }

@@ -28,7 +28,7 @@ export interface DescribedOperation {
   readonly 'x-sailpoint-userLevels': readonly string[];
 }
 
-/** Describes one operation with its facts in one family; its named schemas go to `components`. */
+/** Describes one operation in one family; adds its named schemas to `components`. */
 export function describeOperation(
   operation: Operation,
   facts: OperationFacts,
@@ -70,7 +70,7 @@ export function describeOperation(
 }
 
 const totalCount = {
-  description: 'The number of all hits, when the parameter count is true.',
+  description: 'The total number of results, if the parameter count is true.',
   schema: { type: 'integer' },
 };
 

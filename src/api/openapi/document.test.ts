@@ -51,7 +51,7 @@ function documentOf(name: string, ...served: readonly Operation[]): ReturnType<t
 }
 
 describe('the OpenAPI document of a family', () => {
-  test('names the paths of the family relative to its server', () => {
+  test('has the paths of the family relative to its server', () => {
     const beta = documentOf('beta', listBooks, replaceBook);
     expect(beta.servers).toEqual([{ url: '/beta' }]);
     expect(Object.keys(beta.paths)).toEqual(['/books', '/books/{id}']);
@@ -60,7 +60,7 @@ describe('the OpenAPI document of a family', () => {
     expect(Object.keys(v1.paths)).toEqual(['/books/v1']);
   });
 
-  test('takes what differs from the overrides', () => {
+  test('applies the overrides', () => {
     expect(documentOf('beta', listBooks).paths['/books']?.['get']).toMatchObject({ operationId: 'listBooks' });
     const inV1 = documentOf('v1', listBooks);
     expect(inV1.paths['/books/v1']?.['get']).toMatchObject({
@@ -73,7 +73,7 @@ describe('the OpenAPI document of a family', () => {
     });
   });
 
-  test('makes a component of every schema with a title, once', () => {
+  test('has one component for every schema with a title', () => {
     const { components, paths } = documentOf('beta', listBooks, replaceBook);
     expect(Object.keys(components.schemas)).toEqual([
       'Book',
@@ -98,7 +98,7 @@ describe('the OpenAPI document of a family', () => {
     });
   });
 
-  test('lists the parameters of path, query and collection that are served', () => {
+  test('lists the implemented parameters of path, query and collection', () => {
     const { paths } = documentOf('beta', listBooks, replaceBook);
     const names = paths['/books']?.['get']?.parameters.map((parameter) => parameter.name);
     expect(names).toEqual(['shelf', 'offset', 'limit', 'count', 'sorters']);
@@ -112,7 +112,7 @@ describe('the OpenAPI document of a family', () => {
     expect(paths['/books/{id}']?.['put']?.parameters).toMatchObject([{ name: 'id', in: 'path', required: true }]);
   });
 
-  test('gives 401 and 429 bodies of their own', () => {
+  test('has different bodies for 401 and 429', () => {
     const { components } = documentOf('beta', listBooks);
     const bodies = Object.fromEntries(
       Object.entries(components.responses).map(([status, response]) => [status, JSON.stringify(response)]),
@@ -122,13 +122,15 @@ describe('the OpenAPI document of a family', () => {
     expect(bodies['429']).toContain('Retry-After');
   });
 
-  test('refuses two schemas of one title and two operations at one path', () => {
+  test('rejects two schemas with one title and two operations with one path', () => {
     const other = {
       ...listBooks,
       path: '/other',
       success: { status: 200, schema: Type.Object({}, { title: 'Book' }) },
     };
-    expect(() => documentOf('beta', listBooks, other)).toThrow('Two different schemas have the title "Book"');
-    expect(() => documentOf('beta', listBooks, listBooks)).toThrow('Two operations answer GET /books in beta.');
+    expect(() => documentOf('beta', listBooks, other)).toThrow(
+      'Two different schemas of one family have the title "Book"',
+    );
+    expect(() => documentOf('beta', listBooks, listBooks)).toThrow('Two operations have the path GET /books in beta.');
   });
 });

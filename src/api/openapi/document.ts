@@ -5,13 +5,13 @@ import { Components } from './components.ts';
 import { type DescribedOperation, describeOperation } from './described-operation.ts';
 import { errorSchema, statusText } from './responses.ts';
 
-/** An OpenAPI 3.1 document, as far as the code that reads one needs to know it. */
+/** An OpenAPI 3.1 document, as far as this code uses it. */
 export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: object;
   readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string }[];
-  /** By path, then by method in lower case. */
+  /** By path, then by lower-case method. */
   readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
   readonly components: {
     readonly schemas: Readonly<Record<string, unknown>>;
@@ -21,10 +21,10 @@ export interface OpenApiDocument {
 }
 
 /**
- * The OpenAPI 3.1 document of one family, made from the operations themselves: what is served, and nothing else.
- * @param base the path under which clients reach the server, when a proxy adds one: `/iga`, without a slash at its end
- * @param served the operations to describe; others only in tests
- * @throws when the operations contradict each other (two schemas of one title, two operations at one path)
+ * Returns the OpenAPI 3.1 document of one family, generated from the served operations.
+ * @param base the path prefix that a proxy adds, without a trailing slash: `/iga`
+ * @param served the operations to describe; only tests pass other ones
+ * @throws if operations contradict each other (two schemas with one title, two operations with one path)
  */
 export function openApiDocument(
   family: FamilyLayout,
@@ -44,7 +44,7 @@ export function openApiDocument(
     const methods = (paths[path] ??= {});
     const method = operation.method.toLowerCase();
     if (methods[method] !== undefined) {
-      throw new Error(`Two operations answer ${operation.method} ${operation.path} in ${family.name}.`);
+      throw new Error(`Two operations have the path ${operation.method} ${operation.path} in ${family.name}.`);
     }
     methods[method] = describeOperation(operation, facts, components);
     for (const status of facts.errors) {
@@ -64,8 +64,8 @@ export function openApiDocument(
       title: `Muniment: ${family.title}`,
       version: family.name,
       description:
-        'The operations that this version serves. Of the scopes named by an operation one suffices; of the user ' +
-        'levels in x-sailpoint-userLevels a person needs one. A single resource answers with an ETag, which If-Match takes.',
+        'The operations that this version serves. An operation requires one of its scopes and, for the token of a person, one ' +
+        'of the user levels in x-sailpoint-userLevels. Single resources are returned with an ETag for use in If-Match.',
     },
     servers: [{ url: `${base}${prefix}` || '/' }],
     tags: [...new Set(own.map((operation) => operation.tag))].toSorted().map((name) => ({ name })),
@@ -99,7 +99,7 @@ function securityScheme(description: string, base: string, scopes: ReadonlySet<s
   };
 }
 
-/** The document as the text that is served and committed. */
+/** Returns the text of a document, as served and committed. */
 export function openApiText(family: FamilyLayout, base = ''): string {
   return `${JSON.stringify(openApiDocument(family, base), undefined, 2)}\n`;
 }

@@ -13,8 +13,8 @@ const errorMessage = Type.Object(
 
 const errorEnvelope = Type.Object(
   {
-    detailCode: Type.String({ description: 'What kind of error it is, e.g. "400.1.3 Illegal value".' }),
-    trackingId: Type.String({ description: 'Stands in the log with everything about this request.' }),
+    detailCode: Type.String({ description: 'The kind of error, e.g. "400.1.3 Illegal value".' }),
+    trackingId: Type.String({ description: 'Identifies the request in the log.' }),
     messages: Type.Array(errorMessage),
     causes: Type.Array(errorMessage),
   },
@@ -24,12 +24,12 @@ const errorEnvelope = Type.Object(
 const unauthorizedBody = Type.Object({ error: Type.String() }, { title: 'UnauthorizedDto' });
 const rateLimitBody = Type.Object({ message: Type.String() }, { title: 'RateLimitDto' });
 
-/** The body of an error of this status (contract §0, "Errors"): two statuses have bodies of their own. */
+/** Returns the schema of the error body for a status (contract §0, "Errors"); two statuses have different bodies. */
 export function errorSchema(status: number): TSchema {
   return status === 401 ? unauthorizedBody : status === 429 ? rateLimitBody : errorEnvelope;
 }
 
-/** What a status is called, for descriptions. */
+/** Returns the name of a status, for descriptions. */
 export function statusText(status: number): string {
   return STATUS_CODES[status] ?? String(status);
 }

@@ -26,7 +26,7 @@ const newer: Collection = {
 export const getTaskStatusList = defineOperation({
   operationId: 'getTaskStatusList',
   tag: 'Task Management',
-  summary: 'List tasks, the newest first',
+  summary: 'List tasks, newest first',
   method: 'GET',
   path: '/task-status',
   families: contractFamilies,

@@ -10,7 +10,7 @@ import { taskStatus } from './schemas.ts';
 export const getTaskStatus = defineOperation({
   operationId: 'getTaskStatus',
   tag: 'Task Management',
-  summary: 'How far a task is',
+  summary: 'Get the status of a task',
   method: 'GET',
   path: '/task-status/{id}',
   families: contractFamilies,

@@ -5,13 +5,13 @@ import { idPath } from '../schemas.ts';
 import { readTasks, taskReaderLevels } from './access.ts';
 
 /**
- * GET /muniment/v1/tasks/{id}/problems: the list, of which the task's messages show the beginning. It is sent as one
- * text: with at most 100,000 problems of at most 20 lines that is some megabytes.
+ * GET /muniment/v1/tasks/{id}/problems: all problems of a task, the first of which are in the task's messages. Sent as a
+ * single text: with at most 100,000 problems of at most 20 lines that is some megabytes.
  */
 export const listTaskProblems = defineOperation({
   operationId: 'listTaskProblems',
   tag: 'Task Management',
-  summary: 'Everything a task left out of its file, as CSV',
+  summary: 'Get the problems of a task as CSV',
   method: 'GET',
   path: '/tasks/{id}/problems',
   families: ['muniment'],
@@ -29,7 +29,7 @@ export const listTaskProblems = defineOperation({
   },
 });
 
-/** A CSV value (RFC 4180). */
+/** Formats a CSV value (RFC 4180). */
 function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }

@@ -3,7 +3,7 @@ import type { Task } from '../../domain/tasks/tasks.ts';
 import { wireTime } from '../wire-time.ts';
 import type { loadAccountsTask, loadEntitlementTask, taskStatus } from './schemas.ts';
 
-/** The figures of an aggregation of entitlements that ISC announces: attribute name and label. */
+/** The counts of an entitlement aggregation that ISC returns: attribute name and label. */
 const entitlementReturns = [
   ['applications', 'TASK_OUT_ACCOUNT_GROUP_AGGREGATION_APPLICATIONS'],
   ['total', 'TASK_OUT_ACCOUNT_GROUP_AGGREGATION_TOTAL'],
@@ -13,8 +13,8 @@ const entitlementReturns = [
 ] as const;
 
 /**
- * The figures of an aggregation of accounts that ISC announces. Most are about things that do not exist here: the
- * task has no such attributes.
+ * The counts of an account aggregation that ISC returns. Most concern features that Muniment does not have; the task has
+ * no attributes for them.
  */
 const accountReturns = [
   ['applications', 'TASK_OUT_ACCOUNT_AGGREGATION_APPLICATIONS'],
@@ -52,7 +52,7 @@ const returnsByType: Readonly<Partial<Record<Task['type'], readonly (readonly [s
   CLOUD_ACCOUNT_AGGREGATION: accountReturns,
 };
 
-/** A task as `/task-status` shows it. */
+/** Converts a task to the form of `/task-status`. */
 export function toTaskStatus(task: Task): Static<typeof taskStatus> {
   const optionalTime = (time: number | null): string | null => (time === null ? null : wireTime(time));
   return {
@@ -80,7 +80,7 @@ export function toTaskStatus(task: Task): Static<typeof taskStatus> {
   };
 }
 
-/** A new task as `load-entitlements` answers it; `name` stands beside `uniqueName` because ISC sends that one. */
+/** Converts a new task to the response of `load-entitlements`; ISC sends `name` in addition to `uniqueName`. */
 export function toLoadEntitlementTask(task: Task): Static<typeof loadEntitlementTask> {
   return {
     id: task.id,
@@ -94,7 +94,7 @@ export function toLoadEntitlementTask(task: Task): Static<typeof loadEntitlement
   };
 }
 
-/** A new task as `load-accounts` answers it. */
+/** Converts a new task to the response of `load-accounts`. */
 export function toLoadAccountsTask(task: Task): Static<typeof loadAccountsTask> {
   return {
     success: true,

@@ -18,10 +18,10 @@ const target = nullable(
   ),
 );
 
-/** How a task may have ended (contract B.7). */
+/** The completion statuses of tasks (contract B.7). */
 export const completionStatuses = ['SUCCESS', 'WARNING', 'ERROR', 'TERMINATED', 'TEMPERROR'] as const;
 
-/** TaskStatus (contract B.7): clients need every key to be there. */
+/** TaskStatus (contract B.7): clients require every key. */
 export const taskStatus = Type.Object(
   {
     id: Type.String(),
@@ -50,7 +50,7 @@ export const taskStatus = Type.Object(
   { additionalProperties: false, title: 'TaskStatus' },
 );
 
-/** What an aggregation of entitlements answers at once (contract A.3, LoadEntitlementTask). */
+/** The response to a request for an entitlement aggregation (contract A.3, LoadEntitlementTask). */
 export const loadEntitlementTask = Type.Object(
   {
     id: Type.String(),
@@ -67,7 +67,7 @@ export const loadEntitlementTask = Type.Object(
   { additionalProperties: false, title: 'LoadEntitlementTask' },
 );
 
-/** What an aggregation of accounts answers at once (contract B.1, LoadAccountsTask). */
+/** The response to a request for an account aggregation (contract B.1, LoadAccountsTask). */
 export const loadAccountsTask = Type.Object(
   {
     success: Type.Boolean(),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { changeText } from './change-text.ts';
 
-test('an update is told field by field, down to what differs within objects', () => {
+test('an update is described field by field, down to changes in nested objects', () => {
   const before = { manual: { name: null }, manuallyUpdatedFields: { DISPLAY_NAME: false }, owner: null };
   const after = {
     manual: { name: 'Admins' },
@@ -19,7 +19,7 @@ test('an update is told field by field, down to what differs within objects', ()
   ).toBe('attributes.old: 1 → null; attributes.tags: ["x"] → ["x","y"]; attributes.new: null → {}');
 });
 
-test('an object that takes the place of nothing, or is empty, is told whole', () => {
+test('an object that replaces null, or is empty, is described as a whole', () => {
   const metadata = { attributes: [{ key: 'k' }] };
   expect(changeText({ accessModelMetadata: null }, { accessModelMetadata: metadata })).toBe(
     'accessModelMetadata: null → {"attributes":[{"key":"k"}]}',
@@ -27,7 +27,7 @@ test('an object that takes the place of nothing, or is empty, is told whole', ()
   expect(changeText({ attributes: {} }, { attributes: { a: 1 } })).toBe('attributes: {} → {"a":1}');
 });
 
-test('what is made or deleted is told with what it holds', () => {
+test('a creation or deletion is described by its fields', () => {
   const fields = {
     source: { type: 'SOURCE', id: 's', name: 'HR' },
     value: 'a',

@@ -1,8 +1,8 @@
 type Fields = object | null;
 
 /**
- * What a change changed, in one line: each field with what it was and what it is, down to the values within objects.
- * What was made or deleted is told with the fields that hold something.
+ * Describes a change in one line: each changed field with its old and its new value, down to values in nested objects.
+ * A creation or deletion is described by its non-empty fields.
  */
 export function changeText(before: Fields, after: Fields): string {
   return leavesOf('', before ?? undefined, after ?? undefined)
@@ -10,7 +10,7 @@ export function changeText(before: Fields, after: Fields): string {
     .join('; ');
 }
 
-/** A value by its path, as it was and as it is; undefined where it was not there. */
+/** The old and the new value at a path; undefined if absent. */
 interface Leaf {
   readonly path: string;
   readonly old: unknown;
@@ -26,7 +26,7 @@ function lineOf({ path, old, now }: Leaf, isUpdate: boolean): readonly string[] 
   return ['null', '[]', '{}'].includes(only) ? [] : [`${path}: ${only}`];
 }
 
-/** The values, down to those within objects. What one side has not is told in the parts of the other. */
+/** Returns the values, down to those in nested objects. If one side is absent, the structure of the other is used. */
 function leavesOf(path: string, old: unknown, now: unknown): readonly Leaf[] {
   const sides = [old, now].filter((value) => value !== undefined);
   if (!sides.every(isDivisible)) {
@@ -42,7 +42,7 @@ function memberOf(value: unknown, name: string): unknown {
   return isObject(value) ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
-/** Whether a value is told in its parts. A reference is one value. */
+/** Returns whether a value is described by its members. A reference is a single value. */
 function isDivisible(value: unknown): value is object {
   return isObject(value) && !isReference(value) && Object.keys(value).length > 0;
 }

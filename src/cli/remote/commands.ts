@@ -5,7 +5,7 @@ import { defaultLimit } from './list.ts';
 import { type RemoteResource, resources } from './resource-nouns.ts';
 import { refuseWord } from './unknown-word.ts';
 
-/** How a task may have ended. */
+/** The completion statuses of tasks. */
 const completionStatuses = [
   'SUCCESS',
   'WARNING',
@@ -15,8 +15,8 @@ const completionStatuses = [
 ] as const satisfies readonly TaskStatus['completionStatus'][];
 
 /**
- * The commands that talk to a server, whichever speaks the API. What a command does is loaded when it runs: a start
- * must not wait for all of them.
+ * The commands that talk to a server with this API. The code of a command is loaded when it runs, to keep the start
+ * fast.
  */
 export function addRemoteCommands(program: Command): void {
   addProfileCommands(program);
@@ -24,11 +24,11 @@ export function addRemoteCommands(program: Command): void {
   addConnection(program.command('import').description('Load a CSV file into a source and wait for its task.'))
     .argument('<file>', 'The CSV file, or "-" for standard input.')
     .option('--source <name>', 'The name or id of the source. Required.')
-    .option('--create-source', 'Make a source of delimited files with this name when there is none.')
-    .option('--type <type>', 'The kind of entitlements: the name of a schema. Without it the header decides.')
-    .option('--accounts', 'The file holds accounts, not entitlements.')
-    .option('--disable-optimization', 'Write and correlate every account anew, not only those that changed.')
-    .option('--no-wait', 'Write the id of the task and end as soon as the file is sent.')
+    .option('--create-source', 'Create a delimited-file source with this name if there is none.')
+    .option('--type <type>', 'The entitlement type: the name of a schema. Default: the schema that matches the header.')
+    .option('--accounts', 'The file contains accounts, not entitlements.')
+    .option('--disable-optimization', 'Process every account, not only those that have changed.')
+    .option('--no-wait', 'Print the id of the task and exit as soon as the file is uploaded.')
     .addOption(timeoutOption())
     .action(running(async () => (await import('./import.ts')).importFile))
     .hook('preAction', requireSource);
@@ -66,13 +66,18 @@ function addProfileCommands(program: Command): void {
   addConnection(
     program
       .command('login')
-      .description('Try credentials and keep them as a profile. Asks for what is missing; a secret may be piped in.'),
+      .description(
+        'Verify credentials and save them as a profile. Asks for what is missing; the secret may be piped in.',
+      ),
   )
     .option('--client-id <id>', 'The id of a personal access token. (env: SAIL_CLIENT_ID)')
-    .option('--client-secret <secret>', 'Its secret. Others on this machine may see it here: rather pipe it in.')
+    .option(
+      '--client-secret <secret>',
+      'Its secret. Other users of this machine can see it here: prefer to pipe it in.',
+    )
     .action(running(async () => (await import('./login.ts')).login));
-  addJson(program.command('logout').description('Forget a profile.'))
-    .option('--profile <name>', 'Which one. (default: "default")')
+  addJson(program.command('logout').description('Delete a profile.'))
+    .option('--profile <name>', 'The profile. (default: "default")')
     .action(running(async () => (await import('./login.ts')).logout));
   addJson(program.command('profiles').description('List the profiles, without their secrets.')).action(
     running(async () => (await import('./login.ts')).listProfiles),
@@ -87,15 +92,15 @@ function addEntitlementCommands(program: Command): void {
     running(async () => (await import('./entitlements.ts')).listEntitlements),
   )
     .option('--source <name>', 'Only those of this source (name or id).')
-    .option('--type <type>', 'Only those of this kind.');
+    .option('--type <type>', 'Only those of this type.');
   addConnection(entitlements.command('get').description('Show an entitlement and its ETag.'))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('./entitlements.ts')).getEntitlement));
   addPatch(entitlements, 'an entitlement', 'requestable=true, owner=ID or privilegeOverride.level=HIGH').action(
     running(async () => (await import('./entitlements.ts')).patchEntitlement),
   );
-  addPaging(addConnection(entitlements.command('history').description('List its changes, the newest first.')))
-    .argument('<id>', 'Its id, also of one that is deleted.', idArgument)
+  addPaging(addConnection(entitlements.command('history').description('List its changes, newest first.')))
+    .argument('<id>', 'Its id; it may be deleted.', idArgument)
     .action(running(async () => (await import('./entitlements.ts')).listHistory));
 }
 
@@ -120,47 +125,47 @@ function addResourceCommands(program: Command, resource: RemoteResource): void {
 }
 
 function addTaskCommands(program: Command): void {
-  const tasks = program.command('tasks').description('Tasks: what became of a load.');
+  const tasks = program.command('tasks').description('Tasks, such as loads.');
   addList(
     tasks,
-    'List tasks, the newest first.',
+    'List tasks, newest first.',
     running(async () => (await import('./tasks.ts')).listTasks),
   )
     .option('--source <name>', 'Only those of this source (name or id).')
-    .addOption(new Option('--status <status>', 'Only those that ended so.').choices(completionStatuses))
+    .addOption(new Option('--status <status>', 'Only those with this status.').choices(completionStatuses))
     .option('--open', 'Only those that have not ended.');
   addConnection(tasks.command('show').description('Show a task with all its messages.'))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('./tasks.ts')).showTask));
-  addConnection(tasks.command('wait').description('Wait until a task has ended; the exit code says how.'))
+  addConnection(tasks.command('wait').description("Wait until a task has ended; the exit code is the task's outcome."))
     .argument('<id>', 'Its id.', idArgument)
     .addOption(timeoutOption())
     .action(running(async () => (await import('./tasks.ts')).waitTask));
-  addConnection(tasks.command('problems').description('Write every row that a task left out, as CSV.'))
+  addConnection(tasks.command('problems').description('Write all problems of a task as CSV, such as skipped rows.'))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('./tasks.ts')).listProblems));
 }
 
 function addTokenCommands(program: Command): void {
   const tokens = program.command('tokens').description('Personal access tokens.');
-  addConnection(tokens.command('create').description('Make a token for yourself. Its secret is shown only now.'))
-    .argument('<name>', 'What to call it.')
+  addConnection(tokens.command('create').description('Create a token for yourself. Its secret is shown only once.'))
+    .argument('<name>', 'Its name.')
     .option(
       '--scope <scope>',
-      'What it may do, such as idn:entitlement:read; may be repeated. Default: what you may.',
+      'A scope, such as idn:entitlement:read; repeatable. Default: all of your rights.',
       collected,
     )
-    .option('--expires <date>', 'The last day of its validity, such as 2030-12-31, or never. Default: in six months.')
+    .option('--expires <date>', 'Its last day of validity, such as 2030-12-31, or never. Default: in six months.')
     .action(running(async () => (await import('./tokens.ts')).createToken));
   addConnection(defaultVerb(tokens, 'list').description('List your tokens.'))
-    .option('--everyone', 'Those of everyone, for administrators.')
+    .option('--everyone', 'List the tokens of all identities (administrators only).')
     .action(running(async () => (await import('./tokens.ts')).listTokens));
-  addConnection(tokens.command('revoke').description('Delete a token: it is refused from now on.'))
+  addConnection(tokens.command('revoke').description('Delete a token; it stops working immediately.'))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('./tokens.ts')).revokeToken));
 }
 
-/** An action that loads what it does, and whose failures are told in the words of the command line. */
+/** Returns an action that loads its code when it runs and reports errors as command failures. */
 function running<Parameters extends readonly unknown[]>(
   load: () => Promise<(...parameters: Parameters) => Promise<void>>,
 ): (...parameters: Parameters) => Promise<void> {
@@ -178,7 +183,7 @@ function running<Parameters extends readonly unknown[]>(
 function addList<Flags>(noun: Command, description: string, action: (flags: Flags) => Promise<void>): Command {
   return addPaging(addConnection(defaultVerb(noun, 'list').description(description)))
     .option('--filters <filter>', `A filter of the API, such as 'name sw "Adm"'.`)
-    .option('--sorters <sorters>', 'What to sort by, such as "name,-created".')
+    .option('--sorters <sorters>', 'The sort fields, such as "name,-created".')
     .action(action);
 }
 
@@ -189,23 +194,23 @@ function addPatch(noun: Command, one: string, example: string): Command {
     idArgument,
   );
   return addIfMatch(
-    addSet(command, example).option('--file <file>', 'A JSON Patch (RFC 6902) instead, "-" for standard input.'),
+    addSet(command, example).option('--file <file>', 'A file with a JSON Patch (RFC 6902), "-" for standard input.'),
   );
 }
 
 function addSet(command: Command, example: string): Command {
   return command.option(
     '--set <field=value>',
-    `Set a field, such as ${example}; may be repeated. true, false, null and what begins with ", [ or { is read as JSON, all else as text.`,
+    `Set a field, such as ${example}; repeatable. true, false, null and values that start with ", [ or { are parsed as JSON, all others are text.`,
     collected,
   );
 }
 
 function addIfMatch(command: Command): Command {
-  return command.option('--if-match <etag>', 'Only if it still has the ETag that "get" showed.');
+  return command.option('--if-match <etag>', 'Only if it still has this ETag (see "get").');
 }
 
-/** A verb that is meant when none is written. A word that is none is refused as such, not as too much for the verb. */
+/** Adds the verb that is used if none is given. An unknown verb is reported as such, not as an excess argument. */
 function defaultVerb(noun: Command, name: string): Command {
   noun.hook('preSubcommand', () => {
     const [word] = noun.args;
@@ -216,7 +221,7 @@ function defaultVerb(noun: Command, name: string): Command {
   return noun.command(name, { isDefault: true });
 }
 
-/** Asked for only now: what is needed for lack of a slip in another name would hide the slip. */
+/** Checked last: a missing required option would otherwise hide a misspelt option name. */
 function requireSource(command: Command): void {
   if (command.opts()['source'] === undefined) {
     command.error("error: required option '--source <name>' not specified");
@@ -225,22 +230,22 @@ function requireSource(command: Command): void {
 
 function addPaging(command: Command): Command {
   return command
-    .option('--limit <number>', `How many at most. (default: ${defaultLimit})`, wholeNumber)
-    .addOption(new Option('--all', 'All of them.').conflicts('limit'));
+    .option('--limit <number>', `The maximum number of rows. (default: ${defaultLimit})`, wholeNumber)
+    .addOption(new Option('--all', 'List all rows.').conflicts('limit'));
 }
 
 function addConnection(command: Command): Command {
   return addJson(command)
     .option('--url <url>', 'The address of the server. (env: MUNIMENT_URL, SAIL_BASE_URL)')
-    .option('--profile <name>', 'A profile that "muniment login" made. (default: "default")');
+    .option('--profile <name>', 'A profile created by "muniment login". (default: "default")');
 }
 
 function addJson(command: Command): Command {
-  return command.option('--json', 'Write JSON to standard output, and nothing else there.');
+  return command.option('--json', 'Write JSON, and nothing else, to standard output.');
 }
 
 function timeoutOption(): Option {
-  return new Option('--timeout <seconds>', 'Stop waiting after so long; the task goes on.').argParser(wholeNumber);
+  return new Option('--timeout <seconds>', 'Stop waiting after this time; the task continues.').argParser(wholeNumber);
 }
 
 function collected(value: string, before: readonly string[] = []): readonly string[] {
@@ -254,7 +259,7 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
-/** What a path cannot carry is no id. */
+/** Rejects values that cannot be a path segment. */
 function idArgument(text: string): string {
   if (/^\.{0,2}$/.test(text)) {
     throw new InvalidArgumentError('It must be an id.');

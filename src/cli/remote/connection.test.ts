@@ -9,7 +9,7 @@ const profiles: Profiles = {
 };
 const credentials = { SAIL_CLIENT_ID: 'env-id', SAIL_CLIENT_SECRET: 'env-secret' };
 
-describe('whom a command asks', () => {
+describe('the connection of a command', () => {
   test.each<[ConnectionFlags, Record<string, string>, string]>([
     [{}, {}, 'kept-id at http://kept'],
     [{ profile: 'other' }, {}, 'other-id at https://other'],
@@ -33,17 +33,17 @@ describe('whom a command asks', () => {
   test.each<[ConnectionFlags, Record<string, string>, Profiles, number, RegExp]>([
     [{}, {}, {}, 3, /Run "muniment login"/],
     [{ url: 'http://a' }, {}, {}, 3, /Run "muniment login --url http:\/\/a"/],
-    [{ url: 'http://elsewhere' }, {}, profiles, 3, /made for http:\/\/kept and is not used for http:\/\/elsewhere/],
+    [{ url: 'http://elsewhere' }, {}, profiles, 3, /is for http:\/\/kept and is not used for http:\/\/elsewhere/],
     [{}, { SAIL_BASE_URL: 'http://elsewhere' }, profiles, 3, /is not used for http:\/\/elsewhere/],
-    [{ profile: 'other', url: 'http://kept' }, {}, profiles, 3, /made for https:\/\/other/],
+    [{ profile: 'other', url: 'http://kept' }, {}, profiles, 3, /is for https:\/\/other/],
     [
       { profile: 'missing' },
       credentials,
       profiles,
       3,
-      /no profile "missing"\. There are "default", "other"\. "muniment/,
+      /no profile "missing"\. The profiles are "default", "other"\. "muniment/,
     ],
-    [{ profile: 'missing' }, {}, {}, 3, /There are none yet\. "muniment login --profile missing" makes it\.$/],
+    [{ profile: 'missing' }, {}, {}, 3, /There are no profiles yet\. "muniment login --profile missing" creates it\.$/],
     [{ url: 'http://a/v2025' }, credentials, profiles, 2, /must be the base URL of the server: leave out \/v2025\.$/],
     [{ url: 'http://a/iga/beta/' }, credentials, profiles, 2, /leave out \/beta\.$/],
     [{ url: 'http://a/muniment/v1' }, credentials, profiles, 2, /leave out \/muniment\/v1\.$/],
@@ -53,7 +53,7 @@ describe('whom a command asks', () => {
     [{ url: 'ftp://a' }, credentials, profiles, 2, /--url is "ftp:\/\/a"/],
     [{ url: 'http://user:password@a' }, credentials, profiles, 2, /must be the address/],
     [{}, { ...credentials, MUNIMENT_URL: 'nonsense' }, profiles, 2, /MUNIMENT_URL is "nonsense"/],
-  ])('%j with %j ends with what to do', (flags, environment, known, code, text) => {
+  ])('%j with %j fails with advice', (flags, environment, known, code, text) => {
     expect.assertions(3);
     try {
       chooseConnection(flags, environment, known);

@@ -3,10 +3,10 @@ import { shortened } from '../../error-text.ts';
 import { CommandFailure } from '../exit-codes.ts';
 import type { Profiles } from './profiles.ts';
 
-/** The profile that is used when none is named. */
+/** The profile that is used if none is named. */
 export const defaultProfile = 'default';
 
-/** What of a command line says whom to ask. */
+/** The flags that select server and credentials. */
 export interface ConnectionFlags {
   readonly url?: string;
   readonly profile?: string;
@@ -15,10 +15,10 @@ export interface ConnectionFlags {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Which server is asked, and as whom. A named profile goes before the environment. Otherwise the URL is that of
+ * Returns the server and the credentials to use. A named profile overrides the environment. Otherwise the URL is that of
  * `--url`, MUNIMENT_URL, SAIL_BASE_URL, or the profile "default"; the credentials are SAIL_CLIENT_ID and
- * SAIL_CLIENT_SECRET, or the profile's if it was made for that URL. What a profile holds never goes elsewhere, and
- * credentials of the environment never go to a URL that nobody but the profile names.
+ * SAIL_CLIENT_SECRET, or those of the profile if its URL is the same. The credentials of a profile are never sent to
+ * another URL, and credentials from the environment are never sent to a URL that comes from a profile.
  * @throws CommandFailure that says what to do
  */
 export function chooseConnection(flags: ConnectionFlags, environment: Environment, profiles: Profiles): Connection {
@@ -34,13 +34,13 @@ export function chooseConnection(flags: ConnectionFlags, environment: Environmen
   if (url === undefined && !Object.hasOwn(profiles, defaultProfile)) {
     throw new CommandFailure(
       'notAllowed',
-      'No server is named. Run "muniment login", or set MUNIMENT_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET.',
+      'No server is configured. Run "muniment login", or set MUNIMENT_URL, SAIL_CLIENT_ID and SAIL_CLIENT_SECRET.',
     );
   }
   return connectionOfProfile(defaultProfile, url, profiles);
 }
 
-/** The URL that flags or the environment name. @throws CommandFailure when it is none */
+/** Returns the URL from the flags or the environment. @throws CommandFailure if it is not a URL */
 export function urlOf(flags: ConnectionFlags, environment: Environment): string | undefined {
   const given = [
     ['--url', flags.url],
@@ -51,7 +51,7 @@ export function urlOf(flags: ConnectionFlags, environment: Environment): string 
   return text === undefined ? undefined : checkedUrl(name ?? '', text);
 }
 
-/** The URL without a slash at its end. @throws CommandFailure when it is no address of a server */
+/** Returns the URL without a trailing slash. @throws CommandFailure if it cannot be the base URL of a server */
 export function checkedUrl(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain =
@@ -72,7 +72,7 @@ export function checkedUrl(name: string, text: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-/** The credentials that the environment holds. @throws CommandFailure when it has only half of them */
+/** Returns the credentials from the environment. @throws CommandFailure if only one of the two is set */
 export function credentialsOf(environment: Environment): Omit<Connection, 'url'> | undefined {
   const clientId = environment['SAIL_CLIENT_ID'] ?? '';
   const clientSecret = environment['SAIL_CLIENT_SECRET'] ?? '';
@@ -89,15 +89,15 @@ export function credentialsOf(environment: Environment): Omit<Connection, 'url'>
   return { clientId, clientSecret };
 }
 
-/** Other credentials do not help whoever asked for a profile by its name. */
+/** If the profile was named explicitly, the message does not suggest other credentials. */
 function refuseUnknown(name: string, url: string | undefined, profiles: Profiles): void {
   if (!Object.hasOwn(profiles, name)) {
     const known = Object.keys(profiles).map((profile) => `"${profile}"`);
     const address = url === undefined ? '' : ` --url ${url}`;
     throw new CommandFailure(
       'notAllowed',
-      `There is no profile "${name}". ${known.length === 0 ? 'There are none yet' : `There are ${known.join(', ')}`}. ` +
-        `"muniment login${address} --profile ${name}" makes it.`,
+      `There is no profile "${name}". ${known.length === 0 ? 'There are no profiles yet' : `The profiles are ${known.join(', ')}`}. ` +
+        `"muniment login${address} --profile ${name}" creates it.`,
     );
   }
 }
@@ -114,8 +114,8 @@ function connectionOfProfile(name: string, url: string | undefined, profiles: Pr
   if (url !== undefined && checkedUrl('--url', url) !== profile.url) {
     throw new CommandFailure(
       'notAllowed',
-      `The profile "${name}" was made for ${profile.url} and is not used for ${url}. ` +
-        `Run "muniment login --url ${url} --profile NAME" and name that profile, or set SAIL_CLIENT_ID and SAIL_CLIENT_SECRET.`,
+      `The profile "${name}" is for ${profile.url} and is not used for ${url}. ` +
+        `Run "muniment login --url ${url} --profile NAME" and use that profile, or set SAIL_CLIENT_ID and SAIL_CLIENT_SECRET.`,
     );
   }
   return profile;

@@ -35,7 +35,7 @@ export async function listEntitlements(
 function endingInId(sorters: string): readonly string[] {
   const asked = sorters.split(',').map((sorter) => sorter.trim());
   const place = asked.findIndex((sorter) => sorter === 'id' || sorter === '-id');
-  // What comes after the id sorts nothing any more.
+  // Sorters after the id have no effect.
   return place === -1 ? [...asked, 'id'] : asked.slice(0, place + 1);
 }
 
@@ -50,7 +50,7 @@ function sortedValue(row: EntitlementV2, sorter: string): unknown {
   }
 }
 
-/** `muniment entitlements get ID`: what the server answers, and its ETag for `patch --if-match`. */
+/** `muniment entitlements get ID`: prints the entitlement, and its ETag for `patch --if-match`. */
 export async function getEntitlement(id: string, flags: RemoteFlags): Promise<void> {
   const { body, etag } = await openClient(flags).call('getEntitlement', { path: { id } });
   await showObject(flags, { ...body, etag });
@@ -79,14 +79,14 @@ export async function listHistory(id: string, flags: ListFlags): Promise<void> {
       { heading: 'TIME', cell: ({ time }) => time, isWhole: true },
       { heading: 'KIND', cell: ({ kind }) => kind },
       { heading: 'BY', cell: byWhom, isWhole: true },
-      // What changed is what is asked for: rather in several lines of a terminal than cut off.
+      // The changes are what the user asked for: let the line wrap instead of cutting it.
       { heading: 'CHANGE', cell: ({ before, after }) => changeText(before, after), isWhole: true },
     ],
     pagesByOffset(flags, async (query) => (await client.call('listEntitlementHistory', { path: { id }, query })).body),
   );
 }
 
-/** Who made a change, and the task that made it for them. */
+/** Returns the actor of a change, and the task. */
 function byWhom({ actor, taskId }: HistoryEntry): string {
   const who = actor?.name ?? actor?.id ?? '';
   return taskId === null ? who : `${who} (task ${taskId})`.trimStart();

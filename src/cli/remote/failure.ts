@@ -2,7 +2,7 @@ import { ServerRefusal, ServerUnreachable } from '../../client/failures.ts';
 import { CommandFailure, type exitCodes } from '../exit-codes.ts';
 import { printable } from './printable.ts';
 
-/** What any error of a command that talks to a server is to its user: one or two lines and an exit code. */
+/** Converts any error of a command that talks to a server to a message of one or two lines and an exit code. */
 export function asFailure(error: unknown): CommandFailure {
   if (error instanceof CommandFailure) {
     return error;
@@ -33,7 +33,7 @@ function kindOf({ status, trackingId }: ServerRefusal): keyof typeof exitCodes {
     case 429:
       return 'unreachable';
     default:
-      // 501 of such a server: it does not have the operation, which no repetition changes.
+      // 501: the server does not implement the operation, so a retry is pointless.
       return status >= 500 && (status !== 501 || trackingId === undefined) ? 'unreachable' : 'refused';
   }
 }

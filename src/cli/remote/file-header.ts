@@ -2,18 +2,18 @@ import type { Source } from '../../client/operations.ts';
 
 /** The first line of a CSV file. */
 export interface FileHeader {
-  /** As it stands in the file, without the line break. */
+  /** The line as it is in the file, without the line break. */
   readonly line: Uint8Array;
   readonly columns: readonly string[];
-  /** What seems to stand between two columns. */
+  /** The likely delimiter. */
   readonly delimiter: string;
 }
 
-/** What files of a source may be separated by when nobody has said so. */
+/** The delimiters that are detected. */
 const usualDelimiter = ',';
 const otherDelimiters = [';', '\t', '|'];
 
-/** Reads the header at the beginning of a file. The server judges it; here it is only looked at. */
+/** Parses the header at the beginning of a file. It is validated by the server, not here. */
 export function fileHeader(head: Uint8Array): FileHeader {
   const line = firstLine(head);
   const isUtf16 = line[0] === 0xff && line[1] === 0xfe;
@@ -23,7 +23,7 @@ export function fileHeader(head: Uint8Array): FileHeader {
   return { line, delimiter, columns: text.split(delimiter).map((cell) => cell.trim().replaceAll(/^"|"$/g, '')) };
 }
 
-/** A line break between quotes belongs to a name. */
+/** A line break between quotes is part of a name. */
 function firstLine(bytes: Uint8Array): Uint8Array {
   let isQuoted = false;
   const end = bytes.findIndex((byte) => {
@@ -33,12 +33,12 @@ function firstLine(bytes: Uint8Array): Uint8Array {
   return end === -1 ? bytes : bytes.subarray(0, end);
 }
 
-/** The attribute of a source that says what separates its files. */
+/** The source attribute for the delimiter of its files. */
 export function delimiterAttribute(isAccounts: boolean): string {
   return isAccounts ? 'delimiter' : 'group.delimiter';
 }
 
-/** What a source would need so that a file with this header fits, when the server says that its columns do not. */
+/** Returns how to change a source so that a file with this header is accepted, after the server rejected its columns. */
 export function headerHint(
   { id, connectorAttributes }: Pick<Source, 'id' | 'connectorAttributes'>,
   { delimiter }: FileHeader,
@@ -48,13 +48,13 @@ export function headerHint(
   if (delimiter !== usualDelimiter && (connectorAttributes?.[attribute] ?? usualDelimiter) === usualDelimiter) {
     const patch = [{ op: 'add', path: `/connectorAttributes/${attribute}`, value: delimiter }];
     return (
-      `The first line has no comma but ${JSON.stringify(delimiter)}. If that separates the columns, set the source's ` +
+      `The first line contains ${JSON.stringify(delimiter)} but no comma. If that is the delimiter, set the source's ` +
       `connectorAttributes "${attribute}": PATCH /v2026/sources/${id} with ${JSON.stringify(patch)}.`
     );
   }
   return (
-    'If the columns are right, make the schema follow them: POST ' +
+    'If the columns are right, adapt the schema to them: POST ' +
     `/v2026/sources/${id}/schemas/${isAccounts ? 'accounts' : 'entitlements'} with the file's first line as the part "file". ` +
-    'Attributes that are no column go.'
+    'Attributes that are not columns are removed.'
   );
 }

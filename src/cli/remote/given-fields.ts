@@ -36,7 +36,7 @@ export async function objectFrom(given: GivenFields): Promise<object> {
 
 function oneOfBoth({ set = [], file }: GivenFields): { set: readonly string[]; file: string | undefined } {
   if ((set.length === 0) === (file === undefined)) {
-    throw new CommandFailure('wrongUse', 'Say what to set: --set FIELD=VALUE (as often as needed), or --file FILE.');
+    throw new CommandFailure('wrongUse', 'Add --set FIELD=VALUE (repeatable), or --file FILE.');
   }
   return { set, file };
 }
@@ -46,7 +46,7 @@ async function readPatch(file: string): Promise<readonly JsonPatchOperation[]> {
   if (!Array.isArray(patch)) {
     throw new CommandFailure(
       'wrongUse',
-      `${name} holds no JSON Patch. It must be an array such as [{"op":"replace","path":"/requestable","value":true}].`,
+      `${name} is not a JSON Patch. It must be an array such as [{"op":"replace","path":"/requestable","value":true}].`,
     );
   }
   return patch;
@@ -70,11 +70,11 @@ function parsed(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CommandFailure('wrongUse', `${name} is no JSON: ${(error as Error).message}.`);
+    throw new CommandFailure('wrongUse', `${name} is not valid JSON: ${(error as Error).message}.`);
   }
 }
 
-/** `FIELD=VALUE` as an operation: `privilegeOverride.level=HIGH`, `owner=ID`, `requestable=true`. */
+/** Converts `FIELD=VALUE` to a patch operation: `privilegeOverride.level=HIGH`, `owner=ID`, `requestable=true`. */
 function replacement(text: string): JsonPatchOperation {
   const [, field = '', given = ''] = /^([A-Za-z][\w.-]*)=(.*)$/s.exec(text) ?? [];
   if (field === '') {
@@ -91,7 +91,7 @@ function replacement(text: string): JsonPatchOperation {
   };
 }
 
-/** JSON where the value is clearly meant as such; any other value, a number too, is a text. */
+/** Parses values that are clearly meant as JSON; any other value, including a number, is a string. */
 function valueOf(text: string): unknown {
   if (!/^(true|false|null|["[{].*)$/s.test(text)) {
     return text;
@@ -101,12 +101,12 @@ function valueOf(text: string): unknown {
   } catch {
     throw new CommandFailure(
       'wrongUse',
-      `The value ${shortened(text)} begins as JSON but is none. Put a text that begins so between double quotes.`,
+      `The value ${shortened(text)} starts like JSON but is not valid JSON. Put a string that starts like this in double quotes.`,
     );
   }
 }
 
-/** The version as `get` shows it, with or without the quotes that a shell may have taken away. */
+/** Accepts the ETag from `get` with or without its quotes, which a shell may have removed. */
 export function asEtag(text: string | undefined): string | undefined {
   return text === undefined || text === '*' || text.includes('"') ? text : `"${text}"`;
 }

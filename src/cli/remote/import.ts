@@ -3,9 +3,9 @@ import { ServerRefusal } from '../../client/failures.ts';
 import type { Source } from '../../client/operations.ts';
 import { CommandFailure } from '../exit-codes.ts';
 import { fileHeader, headerHint } from './file-header.ts';
-import { onInterruption, taskGoesOn } from './interruption.ts';
+import { onInterruption, taskContinues } from './interruption.ts';
 import { followHeader, makeSource, undoSource } from './new-source.ts';
-import { tell, write, writeJson } from './output.ts';
+import { inform, write, writeJson } from './output.ts';
 import { Progress } from './progress.ts';
 import { openClient, type RemoteFlags } from './session.ts';
 import { findSource } from './sources.ts';
@@ -25,27 +25,27 @@ interface ImportFlags extends RemoteFlags {
   readonly timeout?: number;
 }
 
-/** `muniment import FILE --source NAME`: sends the file, waits for its task and says how it ended. */
+/** `muniment import FILE --source NAME`: uploads the file, waits for its task and prints the outcome. */
 export async function importFile(path: string, flags: ImportFlags): Promise<void> {
   const file = uploadedFile(path);
   checkFlags(flags);
   const client = openClient(flags);
   const progress = new Progress(process.stderr, process.stderr.isTTY);
   const known = await knownSource(client, flags);
-  let outcome = 'The file was not there as a whole: nothing is loaded.';
+  let outcome = 'The upload was incomplete: nothing is loaded.';
   onInterruption(progress, () => outcome);
   const taskId = await (known === undefined
     ? sendFirstFile(client, file, flags, progress)
     : sendFile(client, known, file, flags, progress));
-  outcome = taskGoesOn(taskId);
+  outcome = taskContinues(taskId);
   if (flags.wait) {
-    tell(`Sent. Its task is ${taskId}.`);
+    inform(`Uploaded. The task is ${taskId}.`);
     await reportTask(await waitForTask(client, taskId, progress, flags.timeout), flags);
   } else if (flags.json === true) {
     await writeJson((await client.call('getTaskStatus', { path: { id: taskId } })).body);
   } else {
     await write(`${taskId}\n`);
-    tell(`Its task runs. To wait for its end: muniment tasks wait ${taskId}`);
+    inform(`The task is running. To wait for it: muniment tasks wait ${taskId}`);
   }
 }
 
@@ -76,7 +76,7 @@ async function sendFile(
   }
 }
 
-/** Makes the source as its first file needs it, and leaves none behind when the server refuses the file. */
+/** Creates a source that suits its first file, and deletes it again if the server rejects the file. */
 async function sendFirstFile(
   client: Client,
   file: UploadedFile,
@@ -98,21 +98,21 @@ async function sendFirstFile(
   }
 }
 
-/** Whoever may not change schemas can still load a file that fits the usual one. */
+/** A client that may not change schemas can still load a file that matches the default one. */
 function goOnWithout(error: unknown): void {
   if (!(error instanceof ServerRefusal) || error.status !== 403) {
     throw error;
   }
-  tell(`The columns are those of any new source, as the schema may not be changed: ${error.message}`);
+  inform(`The source keeps the default schema, because it could not be changed: ${error.message}`);
 }
 
-/** The source that is there; undefined when it may be made. */
+/** Returns the existing source; undefined if it is to be created. */
 async function knownSource(client: Client, { source: name, createSource }: ImportFlags): Promise<Source | undefined> {
   const known = await findSource(client, name);
   if (known === undefined && createSource !== true) {
     throw new CommandFailure(
       'notFound',
-      `There is no source "${name}". "muniment sources list" shows those that there are; --create-source makes one of delimited files with this name.`,
+      `There is no source "${name}". "muniment sources list" lists the sources; --create-source creates a delimited-file source with this name.`,
     );
   }
   return known;
@@ -120,9 +120,9 @@ async function knownSource(client: Client, { source: name, createSource }: Impor
 
 function checkFlags({ accounts, type, disableOptimization }: ImportFlags): void {
   if (accounts === true && type !== undefined) {
-    throw new CommandFailure('wrongUse', '--type names a kind of entitlements. Leave it out with --accounts.');
+    throw new CommandFailure('wrongUse', '--type is the entitlement type. Omit it with --accounts.');
   }
   if (accounts !== true && disableOptimization === true) {
-    throw new CommandFailure('wrongUse', '--disable-optimization is for accounts. Add --accounts or leave it out.');
+    throw new CommandFailure('wrongUse', '--disable-optimization is for accounts. Add --accounts or omit it.');
   }
 }

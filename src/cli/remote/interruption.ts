@@ -1,18 +1,18 @@
 import { exitCodes } from '../exit-codes.ts';
 import type { Progress } from './progress.ts';
-import { tell } from './output.ts';
+import { inform } from './output.ts';
 
-/** Ends the command at SIGINT and SIGTERM with a word on what becomes of what was begun. */
+/** Exits on SIGINT and SIGTERM with a message about the work in progress. */
 export function onInterruption(progress: Progress, message: () => string): void {
   const stop = (): void => {
     progress.clear();
-    tell(`Interrupted. ${message()}`);
+    inform(`Interrupted. ${message()}`);
     process.exit(exitCodes.interrupted.code);
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 
-/** What becomes of a task that nobody waits for any more. */
-export function taskGoesOn(id: string): string {
-  return `Task ${id} goes on: "muniment tasks wait ${id}".`;
+/** The message about a task that the command no longer waits for. */
+export function taskContinues(id: string): string {
+  return `Task ${id} continues: "muniment tasks wait ${id}".`;
 }

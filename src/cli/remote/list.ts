@@ -1,9 +1,9 @@
-import { tell, write } from './output.ts';
+import { inform, write } from './output.ts';
 import { jsonText } from './printable.ts';
 import type { RemoteFlags } from './session.ts';
 import { type Column, Table } from './table.ts';
 
-/** What a command that lists takes. */
+/** The flags of list commands. */
 export interface ListFlags extends RemoteFlags {
   readonly filters?: string;
   readonly sorters?: string;
@@ -11,7 +11,7 @@ export interface ListFlags extends RemoteFlags {
   readonly all?: true;
 }
 
-/** What is asked of a server for one page. */
+/** The request parameters of one page. */
 export interface PageQuery {
   readonly limit: number;
   readonly offset?: number | undefined;
@@ -20,11 +20,11 @@ export interface PageQuery {
 
 type FetchPage<T> = (query: PageQuery) => Promise<readonly T[]>;
 
-/** How many are listed when nobody says how many. */
+/** The number of rows listed by default. */
 export const defaultLimit = 50;
 const largestPage = 250;
 
-/** Pages by offset, until there are enough or no more. */
+/** Yields pages by offset, until there are enough rows or no more. */
 export async function* pagesByOffset<T>(flags: ListFlags, fetchPage: FetchPage<T>): AsyncGenerator<readonly T[]> {
   const most = mostOf(flags);
   for (let offset = 0; offset < most;) {
@@ -39,9 +39,9 @@ export async function* pagesByOffset<T>(flags: ListFlags, fetchPage: FetchPage<T
 }
 
 /**
- * Pages that each begin after the last row of the one before: as fast at the end of a long list as at its beginning.
- * @param sorters what is sorted by; it has to end in a sorter that no two rows share
- * @param valueOf the value of a sorter in a row
+ * Yields pages that each start after the last row of the previous one: as fast at the end of a long list as at its start.
+ * @param sorters the sort fields; the last one must be unique
+ * @param valueOf returns the value of a sort field in a row
  */
 export async function* pagesByKey<T>(
   flags: ListFlags,
@@ -63,7 +63,7 @@ export async function* pagesByKey<T>(
   }
 }
 
-/** A value as a line of CSV: nothing is null, `""` the empty text. */
+/** Formats a value as a CSV cell: empty for null, `""` for the empty string. */
 function keyText(value: unknown): string {
   return value === null || value === undefined ? '' : `"${String(value).replaceAll('"', '""')}"`;
 }
@@ -72,7 +72,7 @@ function mostOf({ all, limit = defaultLimit }: ListFlags): number {
   return all === true ? Number.POSITIVE_INFINITY : limit;
 }
 
-/** Shows pages as they come: a table, or a JSON array with one row in each line. */
+/** Prints pages as they arrive: as a table, or as a JSON array with one row per line. */
 export async function showList<T>(
   flags: ListFlags,
   columns: readonly Column<T>[],
@@ -97,16 +97,16 @@ export async function showList<T>(
     shown += page.length;
   }
   if (flags.all !== true && shown > 0 && shown === (flags.limit ?? defaultLimit)) {
-    tell(`(The first ${shown}. More with --limit NUMBER or --all.)`);
+    inform(`(The first ${shown} rows. For more add --limit NUMBER or --all.)`);
   }
 }
 
-/** A filter of both, where both are there. */
+/** Combines two filters, either of which may be absent. */
 export function bothFilters(first: string | undefined, second: string | undefined): string | undefined {
   return first === undefined || second === undefined ? (first ?? second) : `${first} and (${second})`;
 }
 
-/** A text in a filter. */
+/** Quotes a string for a filter. */
 export function quoted(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

@@ -11,7 +11,7 @@ interface LoginFlags extends RemoteFlags {
   readonly clientSecret?: string;
 }
 
-/** `muniment login`: asks for what is missing, tries it, and keeps it as a profile. */
+/** `muniment login`: asks for missing values, verifies the credentials, and saves them as a profile. */
 export async function login(flags: LoginFlags): Promise<void> {
   const profiles = readProfiles();
   const { profile = defaultProfile } = flags;
@@ -26,8 +26,8 @@ export async function login(flags: LoginFlags): Promise<void> {
   if (clientId === '' || clientSecret === '') {
     const missing =
       clientId === ''
-        ? 'The client id is missing: name it with --client-id'
-        : 'The client secret is missing: send it by standard input';
+        ? 'The client id is missing: pass it with --client-id'
+        : 'The client secret is missing: pass it on standard input';
     throw new CommandFailure('wrongUse', `${missing}, or run "muniment login" on a terminal.`);
   }
   const connection = { url, clientId, clientSecret };
@@ -37,33 +37,30 @@ export async function login(flags: LoginFlags): Promise<void> {
   await (flags.json === true
     ? writeJson(shown)
     : write(
-        `Signed in at ${url}${userName === null ? '' : ` as ${userName}`}. The profile "${profile}" is in ${profilesFile()}.\n`,
+        `Signed in to ${url}${userName === null ? '' : ` as ${userName}`}. The profile "${profile}" was saved to ${profilesFile()}.\n`,
       ));
 }
 
 async function askedUrl(fallback: string | undefined, isTerminal: boolean): Promise<string> {
   if (!isTerminal) {
-    throw new CommandFailure('wrongUse', 'No server is named: add --url URL.');
+    throw new CommandFailure('wrongUse', 'The URL of the server is missing: add --url URL.');
   }
   return checkedUrl('The URL', await ask('URL of the server', fallback ?? 'http://127.0.0.1:8080'));
 }
 
-/** `muniment logout`: forgets a profile. The token itself stays valid: "muniment tokens revoke" ends it. */
+/** `muniment logout`: deletes a profile. The token remains valid until "muniment tokens revoke". */
 export async function logout({ profile = defaultProfile, json }: RemoteFlags): Promise<void> {
   const { [profile]: forgotten, ...others } = readProfiles();
   if (forgotten === undefined) {
-    throw new CommandFailure(
-      'notFound',
-      `There is no profile "${profile}". "muniment profiles" shows those that there are.`,
-    );
+    throw new CommandFailure('notFound', `There is no profile "${profile}". "muniment profiles" lists the profiles.`);
   }
   writeProfiles(others);
   await (json === true
     ? writeJson({ profile, url: forgotten.url, clientId: forgotten.clientId })
-    : write(`The profile "${profile}" is forgotten. Its token stays valid until it is revoked.\n`));
+    : write(`The profile "${profile}" was deleted. Its token remains valid until it is revoked.\n`));
 }
 
-/** `muniment profiles`: without their secrets. */
+/** `muniment profiles`: lists the profiles without their secrets. */
 export async function listProfiles(flags: RemoteFlags): Promise<void> {
   const rows = Object.entries(readProfiles()).map(([profile, { url, clientId }]) => ({ profile, url, clientId }));
   await showList(

@@ -3,28 +3,28 @@ import { ServerRefusal } from '../../client/failures.ts';
 import type { Source } from '../../client/operations.ts';
 import { CommandFailure } from '../exit-codes.ts';
 import { delimiterAttribute, type FileHeader } from './file-header.ts';
-import { tell } from './output.ts';
+import { inform } from './output.ts';
 import type { Progress } from './progress.ts';
 import { formWithFile } from './upload.ts';
 
-/** What the first file of a new source is. */
+/** The first file of a new source. */
 export interface FirstFile {
   readonly header: FileHeader;
   readonly isAccounts: boolean;
-  /** The schema of its entitlements; without one the usual. */
+  /** The name of its entitlement schema, if not the default one. */
   readonly type: string | undefined;
 }
 
 /**
- * Makes a source of CSV files that belongs to whoever asks and is separated as its first file.
- * @throws CommandFailure for a client without a person
+ * Creates a source of CSV files that is owned by the caller and has the delimiter of its first file.
+ * @throws CommandFailure for a client without an identity
  */
 export async function makeSource(client: Client, name: string, { header, isAccounts }: FirstFile): Promise<Source> {
   const { identity_id: id } = await client.grant();
   if (id === null) {
     throw new CommandFailure(
       'notAllowed',
-      'A source needs an owner, but these credentials belong to nobody. Use a personal access token.',
+      'A source needs an owner, but these credentials have no identity. Use a personal access token.',
     );
   }
   const { delimiter } = header;
@@ -36,12 +36,12 @@ export async function makeSource(client: Client, name: string, { header, isAccou
       ...(delimiter === ',' ? {} : { connectorAttributes: { [delimiterAttribute(isAccounts)]: delimiter } }),
     },
   });
-  const separated = delimiter === ',' ? '' : `, whose files are separated by ${JSON.stringify(delimiter)}`;
-  tell(`Made the source "${body.name}" (${body.id})${separated}.`);
+  const separated = delimiter === ',' ? '' : ` with the delimiter ${JSON.stringify(delimiter)}`;
+  inform(`Created the source "${body.name}" (${body.id})${separated}.`);
   return body;
 }
 
-/** Makes the schema of a new source that of its first file, where the usual one does not have all its columns. */
+/** Sets the schema of a new source from its first file if the default one does not have all its columns. */
 export async function followHeader(
   client: Client,
   { id }: Source,
@@ -66,18 +66,18 @@ export async function followHeader(
   await (isAccounts
     ? client.call('importAccountsSchema', { path: { id } }, options)
     : client.call('importEntitlementsSchema', { path: { id }, query: { schemaName: type } }, options));
-  tell(`Its schema "${name}" has the columns of the file.`);
+  inform(`Its schema "${name}" has the columns of the file.`);
 }
 
-/** Deletes a source whose first file was refused, so that nothing is left of the attempt. */
+/** Deletes a source whose first file was rejected. */
 export async function undoSource(client: Client, { id, name }: Source): Promise<void> {
   try {
     await client.call('deleteSource', { path: { id } });
-    tell(`The source "${name}" is deleted again, as its file was refused.`);
+    inform(`The source "${name}" was deleted again, because its file was rejected.`);
   } catch (error) {
     if (!(error instanceof ServerRefusal)) {
       throw error;
     }
-    tell(`The source "${name}" stays, without content: ${error.message}`);
+    inform(`The empty source "${name}" could not be deleted: ${error.message}`);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A text of the server as a terminal may show it. Names come from files that others write: what steers a terminal
- * (control characters) or turns the direction of writing is shown as U+FFFD. Line breaks stay.
+ * Makes a text from the server safe for a terminal. Names come from files of other people: control characters and
+ * characters that change the writing direction are replaced with U+FFFD. Line breaks are kept.
  */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, (character) =>
@@ -8,17 +8,17 @@ export function printable(text: string): string {
   );
 }
 
-/** The same in one line. */
+/** The same, in a single line. */
 export function printableLine(text: string): string {
   return printable(text.replaceAll(/[\r\n\t]+/g, ' '));
 }
 
-/** The same for CSV, whose line ends stay, too. */
+/** The same for CSV; keeps CRLF line endings, too. */
 export function printableCsv(csv: string): string {
   return csv.split('\r\n').map(printable).join('\r\n');
 }
 
-/** JSON in which nothing steers a terminal: `JSON.stringify` lets some control characters be. */
+/** Serialises JSON that is safe for a terminal: `JSON.stringify` does not escape all control characters. */
 export function jsonText(value: unknown, indent?: number): string {
   return JSON.stringify(value, undefined, indent).replaceAll(
     /[\u007F-\u009F]/g,
@@ -30,7 +30,7 @@ const wide =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u;
 const combining = /\p{M}|\u200B|\u200C|\u200D/u;
 
-/** How many columns of a terminal a line takes. */
+/** Returns the width of a line in terminal columns. */
 export function widthOf(line: string): number {
   let width = 0;
   for (const character of line) {
@@ -39,7 +39,7 @@ export function widthOf(line: string): number {
   return width;
 }
 
-/** At most so many columns of a line; what is cut off is shown as `…`. */
+/** Cuts a line to a number of columns; the rest is replaced with `…`. */
 export function cutTo(line: string, columns: number): string {
   if (widthOf(line) <= columns) {
     return line;

@@ -4,16 +4,16 @@ import { dirname, join } from 'node:path';
 import type { Connection } from '../../client/client.ts';
 import { CommandFailure } from '../exit-codes.ts';
 
-/** Kept connections by the name of their profile. */
+/** Saved connections by profile name. */
 export type Profiles = Readonly<Record<string, Connection>>;
 
-/** The file of profiles: `muniment/profiles.json` in the user's folder of settings. */
+/** Returns the profiles file: `muniment/profiles.json` in the user's configuration folder. */
 export function profilesFile(): string {
   const folder = process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config');
   return join(folder, 'muniment', 'profiles.json');
 }
 
-/** Reads the profiles; none when there is no file. @throws CommandFailure for a file that holds something else */
+/** Reads the profiles; returns none if there is no file. @throws CommandFailure for a file with other content */
 export function readProfiles(): Profiles {
   const file = profilesFile();
   let text: string;
@@ -27,12 +27,15 @@ export function readProfiles(): Profiles {
   }
   const profiles = parsed(text);
   if (profiles === undefined) {
-    throw new CommandFailure('wrongUse', `${file} does not hold profiles. Remove it and run "muniment login" again.`);
+    throw new CommandFailure(
+      'wrongUse',
+      `${file} is not a valid profiles file. Delete it and run "muniment login" again.`,
+    );
   }
   return profiles;
 }
 
-/** Writes the profiles so that only their owner can read them. @throws CommandFailure when the file cannot be written */
+/** Writes the profiles, readable only by their owner. @throws CommandFailure if the file cannot be written */
 export function writeProfiles(profiles: Profiles): void {
   const file = profilesFile();
   const part = `${file}.${process.pid}.part`;
@@ -41,7 +44,7 @@ export function writeProfiles(profiles: Profiles): void {
     writeFileSync(part, `${JSON.stringify(profiles, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     renameSync(part, file);
   } catch (error) {
-    throw new CommandFailure('wrongUse', `The profiles cannot be kept: ${(error as Error).message}.`);
+    throw new CommandFailure('wrongUse', `The profiles cannot be saved: ${(error as Error).message}.`);
   }
 }
 
@@ -52,7 +55,7 @@ function parsed(text: string): Profiles | undefined {
       ? (content as Profiles)
       : undefined;
   } catch {
-    // Told in the same words as any other content that is none.
+    // Reported like any other invalid content.
     return undefined;
   }
 }

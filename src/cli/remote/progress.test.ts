@@ -15,7 +15,7 @@ function shown(
   return text;
 }
 
-test('a terminal gets one line that is drawn anew, ten times a second at most', () => {
+test('on a terminal one line is redrawn, at most ten times a second', () => {
   const text = shown(true, (progress, pass) => {
     progress.show('Sending', 0, '0 B');
     progress.show('Sending', 0.1, 'too early');
@@ -29,12 +29,12 @@ test('a terminal gets one line that is drawn anew, ten times a second at most', 
   );
 });
 
-test('a terminal that does not know its width is taken for 80 columns', () => {
+test('a terminal of unknown width is treated as 80 columns wide', () => {
   const text = shown(true, (progress) => progress.show('Sending', undefined, 'x'.repeat(100)), 0);
   expect(text).toBe(`\r\u001B[KSending ${'x'.repeat(70)}…`);
 });
 
-test('anything else gets a line for each step, and one every ten seconds', () => {
+test('otherwise there is a line for each step, and one every ten seconds', () => {
   const text = shown(false, (progress, pass) => {
     progress.show('Sending', 0, '0 B');
     pass(9000);
@@ -53,6 +53,6 @@ test('a bar is never wider than the terminal, nor filled beyond its ends', () =>
   expect(barLine('Running', undefined, 'a\u001B[2Jb', 60)).toBe('Running a\uFFFD[2Jb');
 });
 
-test('bytes are told in units', () => {
+test('bytes are formatted with units', () => {
   expect([0, 1023, 1536, 3 * 2 ** 30].map(bytesText)).toEqual(['0 B', '1023 B', '1.5 KiB', '3.0 GiB']);
 });

@@ -1,18 +1,18 @@
 import { cutTo, printableLine } from './printable.ts';
 
-/** Where progress is shown: standard error, so that results stay alone on standard output. */
+/** Progress is written to standard error, to keep standard output for results. */
 interface ProgressStream {
-  /** 0 for a terminal that does not know. */
+  /** 0 if the terminal does not know its width. */
   readonly columns?: number | undefined;
   write(text: string): unknown;
 }
 
-/** How often a bar is drawn, in milliseconds. */
+/** The interval between updates of a progress bar, in milliseconds. */
 const drawingInterval = 100;
-/** How often a plain line says how far it is, in milliseconds. */
+/** The interval between progress lines without a terminal, in milliseconds. */
 const lineInterval = 10_000;
 
-/** Shows how far something is: a bar on a terminal, now and then a line otherwise. */
+/** Shows progress: a bar on a terminal, occasional lines otherwise. */
 export class Progress {
   readonly #stream: ProgressStream;
   readonly #isTerminal: boolean;
@@ -27,8 +27,8 @@ export class Progress {
   }
 
   /**
-   * @param label what is being done; another one is shown at once
-   * @param fraction from 0 to 1; undefined when nobody knows
+   * @param label the current activity; a new one is shown immediately
+   * @param fraction from 0 to 1; undefined if unknown
    */
   show(label: string, fraction: number | undefined, detail: string): void {
     const isNew = label !== this.#label;
@@ -45,7 +45,7 @@ export class Progress {
     );
   }
 
-  /** Takes the bar away, so that something else can be written. */
+  /** Clears the bar, so that something else can be written. */
   clear(): void {
     if (this.#isTerminal && this.#label !== '') {
       this.#stream.write('\r\u001B[K');
@@ -54,12 +54,12 @@ export class Progress {
   }
 }
 
-/** A line with a bar, not wider than the terminal. */
+/** Formats a line with a bar, not wider than the terminal. */
 export function barLine(label: string, fraction: number | undefined, detail: string, columns: number): string {
   const width = 24;
   const filled = Math.round(Math.min(1, Math.max(0, fraction ?? 0)) * width);
   const bar = fraction === undefined ? '' : ` [${'#'.repeat(filled)}${'-'.repeat(width - filled)}]${percent(fraction)}`;
-  // The last column stays free: some terminals begin a new line after it.
+  // The last column stays free: some terminals wrap after it.
   return cutTo(printableLine(`${label}${bar} ${detail}`), columns - 1);
 }
 
@@ -71,7 +71,7 @@ function percent(fraction: number): string {
   return ` ${Math.floor(fraction * 100)} %`;
 }
 
-/** A number of bytes for people. */
+/** Formats a number of bytes. */
 export function bytesText(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   let size = bytes;

@@ -4,20 +4,20 @@ import { text as textOf } from 'node:stream/consumers';
 import { Writable } from 'node:stream';
 import { CommandFailure, exitCodes } from '../exit-codes.ts';
 
-/** Asks on the terminal. With `fallback` an empty answer means it. */
+/** Asks on the terminal. An empty answer returns `fallback`, if given. */
 export async function ask(question: string, fallback = ''): Promise<string> {
   return (await answerTo(`${question}${fallback === '' ? '' : ` [${fallback}]`}: `, process.stderr)) || fallback;
 }
 
-/** Asks on the terminal for something that is not shown while it is typed. */
+/** Asks on the terminal without echoing the answer. */
 export async function askSecretly(question: string): Promise<string> {
-  process.stderr.write(`${question} (not shown): `);
+  process.stderr.write(`${question} (hidden): `);
   const answer = await answerTo('', new Writable({ write: (_chunk, _encoding, done) => done() }));
   process.stderr.write('\n');
   return answer;
 }
 
-/** What stands in the first line of standard input, when that is no terminal. */
+/** Returns the first line of standard input if that is not a terminal. */
 export async function pipedSecret(): Promise<string> {
   return (await textOf(process.stdin)).split(/\r?\n/)[0]?.trim() ?? '';
 }
@@ -28,7 +28,7 @@ async function answerTo(question: string, output: NodeJS.WritableStream): Promis
     process.stderr.write('\n');
     process.exit(exitCodes.interrupted.code);
   });
-  // Ctrl+D rejects the question, the end of the input only closes it.
+  // Ctrl+D rejects the question; the end of the input only closes it.
   const asked = prompt.question(question).catch(() => undefined);
   const answer = await Promise.race([asked, once(prompt, 'close').then(() => undefined)]);
   prompt.close();

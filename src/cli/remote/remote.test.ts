@@ -7,7 +7,7 @@ import { emptySqlite, type EmptyDatabase } from '../../../tests/support/engines.
 import { runCommand } from '../../../tests/support/program.ts';
 import { administrator, startTestServer, type TestServer } from '../../../tests/support/server.ts';
 
-// Each test runs several processes, one after the other.
+// Each test runs several processes, one after another.
 vi.setConfig({ testTimeout: 120_000 });
 
 const { clientId, clientSecret } = administrator;
@@ -45,7 +45,7 @@ async function run(...parameters: string[]) {
   return runCommand(parameters, variables()).outcome;
 }
 
-/** Runs a command and reads what it writes as JSON. */
+/** Runs a command and parses its output as JSON. */
 async function json(...parameters: string[]) {
   const { stdout } = await run(...parameters, '--json');
   return JSON.parse(stdout);
@@ -54,7 +54,7 @@ async function json(...parameters: string[]) {
 describe('signing in', () => {
   const bare = { SAIL_BASE_URL: '', SAIL_CLIENT_ID: '', SAIL_CLIENT_SECRET: '' };
 
-  test('keeps what was tried in a file for its owner only, and uses it', async () => {
+  test('saves verified credentials in a private file, and uses them', async () => {
     const login = ['login', '--url', `${server.url}/`, '--client-id', clientId];
     const wrong = await runCommand(login, variables(bare), 'wrong\n').outcome;
     expect(wrong).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(/^Bad client.*tracking id/s) });
@@ -78,7 +78,7 @@ describe('signing in', () => {
     expect((await runCommand(['logout'], variables(bare)).outcome).code).toBe(4);
   });
 
-  test('needs what it cannot ask for', async () => {
+  test('fails if values are missing and it cannot ask for them', async () => {
     for (const parameters of [[], ['--url', server.url], ['--url', server.url, '--client-id', clientId]]) {
       const refused = await runCommand(['login', ...parameters], variables(bare)).outcome;
       expect(refused).toMatchObject({ code: 2, stdout: '' });
@@ -87,7 +87,7 @@ describe('signing in', () => {
 });
 
 describe('lists', () => {
-  test('go to the end of a long list and have every row once', async () => {
+  test('return every row of a long list exactly once', async () => {
     for (const sorters of ['name', '-name,created', 'source.id,-type', 'id']) {
       const all = await json('entitlements', 'list', '--all', '--sorters', sorters);
       expect(new Set(all.map(({ id }: { id: string }) => id)).size).toBe(rows);
@@ -99,15 +99,15 @@ describe('lists', () => {
     expect(await json('entitlements', 'list', '--filters', 'name eq "nobody"')).toEqual([]);
   });
 
-  test('are tables unless JSON is asked for, and say that there is more', async () => {
+  test('are tables without --json, and say that there are more rows', async () => {
     const { stdout, stderr } = await run('entitlements', 'list', '--limit', '2');
     expect(stdout).toMatch(
       /^NAME +TYPE +SOURCE +PRIVILEGE +OWNER +ID\nName, 0 +group +Directory +NONE +[0-9a-f]{32}\n/,
     );
-    expect(stderr).toBe('(The first 2. More with --limit NUMBER or --all.)\n');
+    expect(stderr).toBe('(The first 2 rows. For more add --limit NUMBER or --all.)\n');
   });
 
-  test('say in one line that the disk is full', async () => {
+  test('report a full disk in one line', async () => {
     const program = new URL('../muniment.ts', import.meta.url).pathname;
     const shell = spawn(
       'sh',
@@ -124,7 +124,7 @@ describe('lists', () => {
     expect(output).toMatch(/^Standard output cannot be written: ENOSPC[^\n]*\n$/);
   });
 
-  test('end quietly when nobody reads on', async () => {
+  test('end silently when their output is closed', async () => {
     const reader = `exec 3>&1; { "$0" "$1" entitlements list --all --json; echo "ended with $?" >&3; } | head -n 1`;
     const program = new URL('../muniment.ts', import.meta.url).pathname;
     const shell = spawn('sh', ['-c', reader, process.execPath, program], {
@@ -142,7 +142,7 @@ describe('lists', () => {
 });
 
 describe('one entitlement', () => {
-  test('is shown, changed only as it was seen, and has a history', async () => {
+  test('is shown, patched with If-Match, and has a history', async () => {
     const [{ id }] = await json('entitlements', 'list', '--limit', '1');
     const before = await json('entitlements', 'get', id);
     const set = ['--set', 'requestable=true', '--set', 'privilegeOverride.level=HIGH', '--set', 'description=42'];
@@ -173,11 +173,11 @@ describe('one entitlement', () => {
 
   test.each<[string, string[], number, RegExp]>([
     ['an unknown id', ['get', 'nope'], 4, /no entitlement with id "nope".*404, tracking id/s],
-    ['what is no id', ['get', '..'], 2, /must be an id/],
+    ['an invalid id', ['get', '..'], 2, /must be an id/],
     ['no change', ['patch', 'x'], 2, /--set FIELD=VALUE/],
     ['half a change', ['patch', 'x', '--set', 'name'], 2, /must be FIELD=VALUE/],
-    ['broken JSON', ['patch', 'x', '--set', 'name="a'], 2, /begins as JSON but is none/],
-    ['a file that is not there', ['patch', 'x', '--file', '/nope'], 2, /cannot be read/],
+    ['broken JSON', ['patch', 'x', '--set', 'name="a'], 2, /starts like JSON but is not valid JSON/],
+    ['a missing file', ['patch', 'x', '--file', '/nope'], 2, /cannot be read/],
     ['a wrong filter', ['list', '--filters', 'nme eq 1'], 5, /"nme" is no field/],
     ['a wrong limit', ['list', '--limit', '0'], 2, /whole number/],
     ['an unknown source', ['list', '--source', 'nope'], 4, /no source "nope"/],
@@ -190,13 +190,13 @@ describe('one entitlement', () => {
 });
 
 describe('import', () => {
-  test('of the same file again changes nothing and says so', async () => {
+  test('of the same file again changes nothing and reports it', async () => {
     const loaded = await run('import', join(folder, 'groups.csv'), '--source', 'Directory');
     expect(loaded).toMatchObject({ code: 0, stdout: expect.stringMatching(/^SUCCESS.*groupsUnchanged +600\n/s) });
-    expect(loaded.stderr).toMatch(/^Sending groups.csv: 0 % .*\nSent. Its task is [0-9a-f]{32}\.\n/);
+    expect(loaded.stderr).toMatch(/^Sending groups.csv: 0 % .*\nUploaded. The task is [0-9a-f]{32}\.\n/);
   });
 
-  test('of a new source takes the columns and the delimiter of its file', async () => {
+  test('into a new source uses the columns and the delimiter of its file', async () => {
     const own = await run('import', csv('own.csv', 'code,colour\n1,red\n'), '--source', 'Own', '--create-source');
     expect(own).toMatchObject({ code: 0, stderr: expect.stringContaining('Its schema "group" has the columns') });
     expect(await json('entitlements', 'list', '--source', 'Own')).toMatchObject([
@@ -207,13 +207,13 @@ describe('import', () => {
     expect(accounts).toMatchObject({ code: 0, stdout: expect.stringMatching(/^SUCCESS/) });
     const piped = ['import', '-', '--source', 'Split', '--create-source', '--type', 'role'];
     const split = await runCommand(piped, variables(), 'id;name;level\n1;A, b;7\n').outcome;
-    expect(split).toMatchObject({ code: 0, stderr: expect.stringContaining('whose files are separated by ";"') });
+    expect(split).toMatchObject({ code: 0, stderr: expect.stringContaining('with the delimiter ";"') });
     expect(await json('entitlements', 'list', '--source', 'Split')).toMatchObject([
       { name: 'A, b', sourceSchemaObjectType: 'role', attributes: { level: '7' } },
     ]);
   });
 
-  test('of a new source needs no right to change schemas when the columns are the usual ones', async () => {
+  test('into a new source needs no right to change schemas if the columns are the default ones', async () => {
     const { id, secret } = await json(
       'tokens',
       'create',
@@ -227,27 +227,30 @@ describe('import', () => {
     const file = csv('usual.csv', 'id,name\n1,One\n');
     const sent = await runCommand(['import', file, '--source', 'Usual', '--create-source', '--no-wait'], asLoader)
       .outcome;
-    expect(sent).toMatchObject({ code: 0, stderr: expect.stringContaining('schema may not be changed') });
+    expect(sent).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('keeps the default schema, because it could not be changed'),
+    });
     expect((await run('tasks', 'wait', sent.stdout.trim())).code).toBe(0);
   });
 
-  test('leaves no new source behind when its file is refused', async () => {
+  test('deletes a new source if its file is rejected', async () => {
     const refused = await run('import', csv('twice.csv', 'id,name,id\n'), '--source', 'Twice', '--create-source');
     expect(refused).toMatchObject({
       code: 5,
       stdout: '',
-      stderr: expect.stringMatching(/^Made.*is deleted again.*twice in/s),
+      stderr: expect.stringMatching(/^Created.*was deleted again.*twice in/s),
     });
     await expect.poll(async () => (await run('sources', 'get', 'Twice')).code, { timeout: 30_000 }).toBe(4);
   });
 
-  test('says what a source needs whose columns are others', async () => {
+  test('suggests how to change a source with other columns', async () => {
     await run('import', csv('commas.csv', 'id,name\n1,A\n'), '--source', 'Semi', '--create-source');
     const semicolons = await run('import', csv('split.csv', 'id;name\n1;A\n'), '--source', 'Semi');
     expect(semicolons).toMatchObject({
       code: 5,
       stderr: expect.stringMatching(
-        /no comma but ";".*"group\.delimiter": PATCH \/v2026\/sources\/[0-9a-f]{32} with \[/s,
+        /contains ";" but no comma.*"group\.delimiter": PATCH \/v2026\/sources\/[0-9a-f]{32} with \[/s,
       ),
     });
     const [, path = '', patch = ''] = /PATCH (\S+) with (\[.*\])\./.exec(semicolons.stderr) ?? [];
@@ -268,7 +271,7 @@ describe('import', () => {
     });
   });
 
-  test('tells what was left out, and ends with 7', async () => {
+  test('reports skipped rows, and exits with 7', async () => {
     const file = csv('bad.csv', `id,name\n${'a,A\nb,B\nc,C\nd,D\ne,E\n'}f\n`);
     const loaded = await run('import', file, '--source', 'Bad', '--create-source');
     expect(loaded).toMatchObject({ code: 7, stdout: expect.stringMatching(/^WARNING.*badRows +1\n/s) });
@@ -282,13 +285,13 @@ describe('import', () => {
     expect(await json('tasks', 'list', '--source', 'Bad', '--status', 'WARNING')).toHaveLength(1);
   });
 
-  test('ends with 6 when the file cannot be believed', async () => {
+  test('exits with 6 if the file is broken', async () => {
     const file = csv('broken.csv', 'id,name\na,A\nb,"B\n');
     const loaded = await run('import', file, '--source', 'Bad');
     expect(loaded).toMatchObject({ code: 6, stdout: expect.stringMatching(/^ERROR/) });
   });
 
-  test('takes standard input, accounts, and need not wait', async () => {
+  test('accepts standard input and accounts, and can return without waiting', async () => {
     const piped = await runCommand(
       ['import', '-', '--source', 'Piped', '--create-source', '--json'],
       variables(),
@@ -311,16 +314,16 @@ describe('import', () => {
   test.each<[string, string[], number, RegExp]>([
     ['no file', ['/nope.csv', '--source', 'Directory'], 2, /cannot be read/],
     ['a folder', ['/', '--source', 'Directory'], 2, /is a folder/],
-    ['an unknown source', ['/dev/null', '--source', 'nope'], 4, /--create-source makes one/],
+    ['an unknown source', ['/dev/null', '--source', 'nope'], 4, /--create-source creates/],
     ['an empty file', ['/dev/null', '--source', 'Directory'], 5, /no header.*tracking id/s],
-    ['a type of accounts', ['/dev/null', '--source', 'Directory', '--accounts', '--type', 'group'], 2, /Leave it out/],
+    ['a type of accounts', ['/dev/null', '--source', 'Directory', '--accounts', '--type', 'group'], 2, /Omit it/],
     ['no source', ['/dev/null'], 2, /required option '--source/],
   ])('refuses %s', async (_, parameters, code, text) => {
     const refused = await run('import', ...parameters);
     expect(refused).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(text) });
   });
 
-  test('leaves nothing when it is interrupted while it sends; later the task goes on', async () => {
+  test('loads nothing if interrupted during the upload; afterwards the task continues', async () => {
     const tasks = await json('tasks', 'list', '--all');
     const sending = runCommand(['import', '-', '--source', 'Directory'], variables(), null);
     await expect.poll(() => sending.stderr(), { timeout: 20_000 }).toContain('Sending');
@@ -340,7 +343,7 @@ describe('import', () => {
     await expect.poll(() => waiting.stderr(), { timeout: 20_000 }).toContain('Running');
     waiting.child.kill('SIGINT');
     const interrupted = await waiting.outcome;
-    expect(interrupted).toMatchObject({ code: 130, stdout: '', stderr: expect.stringContaining('goes on') });
+    expect(interrupted).toMatchObject({ code: 130, stdout: '', stderr: expect.stringContaining('continues') });
     const task = /muniment tasks wait ([0-9a-f]{32})/.exec(interrupted.stderr)?.[1] ?? '';
     expect(await run('tasks', 'wait', task)).toMatchObject({
       code: 0,
@@ -349,7 +352,7 @@ describe('import', () => {
   });
 });
 
-test('a token has its secret shown once, what it lacks is told, and it can be revoked', async () => {
+test('the secret of a token is shown once, missing rights are reported, and the token can be revoked', async () => {
   const made = await run(
     'tokens',
     'create',
@@ -360,7 +363,7 @@ test('a token has its secret shown once, what it lacks is told, and it can be re
     '2035-01-31',
     '--json',
   );
-  expect(made).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Keep.*not shown again/) });
+  expect(made).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Save.*not shown again/) });
   const { id, secret, expirationDate } = JSON.parse(made.stdout);
   expect(expirationDate).toBe('2035-01-31T23:59:59.000Z');
   expect((await run('tokens', 'list')).stdout).not.toContain(secret);

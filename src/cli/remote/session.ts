@@ -2,29 +2,29 @@ import { Client, type Connection } from '../../client/client.ts';
 import { chooseConnection, type ConnectionFlags } from './connection.ts';
 import { detailText } from './table.ts';
 import { readProfiles } from './profiles.ts';
-import { tell, write, writeJson } from './output.ts';
+import { inform, write, writeJson } from './output.ts';
 
-/** What every command that talks to a server takes. */
+/** The flags of every command that talks to a server. */
 export interface RemoteFlags extends ConnectionFlags {
-  /** Write JSON and nothing else to standard output. */
+  /** Whether to write JSON, and nothing else, to standard output. */
   readonly json?: true;
 }
 
-/** A client of the server that flags, environment or profile name. @throws CommandFailure without credentials */
+/** Returns a client of the server named by flags, environment or profile. @throws CommandFailure without credentials */
 export function openClient(flags: RemoteFlags): Client {
   return clientOf(chooseConnection(flags, process.env, readProfiles()));
 }
 
-/** A client of this server. Says so when the secret would cross a network as it is. */
+/** Returns a client of this server. Warns if the secret would be sent unencrypted over a network. */
 export function clientOf(connection: Connection): Client {
   const { protocol, hostname } = new URL(connection.url);
   if (protocol === 'http:' && !/^(127(\.\d+){3}|localhost|\[::1\])$/.test(hostname)) {
-    tell(`Warning: ${connection.url} is not encrypted; the secret can be read on the way.`);
+    inform(`Warning: ${connection.url} is not encrypted; the secret can be intercepted.`);
   }
   return new Client(connection);
 }
 
-/** Shows one object: as JSON, or as lines of name and value. */
+/** Prints one object as JSON, or as lines of name and value. */
 export async function showObject(flags: RemoteFlags, object: object): Promise<void> {
   await (flags.json === true ? writeJson(object) : write(detailText(object)));
 }

@@ -29,19 +29,16 @@ export async function getSource(name: string, flags: RemoteFlags): Promise<void>
   await showObject(flags, await sourceNamed(openClient(flags), name));
 }
 
-/** The source of a name or an id. @throws CommandFailure when there is none */
+/** Returns the source with a name or id. @throws CommandFailure if there is none */
 export async function sourceNamed(client: Client, name: string): Promise<Source> {
   const source = await findSource(client, name);
   if (source === undefined) {
-    throw new CommandFailure(
-      'notFound',
-      `There is no source "${name}". "muniment sources list" shows those that there are.`,
-    );
+    throw new CommandFailure('notFound', `There is no source "${name}". "muniment sources list" lists the sources.`);
   }
   return source;
 }
 
-/** The source of a name or an id, if there is one. An id goes before a name. */
+/** Returns the source with a name or id, if there is one. Ids take precedence over names. */
 export async function findSource(client: Client, name: string): Promise<Source | undefined> {
   const filters = `id eq ${quoted(name)} or name eq ${quoted(name)}`;
   const { body } = await client.call('listSources', { query: { filters } });

@@ -35,7 +35,7 @@ describe('a table', () => {
     expect(lines).toBe('NAME  ID\n日本  1\ne\u0301     2\n      3\n');
   });
 
-  test('is not steered by what stands in it', () => {
+  test('replaces control characters', () => {
     expect(new Table(columns, undefined).page([{ name: 'a\u001B[31mb\nc\u202Ed\u009B', id: '1' }])).toContain(
       'a\uFFFD[31mb c\uFFFDd\uFFFD  1\n',
     );

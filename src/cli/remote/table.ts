@@ -4,18 +4,18 @@ import { cutTo, printableLine, widthOf } from './printable.ts';
 export interface Column<T> {
   readonly heading: string;
   readonly cell: (row: T) => string | number | boolean | null | undefined;
-  /** Never cut off, as an id is of no use then. */
+  /** Never cut, like an id, which would be useless. */
   readonly isWhole?: boolean;
 }
 
-/** The narrowest a column gets to fit the terminal. */
+/** The minimum width of a column. */
 const narrowest = 8;
 const gap = '  ';
 
 /**
- * Lays out rows that come page by page: widths follow from the first page.
- * @param columns what is shown
- * @param terminalWidth rows are cut to it; undefined: nothing is cut
+ * Formats rows that arrive in pages; the widths are those of the first page.
+ * @param columns the columns to show
+ * @param terminalWidth the width to which rows are cut; undefined: nothing is cut
  */
 export class Table<T> {
   readonly #columns: readonly Column<T>[];
@@ -27,7 +27,7 @@ export class Table<T> {
     this.#terminalWidth = terminalWidth;
   }
 
-  /** The lines of a page, the first one with the headings above. */
+  /** Returns the lines of a page; the first page starts with the headings. */
   page(rows: readonly T[]): string {
     const cells = rows.map((row) => this.#columns.map(({ cell }) => printableLine(String(cell(row) ?? ''))));
     if (this.#widths === undefined) {
@@ -70,7 +70,7 @@ export class Table<T> {
   }
 }
 
-/** One object as lines of name and value; what is nested is shown as JSON. */
+/** Formats one object as lines of name and value; nested values are shown as JSON. */
 export function detailText(object: object): string {
   const entries = Object.entries(object).filter(([, value]) => value !== undefined);
   const width = Math.max(0, ...entries.map(([name]) => name.length));

@@ -1,13 +1,13 @@
 import type { TaskStatus } from '../../client/operations.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { tell, write, writeJson } from './output.ts';
+import { inform, write, writeJson } from './output.ts';
 import { printableLine } from './printable.ts';
 import type { RemoteFlags } from './session.ts';
 
-/** So many messages are shown; the list of problems has all that is about rows. */
+/** The number of messages shown; the list of problems has all that concern rows. */
 const mostMessages = 10;
 
-/** Says how a task ended, with its figures and messages, and sets the exit code. */
+/** Prints the outcome of a task with its counts and messages, and sets the exit code. */
 export async function reportTask(task: TaskStatus, flags: RemoteFlags): Promise<void> {
   process.exitCode = exitCodeOf(task);
   const { completionStatus, messages, attributes, launched, completed } = task;
@@ -22,17 +22,17 @@ export async function reportTask(task: TaskStatus, flags: RemoteFlags): Promise<
     await write(figuresText(attributes));
   }
   for (const { type, localizedText } of messages.slice(0, mostMessages)) {
-    tell(`${type}: ${printableLine(localizedText.message)}`);
+    inform(`${type}: ${printableLine(localizedText.message)}`);
   }
   if (messages.length > mostMessages) {
-    tell(`… and ${messages.length - mostMessages} more messages: muniment tasks show ${task.id}`);
+    inform(`… and ${messages.length - mostMessages} more messages: muniment tasks show ${task.id}`);
   }
   if (Number(attributes['badRows'] ?? 0) > 0) {
-    tell(`Every row that was left out, as CSV: muniment tasks problems ${task.id}`);
+    inform(`For all problems as CSV: muniment tasks problems ${task.id}`);
   }
 }
 
-/** The exit code of a task that has ended. */
+/** Returns the exit code for a task that has ended. */
 function exitCodeOf({ completionStatus }: Pick<TaskStatus, 'completionStatus'>): number {
   switch (completionStatus) {
     case 'SUCCESS':
@@ -44,7 +44,7 @@ function exitCodeOf({ completionStatus }: Pick<TaskStatus, 'completionStatus'>):
   }
 }
 
-/** The numbers of a task by their names in the API, one in each line. */
+/** Formats the counts of a task with their API names, one per line. */
 function figuresText(attributes: TaskStatus['attributes']): string {
   const figures = Object.entries(attributes).filter(([, value]) => typeof value === 'number');
   const width = Math.max(0, ...figures.map(([name]) => name.length));

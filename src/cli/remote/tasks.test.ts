@@ -22,7 +22,7 @@ afterEach(() => {
   server?.closeAllConnections();
 });
 
-/** A server that gives tokens and answers everything else like this; commands ask it. */
+/** Starts a server that issues tokens and otherwise sends the given response; commands use it. */
 async function serve(answer: RequestListener): Promise<void> {
   const started = createServer((request, response) => {
     if (request.url === '/oauth/token') {
@@ -42,19 +42,24 @@ async function serve(answer: RequestListener): Promise<void> {
 test.each([
   [true, 'lines,problem\r\n2,"Key \uFFFD]0;x\uFFFD\uFFFD[2J is odd"\r\n'],
   [false, 'lines,problem\r\n2,"Key \u001B]0;x\u0007\u009B[2J is odd"\r\n'],
-])('problems on a terminal (%s) steer nothing, and are as the server wrote them otherwise', async (isTTY, expected) => {
-  await serve((_, response) => {
-    response.setHeader('content-type', 'text/csv').end('lines,problem\r\n2,"Key \u001B]0;x\u0007\u009B[2J is odd"\r\n');
-  });
-  const before = process.stdout.isTTY;
-  process.stdout.isTTY = isTTY;
-  try {
-    await listProblems('a', {});
-  } finally {
-    process.stdout.isTTY = before;
-  }
-  expect(output).toBe(expected);
-});
+])(
+  'problems contain no control characters on a terminal (%s), and are unchanged otherwise',
+  async (isTTY, expected) => {
+    await serve((_, response) => {
+      response
+        .setHeader('content-type', 'text/csv')
+        .end('lines,problem\r\n2,"Key \u001B]0;x\u0007\u009B[2J is odd"\r\n');
+    });
+    const before = process.stdout.isTTY;
+    process.stdout.isTTY = isTTY;
+    try {
+      await listProblems('a', {});
+    } finally {
+      process.stdout.isTTY = before;
+    }
+    expect(output).toBe(expected);
+  },
+);
 
 const silent = new Progress({ write: () => true }, true);
 const ended = {
@@ -67,7 +72,7 @@ const ended = {
   attributes: {},
 };
 
-test('a task is waited for while its server is away', async () => {
+test('waiting for a task survives an unavailable server', async () => {
   const statuses = [503, 502, 504];
   await serve((_, response) => {
     const status = statuses.shift() ?? 200;
@@ -77,7 +82,7 @@ test('a task is waited for while its server is away', async () => {
   expect(await waitForTask(openClient({}), 'a', silent)).toEqual(ended);
 });
 
-test('another refusal ends the waiting', async () => {
+test('any other error ends the wait', async () => {
   await serve((_, response) => {
     response.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"Broken"}');
   });

@@ -1,5 +1,5 @@
 import type { TaskStatus } from '../../client/operations.ts';
-import { onInterruption, taskGoesOn } from './interruption.ts';
+import { onInterruption, taskContinues } from './interruption.ts';
 import { bothFilters, type ListFlags, pagesByOffset, quoted, showList } from './list.ts';
 import { write, writeJson } from './output.ts';
 import { printableCsv, printableLine } from './printable.ts';
@@ -9,7 +9,7 @@ import { sourceNamed } from './sources.ts';
 import { reportTask } from './task-report.ts';
 import { waitForTask } from './wait-for-task.ts';
 
-/** `muniment tasks list`: the newest first. */
+/** `muniment tasks list`: newest first. */
 export async function listTasks(
   flags: ListFlags & { readonly source?: string; readonly status?: string; readonly open?: true },
 ): Promise<void> {
@@ -45,28 +45,28 @@ export async function showTask(id: string, flags: RemoteFlags): Promise<void> {
     await showObject(flags, body);
     return;
   }
-  // What aggregations return in general is no news of this one, and messages read better as lines.
+  // The returns describe aggregations in general, not this one, and messages are easier to read as lines.
   const { messages, returns: _, ...task } = body;
   await showObject(flags, task);
   await write(messages.map(({ type, localizedText }) => `${type}: ${printableLine(localizedText.message)}\n`).join(''));
 }
 
-/** `muniment tasks wait ID`: the exit code tells how the task ended. */
+/** `muniment tasks wait ID`: the exit code is the outcome of the task. */
 export async function waitTask(id: string, flags: RemoteFlags & { readonly timeout?: number }): Promise<void> {
   const progress = new Progress(process.stderr, process.stderr.isTTY);
-  onInterruption(progress, () => taskGoesOn(id));
+  onInterruption(progress, () => taskContinues(id));
   await reportTask(await waitForTask(openClient(flags), id, progress, flags.timeout), flags);
 }
 
-/** `muniment tasks problems ID`: every row that was left out, as CSV. */
+/** `muniment tasks problems ID`: writes all problems as CSV. */
 export async function listProblems(id: string, flags: RemoteFlags): Promise<void> {
   const { body } = await openClient(flags).call('listTaskProblems', { path: { id } });
   if (flags.json !== true) {
-    // Keys come from files that others write.
+    // Keys come from files of other people.
     await write(process.stdout.isTTY ? printableCsv(body) : body);
     return;
   }
-  // Two columns, the first without quotes: what is quoted ends where a line does.
+  // There are two columns, the first unquoted: a quoted cell ends at the end of a line.
   const rows = [...body.matchAll(/^([\d ]+),"((?:[^"]|"")*)"\r$/gm)];
   await writeJson(
     rows.map(([, lines = '', problem = '']) => ({

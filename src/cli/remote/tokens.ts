@@ -1,11 +1,11 @@
 import { type GetPersonalAccessTokenResponse, scopes } from '../../client/operations.ts';
 import { CommandFailure } from '../exit-codes.ts';
 import { showList } from './list.ts';
-import { tell, write, writeJson } from './output.ts';
+import { inform, write, writeJson } from './output.ts';
 import { detailText } from './table.ts';
 import { openClient, type RemoteFlags } from './session.ts';
 
-/** Stands for all of them. */
+/** The scope that includes all others. */
 const everyScope = 'sp:scopes:all';
 
 interface CreateFlags extends RemoteFlags {
@@ -13,7 +13,7 @@ interface CreateFlags extends RemoteFlags {
   readonly expires?: string;
 }
 
-/** `muniment tokens create NAME`: the one moment at which the secret is shown. */
+/** `muniment tokens create NAME`: the secret is shown only here. */
 export async function createToken(name: string, { scope, expires, ...flags }: CreateFlags): Promise<void> {
   const never = expires === 'never';
   const expirationDate = expires === undefined || never ? null : timeOf(expires);
@@ -27,13 +27,13 @@ export async function createToken(name: string, { scope, expires, ...flags }: Cr
   });
   const unused = scope?.filter((each) => each !== everyScope && !scopes.includes(each)) ?? [];
   if (unused.length > 0) {
-    tell(`Warning: no operation of Muniment asks for the scope ${unused.join(', ')}. Is it right?`);
+    inform(`Warning: no operation of Muniment uses the scope ${unused.join(', ')}. Is it correct?`);
   }
   await (flags.json === true ? writeJson(body) : write(detailText(body)));
-  tell('Keep the secret now: it is not shown again. Whoever has it can do what the token may do.');
+  inform('Save the secret now: it is not shown again. Anyone who has it has the rights of the token.');
 }
 
-/** The end of a day, or the moment that was named. */
+/** Returns the end of a day, or the given time. */
 function timeOf(text: string): string {
   const [date = ''] = /^\d{4}-\d\d-\d\d/.exec(text) ?? [];
   const time = new Date(date === text ? `${text}T23:59:59Z` : text);
@@ -43,13 +43,13 @@ function timeOf(text: string): string {
   return time.toISOString();
 }
 
-/** The 31st of February would count as a day of March. */
+/** Rejects dates like 31 February, which JavaScript would move to March. */
 function isOfTheCalendar(date: string): boolean {
   const midnight = new Date(`${date}T00:00:00Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
 }
 
-/** `muniment tokens list`: one's own; administrators may see those of everyone. */
+/** `muniment tokens list`: the caller's tokens; administrators can list all tokens. */
 export async function listTokens(flags: RemoteFlags & { readonly everyone?: true }): Promise<void> {
   const client = openClient(flags);
   const query = flags.everyone === true ? {} : { 'owner-id': 'me' };
@@ -73,5 +73,5 @@ export async function listTokens(flags: RemoteFlags & { readonly everyone?: true
 /** `muniment tokens revoke ID` */
 export async function revokeToken(id: string, flags: RemoteFlags): Promise<void> {
   await openClient(flags).call('deletePersonalAccessToken', { path: { id } });
-  await (flags.json === true ? writeJson({ id }) : write(`Token ${id} is refused from now on.\n`));
+  await (flags.json === true ? writeJson({ id }) : write(`Token ${id} was deleted.\n`));
 }

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 
-/** Ends with a word on a command that is not there, the one that may be meant, and all that are. */
+/** Fails with an error about an unknown command, a suggestion, and the list of all commands. */
 export function refuseWord(above: Command, word: string): never {
   const names = above.commands.map((command) => command.name());
-  // The library keeps its sense of likeness to itself: it is asked by a command that has these and nothing else.
+  // Commander does not export its suggestions: let a command that has only these subcommands report the error.
   const asked = new Command(above.name()).exitOverride().helpCommand(false);
-  asked.showHelpAfterError(`(there are: ${names.join(', ')})`);
+  asked.showHelpAfterError(`(commands: ${names.join(', ')})`);
   for (const name of names) {
     asked.command(name);
   }

@@ -5,7 +5,7 @@ import type { UploadedFile } from './uploaded-file.ts';
 
 type Fields = Readonly<Record<string, string | undefined>>;
 
-/** A form (multipart/form-data, RFC 7578) with some fields and one file, read from disk while it is sent. */
+/** Builds a form (multipart/form-data, RFC 7578) with some fields and one file, which is streamed from disk. */
 export function formWithFile(
   fields: Fields,
   { name, size, chunks }: Omit<UploadedFile, 'head'>,

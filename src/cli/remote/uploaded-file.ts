@@ -3,24 +3,24 @@ import { basename } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { CommandFailure } from '../exit-codes.ts';
 
-/** A file to send. */
+/** A file to upload. */
 export interface UploadedFile {
-  /** What progress and the server call it. */
+  /** Its name for the progress bar and the server. */
   readonly name: string;
-  /** In bytes; undefined when nobody knows. */
+  /** In bytes; undefined if unknown. */
   readonly size: number | undefined;
-  /** Its beginning, with the first line unless that is longer than 64 KiB. What is read so is still sent. */
+  /** Returns the beginning, including the first line unless that is longer than 64 KiB. It is still uploaded afterwards. */
   readonly head: () => Promise<Uint8Array>;
-  /** All of it, from the beginning at each call; undefined when that is gone, as with a pipe. */
+  /** Returns the whole content at each call; undefined if it cannot be read again, as with a pipe. */
   readonly chunks: () => AsyncIterable<Uint8Array> | undefined;
 }
 
-/** Standard input instead of a file. */
+/** Whether it is standard input. */
 const standardInput = '-';
 const headBytes = 1 << 16;
 const lineFeed = 0x0a;
 
-/** The file at a path, "-" for standard input. @throws CommandFailure when it cannot be read */
+/** Opens the file at a path, "-" for standard input. @throws CommandFailure if it cannot be read */
 export function uploadedFile(path: string): UploadedFile {
   if (path === standardInput) {
     return pipedFile('standard-input.csv', () => process.stdin);
@@ -33,7 +33,7 @@ export function uploadedFile(path: string): UploadedFile {
     : { name, size, head: async () => buffer(createReadStream(path, { end: headBytes - 1 })), chunks };
 }
 
-/** What can be read once: its beginning is kept until it is sent. */
+/** A stream that can be read once: its beginning is buffered until the upload. */
 function pipedFile(name: string, open: () => AsyncIterable<Uint8Array>): UploadedFile {
   let beginning: Promise<Beginning> | undefined;
   const begin = (): Promise<Beginning> => (beginning ??= beginningOf(open()[Symbol.asyncIterator]()));
@@ -76,7 +76,7 @@ async function beginningOf(rest: AsyncIterator<Uint8Array>): Promise<Beginning> 
   return { head: Buffer.concat(pieces), rest };
 }
 
-/** The size of a file that can be read; undefined for a pipe such as `<(…)`. */
+/** Returns the size of a readable file; undefined for a pipe such as `<(…)`. */
 function sizeOf(path: string): number | undefined {
   try {
     accessSync(path, constants.R_OK);

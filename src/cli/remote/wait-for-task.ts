@@ -3,19 +3,19 @@ import type { Client } from '../../client/client.ts';
 import { ServerRefusal, ServerUnreachable } from '../../client/failures.ts';
 import type { TaskStatus } from '../../client/operations.ts';
 import { CommandFailure } from '../exit-codes.ts';
-import { taskGoesOn } from './interruption.ts';
+import { taskContinues } from './interruption.ts';
 import type { Progress } from './progress.ts';
 
-/** The first and the longest time between two looks at a task, in milliseconds. */
+/** The first and the longest polling interval, in milliseconds. */
 const firstInterval = 100;
 const longestInterval = 1000;
-/** For how long the server may be away meanwhile, in milliseconds: a restart does not end its tasks. */
+/** How long the server may be unavailable, in milliseconds: tasks survive a restart. */
 const longestAbsence = 60_000;
 
 /**
- * Waits until a task has ended and shows how far it is.
- * @param timeout in seconds; undefined: as long as it takes
- * @throws CommandFailure when it takes longer; what the client throws
+ * Waits until a task has ended and shows its progress.
+ * @param timeout in seconds; undefined: no limit
+ * @throws CommandFailure after the timeout; errors of the client
  */
 export async function waitForTask(
   client: Client,
@@ -37,7 +37,7 @@ export async function waitForTask(
     progress.show('Running', task && task.percentComplete / 100, detailOf(task));
     if (Date.now() + interval > deadline) {
       progress.clear();
-      throw new CommandFailure('unreachable', `After ${timeout} s it has not ended. ${taskGoesOn(id)}`);
+      throw new CommandFailure('unreachable', `The task has not ended after ${timeout} s. ${taskContinues(id)}`);
     }
     await sleep(interval);
   }
@@ -54,14 +54,14 @@ async function look(client: Client, id: string, answeredAt: number): Promise<Tas
   }
 }
 
-/** A server that stops or lacks its database answers 503 at most; what stands before it 502 or 504. */
+/** A server that is stopping or has lost its database returns 503; a proxy in front of it returns 502 or 504. */
 function isAbsence(error: unknown): boolean {
   return error instanceof ServerRefusal ? [502, 503, 504].includes(error.status) : error instanceof ServerUnreachable;
 }
 
 function detailOf(task: TaskStatus | undefined): string {
   if (task === undefined) {
-    return 'the server is away at the moment';
+    return 'the server is unavailable at the moment';
   }
-  return task.progress ?? (task.launched === null ? 'waits for its turn' : 'begins');
+  return task.progress ?? (task.launched === null ? 'queued' : 'starting');
 }

@@ -1,4 +1,4 @@
-/** From the bytes of a file to UTF-8 bytes without a byte order mark, strictly and in bounded memory. */
+/** Converts the bytes of a file to UTF-8 without a byte order mark, strictly and with bounded memory. */
 import { isUtf8 } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
@@ -6,19 +6,19 @@ import { ConnectorError } from '../connector.ts';
 import { allowedEncodings } from './settings.ts';
 import type { Encoding, Settings } from './settings.ts';
 
-/** A piece of the file; `bytesRead` and `bytesTotal` count the file's own bytes. */
+/** A piece of the file; `bytesRead` and `bytesTotal` count bytes of the original file. */
 export type DecodedChunk = { readonly utf8: Buffer; readonly bytesRead: number; readonly bytesTotal: number };
 
 /**
- * Turns the next bytes of a file into UTF-8; no bytes at all means the end of the file. A character cut by the end
- * of a piece is held back until the next. Throws `UndecodableByte`.
+ * Converts the next bytes of a file to UTF-8; an empty buffer is the end of the file. A character that is split between
+ * two pieces is held back until the next piece. Throws `UndecodableByte`.
  */
 type Decoder = (bytes: Buffer) => Buffer;
 
-/** Where decoding failed: an offset into the bytes held back so far and given now together. */
+/** A decoding failure. */
 class UndecodableByte extends Error {
   readonly offset: number;
-  /** What could be decoded before it. */
+  /** The bytes decoded before it. */
   readonly before: Buffer;
 
   constructor(before: Buffer, options?: ErrorOptions) {
@@ -46,9 +46,10 @@ const binaryFiles: readonly { readonly kind: string; readonly bytes: Buffer }[] 
 ];
 
 /**
- * The file's text as UTF-8, without byte order mark and without the lines that `skipLines` leaves out.
- * A byte order mark decides about the encoding, else the setting does.
- * Throws `ConnectorError` when the file cannot be opened, is a workbook or an archive, or holds bytes that its encoding does not allow.
+ * Yields the file's text as UTF-8, without the byte order mark and without the first `skipLines` lines.
+ * A byte order mark overrides the encoding setting.
+ * Throws `ConnectorError` if the file cannot be opened, is a workbook or an archive, or has bytes that are invalid in its
+ * encoding.
  */
 export async function* decodeFile(
   file: string,
@@ -75,7 +76,7 @@ export async function* decodeFile(
       try {
         utf8 = decode(bytes);
       } catch (error) {
-        // What comes before is given first: whoever only wants the header stops there.
+        // Yield the text before the error first: a caller that only needs the header stops there.
         if (error instanceof UndecodableByte && error.before.length > 0) {
           yield { utf8: skip(error.before), bytesRead, bytesTotal };
         }
@@ -104,13 +105,13 @@ async function openFile(file: string): Promise<FileHandle> {
   }
 }
 
-/** The bytes by which byte order marks and files that are no text are known. */
+/** Enough bytes to detect byte order marks and files that are not text. */
 async function readHead(handle: FileHandle): Promise<Buffer> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
   return buffer.subarray(0, bytesRead);
 }
 
-/** The mistake of uploading the workbook itself, or an archive of the file. */
+/** Rejects workbooks and archives, which are often uploaded by mistake. */
 function refuseBinary(head: Buffer): void {
   const kind = binaryFiles.find(({ bytes }) => head.subarray(0, bytes.length).equals(bytes))?.kind;
   if (kind !== undefined) {
@@ -118,7 +119,7 @@ function refuseBinary(head: Buffer): void {
   }
 }
 
-/** Throws `ConnectorError` when the file cannot be opened or is no text at all. */
+/** Throws `ConnectorError` if the file cannot be opened or is not text. */
 export async function checkIsText(file: string): Promise<void> {
   const handle = await openFile(file);
   try {
@@ -128,12 +129,12 @@ export async function checkIsText(file: string): Promise<void> {
   }
 }
 
-/** UTF-8 needs no conversion, only the check: that is measurably faster as decoding and encoding. */
+/** UTF-8 only needs to be validated, which is measurably faster than decoding and encoding. */
 function createUtf8Decoder(): Decoder {
   let held: Buffer = noBytes;
   return (bytes) => {
     const all = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
-    // Up to three bytes at the end may be the beginning of a character, but not at the end of the file.
+    // Up to three bytes at the end may be an incomplete character, except at the end of the file.
     const mayHold = bytes.length === 0 ? 0 : Math.min(3, all.length);
     for (let hold = 0; hold <= mayHold; hold++) {
       const whole = all.subarray(0, all.length - hold);
@@ -173,7 +174,7 @@ async function undecodable(
   settings: Settings,
   offset: number,
 ): Promise<ConnectorError> {
-  // Only UTF-8 knows the exact place, and only there a line break is always one byte.
+  // The exact position is only known for UTF-8, where a line break is always one byte.
   const place =
     encoding === 'utf-8' ? `at byte ${offset + 1}, line ${await lineOfByte(handle, offset)}` : `after byte ${offset}`;
   return new ConnectorError(
@@ -182,7 +183,7 @@ async function undecodable(
   );
 }
 
-/** The line, from 1, that holds the byte at `offset`; reads the file again, which only a failed read pays for. */
+/** Returns the line, from 1, of the byte at `offset`; reads the file again, but only after a failure. */
 async function lineOfByte(handle: FileHandle, offset: number): Promise<number> {
   let line = 1;
   if (offset === 0) return line;
@@ -197,7 +198,7 @@ async function lineOfByte(handle: FileHandle, offset: number): Promise<number> {
   return line;
 }
 
-/** Leaves out the first lines. A line ends with CRLF, LF or CR, also when CR and LF come in two pieces. */
+/** Skips the first lines. A line ends with CRLF, LF or CR, even if CR and LF are in different pieces. */
 function createLineSkipper(lines: number): (utf8: Buffer) => Buffer {
   let remaining = lines;
   let afterCr = false;

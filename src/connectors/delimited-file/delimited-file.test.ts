@@ -196,11 +196,11 @@ describe('encodings', () => {
 
 describe('a read fails as a whole', () => {
   test('inside a quoted value at the end', async () => {
-    const text = 'The file may be cut off; or close the quote, or set connectorAttributes "group.quote"';
+    const text = 'The file may be truncated; or close the quote, or set connectorAttributes "group.quote"';
     expect(await failure('id,name\n1,a\n2,"b\n3,c\n')).toMatch(
-      `The file ends inside a quoted value that begins in line 3. ${text}`,
+      `The file ends inside a quoted value that starts in line 3. ${text}`,
     );
-    expect(await failure('id,"name')).toMatch('begins in line 1. The');
+    expect(await failure('id,"name')).toMatch('starts in line 1. The');
   });
 
   test.each<[where: string, content: string, line: number, attributes?: Record<string, unknown>]>([
@@ -212,7 +212,7 @@ describe('a read fails as a whole', () => {
     for (const chunkBytes of [1, undefined]) {
       const settings = { 'group.commentCharacter': '#', ...attributes };
       const read = readAll(writeFile(content), schema, settings, chunkBytes);
-      await expect(read).rejects.toThrow(`ends inside a quoted value that begins in line ${line}. The`);
+      await expect(read).rejects.toThrow(`ends inside a quoted value that starts in line ${line}. The`);
     }
   });
 
@@ -237,14 +237,14 @@ describe('a read fails as a whole', () => {
 
   test('at a row without end', async () => {
     expect(await failure(`id,name\n1,"${'x'.repeat(17 * 1024 * 1024)}`)).toMatch(
-      'The row that begins in line 2 is longer than 16777216 bytes.',
+      'The row that starts in line 2 is longer than 16777216 bytes.',
     );
   });
 
   test('without header, with a bad header, and with one that does not match', async () => {
     expect(await failure('')).toMatch('has no header');
     const long =
-      'The row that begins in line 3 should be the header, but does not end within the first MiB of the file.';
+      'The row that starts in line 3 should be the header, but does not end within the first MiB of the file.';
     expect(await failure(`\n\n${'x'.repeat(2 * 1024 * 1024)}`)).toMatch(long);
     expect(await failure('\n'.repeat(2 * 1024 * 1024))).toMatch('has no header');
     expect(await failure('id,"na" me\n')).toMatch('The header in line 1 has text after a closing quote in column 2.');

@@ -21,7 +21,7 @@ function refusal(action: () => unknown): { text: string; causes: readonly string
 }
 
 describe('readHeader', () => {
-  test('gives the trimmed names after a byte order mark, skipped, comment and blank lines', async () => {
+  test('returns the trimmed names after a byte order mark, skipped, comment and blank lines', async () => {
     const file = writeFile('\uFEFFreport of "today\r\n\r\n; made by hand\r\n id ,"full, name"\r\n1,2\r\n');
     const attributes = { 'group.skipLines': 1, 'group.commentCharacter': ';' };
     expect(await readHeader(file, parseSettings(attributes, 'group'))).toEqual(['id', 'full, name']);
@@ -32,7 +32,7 @@ describe('readHeader', () => {
     expect(await readHeader(file, settings)).toEqual(['id', 'name']);
   });
 
-  test.each(['', '\n\r\n \n', '\uFEFF', ' , ,\n'])('answers %j with "has no header"', async (content) => {
+  test.each(['', '\n\r\n \n', '\uFEFF', ' , ,\n'])('rejects %j with "has no header"', async (content) => {
     await expect(readHeader(writeFile(content), settings)).rejects.toThrow('The file has no header: it is empty');
   });
 
@@ -40,10 +40,10 @@ describe('readHeader', () => {
     await expect(readHeader(writeFile('\n'.repeat(2_000_000) + 'id\n'), settings)).rejects.toThrow('its first MiB');
   });
 
-  test('names a column without name, a column that is there twice, and UTF-16 read as UTF-8', async () => {
+  test('reports an unnamed column, a repeated column, and UTF-16 read as UTF-8', async () => {
     await expect(readHeader(writeFile('id,name,\n'), settings)).rejects.toThrow('Column 3 of the header has no name.');
     await expect(readHeader(writeFile('id,name, id\n'), settings)).rejects.toThrow(
-      'Column "id" is twice in the header.',
+      'Column "id" occurs twice in the header.',
     );
     await expect(readHeader(writeFile(Buffer.from('id,name\n', 'utf16le')), settings)).rejects.toThrow(
       'The header in line 1 has a NUL character in column 1. A file with NUL characters is usually UTF-16: ' +
@@ -51,7 +51,7 @@ describe('readHeader', () => {
     );
   });
 
-  test('names a file that is not there', async () => {
+  test('reports a missing file', async () => {
     await expect(readHeader('/nowhere/at-all.csv', settings)).rejects.toThrow(
       'The uploaded file cannot be opened: ENOENT',
     );
@@ -59,7 +59,7 @@ describe('readHeader', () => {
 });
 
 describe('matchHeader', () => {
-  test('needs the key column only, and tells what else is absent', () => {
+  test('requires only the key column, and returns the other missing ones', () => {
     expect(matchHeader(['description', 'id'], group)).toEqual({
       columns: ['description', 'id'],
       unknown: [],
@@ -69,7 +69,7 @@ describe('matchHeader', () => {
     expect(matchHeader(['name', 'colour'], group)).toMatchObject({ unknown: ['colour'], missing: ['id'] });
   });
 
-  test('takes the exact name first, then a name that differs in case only', () => {
+  test('matches the exact name first, then ignoring case', () => {
     expect(matchHeader(['ID', 'Name'], group)).toMatchObject({ columns: ['id', 'name'], unknown: [] });
     expect(matchHeader(['ID', 'id'], group)).toMatchObject({ unknown: ['ID'], missing: [] });
     expect(matchHeader(['Id', 'ID'], group)).toMatchObject({ columns: ['id', 'ID'], unknown: ['ID'] });
@@ -77,7 +77,7 @@ describe('matchHeader', () => {
     expect(matchHeader(['Id', 'ID'], groupSchema(['id', 'ID']))).toMatchObject({ columns: ['id', 'ID'], unknown: [] });
   });
 
-  test('knows the column permissions when the schema includes permissions', () => {
+  test('accepts the column permissions if the schema includes permissions', () => {
     expect(matchHeader(['id', 'permissions'], group).unknown).toEqual(['permissions']);
     expect(matchHeader(['id', 'permissions'], { ...group, includePermissions: true }).unknown).toEqual([]);
   });
@@ -90,17 +90,17 @@ describe('matchHeader', () => {
 describe('chooseSchema', () => {
   const role = groupSchema(['id', 'name', 'description', 'level'], 'role');
 
-  test('takes the only schema that matches', () => {
+  test('returns the only matching schema', () => {
     expect(chooseSchema(['id', 'level'], [group, role], settings)).toBe(role);
   });
 
-  test('of several takes the only one all of whose columns are there', () => {
+  test('prefers the only schema whose columns are all present', () => {
     expect(chooseSchema(['id', 'name', 'description'], [role, group], settings)).toBe(group);
   });
 
   test('does not guess between several', () => {
     expect(refusal(() => chooseSchema(['id', 'name'], [group, role], settings)).text).toBe(
-      'The header matches the schemas "group", "role". Name one of them in the part "objectType".',
+      'The header matches the schemas "group", "role". Select one of them with the part "objectType".',
     );
     expect(
       refusal(() =>
@@ -110,19 +110,17 @@ describe('chooseSchema', () => {
           settings,
         ),
       ).text,
-    ).toBe('The header matches the schemas "group", "team". Name one of them in the part "objectType".');
+    ).toBe('The header matches the schemas "group", "team". Select one of them with the part "objectType".');
   });
 
-  test('answers the text of ISC when the one candidate does not match', () => {
+  test("has ISC's message if the only candidate does not match", () => {
     expect(refusal(() => chooseSchema(['a', 'name', 'b'], [group], settings))).toEqual({
       text: 'Column: "[a, b]" is unknown and/or column: "[id]" is missing',
-      causes: [
-        'The columns of schema "group" are [id, name, description]. "id" must be there, the others may be left out.',
-      ],
+      causes: ['The columns of schema "group" are [id, name, description]. "id" is required, the others are optional.'],
     });
   });
 
-  test('names every candidate when none matches', () => {
+  test('names every candidate if none matches', () => {
     expect(refusal(() => chooseSchema(['x', 'y'], [group, role], settings))).toEqual({
       text: 'The header [x, y] matches none of the schemas "group", "role".',
       causes: [
@@ -142,7 +140,7 @@ describe('chooseSchema', () => {
     expect(refusal(() => chooseSchema(header, [group, role], settings)).text.length).toBeLessThan(2000);
   });
 
-  test('suggests another delimiter when the header is in one piece', () => {
+  test('suggests another delimiter if the header is a single column', () => {
     expect(refusal(() => chooseSchema(['id,name'], [group], { ...settings, delimiter: ';' })).causes.at(-1)).toBe(
       'The header was split at ";". If the file uses ",", set connectorAttributes "group.delimiter" to it.',
     );

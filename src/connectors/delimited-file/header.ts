@@ -1,4 +1,4 @@
-/** The columns of a file and the schemas they may belong to. */
+/** Matches the columns of a file with schemas. */
 import { listed, shortened } from '../../error-text.ts';
 import { illegalValue } from '../../errors.ts';
 import { ConnectorError } from '../connector.ts';
@@ -6,21 +6,21 @@ import type { ObjectSchema } from '../connector.ts';
 import { readRows } from './rows.ts';
 import type { Settings } from './settings.ts';
 
-/** The column that holds direct permissions when a schema includes them; it needs no attribute of that name. */
+/** The column of direct permissions if a schema includes them; it needs no attribute of that name. */
 const permissionsColumn = 'permissions';
 
 export type HeaderMatch = {
-  /** The schema's names of the columns in file order; a column of no attribute keeps the file's name. */
+  /** The schema's names of the columns, in file order; an unknown column keeps its name in the file. */
   readonly columns: readonly string[];
   readonly unknown: readonly string[];
-  /** The key column, where it is not there. */
+  /** The key column, if it is missing. */
   readonly missing: readonly string[];
-  /** Attributes that may be absent and are. */
+  /** Missing optional attributes. */
   readonly absent: readonly string[];
 };
 
 /**
- * The column names of a file's header; reads no further. Throws `ConnectorError` when there is none or it is unusable.
+ * Returns the column names of a file's header; reads no further. Throws `ConnectorError` if it is missing or invalid.
  */
 export async function readHeader(file: string, settings: Settings): Promise<readonly string[]> {
   let header: readonly string[] = [];
@@ -31,23 +31,23 @@ export async function readHeader(file: string, settings: Settings): Promise<read
   return header;
 }
 
-/** Column names from the header's cells: trimmed, none empty, none twice. Throws `ConnectorError`. */
+/** Returns the trimmed column names. Throws `ConnectorError` if one is empty or repeated. */
 export function parseHeader(cells: readonly string[]): readonly string[] {
   const names = cells.map((cell) => cell.trim());
   const empty = names.indexOf('');
   if (empty !== -1) {
-    throw new ConnectorError(`Column ${empty + 1} of the header has no name. Name it or remove the column.`);
+    throw new ConnectorError(`Column ${empty + 1} of the header has no name. Add a name or remove the column.`);
   }
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
-    throw new ConnectorError(`Column "${shortened(twice)}" is twice in the header. Remove or rename one of them.`);
+    throw new ConnectorError(`Column "${shortened(twice)}" occurs twice in the header. Remove or rename one of them.`);
   return names;
 }
 
 /**
- * Compares a file's columns with a schema: by exact name first, then by a name that differs in case only, if that is
- * unambiguous. Every column must be known. Only the key column (`identityAttribute`) must be there: real exports
- * leave out what they have no data for, and without a display attribute an object is shown by its key.
+ * Matches a file's columns with a schema: first by exact name, then ignoring case, if that is unambiguous. Every column
+ * must be known. Only the key column (`identityAttribute`) is required: real exports omit columns without data, and
+ * without a display attribute the name of an object is its key.
  */
 export function matchHeader(header: readonly string[], schema: ObjectSchema): HeaderMatch {
   const attributes = new Set(schema.attributes.map(({ name }) => name));
@@ -71,20 +71,20 @@ export function matchHeader(header: readonly string[], schema: ObjectSchema): He
   return { columns, unknown, missing, absent: [...free].filter((name) => !missing.includes(name)) };
 }
 
-/** Whether a file with this header can be read for the schema. */
+/** Returns whether a file with this header can be loaded with the schema. */
 export function isMatch(match: HeaderMatch): boolean {
   return match.unknown.length === 0 && match.missing.length === 0;
 }
 
-/** The sentence ISC answers to a header that does not match; both lists always appear (behaviour §1, "CSV"). */
+/** ISC's message for a header that does not match; it always contains both lists (behaviour §1, "CSV"). */
 export function describeMismatch({ unknown, missing }: HeaderMatch): string {
   return `Column: "[${listed(unknown)}]" is unknown and/or column: "[${listed(missing)}]" is missing`;
 }
 
 /**
- * The schema a header belongs to: the only candidate it matches; of several the only one all of whose columns are
- * there. Anything less certain is a 400 that names the candidates, as entitlements of the wrong type would be
- * created, and those of that type deleted.
+ * Returns the schema of a header: the only matching candidate, or the only one of which all columns are present. Throws a
+ * 400 with the candidates if it is ambiguous: the wrong choice would create entitlements of the wrong type, and delete
+ * those of that type.
  */
 export function chooseSchema<S extends ObjectSchema>(
   header: readonly string[],
@@ -98,7 +98,7 @@ export function chooseSchema<S extends ObjectSchema>(
   if (only !== undefined && another === undefined) return only.schema;
   if (only !== undefined) {
     throw illegalValue(
-      `The header matches the schemas ${quotedNames(matching.map(({ schema }) => schema))}. Name one of them in the part "objectType".`,
+      `The header matches the schemas ${quotedNames(matching.map(({ schema }) => schema))}. Select one of them with the part "objectType".`,
     );
   }
   const [single] = candidates;
@@ -121,13 +121,11 @@ function quotedNames(schemas: readonly ObjectSchema[]): string {
 function expectedColumns(schema: ObjectSchema): string {
   const names = schema.attributes.map(({ name }) => name);
   const key =
-    schema.identityAttribute === null
-      ? ''
-      : ` "${schema.identityAttribute}" must be there, the others may be left out.`;
+    schema.identityAttribute === null ? '' : ` "${schema.identityAttribute}" is required, the others are optional.`;
   return `The columns of schema "${schema.name}" are [${listed(names)}].${key}`;
 }
 
-/** A header in one piece that holds another usual delimiter is the most frequent first mistake. */
+/** A single column that contains another common delimiter is the most frequent mistake. */
 function delimiterHint(header: readonly string[], settings: Settings): readonly string[] {
   const [column] = header;
   if (column === undefined || header.length > 1) return [];

@@ -10,13 +10,13 @@ describe('misspelt settings of entitlement files', () => {
     ['group.hasHeaders', 'group.hasHeader'],
     ['group.encodings', 'group.encoding'],
     ['group.skiplines', 'group.skipLines'],
-  ])('%s is refused, naming %s', (attribute, meant) => {
+  ])('%s is rejected with the suggestion %s', (attribute, meant) => {
     expect(() => delimitedFileConnector.checkAttributes({ [attribute]: ';' })).toThrow(
       `connectorAttributes "${attribute}" is not a setting. Write "${meant}".`,
     );
   });
 
-  test('what is no slip is kept, as sources from elsewhere carry it', () => {
+  test('other unknown attributes are accepted', () => {
     const attributes = {
       'group.delimiter': ';',
       'group.file': 'groups.csv',

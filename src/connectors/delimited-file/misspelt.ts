@@ -7,13 +7,13 @@ import { settingDefinitions } from './settings.ts';
 const prefix = 'group.';
 const names = settingDefinitions.map(({ name }) => name);
 
-/** A name that is so few letters away from a setting is taken for a slip. */
+/** The maximum edit distance of a misspelt setting. */
 const mostSlips = 2;
 
 /**
- * Refuses `group.` attributes that are nearly a setting, as `group.delimeter`: kept in silence, the files would be
- * read otherwise than somebody meant. Others are let be: sources brought from elsewhere carry many.
- * Throws `illegalValue` that names the attribute and the setting.
+ * Rejects misspelt `group.` settings such as `group.delimeter`, which would otherwise be ignored silently. Other unknown
+ * attributes are accepted: sources copied from ISC have many.
+ * Throws `illegalValue` with the attribute and the setting.
  */
 export function refuseMisspelt(connectorAttributes: ConnectorAttributes): void {
   for (const attribute of Object.keys(connectorAttributes)) {

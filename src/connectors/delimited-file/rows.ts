@@ -1,4 +1,4 @@
-/** From a delimited file to its rows, with csv-parse; line numbers, bad rows and failed reads are decided here. */
+/** Parses a delimited file with csv-parse; adds line numbers, and detects bad rows and failed reads. */
 import { CsvError, Parser } from 'csv-parse';
 import { ConnectorError } from '../connector.ts';
 import type { BadRow } from '../connector.ts';
@@ -7,10 +7,10 @@ import type { Settings } from './settings.ts';
 import { unfinishedRow } from './unfinished-row.ts';
 import type { UnfinishedRow } from './unfinished-row.ts';
 
-/** A row with as many cells as there are columns; `line` is where it begins. */
+/** A row with one cell per column; `line` is its first line. */
 export type Row = { readonly line: number; readonly cells: readonly string[] };
 
-/** What one piece of the file held. */
+/** The rows in one piece of the file. */
 export type RowGroup = {
   readonly rows: readonly Row[];
   readonly badRows: readonly BadRow[];
@@ -21,33 +21,34 @@ export type RowGroup = {
 export type RowsInput = {
   readonly file: string;
   readonly settings: Settings;
-  /** How many columns every row has; null when the first row is the header, which `takeHeader` then receives. */
+  /** The number of columns; null if the first row is the header, which is then passed to `takeHeader`. */
   readonly columnCount: number | null;
-  /** Receives the header's cells as they stand in the file. What it throws ends the read. */
+  /** Called with the header's cells as they are in the file. If it throws, the read ends. */
   readonly takeHeader: (cells: readonly string[]) => void;
   /** Bytes read at a time; for tests. */
   readonly chunkBytes?: number;
 };
 
-/** What is used of csv-parse's record information: bytes and lines up to the record's end. */
+/** The part of csv-parse's record information that is used: bytes and lines up to the record's end. */
 type RecordInfo = { readonly bytes: number; readonly lines: number };
 
 /** Lines of the file, from 1. */
 type UnfinishedLines = UnfinishedRow;
 
-/** A longer row is no row but a quote that was never closed. It bounds the memory of a read. */
+/** A longer row is most likely a missing closing quote. This limits the memory of a read. */
 const maximumRowBytes = 16 * 1024 * 1024;
-/** Keeps the check of a header quick, whatever the file. */
+/** Keeps the check of a header fast for any file. */
 const maximumHeaderBytes = 1024 * 1024;
 const lineBreak = /\r\n|\n|\r/g;
 
 /**
- * The rows of a file, a group for each piece read. The first group comes when the header is known; at least one comes.
+ * Yields the rows of a file, one group per piece. The first group is yielded once the header is known; there is at least
+ * one.
  *
- * CRLF, LF and CR end a row. Rows of nothing but blank cells are left out. A quote inside an unquoted value is an
- * ordinary character (`5" disk`). Text after a closing quote (`"a" b`) makes a bad row: its opening quote may have
- * swallowed the beginning of the next row, which must not be lost unseen.
- * Throws `ConnectorError` when there is no header, the file ends inside quotes, or bytes cannot be decoded.
+ * CRLF, LF and CR end a row. Rows with only blank cells are skipped. A quote inside an unquoted value is an ordinary
+ * character (`5" disk`). Text after a closing quote (`"a" b`) makes the row bad: its opening quote may have swallowed the
+ * start of the next row, which must be reported.
+ * Throws `ConnectorError` if there is no header, the file ends inside quotes, or bytes cannot be decoded.
  */
 export async function* readRows(input: RowsInput): AsyncGenerator<RowGroup> {
   const collector = createRowCollector(input);
@@ -71,16 +72,16 @@ export async function* readRows(input: RowsInput): AsyncGenerator<RowGroup> {
   }
 }
 
-/** Turns csv-parse's records into rows and bad rows. */
+/** Converts csv-parse's records to rows and bad rows. */
 function createRowCollector({ settings, columnCount, takeHeader }: RowsInput) {
   let columns = columnCount;
   let rows: Row[] = [];
   let badRows: BadRow[] = [];
-  // csv-parse counts lines without the skipped ones, and a CRLF inside quotes as two: this is the difference.
+  // csv-parse does not count skipped lines, and counts a CRLF inside quotes twice: this is the difference.
   let lineOffset = settings.skipLines;
   let previousLines = 0;
   let sawNul = false;
-  // The text from the end of the last record on, to look up how a suspicious cell was written.
+  // The text after the last record, to look up how a suspicious cell was written.
   let text: Buffer = Buffer.alloc(0);
   let textStart = 0;
   let recordStart = 0;
@@ -98,7 +99,7 @@ function createRowCollector({ settings, columnCount, takeHeader }: RowsInput) {
     const line = lineOf(cells, info);
     const written = { from: Math.max(recordStart - textStart, 0), to: info.bytes - textStart };
     recordStart = info.bytes;
-    // The answer null makes csv-parse forget the record: it is collected here.
+    // Returning null makes csv-parse discard the record, which is collected here.
     if (isBlank(cells)) return null;
     const problem = problemOf(cells, written);
     if (columns === null) {
@@ -115,7 +116,7 @@ function createRowCollector({ settings, columnCount, takeHeader }: RowsInput) {
 
   function lineOf(cells: readonly string[], info: RecordInfo): number {
     let breaks = 0;
-    // A record on one line, the usual case, holds no line breaks: nothing to look through.
+    // A record on one line, the usual case, contains no line breaks.
     if (info.lines > previousLines + 1) {
       for (const cell of cells) {
         for (const [characters] of cell.matchAll(lineBreak)) {
@@ -132,7 +133,7 @@ function createRowCollector({ settings, columnCount, takeHeader }: RowsInput) {
     const { quote } = settings;
     if (quote !== null) {
       for (const [index, cell] of cells.entries()) {
-        // A value may begin with a quote, but then it is quoted and its quotes are doubled.
+        // A value may start with a quote, but then it is quoted and its quotes are doubled.
         if (!cell.startsWith(quote)) continue;
         const proper = quote + cell.replaceAll(quote, quote + quote) + quote;
         if (!text.subarray(written.from, written.to).includes(proper))
@@ -153,7 +154,7 @@ function createRowCollector({ settings, columnCount, takeHeader }: RowsInput) {
     return taken;
   }
 
-  /** The lines of the file in which the row begins that is not complete, and in it the value whose quote is open. */
+  /** Returns the line where the incomplete row starts, and the line of the value with the open quote. */
   function unfinished(): UnfinishedLines {
     const first = lineOffset + previousLines + 1;
     const found = unfinishedRow(text.toString('utf8', Math.max(recordStart - textStart, 0)), settings);
@@ -167,7 +168,7 @@ function createRowCollector({ settings, columnCount, takeHeader }: RowsInput) {
 }
 
 function isBlank(cells: readonly string[]): boolean {
-  // The first cell is nearly always the key: looking at it first keeps this cheap.
+  // The first cell is nearly always the key, which makes this cheap.
   return cells[0]?.trim() === '' && cells.every((cell) => cell.trim() === '');
 }
 
@@ -189,7 +190,7 @@ function createParser(settings: Settings, takeRecord: (cells: string[], info: Re
     max_record_size: maximumRowBytes,
     on_record: takeRecord,
   });
-  // The callbacks of write and end report errors; without a listener the event would end the process.
+  // The callbacks of write and end report errors; without a listener the event would crash the process.
   parser.on('error', () => {});
   return parser;
 }
@@ -215,17 +216,17 @@ function badHeader(line: number, problem: string, settings: Settings): Connector
   return new ConnectorError(`The header in line ${line} has ${problem}.${hint}`);
 }
 
-/** @param line where a row begins that is too long for a header; null where there is none */
+/** @param line the first line of a row that is too long for a header; null if there is none */
 function noHeader(settings: Settings, line: number | null): ConnectorError {
   if (line !== null) {
     return new ConnectorError(
-      `The row that begins in line ${line} should be the header, but does not end within the first MiB of the file. ` +
-        `Begin the file with one line of column names; a quote in it must be closed.`,
+      `The row that starts in line ${line} should be the header, but does not end within the first MiB of the file. ` +
+        `Start the file with one line of column names; a quote in it must be closed.`,
     );
   }
   return new ConnectorError(
-    `The file has no header: it is empty, or its first MiB holds only blank, comment and skipped lines. ` +
-      `Begin it with a line of column names separated by ${JSON.stringify(settings.delimiter)}, ` +
+    `The file has no header: it is empty, or its first MiB contains only blank, comment and skipped lines. ` +
+      `Start it with a line of column names separated by ${JSON.stringify(settings.delimiter)}, ` +
       `or set connectorAttributes "${settings.prefix}hasHeader" to false.`,
   );
 }
@@ -234,14 +235,14 @@ function parseFailure(error: CsvError, { row, openQuote }: UnfinishedLines, sett
   const place = row === null ? '' : ` in line ${row}`;
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
     return new ConnectorError(
-      `The file ends inside a quoted value that begins in line ${openQuote ?? row}. The file may be cut off; ` +
+      `The file ends inside a quoted value that starts in line ${openQuote ?? row}. The file may be truncated; ` +
         `or close the quote, or set connectorAttributes "${settings.prefix}quote" to the file's quote character or to none.`,
       { cause: error },
     );
   }
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
     return new ConnectorError(
-      `The row that begins${place} is longer than ${maximumRowBytes} bytes. A quote in it is probably never closed.`,
+      `The row that starts${place} is longer than ${maximumRowBytes} bytes. A closing quote is probably missing.`,
       { cause: error },
     );
   }

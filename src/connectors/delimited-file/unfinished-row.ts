@@ -1,15 +1,15 @@
-/** Where a row that never ends began: what a failed read must tell. */
+/** Finds the start of a row that never ends, for the error message. */
 import type { Settings } from './settings.ts';
 
-/** Lines counted from the first of the text, which is 0. */
+/** Lines are relative to the first line of the text, which is 0. */
 export type UnfinishedRow = {
-  /** Where the row begins, blank and comment lines before it left out; null when there is none. */
+  /** The first line of the row, without preceding blank and comment lines; null if there is none. */
   readonly row: number | null;
-  /** Where the quoted value begins that is open at the end; null when none is. */
+  /** The first line of the quoted value that is still open at the end; null if there is none. */
   readonly openQuote: number | null;
 };
 
-/** Looks through the text after the last complete row, by the rules by which rows are read. */
+/** Scans the text after the last complete row, with the same rules as the parser. */
 export function unfinishedRow(text: string, { delimiter, quote, commentCharacter }: Settings): UnfinishedRow {
   let line = 0;
   let row: number | null = null;

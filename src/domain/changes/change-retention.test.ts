@@ -53,7 +53,7 @@ describeStorage('deleteOldChanges', (database) => {
     expect(await getEntitlementAt(database(), id, 2700)).toMatchObject({ modified: null });
     expect(await getEntitlementAt(database(), id, 3000)).toMatchObject({ modified: 2500 });
     await expect(getEntitlementAt(database(), id, 2699)).rejects.toThrow(
-      'What was at 1970-01-01T00:00:02.699Z is no longer recorded: changes are kept since 1970-01-01T00:00:02.700Z',
+      'The state at 1970-01-01T00:00:02.699Z is no longer recorded: changes are kept since 1970-01-01T00:00:02.700Z',
     );
     // An earlier time, as after the setting was raised, brings nothing back.
     expect(await deleteOldChanges(database(), 2600)).toBe(0);

@@ -1,12 +1,12 @@
-/** An account as an aggregation just wrote it: what identities and correlation need to know of it. */
+/** An account that an aggregation has just written, as needed for identities and correlation. */
 export interface AppliedAccount {
   readonly id: string;
   readonly sourceId: string;
   readonly nativeIdentity: string;
-  /** The value of the display attribute, or the native identity where there is none. */
+  /** The value of the display attribute, or the native identity. */
   readonly name: string;
-  /** The attributes of the account schema: a text, number or boolean, several as an array, absent or null for none. */
+  /** The attributes of the account schema: a string, number or boolean, an array of them, or absent or null. */
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Whether the account was not there before, or returns from its tombstone. */
+  /** Whether the account is new or was restored from its tombstone. */
   readonly isNew: boolean;
 }

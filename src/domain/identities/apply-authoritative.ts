@@ -18,7 +18,7 @@ import { effectiveMapping, identityTruth } from './identity-mapping.ts';
 import type { ManagerSource } from './wanted-manager.ts';
 import { type IdentityEdit, saveIdentities } from './save-identities.ts';
 
-/** An identity in the course of a batch. */
+/** An identity that a batch changes. */
 interface Held {
   readonly before: IdentityTable | undefined;
   after: IdentityTable;
@@ -26,10 +26,10 @@ interface Held {
 }
 
 /**
- * Makes and updates the identities of an authoritative source's accounts. An account keeps the identity it has; one
- * without takes the identity of its alias, whatever its case, and else makes one. Of several authoritative accounts of
- * one identity the one of the oldest source speaks for it, and within a source that of the lowest native identity, so
- * that the order of loads does not matter.
+ * Creates and updates the identities of an authoritative source's accounts. An account keeps its identity; an account
+ * without one is linked to the identity with its alias (ignoring case), or creates one. If an identity has several
+ * authoritative accounts, the one from the oldest source wins, and within a source the one with the lowest native
+ * identity, so that the order of loads does not matter.
  * @param accounts at most 1,000
  */
 export async function applyAuthoritative(
@@ -64,20 +64,20 @@ export async function applyAuthoritative(
       truths.filter(({ account }) => (links.get(account.id) ?? null) === null).map(({ truth }) => truth.alias),
     ),
   );
-  // Those with an identity come first: an alias that one of them gives up is free for the others.
+  // Accounts with an identity come first: an alias that one of them gives up is available to the others.
   const unlinked: typeof truths = [];
   for (const { account, truth } of truths) {
     const identity = batch.byId(links.get(account.id) ?? null);
     if (identity === undefined) {
       unlinked.push({ account, truth });
     } else {
-      batch.speak(identity, truth, account.nativeIdentity);
+      batch.apply(identity, truth, account.nativeIdentity);
     }
   }
   batch.indexAliases();
   const linked = unlinked.map(({ account, truth }) => {
-    const identity = batch.byAlias(truth.alias) ?? batch.begin(truth, now);
-    batch.speak(identity, truth, account.nativeIdentity);
+    const identity = batch.byAlias(truth.alias) ?? batch.create(truth, now);
+    batch.apply(identity, truth, account.nativeIdentity);
     return { id: account.id, before: links.get(account.id) ?? null, after: identity.after.id };
   });
   const edits = batch.edits();
@@ -86,10 +86,10 @@ export async function applyAuthoritative(
   return { identitiesCreated: edits.filter(({ before }) => before === undefined).length, identitiesUpdated };
 }
 
-/** The identities that a batch is about, by id and alias. */
+/** The identities of a batch, by id and alias. */
 class IdentityBatch {
   readonly #identities = new Map<string, Held>();
-  /** By their aliases, of several with one alias that of the lowest id. */
+  /** By alias; if several have the same alias, the one with the lowest id. */
   readonly #aliases = new Map<string, Held>();
 
   add(found: readonly HeldIdentity[]): void {
@@ -115,7 +115,7 @@ class IdentityBatch {
     return this.#aliases.get(fold(alias));
   }
 
-  begin({ alias, name }: IdentityTruth, now: number): Held {
+  create({ alias, name }: IdentityTruth, now: number): Held {
     const row = newIdentity({
       id: newId(),
       alias,
@@ -133,8 +133,8 @@ class IdentityBatch {
     return held;
   }
 
-  /** Lets an account tell of an identity, unless another one does that has precedence. */
-  speak(held: Held, truth: IdentityTruth, nativeIdentity: string): void {
+  /** Updates an identity from an account, unless another account takes precedence. */
+  apply(held: Held, truth: IdentityTruth, nativeIdentity: string): void {
     const { source_id: sourceId, account_id: accountId } = held.after;
     const precedes =
       sourceId === null ||
@@ -148,7 +148,7 @@ class IdentityBatch {
     }
   }
 
-  /** What the batch did to identities for which it spoke. */
+  /** Returns the identities that the batch has changed. */
   edits(): IdentityEdit[] {
     return [...this.#identities.values()].filter(({ before, after }) => before !== after);
   }

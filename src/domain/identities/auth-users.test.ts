@@ -7,7 +7,7 @@ import { newId } from '../ids.ts';
 const origin = { actorId: null, clientId: null, taskId: null, trackingId: null };
 
 describeStorage('auth users', (database) => {
-  test('administrators who take the level from each other at the same moment do not both succeed', async () => {
+  test('administrators who concurrently remove the level from each other do not both succeed', async () => {
     const ids = [newId(), newId(), newId()];
     await database().write(async (transaction) => {
       for (const id of ids) {
@@ -32,7 +32,7 @@ describeStorage('auth users', (database) => {
     expect(left.filter((identity) => identity?.capabilities.includes('ORG_ADMIN'))).toHaveLength(1);
   });
 
-  test('a change is recorded with what was before', async () => {
+  test('a change is recorded with the old value', async () => {
     const changes = await database()
       .keyed.query.selectFrom('change')
       .select(['object_type', 'kind', 'before', 'after'])

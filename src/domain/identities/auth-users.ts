@@ -14,7 +14,7 @@ import { checkVersion } from '../version.ts';
 
 export type { Identity } from '../../storage/identities/identities.ts';
 
-/** What can be assigned to a person: the user levels, and capabilities that clients know and nothing here asks for. */
+/** The assignable capabilities: the user levels, and capabilities that clients may set but that Muniment does not use. */
 export const capabilities = [
   ...userLevels,
   'INTERNAL',
@@ -32,7 +32,7 @@ export const capabilities = [
 
 const identityId = /^[0-9a-f]{32}$/;
 
-/** The person with this id. Throws 404. */
+/** Returns the user with this id. Throws 404. */
 export async function getAuthUser(database: Database, id: string): Promise<Identity> {
   const identity = identityId.test(id) ? await findIdentity(database.keyed, id) : undefined;
   if (identity === undefined) {
@@ -42,9 +42,9 @@ export async function getAuthUser(database: Database, id: string): Promise<Ident
 }
 
 /**
- * Assigns capabilities to a person.
- * @param edit makes the new capabilities of the present person; may run more than once
- * @throws 404 for an unknown person, 412 for another version, 400 when nobody would be left with ORG_ADMIN
+ * Assigns capabilities to a user.
+ * @param edit returns the new capabilities for the current user; may run more than once
+ * @throws 404 for an unknown user, 412 for another version, 400 if no user with ORG_ADMIN would be left
  */
 export async function assignCapabilities(
   database: Database,
@@ -60,7 +60,7 @@ export async function assignCapabilities(
     }
     checkVersion(ifMatch, before.version);
     const wanted = edit(before);
-    // In one order, so that the same capabilities in another order are no change.
+    // Sorted, so that the same capabilities in a different order are not a change.
     const assigned: readonly string[] = capabilities.filter((capability) => wanted.includes(capability));
     const changed = difference({ capabilities: before.capabilities }, { capabilities: assigned });
     if (changed === undefined) {
@@ -70,7 +70,7 @@ export async function assignCapabilities(
       const administrators = await lockHolders(transaction, 'ORG_ADMIN');
       if (administrators.every((administrator) => administrator === id)) {
         throw badRequestContent(
-          `${before.name} is the last user of level ORG_ADMIN and must keep it. Give it to somebody else first.`,
+          `${before.name} is the last user with level ORG_ADMIN and must keep it. Assign it to another user first.`,
         );
       }
     }

@@ -12,13 +12,12 @@ import { pairOf } from '../../storage/identities/identity-attributes.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import type { AppliedAccount } from './applied-account.ts';
 
-/** How many accounts or identities are looked at together. */
+/** The number of accounts or identities processed together. */
 export const correlationBatch = 1000;
 
 /**
- * Gives accounts of a source that is not authoritative the identities that its correlation configuration finds, and
- * remembers what they look for, so that identities which appear later find them. Accounts that somebody correlated by
- * hand stay with their identity.
+ * Correlates accounts of a non-authoritative source by its correlation configuration, and stores their correlation keys,
+ * so that identities created later can be matched, too. Manually correlated accounts keep their identity.
  * @param accounts at most 1,000
  */
 export async function correlateAccounts(
@@ -38,7 +37,7 @@ export async function correlateAccounts(
   await recorrelate(transaction, ids, context, now);
 }
 
-/** Gives these accounts the identities that their keys find now, whatever they had. */
+/** Correlates these accounts again by their stored keys. */
 export async function recorrelate(
   transaction: Transaction,
   accountIds: readonly string[],
@@ -56,7 +55,7 @@ export async function recorrelate(
   }
 }
 
-/** Writes and records which identities accounts belong to. Where nothing differs nothing is written. */
+/** Writes and records the identities of accounts. Unchanged ones are not written. */
 export async function linkAccounts(
   transaction: Transaction,
   links: readonly { readonly id: string; readonly before: string | null; readonly after: string | null }[],
@@ -83,7 +82,7 @@ export async function linkAccounts(
   );
 }
 
-/** What an account looks for, by its source's configuration. What it has no value for it does not look for. */
+/** Returns the correlation keys of an account for its source's configuration. Attributes without a value have no key. */
 function keysOf(account: AppliedAccount, { attributeAssignments }: CorrelationConfig): AccountKey[] {
   return attributeAssignments.flatMap(({ property, value }, position) => {
     const pair = pairOf(property, valueOf(account, value));

@@ -18,26 +18,26 @@ import { type ReapplyRequest, reapplySource } from './reapply-accounts.ts';
 
 export type { AttributeAssignment, CorrelationConfig } from '../../storage/sources/correlation-config.ts';
 
-/** The most assignments of a source: each of them is a key of every account. */
+/** The maximum number of assignments: each of them is a key of every account. */
 const mostAssignments = 20;
 
-/** The correlation configuration of a source; of one that has none it has no id and no assignments. */
+/** The correlation configuration of a source; without id and assignments if it has none. */
 export interface ShownCorrelationConfig {
   readonly config: Omit<CorrelationConfig, 'id' | 'name'> & Partial<CorrelationConfig>;
   /** The version of the source. */
   readonly version: number;
 }
 
-/** What a client sends as a correlation configuration: its shape is checked, nothing else. */
+/** A correlation configuration from a client; only its shape has been validated. */
 export interface CorrelationConfigInput {
   readonly name?: string | null;
   readonly attributeAssignments?: readonly AttributeAssignmentInput[] | null;
 }
 
-/** An assignment as it is sent. */
+/** An assignment as sent. */
 export type AttributeAssignmentInput = Partial<AttributeAssignment> & { readonly sequence?: number };
 
-/** How the accounts of a source find their identities. Throws 404. */
+/** Returns the correlation configuration of a source. Throws 404. */
 export async function getCorrelationConfig(database: Database, sourceId: string): Promise<ShownCorrelationConfig> {
   const { version } = await getSource(database, sourceId);
   const config = await findCorrelationConfig(database.keyed, sourceId);
@@ -45,9 +45,9 @@ export async function getCorrelationConfig(database: Database, sourceId: string)
 }
 
 /**
- * Sets how the accounts of a source find their identities, and lets them. The source shows a reference to it. Of an
- * authoritative source, whose accounts make identities, it is kept and nothing follows from it.
- * @throws 404; 412; 400 for an assignment that says nothing or asks for what is not served
+ * Sets the correlation configuration of a source and correlates its accounts again. The source has a reference to it. For
+ * an authoritative source it is stored but has no effect.
+ * @throws 404; 412; 400 for an empty or unsupported assignment
  */
 export async function putCorrelationConfig(
   database: Database,
@@ -99,7 +99,7 @@ export async function putCorrelationConfig(
   });
 }
 
-/** The assignments in their order, which beta lets a client say by `sequence`. */
+/** Returns the assignments in order; in beta clients can set it with `sequence`. */
 function assignmentsOf(received: readonly AttributeAssignmentInput[]): AttributeAssignment[] {
   if (received.length > mostAssignments) {
     throw illegalValue(
@@ -120,7 +120,7 @@ function assignmentsOf(received: readonly AttributeAssignmentInput[]): Attribute
     }
     if (others.complex === true) {
       throw illegalValue(
-        `Field "${field}.complex" is true. Only simple assignments are served: a property that equals a value.`,
+        `Field "${field}.complex" is true. Only simple assignments are supported: a property that equals a value.`,
       );
     }
     return { property, value, ...others };

@@ -30,10 +30,10 @@ import { correlationBatch, linkAccounts } from './correlate.ts';
 import { saveIdentities } from './save-identities.ts';
 
 /**
- * Deletes a person. Their accounts find another identity or none, what they own has no owner, their tokens are gone,
- * and whom they managed finds another manager or none. Everything is recorded. Their authoritative account, where it
- * still exists, makes a new identity when it is loaded next with `disableOptimization` or a change.
- * @throws 404; 412; 400 for the administrator made at the first start and for the last user of level ORG_ADMIN
+ * Deletes an identity and its tokens. Its accounts are correlated again, the objects it owns lose their owner, and the
+ * managers of its reports are resolved again. Everything is recorded. If its authoritative account still exists, it
+ * creates a new identity when it is next loaded with a change or with `disableOptimization`.
+ * @throws 404; 412; 400 for the administrator created at the first start and for the last user with level ORG_ADMIN
  */
 export async function deleteIdentity(
   database: Database,
@@ -66,13 +66,13 @@ export async function deleteIdentity(
 async function refuseAdministrator(transaction: Transaction, { id, name }: IdentityTable): Promise<void> {
   if ((await administratorOf(transaction)) === id) {
     throw badRequestContent(
-      `${name} is the administrator made at the first start and cannot be deleted: the credentials that can be set for the server are this person's. Take away capabilities instead.`,
+      `${name} is the administrator created at the first start and cannot be deleted: the credentials in the server's settings belong to this identity. Remove its capabilities instead.`,
     );
   }
   const administrators = await lockHolders(transaction, 'ORG_ADMIN');
   if (administrators.includes(id) && administrators.length === 1) {
     throw badRequestContent(
-      `${name} is the last user of level ORG_ADMIN and cannot be deleted. Give it to somebody else first.`,
+      `${name} is the last user with level ORG_ADMIN and cannot be deleted. Assign the level to another user first.`,
     );
   }
 }
@@ -142,7 +142,7 @@ async function clearReferences(
   }
 }
 
-/** The accounts that still belong to the identity, as none of their keys found it or nothing looked for it. */
+/** Returns the accounts that still belong to the identity, because they were not correlated by key. */
 async function partAccounts(
   transaction: Transaction,
   identityId: string,
@@ -162,7 +162,7 @@ async function partAccounts(
   }
 }
 
-/** Whom the person managed by a wish that nothing watches any more. */
+/** Returns the reports of the identity whose manager reference is no longer resolved. */
 async function partReports(
   transaction: Transaction,
   identityId: string,

@@ -12,14 +12,14 @@ import { releaseIdentityOf } from './release-identity.ts';
 
 const context: ChangeContext = { actorId: null, clientId: null, taskId: null, trackingId: null };
 
-/** One thing that happens to a source: rows that appear or change, or rows that go. */
+/** One change of a source's file: rows that are added or changed, or rows that are removed. */
 interface Step {
   readonly source: string;
   readonly set?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly remove?: readonly string[];
 }
 
-/** Sources loaded by steps; those whose names begin with "HR" are authoritative. */
+/** Sources loaded in steps; those whose names begin with "HR" are authoritative. */
 class Organisation {
   readonly #database: Database;
   readonly #ids = new Map<string, string>();
@@ -107,7 +107,7 @@ class Organisation {
     return [...added, ...changed];
   }
 
-  /** Who holds which account, who manages whom, and what is said of whom, without ids. */
+  /** Returns the accounts, managers and attributes of all identities, without ids. */
   async state(): Promise<unknown> {
     const ids = [...this.#ids.values()];
     const accounts = await this.#database.keyed.query
@@ -147,12 +147,12 @@ const keys = ['one', 'two', 'three'];
 describeStorage('identities and their accounts', (database) => {
   let number = 0;
 
-  test('do not depend on the order of loads', async () => {
+  test('are independent of the order of loads', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({
           hr: rowsOf(person, keys),
-          // What a person is called stays: only then does it matter neither when a second source learns of them.
+          // Aliases are stable: otherwise the result would depend on when a second source is loaded.
           later: fc.dictionary(fc.constantFrom(...keys), fc.record({ mail: letter, manager: letter }), { maxKeys: 3 }),
           other: rowsOf(person, keys),
           directory: rowsOf(login, keys),
@@ -199,7 +199,7 @@ describeStorage('identities and their accounts', (database) => {
 });
 
 describeStorage('loads of several sources at the same time', (database) => {
-  test('end as they do one after the other', async () => {
+  test('end with the same result as consecutive loads', async () => {
     const rows = (of: (number: number) => Record<string, string>): Record<string, Record<string, string>>[] =>
       Array.from({ length: 6 }, (_, batch) =>
         Object.fromEntries(
@@ -220,7 +220,7 @@ describeStorage('loads of several sources at the same time', (database) => {
   });
 });
 
-/** Every load's own steps stay in order; the loads mix. */
+/** Interleaves the loads; the steps of each load stay in order. */
 function interleaved(loads: readonly (readonly Step[])[], draws: readonly number[]): Step[] {
   const waiting = loads.map((steps) => [...steps]);
   const order: Step[] = [];

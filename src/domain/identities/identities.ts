@@ -11,13 +11,13 @@ import {
 
 export type { IdentityRow } from '../../storage/identities/identity-lists.ts';
 
-/** One page of identities, and the number of all hits where it was asked for. */
+/** One page of identities, and the total number if requested. */
 export interface IdentityPage {
   readonly identities: readonly IdentityRow[];
   readonly total: number | undefined;
 }
 
-/** One identity. Throws 404. */
+/** Returns one identity. Throws 404. */
 export async function getIdentity(database: Database, id: string): Promise<IdentityRow> {
   const identity = id.includes('\0') ? undefined : await findIdentityRow(database.keyed, id);
   if (identity === undefined) {
@@ -26,7 +26,7 @@ export async function getIdentity(database: Database, id: string): Promise<Ident
   return identity;
 }
 
-/** A list of identities; fields of filters and sorters as in the contract (B.3). */
+/** Returns a page of identities; filter and sort fields are those of the contract (B.3). */
 export async function listIdentities(database: Database, scope: IdentityScope, list: ListQuery): Promise<IdentityPage> {
   const [identities, total] = await Promise.all([
     list.limit === 0 ? [] : findIdentityRows(database, scope, list),

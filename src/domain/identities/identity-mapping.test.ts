@@ -38,11 +38,11 @@ describe('an authoritative account becomes an identity', () => {
     ['Inactive', 'DISABLED'],
     ['LEAVER', 'TERMINATED'],
     ['of another kind', 'ACTIVE'],
-  ])('its state %s makes it %s', (status, expected) => {
+  ])('state %s sets status %s', (status, expected) => {
     expect(truth({ status })).toMatchObject({ lifecycleState: status, status: expected });
   });
 
-  test('its attributes are those of the account with one value, in one order', () => {
+  test('its attributes are the single-valued ones of the account, sorted', () => {
     const attributes = { z: 1, groups: ['a', 'b'], on: false, empty: '', none: null, mail: 'a@b' };
     expect(JSON.parse(truth(attributes).attributes)).toEqual({
       z: 1,
@@ -57,7 +57,7 @@ describe('an authoritative account becomes an identity', () => {
     );
   });
 
-  test('its manager is found by the mapping of its source, else by alias or native identity', () => {
+  test("its manager is resolved by the source's mapping, or by alias or native identity", () => {
     expect(truth({ manager: ' BOB ' }).manager).toEqual({ property: '#s', value: 'bob' });
     expect(truth({ manager: '' }).manager).toBeNull();
     const details = {
@@ -67,7 +67,7 @@ describe('an authoritative account becomes an identity', () => {
     expect(found.manager).toEqual({ property: 'email', value: 'b@x' });
   });
 
-  test('a mapping adds attributes, takes some away and names states', () => {
+  test('a mapping adds attributes, removes some and translates states', () => {
     const mapping = effectiveMapping({
       attributes: { alias: ['login'], email: [], costCentre: ['cc', 'kst'] },
       lifecycleStates: { x: 'terminated' },

@@ -7,8 +7,8 @@ import { type ManagerSource, wantedManagerOf } from './wanted-manager.ts';
 
 export type { IdentityMapping } from '../../storage/sources/correlation-config.ts';
 
-/** The attributes of identities that mean something to this server, and the attributes of accounts they come from. */
-const usual = {
+/** The built-in attributes of identities, and the account attributes they are read from by default. */
+const defaults = {
   alias: ['userName', 'sAMAccountName', 'uid'],
   name: ['displayName'],
   email: ['mail', 'email', 'e-mail', 'emailAddress'],
@@ -17,7 +17,7 @@ const usual = {
   lifecycleState: ['cloudLifecycleState', 'lifecycleState', 'status'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** What people mean by states in which an identity is not active. */
+/** The lifecycle states in which an identity is not active. */
 const statuses: Readonly<Record<string, IdentityStatus>> = {
   inactive: 'DISABLED',
   disabled: 'DISABLED',
@@ -28,18 +28,18 @@ const statuses: Readonly<Record<string, IdentityStatus>> = {
   leaver: 'TERMINATED',
 };
 
-/** The mapping of a source: what it was given, and the usual one for the rest. */
+/** Returns the mapping of a source: the configured one, completed with the defaults. */
 export function effectiveMapping(given: IdentityMapping | null): IdentityMapping {
   return {
-    attributes: { ...usual, ...given?.attributes },
+    attributes: { ...defaults, ...given?.attributes },
     lifecycleStates: given?.lifecycleStates ?? {},
   };
 }
 
 /**
- * What an authoritative account says of its person. Names of attributes are found whatever their case. Without an alias
- * the native identity is one; without a name the display attribute, first and last name, or the alias.
- * @param mapping complete, as `effectiveMapping` makes it
+ * Returns the identity fields from an authoritative account. Attribute names ignore case. The alias defaults to the native
+ * identity, the name to the display attribute, first and last name, or the alias.
+ * @param mapping complete, from `effectiveMapping`
  */
 export function identityTruth(source: ManagerSource, account: AppliedAccount, mapping: IdentityMapping): IdentityTruth {
   const values = new Map(Object.entries(account.attributes).map(([name, value]) => [fold(name), value]));
@@ -60,7 +60,7 @@ export function identityTruth(source: ManagerSource, account: AppliedAccount, ma
   const name = mapped('name') ?? display ?? (fullName === '' ? alias : fullName);
   const lifecycleState = stateOf(mapped('lifecycleState'), mapping);
   const further = Object.keys(mapping.attributes)
-    .filter((property) => !Object.hasOwn(usual, property))
+    .filter((property) => !Object.hasOwn(defaults, property))
     .map((property) => [property, mapped(property)] as const);
   return {
     alias,
@@ -93,7 +93,7 @@ function stateOf(text: string | null, { lifecycleStates }: IdentityMapping): str
   return found?.[1] ?? text;
 }
 
-/** In one order, so that the same attributes in another order are no change; without those that have no value. */
+/** Sorts attributes, so that a different order is not a change, and drops those without a value. */
 function sorted(entries: readonly (readonly [string, unknown])[]): Record<string, unknown> {
   const present = entries.filter(([, value]) => value !== null && value !== undefined && value !== '');
   return Object.fromEntries([...new Map(present)].toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -103,7 +103,7 @@ function isScalar(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-/** A value as text; of several the first. */
+/** Returns a value as text; the first one if there are several. */
 function textOf(value: unknown): string | null {
   const single: unknown = Array.isArray(value) ? value[0] : value;
   const text = isScalar(single) ? String(single).trim() : '';

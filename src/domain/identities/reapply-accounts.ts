@@ -8,18 +8,18 @@ import { newId } from '../ids.ts';
 import { applyAuthoritative } from './apply-authoritative.ts';
 import { correlateAccounts, correlationBatch } from './correlate.ts';
 
-/** How many accounts are looked at again while the client waits; of a source with more a task does it. */
+/** The maximum number of accounts processed within the request; a source with more is processed by a task. */
 const mostAtOnce = 10_000;
 
-/** Who asks for a change of how a source's accounts and identities belong together. */
+/** The caller that has changed a mapping or a correlation configuration. */
 export interface ReapplyRequest {
   readonly launcher: string;
   readonly context: ChangeContext;
 }
 
 /**
- * Looks at all accounts of a source again, after a change of how they and identities belong together: in this
- * transaction, or where they are many in a task that begins when it is committed.
+ * Processes all accounts of a source again after a change of its mapping or correlation configuration: in this
+ * transaction, or, if there are many, in a task that starts after the commit.
  */
 export async function reapplySource(
   transaction: Transaction,
@@ -54,9 +54,9 @@ export async function reapplySource(
 }
 
 /**
- * Looks at all accounts of a source again, in transactions of at most 1,000. Done again, it changes nothing. It ends
- * early when the source is gone.
- * @param onProgress called after each transaction with the number of accounts so far; throws to end it
+ * Processes all accounts of a source again, in transactions of at most 1,000. Repeating it changes nothing. It stops if
+ * the source has been deleted.
+ * @param onProgress called after each transaction with the number of accounts so far; may throw to stop
  */
 export async function reapplyInBatches(
   database: Database,
@@ -77,7 +77,7 @@ export async function reapplyInBatches(
   }
 }
 
-/** How many accounts were looked at, and the id to go on after; undefined: there are no more. */
+/** The number of processed accounts, and the id to continue after; undefined if there are no more. */
 interface Batch {
   readonly count: number;
   readonly last: string | undefined;
@@ -85,7 +85,7 @@ interface Batch {
 
 const noMore: Batch = { count: 0, last: undefined };
 
-/** Looks at the next accounts after an id again. */
+/** Processes the next accounts after an id again. */
 async function reapplyAccounts(
   transaction: Transaction,
   source: Source,
@@ -93,7 +93,7 @@ async function reapplyAccounts(
   context: ChangeContext,
   now: number,
 ): Promise<Batch> {
-  // Nobody may write the accounts between their being read here and what follows from them.
+  // The accounts must not change between reading them here and writing the result.
   await lockCorrelation(transaction, 'identities');
   const found = await accountsOfSource(transaction, source.id, afterId, correlationBatch);
   const accounts = found.map((account) => ({

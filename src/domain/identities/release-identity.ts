@@ -15,9 +15,9 @@ import type { ManagerSource } from './wanted-manager.ts';
 import { saveIdentities } from './save-identities.ts';
 
 /**
- * Parts accounts that are being removed from their identities; the rows of the accounts may be gone already. An
- * identity for which another authoritative account can speak goes on with that one. One without stays: what was known
- * of it, its owner's rights and tokens, but it is deactivated and no longer correlated.
+ * Unlinks accounts that are being removed from their identities; the rows of the accounts may already be deleted. An
+ * identity with another authoritative account is updated from that one. An identity without one is kept with its data,
+ * rights and tokens, but is deactivated and no longer correlated.
  * @param accountIds at most 1,000 accounts of the source
  */
 export async function releaseIdentityOf(
@@ -60,7 +60,7 @@ export async function releaseIdentityOf(
   await saveIdentities(transaction, edits, context, now);
 }
 
-/** The accounts that speak for identities from now on: of the oldest source, then of the lowest native identity. */
+/** Returns the next authoritative account of each identity: from the oldest source, then with the lowest native identity. */
 async function successors(
   transaction: Transaction,
   identityIds: readonly string[],

@@ -22,21 +22,21 @@ import type { ChangeContext } from '../changes/change-context.ts';
 import { correlationBatch, recorrelate } from './correlate.ts';
 import { managerPropertyOf } from './wanted-manager.ts';
 
-/** One identity as it was and as it is to be. */
+/** The old and the new state of one identity. */
 export interface IdentityEdit {
   /** Undefined for a new one. */
   readonly before: IdentityTable | undefined;
-  /** Undefined for one that goes; its row is removed by the caller. */
+  /** Undefined for a deleted one; the caller removes its row. */
   readonly after: IdentityTable | undefined;
-  /** The native identity of the account that speaks for it from now on. */
+  /** The native identity of its winning authoritative account. */
   readonly nativeIdentity: string | null;
 }
 
 /**
- * Writes and records identities of at most 1,000 accounts, and what follows from them: accounts and wishes for managers
- * that find somebody else now, whenever they came. Only where a value finds another identity than before (none, one,
- * several) are those looked at that look for it, so a value of many persons costs nothing.
- * @returns how many of the identities that were there differ
+ * Writes and records the identities of at most 1,000 accounts, and then the accounts and manager references that match a
+ * different identity now. Only values whose match (none, one, several) has changed are looked up, so a value that many
+ * identities share costs nothing.
+ * @returns the number of existing identities that have changed
  */
 export async function saveIdentities(
   transaction: Transaction,
@@ -106,7 +106,7 @@ export async function saveIdentities(
   return updated.length;
 }
 
-/** Gives identities the managers that their wishes find now. */
+/** Resolves the manager references of identities again. */
 async function findManagers(
   transaction: Transaction,
   identityIds: readonly string[],
@@ -133,7 +133,7 @@ async function findManagers(
   }
 }
 
-/** The values that identities lose or gain, as far as any source looks for them. */
+/** Returns the values that identities lose or gain, if any source correlates by them. */
 class PairSet {
   readonly #pairs = new Map<string, Pair>();
   readonly #properties: ReadonlySet<string>;
@@ -149,7 +149,7 @@ class PairSet {
     ]);
   }
 
-  /** Returns in how many values the two differ, whoever looks for them. */
+  /** Returns the values in which the two differ. */
   addDifference(former: ReadonlyMap<string, string>, found: ReadonlyMap<string, string>): number {
     let different = 0;
     for (const property of new Set([...former.keys(), ...found.keys()])) {
@@ -171,7 +171,7 @@ class PairSet {
     return [...this.#pairs.values()];
   }
 
-  /** The wishes for managers that look for these pairs: those for native identities look for aliases, too. */
+  /** Returns the manager references that match these pairs; references by native identity match aliases, too. */
   asWishes(pairs: readonly Pair[]): Pair[] {
     return pairs.flatMap((pair) => [
       pair,

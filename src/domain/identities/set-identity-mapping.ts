@@ -15,7 +15,7 @@ import { checkVersion } from '../version.ts';
 import { effectiveMapping } from './identity-mapping.ts';
 import { type ReapplyRequest, reapplySource } from './reapply-accounts.ts';
 
-/** The most attributes, and lifecycle states, of a mapping. */
+/** The maximum number of attributes, and of lifecycle states, of a mapping. */
 const mostEntries = 200;
 
 /** A mapping with the version of its source. */
@@ -24,14 +24,14 @@ export interface ShownIdentityMapping {
   readonly version: number;
 }
 
-/** How the accounts of a source become identities if it is authoritative. Throws 404. */
+/** Returns the identity mapping of a source. Throws 404. */
 export async function getIdentityMapping(database: Database, sourceId: string): Promise<ShownIdentityMapping> {
   const { version } = await getSource(database, sourceId);
   return { mapping: effectiveMapping(await findIdentityMapping(database.keyed, sourceId)), version };
 }
 
 /**
- * Sets how the accounts of a source become identities, and lets them. What is left out is as usual.
+ * Sets the identity mapping of a source and processes its accounts again. Omitted parts have their defaults.
  * @throws 404; 412; 400 for names that are blank or too long, and for too many
  */
 export async function putIdentityMapping(
@@ -84,16 +84,16 @@ function refuseBadMapping({ attributes, lifecycleStates }: IdentityMapping): voi
   }
   for (const [name, from] of Object.entries(attributes)) {
     for (const text of [name, ...from]) {
-      refuseBadText(text, 'attributes', 'the name of an attribute');
+      requireName(text, 'attributes', 'the name of an attribute');
     }
   }
   for (const text of Object.entries(lifecycleStates).flat()) {
-    refuseBadText(text, 'lifecycleStates', 'the name of a state');
+    requireName(text, 'lifecycleStates', 'the name of a state');
   }
 }
 
-function refuseBadText(text: string, field: string, what: string): void {
+function requireName(text: string, field: string, what: string): void {
   if (text.trim() === '' || pairOf(text, 'any') === undefined) {
-    throw illegalValue(`Field "${field}" holds ${shownValue(text)}. It must be ${what}, of at most 500 bytes.`);
+    throw illegalValue(`Field "${field}" contains ${shownValue(text)}. It must be ${what}, of at most 500 bytes.`);
   }
 }

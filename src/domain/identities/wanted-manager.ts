@@ -1,23 +1,23 @@
 import { fold } from '../../storage/query/fold.ts';
 import { nativeIdentityOf, type Pair, pairOf } from '../../storage/identities/identity-attributes.ts';
 
-/** What a source says of how managers are found. */
+/** The part of a source that determines how managers are resolved. */
 export interface ManagerSource {
   readonly id: string;
-  /** The fields of the source that are kept as sent. */
+  /** The fields of the source that are stored as sent. */
   readonly details: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The property by which the accounts of a source name managers: that of its `managerCorrelationMapping`, else its native
- * identities, which stand for aliases too (`matchManagers`).
+ * Returns the property by which the accounts of a source refer to managers: that of its `managerCorrelationMapping`, or
+ * its native identities, which match aliases, too (`matchManagers`).
  */
 export function managerPropertyOf(source: ManagerSource): string {
   const property = mappingOf(source).identityAttributeName;
   return property === undefined ? nativeIdentityOf(source.id) : fold(property);
 }
 
-/** Whom an account names as manager, or null. Without a mapping its attribute `manager` does. */
+/** Returns the manager reference of an account, or null. Without a mapping its attribute `manager` is used. */
 export function wantedManagerOf(source: ManagerSource, attribute: (name: string) => unknown): Pair | null {
   return pairOf(managerPropertyOf(source), attribute(mappingOf(source).accountAttributeName ?? 'manager')) ?? null;
 }

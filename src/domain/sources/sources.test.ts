@@ -99,7 +99,7 @@ describeStorage('sources', (database) => {
 
   test('a new source is refused with the reason', async () => {
     await create('Taken');
-    await expect(create('tAKEN')).rejects.toThrow('with name "tAKEN" exists already');
+    await expect(create('tAKEN')).rejects.toThrow('with name "tAKEN" already exists');
     await expect(create(' ')).rejects.toThrow('"name" is " "');
     await expect(create('a\0b')).rejects.toThrow('"name" holds a NUL');
     await expect(create('x'.repeat(3000))).rejects.toThrow('"name" has 3000 bytes');
@@ -198,7 +198,7 @@ describeStorage('sources', (database) => {
     await expect(again).rejects.toThrow('the current version is "2"');
     await create('Neighbour');
     await expect(replaceSource(parts(), made.id, { name: 'NEIGHBOUR', owner: null }, options)).rejects.toThrow(
-      'exists already',
+      'already exists',
     );
     await expect(replaceSource(parts(), 'nothing', { name: 'x', owner: null }, options)).rejects.toThrow(
       'There is no source with id "nothing"',

@@ -13,7 +13,7 @@ describeStorage('spool', (database) => {
   const here = openSpool(join(folder, 'here'));
   const there = openSpool(join(folder, 'there'));
 
-  test('a file is whole or not there', async () => {
+  test('a file is complete or missing', async () => {
     const broken = Readable.from(
       (async function* () {
         yield 'begin';
@@ -24,7 +24,7 @@ describeStorage('spool', (database) => {
     expect(await here.list()).toEqual([]);
   });
 
-  test('another server of a shared database finds the file, and nobody after it was discarded', async () => {
+  test('another server on a shared database finds the file until it is discarded', async () => {
     const content = Buffer.alloc(2_500_000, 'ä😀x');
     const file = await here.store(Readable.from([content]));
     await publishFile(database(), here, file);
@@ -32,14 +32,14 @@ describeStorage('spool', (database) => {
       await fetchFile(database(), there, file);
       expect(readFileSync(there.path(file)).equals(content)).toBe(true);
     } else {
-      await expect(fetchFile(database(), there, file)).rejects.toThrow('not there any more');
+      await expect(fetchFile(database(), there, file)).rejects.toThrow('no longer exists');
     }
     await discardFile(database(), there, file);
     await discardFile(database(), here, file);
     await expect(fetchFile(database(), there, file)).rejects.toThrow('Load it again');
   });
 
-  test('what no task names is cleared away at a start', async () => {
+  test('files without a task are removed at the start', async () => {
     const [kept, lost] = [await here.store(Readable.from(['a'])), await here.store(Readable.from(['b']))];
     await publishFile(database(), here, kept);
     await publishFile(database(), here, lost);

@@ -8,18 +8,18 @@ import { deleteChunks, deleteForgottenChunks, findChunk, insertChunk } from '../
 import { badRequestContent } from '../../errors.ts';
 import { newId } from '../ids.ts';
 
-/** The folder where uploaded files wait for the task that reads them. It belongs to one server. */
+/** The folder of uploaded files whose task has not ended. It belongs to one server. */
 export interface Spool {
-  /** Writes a stream to a new file and returns the file's name. A failed write leaves nothing behind. */
+  /** Writes a stream to a new spool file and returns its name. A failed write leaves no file. */
   store(stream: Readable): Promise<string>;
   path(file: string): string;
-  /** Removes a file, if it is there. */
+  /** Removes a file if it exists. */
   remove(file: string): Promise<void>;
-  /** The files that are there now. */
+  /** Returns the existing files. */
   list(): Promise<string[]>;
 }
 
-/** Opens the spool of a data directory, making it if it is not there. */
+/** Opens the spool of a data directory; creates it if necessary. */
 export function openSpool(dataDir: string): Spool {
   const folder = join(dataDir, 'spool');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -36,12 +36,12 @@ export function openSpool(dataDir: string): Spool {
   };
 }
 
-/** The size of the pieces in which a file goes through the database, in bytes. */
+/** The size of the pieces in which a file is stored in the database, in bytes. */
 const chunkSize = 1024 * 1024;
-/** After so many milliseconds a file that no task names is a leftover: no upload takes so long. */
+/** The age at which a file without a task is orphaned, in milliseconds: no upload takes that long. */
 const forgottenAfter = 24 * 60 * 60 * 1000;
 
-/** Makes a stored file available to every server that may run its task. One that shares nothing does nothing. */
+/** Makes a spool file available to every server that may run its task. Does nothing if the database is not shared. */
 export async function publishFile(database: Database, spool: Spool, file: string): Promise<void> {
   if (!database.dialect.isShared) {
     return;
@@ -54,18 +54,18 @@ export async function publishFile(database: Database, spool: Spool, file: string
   }
 }
 
-/** Brings a file that another server received into this spool. Throws a 400 when it is nowhere. */
+/** Copies a file that another server received to this spool. Throws a 400 if it does not exist. */
 export async function fetchFile(database: Database, spool: Spool, file: string): Promise<void> {
   if (existsSync(spool.path(file))) {
     return;
   }
   if ((await findChunk(database.keyed, file, 0)) === undefined) {
-    throw badRequestContent('The uploaded file is not there any more. Load it again.');
+    throw badRequestContent('The uploaded file no longer exists. Load it again.');
   }
   await write(spool.path(file), Readable.from(chunksOf(database, file)));
 }
 
-/** Removes a file here and for the others. */
+/** Removes a file here and for the other servers. */
 export async function discardFile(database: Database, spool: Spool, file: string): Promise<void> {
   await spool.remove(file);
   if (database.dialect.isShared) {
@@ -73,7 +73,7 @@ export async function discardFile(database: Database, spool: Spool, file: string
   }
 }
 
-/** Removes what a process that was killed left behind: files that no open task names. Call at start. */
+/** Removes files without an open task that a killed process left behind. Called at the start. */
 export async function removeOrphans(database: Database, spool: Spool, inUse: ReadonlySet<string>): Promise<void> {
   const orphans = (await spool.list()).filter((file) => !inUse.has(file));
   for (const file of orphans) {
@@ -96,7 +96,7 @@ async function write(path: string, stream: Readable): Promise<void> {
   const part = `${path}.part`;
   try {
     await pipeline(stream, createWriteStream(part, { flags: 'w', mode: 0o600, flush: true }));
-    // Under its own name a file is always whole.
+    // A file under its final name is always complete.
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });

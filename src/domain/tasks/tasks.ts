@@ -6,7 +6,7 @@ import * as storage from '../../storage/tasks/tasks.ts';
 
 export { type Task, TaskLost } from '../../storage/tasks/tasks.ts';
 
-/** The task with this id. Throws 404. */
+/** Returns the task with this id. Throws 404. */
 export async function getTask(database: Database, id: string): Promise<storage.Task> {
   const task = await storage.findTask(database.keyed, id);
   if (task === undefined) {
@@ -15,7 +15,7 @@ export async function getTask(database: Database, id: string): Promise<storage.T
   return task;
 }
 
-/** One page of tasks, the newest first unless sorted otherwise. */
+/** Returns one page of tasks, newest first by default. */
 export async function listTasks(
   database: Database,
   list: ListQuery,
@@ -25,8 +25,7 @@ export async function listTasks(
 }
 
 /**
- * What a task left out of its input, in the order of the file and page by page, so that a long list is never read
- * at once. Throws 404.
+ * Yields the problems of a task in file order, page by page, so that a long list is never read at once. Throws 404.
  */
 export async function* listTaskProblems(
   database: Database,
@@ -44,7 +43,7 @@ export async function* listTaskProblems(
   }
 }
 
-/** Ends a task with ERROR and a message that says why. */
+/** Ends a task with ERROR and a message with the reason. */
 export async function failTask(database: Database, task: storage.HeldTask, text: string): Promise<void> {
   await database.write(async (transaction) => {
     const now = Date.now();
@@ -64,7 +63,7 @@ export async function failTask(database: Database, task: storage.HeldTask, text:
   });
 }
 
-/** Records how far a running task is, with its figures so far. */
+/** Records the progress of a running task, with its counts so far. */
 export async function reportProgress(
   database: Database,
   task: storage.HeldTask,
@@ -74,7 +73,7 @@ export async function reportProgress(
   await database.write((transaction) => storage.updateTask(transaction, task, { progress, attributes }, Date.now()));
 }
 
-/** Ends a task with SUCCESS and its figures. */
+/** Ends a task with SUCCESS and its counts. */
 export async function completeTask(
   database: Database,
   task: storage.HeldTask,
@@ -91,7 +90,7 @@ export async function completeTask(
   });
 }
 
-/** The uploaded files that open tasks still need. */
+/** Returns the uploaded files that open tasks need. */
 export async function listFilesInUse(database: Database): Promise<Set<string>> {
   return storage.filesInUse(database.keyed);
 }

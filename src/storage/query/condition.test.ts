@@ -5,7 +5,7 @@ import type { Condition, Operator, Value } from '../../list-query.ts';
 import { compileCondition } from './condition.ts';
 import type { Columns } from './condition.ts';
 
-// Which rows a condition selects is tested in tests/query-language, on both engines. This is about the SQL itself.
+// tests/query-language tests on both engines which rows a condition selects. These tests are about the SQL.
 
 const connection = new SqliteConnection(':memory:');
 connection.exec(`
@@ -106,11 +106,11 @@ describe('the SQL of a condition', () => {
     [testOf('name', 'sw', 'a'), 'SEARCH thing USING COVERING INDEX thing_name (name>? AND name<?)'],
     [testOf('name', 'in', 'a', 'b'), 'SEARCH thing USING COVERING INDEX thing_name (name=?)'],
     [testOf('owner.id', 'isnull'), 'SEARCH thing USING COVERING INDEX thing_owner (owner_id=?)'],
-  ])('%j is looked up in the index', (condition, plan) => {
+  ])('%j uses the index', (condition, plan) => {
     expect(planOf(condition)).toBe(plan);
   });
 
-  test('500 terms under 64 levels are within the limits of SQLite', () => {
+  test('500 terms in 64 levels are within the limits of SQLite', () => {
     let condition: Condition = {
       kind: 'or',
       conditions: Array.from({ length: 500 }, () => testOf('owner.id', 'ne', 'a')),
@@ -125,11 +125,11 @@ describe('the SQL of a condition', () => {
   test.each<[Condition, string]>([
     [testOf('colour', 'eq', 'a'), 'There is no column for the field "colour".'],
     [testOf('constructor', 'eq', 'a'), 'There is no column for the field "constructor".'],
-    [testOf('size', 'sw', 'a'), '"sw" cannot be asked of "size", a column of type number.'],
-    [testOf('name', 'ca', 'a'), '"ca" cannot be asked of "name", a column of type text.'],
-    [testOf('features', 'eq', 'a'), '"eq" cannot be asked of "features", a column of type set.'],
+    [testOf('size', 'sw', 'a'), '"size", a column of type number, does not support "sw".'],
+    [testOf('name', 'ca', 'a'), '"name", a column of type text, does not support "ca".'],
+    [testOf('features', 'eq', 'a'), '"features", a column of type set, does not support "eq".'],
     [testOf('name', 'eq'), '"name eq" takes one value, not 0.'],
-  ])('%j is a fault of the program', (condition, message) => {
+  ])('%j throws a plain Error', (condition, message) => {
     expect(() => compileCondition(condition, columns)).toThrow(message);
   });
 });

@@ -1,9 +1,8 @@
 /**
- * The compilation of a condition to portable SQL.
+ * Compiles a condition to portable SQL.
  *
- * Logic is two-valued: a comparison with null is false, so its negation is true. Negations are pushed
- * down to the tests, where they need no more than "or … is null"; no function is put around a column,
- * so an index on it serves.
+ * Logic is two-valued: a comparison with null is false, so its negation is true. Negations are pushed down to the tests,
+ * where they only need "or … is null". Columns are never wrapped in functions, so that indexes can be used.
  */
 import { sql } from 'kysely';
 import type { Expression, RawBuilder, SqlBool } from 'kysely';
@@ -11,7 +10,7 @@ import type { Condition, Value } from '../../list-query.ts';
 import { fold, foldMember, prefixEnd } from './fold.ts';
 
 /**
- * How a column holds its values:
+ * How a column stores its values:
  * - `text`: folded text (`fold`); - `id`: exact, lower case; - `code`: exact, upper case;
  * - `set`: folded members (`foldSet`); these four have binary collation (on PostgreSQL they are declared COLLATE "C");
  * - `number`: an integer or a double; - `time`: UTC milliseconds, an integer; - `boolean`: the integers 0 and 1.
@@ -19,11 +18,11 @@ import { fold, foldMember, prefixEnd } from './fold.ts';
 export type ColumnType = 'text' | 'id' | 'code' | 'number' | 'time' | 'boolean' | 'set';
 
 /**
- * A column that conditions and orders may name. `expression` is its reference, e.g. `sql.ref('entitlement.name_folded')`.
+ * A column for conditions and orders. `expression` is its reference, e.g. `sql.ref('entitlement.name_folded')`.
  *
- * Where the column is another table's, `expression` (a correlated subquery, for orders) serves no index of the rows
- * asked for. `lookup` then says how tests are made: on the other table's own column, and by `among`, which turns such a
- * test into one of the rows asked for that is true for those that belong to a row it selects, and false for all others.
+ * If the column belongs to another table, `expression` (a correlated subquery, for orders) cannot use an index of the
+ * listed table. `lookup` then defines how it is tested: on the other table's column; `among` turns that test into a
+ * condition on the listed table, which is true for rows that belong to a selected row and false for all others.
  */
 export type Column = {
   readonly expression: Expression<unknown>;
@@ -35,7 +34,7 @@ export type Column = {
   };
 };
 
-/** The columns behind the field names of conditions and sorters. */
+/** The columns for the field names of conditions and sorters. */
 export type Columns = Readonly<Record<string, Column>>;
 
 type Test = Extract<Condition, { kind: 'test' }>;
@@ -44,16 +43,16 @@ const ALWAYS = sql<SqlBool>`1 = 1`;
 const NEVER = sql<SqlBool>`1 = 0`;
 
 /**
- * The SQL of a condition, for a WHERE clause: it is never true for a row that does not meet the condition,
- * but may be unknown instead of false.
- * Throws a plain Error when the condition names a field without a column or an operator its type does not
- * have: the allow-list of the operation and the columns of storage then disagree.
+ * Returns the SQL of a condition for a WHERE clause. It is never true for a row that does not match, but may be unknown
+ * instead of false.
+ * Throws a plain Error if the condition has a field without a column or an operator that its type does not support: then
+ * the operation's collection and the storage's columns disagree.
  */
 export function compileCondition(condition: Condition, columns: Columns): RawBuilder<SqlBool> {
   return compile(condition, columns, false);
 }
 
-/** Whether a condition, which may be none, asks for no other fields than these. */
+/** Returns whether a condition, which may be undefined, only uses these fields. */
 export function namesOnly(condition: Condition | undefined, columns: Columns): boolean {
   if (condition === undefined) {
     return true;
@@ -68,7 +67,7 @@ export function namesOnly(condition: Condition | undefined, columns: Columns): b
   }
 }
 
-/** The column behind a field. Throws a plain Error when there is none. */
+/** Returns the column of a field. Throws a plain Error if there is none. */
 export function columnOf(columns: Columns, field: string): Column {
   const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
   if (column === undefined) {
@@ -77,11 +76,11 @@ export function columnOf(columns: Columns, field: string): Column {
   return column;
 }
 
-/** A value as a parameter to compare with the column, in the form in which the column holds it. */
+/** Returns a value as a parameter, in the stored form of the column. */
 export function parameterOf(column: Column, value: Value): RawBuilder<unknown> {
   const stored = storedValue(column, value);
   if (column.type === 'number' && typeof stored === 'number' && !isInt32(stored)) {
-    // PostgreSQL takes the column's type for a parameter; this one may not fit into an integer column's.
+    // PostgreSQL gives a parameter the column's type; this value may not fit into an integer column.
     return sql`cast(${stored} as double precision)`;
   }
   return sql`${stored}`;
@@ -123,22 +122,22 @@ function compile(condition: Condition, columns: Columns, negated: boolean): RawB
   }
 }
 
-/** True when all are; with none of them, always. */
+/** True if all conditions are true, or if there are none. */
 export function allOf(parts: readonly Expression<SqlBool>[]): RawBuilder<SqlBool> {
   return parts.length === 0 ? ALWAYS : sql`(${sql.join(parts, sql` and `)})`;
 }
 
-/** True when one of them is; with none of them, never. */
+/** True if any condition is true; false if there are none. */
 export function anyOf(parts: readonly Expression<SqlBool>[]): RawBuilder<SqlBool> {
   return parts.length === 0 ? NEVER : sql`(${sql.join(parts, sql` or `)})`;
 }
 
-/** Column is null; never, when the column cannot be. */
+/** True if the column is null; false if it is not nullable. */
 export function isNull(column: Column): RawBuilder<SqlBool> {
   return column.nullable ? sql`${column.expression} is null` : NEVER;
 }
 
-/** Column is not null; always, when the column cannot be. */
+/** True if the column is not null, or not nullable. */
 export function isNotNull(column: Column): RawBuilder<SqlBool> {
   return column.nullable ? sql`${column.expression} is not null` : ALWAYS;
 }
@@ -161,7 +160,7 @@ function compileTest(test: Test, column: Column, negated: boolean): RawBuilder<S
   }
 }
 
-/** Only what holds is looked up; what does not hold is whatever is not found. */
+/** Only positive tests are looked up; a negation matches the rows that are not found. */
 function compileLookup(
   test: Test,
   { type, nullable }: Column,
@@ -182,7 +181,7 @@ const COMPARISONS = {
   le: { holds: sql`<=`, fails: sql`>` },
 } as const;
 
-/** The comparison of a value that is not null, or its opposite. For a null the result is unknown. */
+/** A comparison for non-null values, or its negation. For null the result is unknown. */
 function compare(test: Test, column: Column, negated: boolean): RawBuilder<SqlBool> {
   const { expression } = column;
   switch (test.operator) {
@@ -207,7 +206,7 @@ function compare(test: Test, column: Column, negated: boolean): RawBuilder<SqlBo
     case 'isnull':
     case 'pr':
     case 'ne':
-      throw new Error(`"${test.operator}" is no comparison.`);
+      throw new Error(`"${test.operator}" is not a comparison.`);
     default: {
       requireType(test, column, ['text', 'id', 'code', 'number', 'time', 'boolean']);
       const sign = COMPARISONS[test.operator][negated ? 'fails' : 'holds'];
@@ -216,7 +215,7 @@ function compare(test: Test, column: Column, negated: boolean): RawBuilder<SqlBo
   }
 }
 
-/** A range, not LIKE: that would need escapes, and neither engine could use a binary index for it in all cases. */
+/** Uses a range instead of LIKE, which would need escapes and cannot always use a binary index on either engine. */
 function startsWith(column: Column, prefix: string, negated: boolean): RawBuilder<SqlBool> {
   const { expression } = column;
   if (prefix === '') {
@@ -231,7 +230,7 @@ function startsWith(column: Column, prefix: string, negated: boolean): RawBuilde
     : sql`(${expression} >= ${prefix} and ${expression} < ${end})`;
 }
 
-/** The engines name their search functions differently; `replace` is the same in both, for the same work. */
+/** Uses `replace`, which works on both engines; their search functions have different names but do the same work. */
 function contains(column: Column, part: string, negated: boolean): RawBuilder<SqlBool> {
   const { expression } = column;
   if (part === '') {
@@ -252,6 +251,6 @@ function onlyValue(test: Test): Value {
 
 function requireType(test: Test, column: Column, types: readonly ColumnType[]): void {
   if (!types.includes(column.type)) {
-    throw new Error(`"${test.operator}" cannot be asked of "${test.field}", a column of type ${column.type}.`);
+    throw new Error(`"${test.field}", a column of type ${column.type}, does not support "${test.operator}".`);
   }
 }

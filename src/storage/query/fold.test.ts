@@ -10,7 +10,7 @@ function byBytes(a: string, b: string): number {
 }
 
 describe('fold', () => {
-  test('is the same after folding again', () => {
+  test('is idempotent', () => {
     fc.assert(
       fc.property(text, (value) => {
         expect(fold(fold(value))).toBe(fold(value));
@@ -19,9 +19,9 @@ describe('fold', () => {
     );
   });
 
-  test('is the same after folding again, for every character there is, alone and before a combining mark', () => {
+  test('is idempotent for every character, alone and before a combining mark', () => {
     const changing: string[] = [];
-    // Above lie no letters, only ideographs, tags and what is not assigned.
+    // Above are no letters, only ideographs, tags and unassigned code points.
     for (let point = 0; point <= 0x2ffff; point += 1) {
       const character = point >= 0xd800 && point <= 0xdfff ? '' : String.fromCodePoint(point);
       for (const value of [character, `${character}\u0301`, `a${character}`]) {
@@ -43,24 +43,24 @@ describe('fold', () => {
     ['ΟΔΟΣ', 'οδοσ'],
     ['οδος', 'οδοσ'],
     ['', ''],
-  ])('makes %s into %s', (from, to) => {
+  ])('folds %s to %s', (from, to) => {
     expect(fold(from)).toBe(to);
   });
 
-  test('leaves a prefix a prefix, though a sigma at its end is lowered in another way', () => {
+  test('preserves prefixes, even with a final sigma', () => {
     expect(fold('ΟΔΟΣΗΜΑΝΣΗ').startsWith(fold('ΟΔΟΣ'))).toBe(true);
   });
 });
 
 describe('foldSet', () => {
-  test('puts every folded member between newlines, of which it leaves none within', () => {
+  test('puts every folded member between newlines, and no newlines within', () => {
     expect(foldSet([])).toBe('');
     expect(foldSet(['AUTHENTICATE', 'Two\nLines', ''])).toBe('\nauthenticate\ntwo lines\n\n');
   });
 });
 
 describe('compareBinary', () => {
-  test('orders as the bytes of UTF-8 do', () => {
+  test('has the order of UTF-8 bytes', () => {
     fc.assert(
       fc.property(text, text, text, (start, a, b) => {
         expect(Math.sign(compareBinary(start + a, start + b))).toBe(byBytes(start + a, start + b));
@@ -69,14 +69,14 @@ describe('compareBinary', () => {
     );
   });
 
-  test('puts a character above U+FFFF after U+FFFD, unlike the units of UTF-16', () => {
+  test('sorts a character above U+FFFF after U+FFFD, unlike UTF-16 units', () => {
     expect(compareBinary('\u{1f600}', '\ufffd')).toBeGreaterThan(0);
     expect('\u{1f600}' > '\ufffd').toBe(false);
   });
 });
 
 describe('prefixEnd', () => {
-  test('lies after every text with the prefix, and not after a text behind those', () => {
+  test('is greater than every text with the prefix, and not greater than later texts', () => {
     fc.assert(
       fc.property(text, text, (prefix, other) => {
         const end = prefixEnd(prefix);

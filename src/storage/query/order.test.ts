@@ -5,7 +5,7 @@ import type { Sort, Value } from '../../list-query.ts';
 import type { Columns } from './condition.ts';
 import { after, closeOrder, orderBy } from './order.ts';
 
-// Which rows come in which order is tested in tests/query-language, on both engines. This is about the SQL itself.
+// tests/query-language tests the order of rows on both engines. These tests are about the SQL.
 
 const connection = new SqliteConnection(':memory:');
 connection.exec(`
@@ -37,7 +37,7 @@ describe('closeOrder', () => {
     ['name,-type', 'name,-type,-id'],
     ['name,-id', 'name,-id'],
     ['-id,name', '-id'],
-  ])('makes "%s" into "%s"', (sorters, closed) => {
+  ])('converts "%s" to "%s"', (sorters, closed) => {
     expect(closeOrder(sortsOf(sorters))).toEqual(sortsOf(closed));
   });
 });
@@ -73,7 +73,7 @@ describe('the SQL of a continuation', () => {
     ['-name,-id', ['b', 'x'], 'SEARCH thing USING INDEX thing_name ((name,id)<(?,?))'],
     ['attribute,id', ['b', 'x'], 'SEARCH thing USING INDEX thing_attribute ((attribute,id)>(?,?))'],
     ['-attribute,-id', [null, 'x'], 'SEARCH thing USING INDEX thing_attribute (attribute=? AND id<?)'],
-  ])('after %s = %j is looked up in the index, without sorting', (sorters, values, plan) => {
+  ])('after %s = %j uses the index, without sorting', (sorters, values, plan) => {
     const sorts = sortsOf(sorters);
     const { sql: text, parameters } = sql`explain query plan select * from thing where ${after(sorts, values, columns)}
       order by ${orderBy(sorts, columns)} limit 250`.compile(database);
@@ -84,7 +84,7 @@ describe('the SQL of a continuation', () => {
     expect(details).toEqual([plan]);
   });
 
-  test('as many values as sorters are a matter of the caller', () => {
+  test('throws a plain Error if the numbers of values and sorters differ', () => {
     expect(() => after(sortsOf('name,id'), ['a'], columns)).toThrow('There are 2 sorters but 1 values.');
   });
 });

@@ -1,6 +1,6 @@
 /**
  * The order of lists, and the condition that continues one after a given row (keyset paging).
- * Null is the smallest value: first when ascending, last when descending. The id closes every order.
+ * Null is the smallest value: first in ascending order, last in descending order. The id is always the last sort key.
  */
 import { sql } from 'kysely';
 import type { Expression, RawBuilder, SqlBool } from 'kysely';
@@ -9,8 +9,8 @@ import type { Sort, Value } from '../../list-query.ts';
 import type { Column, Columns } from './condition.ts';
 
 /**
- * The sorters with the id at their end. A missing one takes the direction of the last sorter, so that an
- * index can be read backwards; what stands behind an id decides nothing and is left out.
+ * Returns the sorters with the id at the end. An added id has the direction of the last sorter, so that an index can be
+ * read backwards. Sorters after an id have no effect and are dropped.
  */
 export function closeOrder(sorts: readonly Sort[]): Sort[] {
   const id = sorts.findIndex((sort) => sort.field === 'id');
@@ -20,10 +20,10 @@ export function closeOrder(sorts: readonly Sort[]): Sort[] {
 }
 
 /**
- * What follows ORDER BY, for Kysely's `.orderBy(…)`. No sorters order by id. `columns` has an `id`.
- * PostgreSQL would put nulls last when ascending, so nullable columns say where nulls go; the others do not,
- * as PostgreSQL would then no longer use their index. The index of a nullable column is declared
- * `(column nulls first, …)` on PostgreSQL; on SQLite that is the only order there is.
+ * Returns the ORDER BY expressions for Kysely's `.orderBy(…)`. Without sorters the order is by id. `columns` has an `id`.
+ * PostgreSQL sorts nulls last in ascending order by default, so nullable columns state the position of nulls; the others
+ * do not, because PostgreSQL would not use their index. The index of a nullable column is declared
+ * `(column nulls first, …)` on PostgreSQL; on SQLite this is the default.
  */
 export function orderBy(sorts: readonly Sort[], columns: Columns): RawBuilder<unknown> {
   return sql.join(
@@ -38,9 +38,9 @@ export function orderBy(sorts: readonly Sort[], columns: Columns): RawBuilder<un
 type Key = { readonly column: Column; readonly descending: boolean; readonly value: Value | null };
 
 /**
- * The rows strictly after the one with these values in that order. `values` are the fields of the last row
- * seen, one per sorter, null where it had none; the sorters include `id`.
- * Throws a plain Error when there are not as many values as sorters.
+ * Returns the condition for the rows strictly after the one with these values. `values` are the fields of the last row of
+ * the previous page, one per sorter, null for a null; the sorters include `id`.
+ * Throws a plain Error if the numbers of values and sorters differ.
  */
 export function after(
   sorts: readonly Sort[],
@@ -57,15 +57,15 @@ export function after(
   return inOneComparison(keys) ?? stepByStep(keys);
 }
 
-/** A text column without nulls holds the empty text where a client, seeing an empty value, says null. */
+/** In a text column without nulls an empty value, which clients send as null, is the empty string. */
 function valueOf(column: Column, value: Value | null): Value | null {
   const isText = column.type === 'text' || column.type === 'id';
   return value === null && isText && !column.nullable ? '' : value;
 }
 
 /**
- * `(a, b, id) > (…)`, which both engines look up in an index, where it means the same: all in one direction,
- * no null among the values, and no null in the columns that would have to count as smaller.
+ * `(a, b, id) > (…)`, which both engines look up in an index, if it is equivalent: all sorters have the same direction,
+ * and neither the values nor the columns have nulls that would have to sort first.
  */
 function inOneComparison(keys: readonly Key[]): RawBuilder<SqlBool> | null {
   const descending = keys[0]?.descending ?? false;
@@ -80,7 +80,7 @@ function inOneComparison(keys: readonly Key[]): RawBuilder<SqlBool> | null {
   return sql`(${columns}) ${descending ? sql`<` : sql`>`} (${values})`;
 }
 
-/** `a ≥ x and (a > x or (b > y or (b = y and id > z)))`: the first part is there for the index. */
+/** `a ≥ x and (a > x or (b > y or (b = y and id > z)))`: the first part allows an index lookup. */
 function stepByStep(keys: readonly Key[]): RawBuilder<SqlBool> {
   const [key, ...others] = keys;
   if (key === undefined) {
@@ -92,7 +92,7 @@ function stepByStep(keys: readonly Key[]): RawBuilder<SqlBool> {
   }
   const rest = stepByStep(others);
   if (key.value === null && key.descending) {
-    // Nothing comes after a null when descending, but the other rows with a null.
+    // In descending order only other rows with a null follow a null.
     return allOf([isEqual(key), rest]);
   }
   if (key.value === null || (key.descending && key.column.nullable)) {
@@ -104,7 +104,7 @@ function stepByStep(keys: readonly Key[]): RawBuilder<SqlBool> {
 
 function isBeyond({ column, descending, value }: Key): RawBuilder<SqlBool> {
   if (value === null) {
-    // Descending, a null is the last value; ascending, every other value follows it.
+    // In descending order a null is the last value; in ascending order every other value follows it.
     return descending ? anyOf([]) : isNotNull(column);
   }
   const comparison: Expression<SqlBool> = sql`${column.expression} ${descending ? sql`<` : sql`>`} ${parameterOf(column, value)}`;

@@ -4,7 +4,7 @@ import { type Columns, compileCondition } from './condition.ts';
 import type { Session } from '../database.ts';
 import { after, orderBy } from './order.ts';
 
-/** Adds the filter of a list: for its pages as well as its count. */
+/** Adds the filter of a list, for pages and counts. */
 export function matching<DB, TB extends keyof DB, O>(
   builder: SelectQueryBuilder<DB, TB, O>,
   list: ListQuery,
@@ -13,7 +13,7 @@ export function matching<DB, TB extends keyof DB, O>(
   return list.condition === undefined ? builder : builder.where(compileCondition(list.condition, columns));
 }
 
-/** Adds filter, order and window of one page. */
+/** Adds filter, order, offset and limit of one page. */
 export function page<DB, TB extends keyof DB, O>(
   builder: SelectQueryBuilder<DB, TB, O>,
   list: ListQuery,
@@ -24,7 +24,7 @@ export function page<DB, TB extends keyof DB, O>(
   return continued.orderBy(orderBy(list.sorts, columns)).limit(list.limit).offset(list.offset);
 }
 
-/** Where a row of a table is, for a list that finds the rows of its page before it reads them. */
+/** The physical row reference of a table, for a list that first finds the rows of a page and then reads them. */
 export function rowOf(
   { dialect }: Pick<Session, 'dialect'>,
   table: 'entitlement' | 'account' | 'identity',

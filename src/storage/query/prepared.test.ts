@@ -4,7 +4,7 @@ import { openDatabase } from '../open-database.ts';
 import { prepared, preparedWrite } from './prepared.ts';
 
 describeStorage('prepared', (database) => {
-  test('puts each value where it belongs, in every run, in whatever order they are given', async () => {
+  test('binds each value to its parameter in every run, in any order', async () => {
     const insert = preparedWrite<{ name: string; value: string }>(({ query }, { name, value }) =>
       query.insertInto('property').values({ value, name }),
     );

@@ -5,10 +5,10 @@ import type { Session, Transaction } from '../database.ts';
 /** Runs a prepared query in a session with these values, and returns its rows. */
 export type Prepared<V, R> = (session: Session, values: V) => Promise<R[]>;
 
-/** Runs a prepared statement of which nothing is read. */
+/** Runs a prepared statement without a result. */
 export type PreparedWrite<V> = (transaction: Transaction, values: V) => Promise<void>;
 
-/** Stands for a value while the query is written. */
+/** A placeholder for a value while the query is compiled. */
 class Placeholder {
   readonly name: string;
   constructor(name: string) {
@@ -18,15 +18,15 @@ class Placeholder {
 
 interface Statement {
   readonly text: string;
-  /** Where a placeholder was, the value of its name goes. */
+  /** The value that replaces a placeholder is found by its name. */
   readonly parameters: readonly unknown[];
 }
 
 /**
- * A query whose text is always the same. Kysely writes it at its first use on each engine: writing costs ten times as
- * much as reading a row by its key. For what runs with every request; the other queries are written as they are run.
- * @param write writes the query with the values it is given, which stand for those of each run: it may put them where
- *   parameters go, and not look at them
+ * Returns a query with a constant text. Kysely compiles it at its first use on each engine: compiling costs ten times as
+ * much as reading a row by key. For queries that run with every request; all others are compiled each time.
+ * @param write builds the query with placeholders for the values of each run: it may use them as parameters, but must not
+ *   inspect them
  */
 export function prepared<V extends object, R>(write: (session: Session, values: V) => Compilable<R>): Prepared<V, R> {
   const statement = statementOf(write);
@@ -36,7 +36,7 @@ export function prepared<V extends object, R>(write: (session: Session, values: 
   };
 }
 
-/** The same for a statement of which nothing is read: it runs in a transaction as `Transaction.send` does. */
+/** The same for a statement without a result: it runs in a transaction like `Transaction.send`. */
 export function preparedWrite<V extends object>(write: (session: Session, values: V) => Compilable): PreparedWrite<V> {
   const statement = statementOf(write);
   return (transaction, values) => {
@@ -45,7 +45,7 @@ export function preparedWrite<V extends object>(write: (session: Session, values
   };
 }
 
-/** Makes the function that gives the statement for some values. */
+/** Returns a function that returns the statement for given values. */
 function statementOf<V extends object>(
   write: (session: Session, values: V) => Compilable,
 ): (session: Session, values: V) => Statement {
@@ -55,7 +55,7 @@ function statementOf<V extends object>(
     if (known !== undefined) {
       return known;
     }
-    // What `write` is given only looks like the values.
+    // `write` receives placeholders of the values' type.
     const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(String(name)) }) as V;
     const { sql, parameters } = write(session, placeholders).compile();
     const statement = { text: sql, parameters };

@@ -2,20 +2,20 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Transaction } from '../database.ts';
 import type { Tables } from '../tables.ts';
 
-/** The most parameters of one statement on either engine. */
+/** The maximum number of parameters of a statement, for both engines. */
 const parameterLimit = 32_000;
 
-/** Rows of values as a table, for `with … as (values …)`. Of a column either all values are numbers or none is. */
+/** Returns rows of values as a table, for `with … as (values …)`. The values of a column are all numbers, or none is. */
 export function valuesOf(rows: readonly (readonly (string | number | null)[])[]): RawBuilder<unknown> {
   return sql`values ${sql.join(rows.map((row) => sql`(${sql.join(row.map(parameter))})`))}`;
 }
 
-/** PostgreSQL takes a parameter without a type for text. */
+/** PostgreSQL treats an untyped parameter as text. */
 function parameter(value: string | number | null): RawBuilder<unknown> {
   return typeof value === 'number' ? sql`cast(${value} as bigint)` : sql`${value}`;
 }
 
-/** Cuts rows of so many columns into pieces that one statement can take. */
+/** Splits rows into pieces that fit into one statement. */
 export function pieces<T>(rows: readonly T[], columns: number): T[][] {
   const size = Math.floor(parameterLimit / columns);
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
@@ -24,8 +24,8 @@ export function pieces<T>(rows: readonly T[], columns: number): T[][] {
 }
 
 /**
- * Sets columns of many rows, found by their ids, each to values of its own.
- * @param rows all with the same columns, among them `id`; a column of numbers is null in none of them
+ * Updates many rows by id, each with its own values.
+ * @param rows all with the same columns, including `id`; number columns must not be null
  */
 export async function updateRows(
   transaction: Transaction,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openWriter } from './connection.ts';
 
-test('a new database is private, its log included', () => {
+test('a new database is private, including its WAL', () => {
   const folder = mkdtempSync(join(tmpdir(), 'muniment-test-'));
   const connection = openWriter(join(folder, 'muniment.sqlite'));
   try {

@@ -3,25 +3,25 @@ import SqliteConnection from 'better-sqlite3';
 
 export type { Database as SqliteConnection } from 'better-sqlite3';
 
-/** The largest number of prepared statements one connection keeps. */
+/** The maximum number of prepared statements that a connection caches. */
 const statementCacheSize = 500;
 
-/** The size that the file of a write-ahead log may keep when nothing of it is needed, in bytes. */
-export const keptLog = 64 * 1024 * 1024;
+/** The size that the WAL file keeps after a restart, in bytes. */
+export const keptWal = 64 * 1024 * 1024;
 
-/** The outcome of one statement, in the terms of Kysely. */
+/** The result of one statement, as Kysely expects it. */
 export interface StatementResult {
   readonly rows: unknown[];
   readonly changes: number;
 }
 
 /**
- * One SQLite connection with its prepared statements. Preparing costs several times more than running a read
- * by key, so statements are kept by their text.
+ * One SQLite connection with a cache of prepared statements, by text. Preparing a read by key costs several times as much
+ * as running it.
  */
 export class PreparingConnection {
   readonly raw: SqliteConnection.Database;
-  /** How many statements that write were run so far. */
+  /** The number of write statements run so far. */
   writes = 0;
   readonly #statements = new Map<string, SqliteConnection.Statement<unknown[], unknown>>();
 
@@ -29,7 +29,7 @@ export class PreparingConnection {
     this.raw = raw;
   }
 
-  /** Runs one statement with positional parameters. Throws the engine's own error. */
+  /** Runs one statement with positional parameters. Throws SQLite's error. */
   run(text: string, parameters: readonly unknown[]): StatementResult {
     const statement = this.prepare(text);
     if (statement.reader) {
@@ -39,8 +39,8 @@ export class PreparingConnection {
   }
 
   /**
-   * The prepared statement of a text, which counts as run. It may be closed when many others were prepared after it: use
-   * it at once.
+   * Returns the prepared statement of a text, and counts it as run. Use it immediately: it may be evicted when others are
+   * prepared.
    */
   prepare(text: string): SqliteConnection.Statement<unknown[], unknown> {
     const known = this.#statements.get(text);
@@ -66,10 +66,10 @@ export class PreparingConnection {
 }
 
 /**
- * Opens a connection for writing: write-ahead log, which is flushed before anything of it enters the file but not with
- * each commit (`WalSync` does that), no blocking wait for a lock. A synchronous wait, for the disk or a lock, would
- * freeze every request of this thread; the write queue waits asynchronously.
- * Throws when the file cannot be opened or is no database.
+ * Opens a connection for writing, in WAL mode. SQLite flushes the WAL before a checkpoint but not with each commit
+ * (`WalSync` does that), and does not block on locks: a synchronous wait, for the disk or a lock, would stall every request
+ * of this thread. The write queue waits asynchronously.
+ * Throws if the file cannot be opened or is not a database.
  */
 export function openWriter(file: string): PreparingConnection {
   createPrivately(file);
@@ -77,19 +77,19 @@ export function openWriter(file: string): PreparingConnection {
   raw.pragma('journal_mode = WAL');
   raw.pragma('synchronous = NORMAL');
   raw.pragma('foreign_keys = ON');
-  // A checkpoint moves the whole log and would hold up this thread: a `WalCheckpointer` does it.
+  // A checkpoint would block this thread: a `WalCheckpointer` runs it.
   raw.pragma('wal_autocheckpoint = 0');
-  // A log that begins anew keeps this much of its file: a commit that makes the file longer takes twice as long.
-  raw.pragma(`journal_size_limit = ${keptLog}`);
-  // The first read makes the log, which others open.
+  // A restarted WAL keeps this much of its file: a commit that extends the file takes twice as long.
+  raw.pragma(`journal_size_limit = ${keptWal}`);
+  // The first read creates the WAL, which others open.
   raw.prepare('SELECT count(*) FROM sqlite_schema').get();
   return new PreparingConnection(raw);
 }
 
 /**
- * Makes the file where there is none. It holds the keys that sign tokens: only its owner may read it, and SQLite gives
- * its log the same rights. A file that is there must not be opened past SQLite, as closing it would end this process's
- * locks on it.
+ * Creates the file if it does not exist. It contains the token signing keys: only its owner may read it, and SQLite gives
+ * the WAL the same mode. An existing file must not be opened other than by SQLite, because closing it would release this
+ * process's locks on it.
  */
 function createPrivately(file: string): void {
   if (!existsSync(file)) {
@@ -97,16 +97,16 @@ function createPrivately(file: string): void {
   }
 }
 
-/** How much of the file a connection keeps in memory, in MB: the operating system keeps the rest. */
+/** The page cache of a connection, in MB: the operating system caches the rest. */
 export const cacheSizes = {
-  /** Reads by key need little more than the upper levels of the indexes. */
+  /** For reads by key, which need little more than the upper levels of the indexes. */
   keyed: 16,
-  /** Lists that select much look up many rows, in any order. */
+  /** For lists, which may look up many rows in any order. */
   scanning: 32,
 } as const;
 
 /**
- * Opens a connection that only reads. The file must exist.
+ * Opens a read-only connection. The file must exist.
  * @param cacheSize in MB
  */
 export function openReader(file: string, cacheSize: number): PreparingConnection {

@@ -2,12 +2,12 @@ import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteConnection from 'better-sqlite3';
 
-/** The most findings that are told about one damaged file. */
+/** The maximum number of findings reported for a damaged file. */
 const mostFindings = 5;
 
 /**
- * Copies a database as it is at this moment into an empty or new file, whole and without a log beside it. Whoever
- * writes meanwhile goes on: their changes are not in the copy. Throws the engine's own error.
+ * Copies a snapshot of a database to an empty or new file, without a WAL. Concurrent writes continue, but are not in the
+ * copy. Throws SQLite's error.
  */
 export function copyDatabase(file: string, target: string): void {
   const connection = new SqliteConnection(file, { readonly: true, timeout: 5000 });
@@ -20,10 +20,10 @@ export function copyDatabase(file: string, target: string): void {
 }
 
 /**
- * Moves the log of a database that nobody uses into its file, so that the file alone is the database. Returns what is
- * damaged, in words, where that keeps it from being done.
+ * Checkpoints the WAL of an unused database into its file, so that the file alone is the database. Returns descriptions of
+ * the damage if this fails because the database is damaged.
  */
-export function foldLog(file: string): string[] | undefined {
+export function foldWal(file: string): string[] | undefined {
   const connection = new SqliteConnection(file, { fileMustExist: true, timeout: 0 });
   try {
     connection.pragma('journal_mode = DELETE');
@@ -36,16 +36,14 @@ export function foldLog(file: string): string[] | undefined {
   return undefined;
 }
 
-/** What is damaged in a database file, in words; empty when it is whole. Reads all of it. */
+/** Returns descriptions of the damage in a database file; empty if it is intact. Reads the whole file. */
 export function findDamage(file: string): string[] {
   const connection = new SqliteConnection(file, { readonly: true, timeout: 5000 });
   try {
     const checked = connection.pragma(`integrity_check(${mostFindings})`) as { integrity_check: string }[];
     const damage = checked.map((row) => row.integrity_check).filter((text) => text !== 'ok');
     const orphans = connection.pragma('foreign_key_check') as { table: string; parent: string }[];
-    const references = orphans.map(
-      ({ table, parent }) => `a row of ${table} refers to a row of ${parent} that is not there`,
-    );
+    const references = orphans.map(({ table, parent }) => `a row of ${table} refers to a missing row of ${parent}`);
     return [...damage, ...new Set(references)];
   } catch (error) {
     return damageOf(error);
@@ -54,7 +52,7 @@ export function findDamage(file: string): string[] {
   }
 }
 
-/** What the engine says of a file it cannot read as a database. Throws what is no word about the file. */
+/** Returns SQLite's message about a file that is not a valid database. Rethrows any other error. */
 function damageOf(error: unknown): string[] {
   if (error instanceof SqliteConnection.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) {
     return [error.message];
@@ -62,7 +60,7 @@ function damageOf(error: unknown): string[] {
   throw error;
 }
 
-/** Makes a file and its name durable. */
+/** Flushes a file and its directory entry. */
 function toDisk(file: string): void {
   for (const path of [file, dirname(file)]) {
     const descriptor = openSync(path, 'r');

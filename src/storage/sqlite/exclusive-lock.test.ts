@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { takeExclusiveLock } from './exclusive-lock.ts';
 
-test('one holder at a time, the other is told who it is', () => {
+test('there is one holder at a time, who is named in the error for others', () => {
   const folder = mkdtempSync(join(tmpdir(), 'muniment-lock-'));
   const path = join(folder, 'lock');
   const lock = takeExclusiveLock(path, 'the first');

@@ -1,15 +1,15 @@
 import SqliteConnection from 'better-sqlite3';
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** A lock that one process holds until it releases it or dies. */
+/** A lock that a process holds until it releases it or exits. */
 export interface ExclusiveLock {
   release(): void;
 }
 
 /**
- * Takes a lock at a path, or throws saying who holds it. The operating system frees the lock of a process that dies:
- * it is that of an SQLite database in a transaction that never ends, so no stale lock has to be cleared by hand.
- * @param holder who takes it, in words
+ * Takes a lock at a path. Throws an error that names the holder if it is taken. The lock is an SQLite transaction that
+ * never ends, so the operating system releases it when the process exits, and there are no stale locks.
+ * @param holder the name of the caller, for such errors
  */
 export function takeExclusiveLock(path: string, holder: string): ExclusiveLock {
   const connection = new SqliteConnection(path, { timeout: 0 });

@@ -14,10 +14,10 @@ import { sqliteDialect } from '../dialect.ts';
 import type { Tables } from '../tables.ts';
 import type { StatementResult } from './connection.ts';
 
-/** Runs one compiled statement somewhere: in this thread or in a reader thread. */
+/** Runs one compiled statement, in this thread or in a reader thread. */
 type RunStatement = (text: string, parameters: readonly unknown[]) => StatementResult | Promise<StatementResult>;
 
-/** A session whose statements `run` executes. */
+/** Returns a session that executes statements with `run`. */
 export function sessionOver(run: RunStatement): Session {
   return {
     query: kyselyOver(run),
@@ -26,20 +26,20 @@ export function sessionOver(run: RunStatement): Session {
   };
 }
 
-/** A Kysely whose statements `run` executes. Transactions are the write queue's: Kysely's own are refused. */
+/** Returns a Kysely instance that executes statements with `run`. Kysely's transactions are rejected: use the write queue. */
 function kyselyOver(run: RunStatement): Kysely<Tables> {
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       const { rows, changes } = await run(query.sql, query.parameters);
       return { rows: rows as R[], numAffectedRows: BigInt(changes) };
     },
-    // oxlint-disable-next-line require-yield -- the interface asks for a generator; rows are never streamed here
+    // oxlint-disable-next-line require-yield -- the interface requires a generator; rows are never streamed here
     async *streamQuery(): AsyncIterableIterator<never> {
-      throw new Error('Streaming is not offered: read pages.');
+      throw new Error('Streaming is not supported: read pages.');
     },
   };
   const refuse = async (): Promise<void> => {
-    throw new Error('Write through Database.write().');
+    throw new Error('Use Database.write() for transactions.');
   };
   const driver: Driver = {
     init: async () => undefined,

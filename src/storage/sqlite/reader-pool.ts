@@ -5,10 +5,10 @@ import type { TextJob } from '../database.ts';
 import type { StatementResult } from './connection.ts';
 import { WalCheckpointer } from './wal-checkpointer.ts';
 
-/** What a reader thread is asked. */
+/** A request to a reader thread. */
 export type ReaderRequest = { readonly number: number } & (Question | { readonly kind: 'close' });
 
-/** What it answers, under the same number. */
+/** Its response, with the same number. */
 export type ReaderAnswer = { readonly number: number } & (
   | { readonly result: unknown }
   | { readonly error: { readonly message: string; readonly code: string } }
@@ -17,7 +17,7 @@ export type ReaderAnswer = { readonly number: number } & (
 type Question =
   | { readonly kind: 'statement'; readonly text: string; readonly parameters: readonly unknown[] }
   | { readonly kind: 'text'; readonly module: string; readonly name: string; readonly argument: unknown }
-  | { readonly kind: 'move-log' };
+  | { readonly kind: 'checkpoint' };
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
@@ -29,40 +29,39 @@ interface Reader {
   readonly waiting: Map<number, Waiting>;
 }
 
-/** The memory for short-lived objects of a reader thread, in MB. */
+/** The size of the young generation of a reader thread, in MB. */
 const youngGenerationSize = 8;
-/** How often the size of the write-ahead log is looked at, in milliseconds. */
-const lookInterval = 2_000;
-/** From this size on, in bytes, the log is moved into the database file. */
-const movedSize = 4 * 1024 * 1024;
+/** The interval at which the size of the WAL is checked, in milliseconds. */
+const checkInterval = 2_000;
+/** The size of the WAL, in bytes, from which on it is checkpointed. */
+const checkpointSize = 4 * 1024 * 1024;
 
 /**
- * Reader threads over one SQLite file, started when they are needed: a thread takes memory. Each statement goes to
- * the thread with the least to do.
+ * Reader threads for one SQLite file, started on demand to save memory. Each statement is sent to the least busy thread.
  */
 export class ReaderPool {
   readonly #file: string;
   readonly #descriptor: number;
   readonly #size: number;
   readonly #readers: Reader[] = [];
-  readonly #looks: NodeJS.Timeout;
+  readonly #checks: NodeJS.Timeout;
   #number = 0;
   #closing = false;
 
-  /** @param descriptor of the file, for the threads to flush it by */
+  /** @param descriptor of the file, with which the threads flush it */
   constructor(file: string, descriptor: number, size: number) {
     this.#file = file;
     this.#descriptor = descriptor;
     this.#size = size;
-    this.#looks = setInterval(() => this.#moveLog(), lookInterval).unref();
+    this.#checks = setInterval(() => this.#checkpoint(), checkInterval).unref();
   }
 
-  /** Runs one reading statement. Rejects with the engine's message. */
+  /** Runs one read statement. Rejects with SQLite's message. */
   async run(text: string, parameters: readonly unknown[]): Promise<StatementResult> {
     return (await this.#ask({ kind: 'statement', text, parameters })) as StatementResult;
   }
 
-  /** Does a job in a thread, which hands over the bytes of its text. Rejects with the message of what went wrong. */
+  /** Runs a job in a thread, which transfers the bytes of its text. Rejects with the error's message. */
   async readText<A>({ module, name }: TextJob<A>, argument: A): Promise<Buffer> {
     const { buffer, byteOffset, length } = (await this.#ask({ kind: 'text', module, name, argument })) as Uint8Array;
     return Buffer.from(buffer, byteOffset, length);
@@ -70,8 +69,8 @@ export class ReaderPool {
 
   async close(): Promise<void> {
     this.#closing = true;
-    clearInterval(this.#looks);
-    // Cutting a thread off while the engine works in it could end the whole process: it closes itself.
+    clearInterval(this.#checks);
+    // Terminating a thread during a call to SQLite could crash the process: the thread closes itself.
     await Promise.all(
       this.#readers.map(async ({ worker }) => {
         const exited = once(worker, 'exit');
@@ -93,10 +92,10 @@ export class ReaderPool {
     });
   }
 
-  #moveLog(): void {
-    if (WalCheckpointer.sizeOf(this.#file) >= movedSize) {
-      this.#ask({ kind: 'move-log' }).catch((error: Error) => {
-        process.emitWarning(`The log of the database could not be looked after; that is tried again: ${error.message}`);
+  #checkpoint(): void {
+    if (WalCheckpointer.sizeOf(this.#file) >= checkpointSize) {
+      this.#ask({ kind: 'checkpoint' }).catch((error: Error) => {
+        process.emitWarning(`The database's WAL could not be checked and will be checked again: ${error.message}`);
       });
     }
   }
@@ -112,10 +111,10 @@ export class ReaderPool {
   }
 
   #start(file: string): Reader {
-    // The extension is that of this very file: `.ts` in development, `.js` in the published package.
+    // The extension is that of this file: `.ts` in development, `.js` in the published package.
     const worker = new Worker(new URL(`./reader-thread${extname(import.meta.url)}`, import.meta.url), {
       workerData: { file, descriptor: this.#descriptor },
-      // A thread would take three times as much for what it makes of one page and needs no longer.
+      // By default a thread would use three times as much memory for the garbage of a page.
       resourceLimits: { maxYoungGenerationSizeMb: youngGenerationSize },
     });
     const waiting = new Map<number, Waiting>();
@@ -139,7 +138,7 @@ export class ReaderPool {
     }
     waiting.clear();
     if (!this.#closing) {
-      // A dead reader would leave requests waiting for ever: the process stops and is started again.
+      // A dead reader thread would leave requests waiting forever: let the process crash and be restarted.
       queueMicrotask(() => {
         throw error;
       });

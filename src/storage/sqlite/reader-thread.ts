@@ -7,10 +7,10 @@ import { sessionOver } from './kysely-driver.ts';
 import { WalCheckpointer } from './wal-checkpointer.ts';
 import type { ReaderAnswer, ReaderRequest } from './reader-pool.ts';
 
-/** A thread that does reading which may take long, on a read-only connection, and moves the log when it is asked to. */
+/** A thread that runs long reads on a read-only connection, and checkpoints on request. */
 yieldToOthers(niceness.scans);
 const { file, descriptor } = workerData as { readonly file: string; readonly descriptor: number };
-/** Opened with the first question, which is told when that fails: the file may be back for the next. */
+/** Opened by the first request, which fails if the file cannot be opened; the next request tries again. */
 let connections: ReturnType<typeof open> | undefined;
 const encoder = new TextEncoder();
 
@@ -18,7 +18,7 @@ parentPort?.on('message', async (request: ReaderRequest) => {
   if (request.kind === 'close') {
     connections?.reader.close();
     connections?.walCheckpointer.close();
-    // The port kept the thread alive.
+    // The port keeps the thread alive.
     parentPort?.close();
     return;
   }
@@ -48,8 +48,8 @@ async function resultOf(request: Exclude<ReaderRequest, { kind: 'close' }>): Pro
   connections ??= open();
   const { reader, reads, walCheckpointer } = connections;
   switch (request.kind) {
-    case 'move-log':
-      walCheckpointer.move();
+    case 'checkpoint':
+      walCheckpointer.checkpoint();
       return undefined;
     case 'statement':
       return reader.run(request.text, request.parameters);

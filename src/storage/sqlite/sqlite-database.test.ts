@@ -9,7 +9,7 @@ import { openSqliteDatabase } from './sqlite-database.ts';
 let folder = '';
 let file = '';
 let database: Database;
-/** What each flush of the log does. */
+/** Called for each flush of the WAL. */
 let flush: () => Promise<void>;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'muniment-test-'));
@@ -31,7 +31,7 @@ async function count(session: Session): Promise<unknown> {
   return (await session.run<{ n: number }>('SELECT count(*) AS n FROM t', []))[0]?.n;
 }
 
-test('a write is answered when the log is on the disk, a batch before', async () => {
+test('a write resolves when the WAL is on disk, a batch earlier', async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   flush = () => promise;
   const order: string[] = [];
@@ -44,7 +44,7 @@ test('a write is answered when the log is on the disk, a batch before', async ()
   expect(order).toEqual(['batch', 'write']);
 });
 
-test('whoever has written reads what was written, also in the turn of another read', async () => {
+test('a write is visible to its caller, even in the tick of another read', async () => {
   const writes = ['write', 'writeBatch'] as const;
   for (const [index, name] of writes.entries()) {
     const written = database[name](insert);
@@ -55,12 +55,12 @@ test('whoever has written reads what was written, also in the turn of another re
   }
 });
 
-test('a write after one whose flush failed is in the file itself when it is answered', async () => {
+test('after a failed flush a write resolves only when it is in the database file', async () => {
   flush = async () => {
     throw new Error('EIO');
   };
   await expect(database.write(insert)).rejects.toMatchObject({ code: 'EIO' });
-  // The system says so once, and takes what it could not write for written.
+  // The system reports it once, and treats the pages as written.
   flush = async () => undefined;
   await database.write(insert);
   const alone = join(folder, 'alone.sqlite');

@@ -13,14 +13,14 @@ import { ReaderPool } from './reader-pool.ts';
 import { TickReads } from './tick-reads.ts';
 import { WriteQueue } from './write-queue.ts';
 
-/** The page cache of a task's connection, in kB: it holds the indexes whose order is not that of the writes. */
+/** The page cache of a task's connection, in kB: large enough for the indexes that are written out of order. */
 const taskCache = 196_608;
 
 /**
- * Opens (and makes) an SQLite database file.
- * @param readers threads for reads that may scan; 0 runs them in the calling thread, for a thread of its own
+ * Opens (and creates) an SQLite database file.
+ * @param readers the number of threads for long reads; 0 runs them in the calling thread, for worker threads
  * @param shared `Database.shared` of another thread of this process
- * @param flushFile what brings the log to the disk, where it is not the operating system
+ * @param flushFile flushes the WAL; only tests replace the operating system's function
  */
 export function openSqliteDatabase(
   file: string,
@@ -30,24 +30,24 @@ export function openSqliteDatabase(
 ): Database {
   mkdirSync(dirname(file), { recursive: true });
   const writer = openWriter(file);
-  // To close any descriptor of the file ends this process's locks on it: there is one for all threads, until the end.
+  // Closing any descriptor of the file releases this process's locks on it: all threads share one until the end.
   const descriptor = shared?.file?.descriptor ?? openSync(file, constants.O_RDWR);
   const pool = readers > 0 ? new ReaderPool(file, descriptor, readers) : undefined;
-  // Reads by key have a connection of their own: on the writer's they would see what is not committed.
+  // Reads by key have a separate connection: on the writer's they would see uncommitted data.
   const reader = openReader(file, cacheSizes.keyed);
   if (pool === undefined) {
     writer.raw.pragma(`cache_size = -${taskCache}`);
   }
-  // A task, which writes much, moves the log itself; else the reader threads do.
-  const isMovingLog = pool === undefined;
+  // A task, which writes a lot, runs checkpoints itself; otherwise the reader threads do.
+  const runsCheckpoints = pool === undefined;
   const walCheckpointer = new WalCheckpointer(file, descriptor);
   const waitingWriters = new WaitingWriters(shared?.file?.waitingWriters);
-  const moveAll = (): void => {
+  const checkpointAll = (): void => {
     reads.end();
-    walCheckpointer.moveAll();
+    walCheckpointer.checkpointAll();
   };
-  const log = new WalSync(file, moveAll, flushFile);
-  const queue = new WriteQueue(writer, waitingWriters, () => log.toDisk());
+  const walSync = new WalSync(file, checkpointAll, flushFile);
+  const queue = new WriteQueue(writer, waitingWriters, () => walSync.toDisk());
   const reads = new TickReads(reader);
   const keyed = sessionOver((text, parameters) => reads.run(text, parameters));
   const scan = pool === undefined ? keyed : sessionOver((text, parameters) => pool.run(text, parameters));
@@ -85,9 +85,9 @@ export function openSqliteDatabase(
     write: published((work) => queue.run(() => work(transaction)).finally(() => reads.end()), changes),
     writeBatch: published(async (work) => {
       const result = await queue.run(() => work(transaction), true).finally(() => reads.end());
-      // It writes the same pages of indexes again and again: the later they are moved, the fewer are moved often.
-      if (isMovingLog && walCheckpointer.isOutgrown) {
-        walCheckpointer.move();
+      // It writes the same index pages repeatedly: the later the checkpoint, the fewer pages are copied more than once.
+      if (runsCheckpoints && walCheckpointer.isOutgrown) {
+        walCheckpointer.checkpoint();
       }
       return result;
     }, changes),
@@ -97,11 +97,11 @@ export function openSqliteDatabase(
       // A sample is enough, and takes a tenth of a second where the whole would take many.
       await queue.run(async () => writer.raw.pragma('analysis_limit = 1000'), true);
       for (const { name } of indexes) {
-        // One by one, so that requests can write in between.
+        // One at a time, so that requests can write in between.
         await queue.run(async () => writer.raw.exec(`ANALYZE "${name}"`), true);
       }
       await queue.run(async () => {
-        // Other connections read the figures again only when the schema changes: so it does, for a moment.
+        // Other connections only reload the statistics after a schema change, so make one.
         writer.run('CREATE TABLE statistics_changed (x)', []);
         writer.run('DROP TABLE statistics_changed', []);
       }, true);
@@ -113,9 +113,9 @@ export function openSqliteDatabase(
       await pool?.close();
       reads.end();
       reader.close();
-      // A task ends while others write: only the passive one keeps nobody waiting.
+      // Others may write when a task ends: only a passive checkpoint does not block them.
       writer.raw.pragma(`wal_checkpoint(${pool === undefined ? 'PASSIVE' : 'TRUNCATE'})`);
-      log.close();
+      walSync.close();
       walCheckpointer.close();
       writer.close();
       if (shared === undefined) {
@@ -125,7 +125,7 @@ export function openSqliteDatabase(
   };
 }
 
-/** Opens an SQLite database file that is there, to look at it. */
+/** Opens an existing SQLite database file, read-only. */
 export function openSqliteForReading(file: string): { session: Session; close(): Promise<void> } {
   const reader = openReader(file, cacheSizes.scanning);
   return {

@@ -29,7 +29,7 @@ function count(): unknown {
   return reads.run('SELECT count(*) AS n FROM t', []).rows[0];
 }
 
-test('reads of one turn see the same, those of the next what was committed meanwhile', async () => {
+test('reads of one tick see the same state, those of the next tick see later commits', async () => {
   expect(count()).toEqual({ n: 0 });
   writer.run('INSERT INTO t VALUES (1)', []);
   await Promise.resolve();
@@ -39,14 +39,14 @@ test('reads of one turn see the same, those of the next what was committed meanw
   expect(count()).toEqual({ n: 1 });
 });
 
-test('whoever ends the snapshot sees what was committed before', () => {
+test('after the end of the snapshot earlier commits are visible', () => {
   expect(count()).toEqual({ n: 0 });
   writer.run('INSERT INTO t VALUES (1)', []);
   reads.end();
   expect(count()).toEqual({ n: 1 });
 });
 
-test('a statement that fails does not keep the others of its turn from being run', () => {
+test('a failing statement does not affect the others of its tick', () => {
   expect(() => reads.run('SELECT b FROM t', [])).toThrow('no such column');
   expect(count()).toEqual({ n: 0 });
 });

@@ -1,9 +1,9 @@
 import type { PreparingConnection, StatementResult } from './connection.ts';
 
 /**
- * Reads by key, which share a snapshot with the others of their turn of the event loop: to begin and end one takes
- * nearly as long as to read a row. What was committed before the turn began is seen, as no answer to a write and no
- * request after it can be in the same turn.
+ * Reads by key. All reads of one event-loop tick share a snapshot, because beginning and ending one takes nearly as long as
+ * reading a row. They see everything committed before the tick: neither the response to a later write nor a request that
+ * follows it can be in the same tick.
  */
 export class TickReads {
   readonly #connection: PreparingConnection;
@@ -13,7 +13,7 @@ export class TickReads {
     this.#connection = connection;
   }
 
-  /** Runs one reading statement. Throws the engine's own error. */
+  /** Runs one read statement. Throws SQLite's error. */
   run(text: string, parameters: readonly unknown[]): StatementResult {
     if (!this.#isOpen) {
       this.#connection.run('BEGIN', []);
@@ -23,11 +23,11 @@ export class TickReads {
     return this.#connection.run(text, parameters);
   }
 
-  /** Ends the snapshot before the turn does. Call after a write, so that whoever waited for it can read it at once. */
+  /** Ends the snapshot early. Called after a write, so that its caller can read it immediately. */
   end(): void {
     if (this.#isOpen) {
       this.#isOpen = false;
-      // After some errors the engine has ended it already.
+      // After some errors SQLite has already ended it.
       if (this.#connection.raw.inTransaction) {
         this.#connection.run('COMMIT', []);
       }

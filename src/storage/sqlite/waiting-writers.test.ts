@@ -22,7 +22,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('a batch begins when nobody waits for the lock any more, or a while later', async () => {
+test('a batch starts when no writer waits for the lock, or after a timeout', async () => {
   const waitingWriters = new WaitingWriters();
   const queue = new WriteQueue(task, new WaitingWriters(waitingWriters.shared), atOnce);
   let isOver = false;
@@ -36,7 +36,7 @@ test('a batch begins when nobody waits for the lock any more, or a while later',
   expect(await queue.run(async () => 'in the end', true)).toBe('in the end');
 });
 
-test('a write that finds the lock taken says so until it has it', async () => {
+test('a write counts as waiting until it has the lock', async () => {
   const waitingWriters = new WaitingWriters();
   const waiting = new Int32Array(waitingWriters.shared);
   const queue = new WriteQueue(requests, waitingWriters, atOnce);
@@ -48,7 +48,7 @@ test('a write that finds the lock taken says so until it has it', async () => {
   expect(await write).toBe(0);
 });
 
-test('a thread that dies while it waits leaves nothing for which batches would wait', async () => {
+test('batches do not wait for a thread that died while waiting', async () => {
   const waitingWriters = new WaitingWriters();
   const waiting = new Int32Array(waitingWriters.shared);
   const dying = new WriteQueue(task, new WaitingWriters(waitingWriters.shared), atOnce);

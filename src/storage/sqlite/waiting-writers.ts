@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long a batch gives way to others at most, in milliseconds: a stream of small writes must not stop a long task. */
+/** The longest time a batch waits for other writers, in milliseconds: small writes must not starve a long task. */
 const longestWait = 50;
 
 /**
- * How many writes of requests wait for SQLite's write lock, known to all threads of the process. SQLite gives the lock
- * to whoever asks at the right moment; a task that takes it again at once would keep requests waiting for many batches.
- * Those of tasks' threads do not count: nobody gives way to them, and a thread that died while it waited would leave
- * its wish behind. The thread that serves requests dies with the process only.
+ * The number of requests' writes that wait for SQLite's write lock, shared by all threads of the process. The lock goes to
+ * whoever tries at the right moment; a task that takes it again immediately would make requests wait for many batches.
+ * Writers in task threads are not counted: nobody waits for them, and a thread that died while waiting would never be
+ * subtracted. The main thread only dies with the process.
  */
 export class WaitingWriters {
-  /** To be given to the other threads. */
+  /** The counter, to be passed to the other threads. */
   readonly shared: SharedArrayBuffer;
   readonly #count: Int32Array;
   readonly #isCounted: boolean;
 
-  /** @param shared that of the thread that serves requests; absent in it */
+  /** @param shared the counter of the main thread; undefined in the main thread */
   constructor(shared?: SharedArrayBuffer) {
     this.shared = shared ?? new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     this.#count = new Int32Array(this.shared);
@@ -34,7 +34,7 @@ export class WaitingWriters {
     }
   }
 
-  /** Resolves when no request waits for the lock, or a while later. */
+  /** Resolves when no request waits for the lock, or after a timeout. */
   async giveWay(): Promise<void> {
     const end = Date.now() + longestWait;
     while (Atomics.load(this.#count, 0) > 0 && Date.now() < end) {

@@ -3,31 +3,31 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keptLog, openReader, openWriter, type PreparingConnection } from './connection.ts';
+import { keptWal, openReader, openWriter, type PreparingConnection } from './connection.ts';
 import { WalCheckpointer } from './wal-checkpointer.ts';
 
 let folder = '';
 let file = '';
 let writer: PreparingConnection;
 let descriptor: number;
-let mover: WalCheckpointer;
+let checkpointer: WalCheckpointer;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'muniment-test-'));
   file = join(folder, 'muniment.sqlite');
   writer = openWriter(file);
   writer.run('CREATE TABLE t (a)', []);
   descriptor = openSync(file, 'r+');
-  mover = new WalCheckpointer(file, descriptor);
+  checkpointer = new WalCheckpointer(file, descriptor);
 });
 afterEach(() => {
-  mover.close();
+  checkpointer.close();
   writer.close();
   closeSync(descriptor);
   rmSync(folder, { recursive: true });
 });
 
 const megabyte = 1024 * 1024;
-/** What no file was opened as. */
+/** An invalid descriptor. */
 const noDescriptor = 2 ** 20;
 
 function write(bytes: number): void {
@@ -35,58 +35,58 @@ function write(bytes: number): void {
 }
 
 function outgrow(): void {
-  while (!mover.isOutgrown) {
+  while (!checkpointer.isOutgrown) {
     write(4 * megabyte);
   }
 }
 
-test('a log that has outgrown its file begins anew, though a write comes after each move', () => {
+test('a large WAL is restarted although a write follows each checkpoint', () => {
   for (let round = 0; round < 3; round += 1) {
     outgrow();
-    mover.move();
+    checkpointer.checkpoint();
     write(1);
-    expect(WalCheckpointer.sizeOf(file)).toBeLessThanOrEqual(keptLog);
+    expect(WalCheckpointer.sizeOf(file)).toBeLessThanOrEqual(keptWal);
   }
 });
 
-test('a read that lasts puts it off until after it', () => {
+test('a long read delays the restart', () => {
   const reader = openReader(file, 1);
   outgrow();
   reader.raw.exec('BEGIN');
   reader.run('SELECT count(*) FROM t', []);
   write(1);
-  mover.move();
+  checkpointer.checkpoint();
   write(1);
-  expect(mover.isOutgrown).toBe(true);
+  expect(checkpointer.isOutgrown).toBe(true);
   reader.raw.exec('COMMIT');
-  // Not the one that has just been in vain: it leaves the log alone for a while.
+  // Not with the same one, which pauses after a failure.
   const next = new WalCheckpointer(file, descriptor);
-  next.move();
+  next.checkpoint();
   next.close();
   write(1);
-  expect(mover.isOutgrown).toBe(false);
+  expect(checkpointer.isOutgrown).toBe(false);
   reader.close();
 });
 
-test('before a log begins anew the file is flushed by its descriptor; what fails is told as a warning', async () => {
+test('before a restart the file is flushed through its descriptor; errors are emitted as warnings', async () => {
   outgrow();
-  const told = once(process, 'warning');
-  const unable = new WalCheckpointer(file, noDescriptor);
-  unable.move();
-  unable.close();
-  expect((await told)[0]).toMatchObject({ message: expect.stringContaining('EBADF') });
+  const warning = once(process, 'warning');
+  const failing = new WalCheckpointer(file, noDescriptor);
+  failing.checkpoint();
+  failing.close();
+  expect((await warning)[0]).toMatchObject({ message: expect.stringContaining('EBADF') });
 });
 
-test('all of it is in the file, or that is told', () => {
+test('a complete checkpoint copies everything, or throws', () => {
   write(1);
   const reader = openReader(file, 1);
   reader.raw.exec('BEGIN');
   reader.run('SELECT count(*) FROM t', []);
   write(1);
-  expect(() => mover.moveAll()).toThrow('somebody reads');
+  expect(() => checkpointer.checkpointAll()).toThrow('blocked by a read');
   reader.raw.exec('COMMIT');
   reader.close();
-  mover.moveAll();
+  checkpointer.checkpointAll();
   const alone = join(folder, 'alone.sqlite');
   copyFileSync(file, alone);
   const copy = openReader(alone, 1);

@@ -1,17 +1,17 @@
 import { fdatasyncSync, statSync } from 'node:fs';
 import SqliteConnection from 'better-sqlite3';
-import { keptLog } from './connection.ts';
+import { keptWal } from './connection.ts';
 
-/** How long the log's new beginning waits for a writer or a read, in milliseconds. Writers wait meanwhile. */
+/** How long a WAL restart waits for a writer or a read, in milliseconds. Other writers wait meanwhile. */
 const patience = 20;
-/** How many pages may be moved and flushed while writers wait: some ten milliseconds' work. */
+/** How many pages may be checkpointed and flushed while writers wait: some ten milliseconds of work. */
 const fewPages = 500;
-/** How often is moved what was written during the last move, until little is left. */
+/** The maximum number of passive checkpoints before a restart, each for the pages written during the previous one. */
 const mostPasses = 2;
-/** How long a log that cannot begin anew is left alone, in milliseconds: a read that lasts is in the way. */
+/** The pause after a failed restart, in milliseconds: a long read is blocking it. */
 const pause = 1_000;
 
-/** What the engine says of a checkpoint: whether somebody was in the way, pages in the log, and those in the file, too. */
+/** The result of a checkpoint: whether it was blocked, the pages in the WAL, and the checkpointed pages. */
 interface Checkpoint {
   readonly busy: number;
   readonly log: number;
@@ -19,8 +19,8 @@ interface Checkpoint {
 }
 
 /**
- * Moves the write-ahead log of a database into its file, on a connection of its own. The engine would do it with a
- * commit, in the thread that commits.
+ * Runs checkpoints of a database on a separate connection. By default SQLite would run them in a commit, on the committing
+ * thread.
  */
 export class WalCheckpointer {
   readonly #file: string;
@@ -36,55 +36,53 @@ export class WalCheckpointer {
     this.#file = file;
     this.#descriptor = descriptor;
     this.#connection = new SqliteConnection(file, { timeout: patience });
-    // The log is flushed before it is moved, and the file before the log begins anew.
+    // SQLite flushes the WAL before a checkpoint, and the file before the WAL is restarted.
     this.#connection.pragma('synchronous = NORMAL');
   }
 
-  /** How long the file of the log is, in bytes. It never becomes shorter than what is kept of it. */
+  /** Returns the size of the WAL file, in bytes. It never becomes smaller than `keptWal` once it was larger. */
   static sizeOf(file: string): number {
     return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   }
 
   get isOutgrown(): boolean {
-    return WalCheckpointer.sizeOf(this.#file) > keptLog;
+    return WalCheckpointer.sizeOf(this.#file) > keptWal;
   }
 
   /**
-   * Moves what is there, and keeps nobody waiting. A log that has outgrown its file must begin anew as well, or it would
-   * grow for ever: where writes follow each other it never happens that all of it is moved when the next one begins.
-   * So what little was written meanwhile is moved while writers wait. A read that lasts puts that off. What fails is
-   * told as a warning: the log only grows until it is tried again.
+   * Runs a passive checkpoint, which blocks nobody. If the WAL is too large, it is also restarted, or it would grow without
+   * limit: under continuous writes it is never completely checkpointed when the next write starts. So the few remaining
+   * pages are checkpointed while writers wait. A long read delays this. An error is emitted as a warning: the WAL only grows
+   * until the next attempt.
    */
-  move(): void {
+  checkpoint(): void {
     if (Date.now() < this.#notBefore) {
       return;
     }
     try {
-      const { log } = this.#checkpoint('PASSIVE');
-      if (this.isOutgrown && !this.#beginAnew(log)) {
+      const { log } = this.#run('PASSIVE');
+      if (this.isOutgrown && !this.#restart(log)) {
         this.#notBefore = Date.now() + pause;
       }
     } catch (error) {
       this.#notBefore = Date.now() + pause;
-      process.emitWarning(
-        `The log of the database could not be moved into it; that is tried again: ${(error as Error).message}`,
-      );
+      process.emitWarning(`The checkpoint of the database failed and will be repeated: ${(error as Error).message}`);
     }
   }
 
-  /** Lets the log begin anew once nearly all of it is in the file and on the disk; returns whether it does. */
-  #beginAnew(pagesMoved: number): boolean {
+  /** Restarts the WAL once nearly all of it is checkpointed and flushed. Returns whether it succeeded. */
+  #restart(pagesMoved: number): boolean {
     let moved = pagesMoved;
     for (let pass = 1; pass <= mostPasses; pass += 1) {
-      // Here nobody waits for the disk. The engine flushes the file only when nothing was written during the move, and
-      // would have all of it to flush while writers wait.
+      // Flush now, while nobody waits. SQLite flushes the file only after a complete checkpoint, and would otherwise
+      // flush all of it while writers wait.
       fdatasyncSync(this.#descriptor);
-      const { log, checkpointed } = this.#checkpoint('PASSIVE');
+      const { log, checkpointed } = this.#run('PASSIVE');
       if (checkpointed < log) {
         return false;
       }
       if (log - moved <= fewPages) {
-        const { busy } = this.#checkpoint('RESTART');
+        const { busy } = this.#run('RESTART');
         return busy === 0;
       }
       moved = log;
@@ -92,11 +90,11 @@ export class WalCheckpointer {
     return false;
   }
 
-  /** Moves all of the log, though writers wait. Throws when it cannot be done at once. */
-  moveAll(): void {
-    const { busy, log, checkpointed } = this.#checkpoint('RESTART');
+  /** Checkpoints the complete WAL while writers wait. Throws if it is blocked. */
+  checkpointAll(): void {
+    const { busy, log, checkpointed } = this.#run('RESTART');
     if (busy !== 0 || checkpointed < log) {
-      throw new Error('The log could not be moved into the database: somebody reads or writes.');
+      throw new Error('The complete checkpoint was blocked by a read or a write.');
     }
   }
 
@@ -104,7 +102,7 @@ export class WalCheckpointer {
     this.#connection.close();
   }
 
-  #checkpoint(mode: 'PASSIVE' | 'RESTART'): Checkpoint {
+  #run(mode: 'PASSIVE' | 'RESTART'): Checkpoint {
     const [result] = this.#connection.pragma(`wal_checkpoint(${mode})`) as Checkpoint[];
     return result ?? { busy: 1, log: 0, checkpointed: 0 };
   }

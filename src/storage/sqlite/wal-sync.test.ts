@@ -8,12 +8,12 @@ import { WalSync } from './wal-sync.ts';
 let folder = '';
 let file = '';
 let connection: PreparingConnection;
-/** The flushes that were begun: each waits until it is settled here. */
+/** The flushes in progress: each is pending until settled here. */
 let begun: { descriptor: number; done: () => void; fail: (error: Error) => void }[];
-/** How often all of the log was moved, and what keeps it from being done. */
+/** The number of complete checkpoints, and the error that blocks them. */
 let moved = 0;
 let obstacle: Error | undefined;
-let log: WalSync;
+let walSync: WalSync;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'muniment-test-'));
   file = join(folder, 'muniment.sqlite');
@@ -22,26 +22,26 @@ beforeEach(() => {
   begun = [];
   moved = 0;
   obstacle = undefined;
-  const moveAll = (): void => {
+  const checkpointAll = (): void => {
     moved += 1;
     if (obstacle !== undefined) {
       throw obstacle;
     }
   };
-  log = new WalSync(file, moveAll, (descriptor) => {
+  walSync = new WalSync(file, checkpointAll, (descriptor) => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     begun.push({ descriptor, done: resolve, fail: reject });
     return promise;
   });
 });
 afterEach(() => {
-  log.close();
+  walSync.close();
   connection.close();
   rmSync(folder, { recursive: true });
 });
 
-test('the log is what is flushed', async () => {
-  const onDisk = log.toDisk();
+test('the WAL is flushed', async () => {
+  const onDisk = walSync.toDisk();
   await expect.poll(() => begun.length).toBe(1);
   expect(fstatSync(begun[0]?.descriptor ?? -1).ino).toBe(statSync(`${file}-wal`).ino);
   begun[0]?.done();
@@ -51,10 +51,10 @@ test('the log is what is flushed', async () => {
   real.close();
 });
 
-test('what is committed while a flush is under way waits for the next, all of it for the same', async () => {
-  const first = log.toDisk();
+test('everything committed during a flush waits for the same next one', async () => {
+  const first = walSync.toDisk();
   await expect.poll(() => begun.length).toBe(1);
-  const later = [log.toDisk(), log.toDisk()];
+  const later = [walSync.toDisk(), walSync.toDisk()];
   begun[0]?.done();
   await first;
   await expect.poll(() => begun.length).toBe(2);
@@ -64,18 +64,18 @@ test('what is committed while a flush is under way waits for the next, all of it
   expect(begun.length).toBe(2);
 });
 
-test('after a flush that failed, writes are on the disk only when all of the log is in the file', async () => {
-  const first = log.toDisk();
+test('after a failed flush, writes are durable only after a complete checkpoint', async () => {
+  const first = walSync.toDisk();
   await expect.poll(() => begun.length).toBe(1);
-  obstacle = new Error('somebody reads');
-  const second = log.toDisk();
+  obstacle = new Error('blocked by a read');
+  const second = walSync.toDisk();
   begun[0]?.fail(new Error('EIO'));
   await expect(first).rejects.toMatchObject({ code: 'EIO', cause: { message: 'EIO' } });
   await expect(second).rejects.toMatchObject({ code: 'EIO', cause: obstacle });
   obstacle = undefined;
-  await log.toDisk();
+  await walSync.toDisk();
   expect([begun.length, moved]).toEqual([1, 2]);
-  const next = log.toDisk();
+  const next = walSync.toDisk();
   await expect.poll(() => begun.length).toBe(2);
   begun[1]?.done();
   await next;

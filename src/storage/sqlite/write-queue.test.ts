@@ -9,7 +9,7 @@ import { WriteQueue } from './write-queue.ts';
 let folder: string;
 let connection: PreparingConnection;
 let queue: WriteQueue;
-/** What a flush waits for. */
+/** The promise that a flush waits for. */
 let disk: Promise<void>;
 
 beforeEach(() => {
@@ -28,7 +28,7 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-test('writes that come in one turn after the other share a commit: none is answered before the last is done', async () => {
+test('writes that arrive in consecutive ticks share a commit: none resolves before the last is done', async () => {
   const order: string[] = [];
   const write = async (name: string): Promise<void> => {
     await queue.run(async () => {
@@ -59,14 +59,14 @@ function insert(value: string, isBatch = false): Promise<void> {
   }, isBatch);
 }
 
-/** A disk that is waited for until it is told to be done. */
+/** A disk whose flushes are pending until released. */
 function slowDisk(): () => void {
   const { promise, resolve } = Promise.withResolvers<void>();
   disk = promise;
   return resolve;
 }
 
-test('a write is answered when it is on the disk, and the next one is made meanwhile; a batch does not wait', async () => {
+test('a write resolves when it is on disk, while the next one runs; a batch does not wait', async () => {
   const done = slowDisk();
   const order: string[] = [];
   const first = insert('a').then(() => order.push('a'));
@@ -83,21 +83,21 @@ test('a write is answered when it is on the disk, and the next one is made meanw
   expect(order).toEqual(['b', 'a', 'idle']);
 });
 
-test('a write that did not reach the disk is told so', async () => {
+test('a write whose flush failed is rejected', async () => {
   const unlucky = new WriteQueue(connection, new WaitingWriters(), async () => {
     throw new Error('EIO');
   });
   await expect(unlucky.run(async () => 'written')).rejects.toThrow('EIO');
 });
 
-test('a write that fails as the first leaves the others as they are', async () => {
+test('a failure of the first write does not affect the others', async () => {
   await insert('a');
   const outcomes = await Promise.allSettled([insert('a'), insert('b')]);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   expect(connection.run('SELECT a FROM t ORDER BY a', []).rows).toEqual([{ a: 'a' }, { a: 'b' }]);
 });
 
-test('a write that is refused before it has written undoes nothing', async () => {
+test('a job that fails before it has written causes no rollback', async () => {
   let runs = 0;
   const good = (value: string): Promise<void> =>
     queue.run(async () => {
@@ -113,16 +113,16 @@ test('a write that is refused before it has written undoes nothing', async () =>
   expect(runs).toBe(2);
 });
 
-test('a write that fails leaves the others of its commit as they are', async () => {
+test('a failing write does not affect the others of its commit', async () => {
   const outcomes = await Promise.allSettled([insert('a'), insert('a'), insert('b')]);
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(connection.run('SELECT a FROM t ORDER BY a', []).rows).toEqual([{ a: 'a' }, { a: 'b' }]);
 });
 
-describe('a commit that the engine refuses', () => {
+describe('a commit that SQLite rejects', () => {
   beforeEach(() => {
     connection.run('CREATE TABLE p (id PRIMARY KEY)', []);
-    // Judged when everything is committed, not with the statement.
+    // Checked at the commit, not with the statement.
     connection.run('CREATE TABLE c (p REFERENCES p DEFERRABLE INITIALLY DEFERRED)', []);
   });
 
@@ -139,14 +139,14 @@ describe('a commit that the engine refuses', () => {
   const kept = (): unknown[] =>
     connection.run('SELECT a FROM t ORDER BY a', []).rows.map((row) => (row as { a: string }).a);
 
-  test('answers none of its group with success, and leaves nothing of it', async () => {
+  test('resolves no job of its group, and is rolled back', async () => {
     const outcomes = await Promise.allSettled([good('a'), uncommittable(), good('b')]);
     expect(outcomes).toMatchObject([refused, refused, refused]);
     expect(connection.raw.inTransaction).toBe(false);
     expect(kept()).toEqual([]);
   });
 
-  test('fails a batch alone', async () => {
+  test('fails a batch on its own', async () => {
     const outcomes = await Promise.allSettled([good('a'), uncommittable(true), good('b'), good('c', true)]);
     expect(outcomes).toMatchObject([
       { status: 'fulfilled', value: 'a' },
@@ -157,7 +157,7 @@ describe('a commit that the engine refuses', () => {
     expect(kept()).toEqual(['a', 'b', 'c']);
   });
 
-  test('does not keep later writes from being made', async () => {
+  test('does not affect later writes', async () => {
     await expect(uncommittable()).rejects.toMatchObject(refused.reason);
     expect(await good('d')).toBe('d');
     await expect(uncommittable(true)).rejects.toMatchObject(refused.reason);

@@ -3,36 +3,36 @@ import type { PreparingConnection } from './connection.ts';
 import type { WaitingWriters } from './waiting-writers.ts';
 
 interface Job {
-  /** A batch of a long task: it has a commit of its own, does not wait for the disk, and gives way to others. */
+  /** A batch of a long task: it has a separate commit, does not wait for the disk, and lets waiting writers go first. */
   readonly isBatch: boolean;
   readonly work: () => Promise<unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
 }
 
-/** Writes that share one commit at most, so that nobody waits long for the lock. */
+/** The maximum number of writes in one commit, so that nobody waits long for the lock. */
 const largestGroup = 200;
-/** How long writes wait for others to share their commit at most, in milliseconds. */
+/** The longest time that writes wait for others to share their commit, in milliseconds. */
 const longestGathering = 5;
-/** How long a group takes in further writes, in milliseconds: reads of this thread wait meanwhile. */
+/** How long further writes are added to a group, in milliseconds: reads of this thread wait meanwhile. */
 const longestGroup = 5;
-/** How long a write waits for another connection's lock, in milliseconds. */
+/** The longest time that a write waits for another connection's lock, in milliseconds. */
 const lockPatience = 15_000;
 
 /**
- * The writes of one connection, one after the other. Writes that arrive together share one BEGIN IMMEDIATE and
- * one commit. Each is answered once that commit is on the disk; meanwhile the next ones are made.
+ * Runs the writes of one connection, one at a time. Writes that arrive together share one BEGIN IMMEDIATE and one commit.
+ * Each resolves once that commit is on disk; meanwhile the next ones run.
  */
 export class WriteQueue {
   readonly #connection: PreparingConnection;
   readonly #waitingWriters: WaitingWriters;
   readonly #toDisk: () => Promise<void>;
   readonly #jobs: Job[] = [];
-  /** Groups that are committed and wait for the disk. */
-  readonly #onTheWay = new Set<Promise<void>>();
+  /** Committed groups that wait for the disk. */
+  readonly #flushing = new Set<Promise<void>>();
   #draining: Promise<void> | undefined;
 
-  /** @param toDisk resolves when all that was committed before the call is on the disk */
+  /** @param toDisk resolves when everything committed before the call is on disk */
   constructor(connection: PreparingConnection, waitingWriters: WaitingWriters, toDisk: () => Promise<void>) {
     this.#connection = connection;
     this.#waitingWriters = waitingWriters;
@@ -40,8 +40,8 @@ export class WriteQueue {
   }
 
   /**
-   * Queues `work`, which writes through this queue's connection. Its error rolls back its own writes only. It may be
-   * run a second time, after all that it wrote was undone, when another write of its commit fails.
+   * Queues `work`, which writes through this queue's connection. Its error rolls back its own writes only. It may be run a
+   * second time, after a rollback, if another write of its commit fails.
    * @param isBatch commits alone and not durably (see `Database.writeBatch`)
    */
   run<T>(work: () => Promise<T>, isBatch = false): Promise<T> {
@@ -55,7 +55,7 @@ export class WriteQueue {
   /** Resolves when everything queued so far is settled. */
   async idle(): Promise<void> {
     await this.#draining;
-    await Promise.all(this.#onTheWay);
+    await Promise.all(this.#flushing);
   }
 
   async #drain(): Promise<void> {
@@ -67,17 +67,16 @@ export class WriteQueue {
   }
 
   /**
-   * Waits until a whole turn of the event loop brings no further write, so that those which come together share a
-   * commit: clients that were answered together send their next requests one after the other. Reads have their turns
-   * meanwhile.
+   * Waits until an event-loop tick brings no more writes, so that writes which arrive together share a commit: clients that
+   * received their responses together send their next requests within a few ticks. Reads run meanwhile.
    */
   async #gather(): Promise<void> {
     const end = Date.now() + longestGathering;
     let known: number;
-    await endOfTurn();
+    await endOfTick();
     do {
       known = this.#jobs.length;
-      await endOfTurn();
+      await endOfTick();
     } while (this.#jobs.length > known && this.#jobs.length < largestGroup && Date.now() < end);
   }
 
@@ -90,22 +89,22 @@ export class WriteQueue {
       this.#connection.run('COMMIT', []);
     } catch (error) {
       this.#rollBack();
-      // Nothing of the group is kept; a lock that never came fails everything that waited for it.
+      // The whole group was rolled back; if the lock was not obtained, all queued writes fail.
       rejectAll(group.length > 0 ? group : this.#jobs.splice(0), error);
       return;
     }
-    const onTheWay = this.#toDisk().then(
-      () => settle.forEach((tell) => tell()),
+    const flushed = this.#toDisk().then(
+      () => settle.forEach((run) => run()),
       (error: unknown) => rejectAll(group, error),
     );
-    this.#onTheWay.add(onTheWay);
-    void onTheWay.finally(() => this.#onTheWay.delete(onTheWay));
+    this.#flushing.add(flushed);
+    void flushed.finally(() => this.#flushing.delete(flushed));
   }
 
   /**
-   * Takes jobs into the group and runs them. Returns what tells their outcomes, or undefined when one failed after it had
-   * written: that stands among what the others did. Savepoints would keep it apart, but each costs as much as a write,
-   * and most of what is refused is refused before. Throws the error of the first.
+   * Adds jobs to the group and runs them. Returns callbacks that settle them, or undefined if one failed after it had
+   * written, so that its writes are mixed with those of the others. Savepoints would separate them, but each costs as much
+   * as a write, and most jobs that fail do so before writing. Throws the error of the first job.
    */
   async #runTogether(group: Job[]): Promise<(() => void)[] | undefined> {
     const end = Date.now() + longestGroup;
@@ -126,7 +125,7 @@ export class WriteQueue {
           settle.push(() => job.reject(error));
           continue;
         }
-        // Where the engine itself gave up the whole transaction (disk full, for one), so must the group.
+        // If SQLite has rolled back the whole transaction (e.g. disk full), the group fails.
         if (group.length === 1 || !this.#connection.raw.inTransaction) {
           throw error;
         }
@@ -136,7 +135,7 @@ export class WriteQueue {
     return settle;
   }
 
-  /** Runs a group once more from its beginning, each job in a savepoint, and returns what tells their outcomes. */
+  /** Runs a group again from the start, each job in a savepoint, and returns callbacks that settle them. */
   async #runApart(group: readonly Job[]): Promise<(() => void)[]> {
     this.#connection.run('ROLLBACK', []);
     await this.#begin();
@@ -170,7 +169,7 @@ export class WriteQueue {
         this.#connection.run('ROLLBACK', []);
       }
     } catch (error) {
-      // The engine undoes an unfinished transaction anyway; what counts is that every waiting write gets its answer.
+      // SQLite rolls back an unfinished transaction anyway; what matters is that every waiting write is settled.
       process.emitWarning(`A transaction could not be rolled back: ${(error as Error).message}`);
     }
   }
@@ -183,7 +182,7 @@ export class WriteQueue {
       return () => job.resolve(value);
     } catch (error) {
       if (!this.#connection.raw.inTransaction) {
-        // The engine itself gave up the whole transaction (disk full, for one): so must the group.
+        // SQLite has rolled back the whole transaction (e.g. disk full): the group fails.
         throw error;
       }
       this.#connection.run('ROLLBACK TO job', []);
@@ -207,10 +206,10 @@ export class WriteQueue {
     }
   }
 
-  /** Takes the write lock, or returns false when another connection has it. */
+  /** Takes the write lock, or returns false if another connection has it. */
   #tryBegin(isLastTry = false): boolean {
     try {
-      // IMMEDIATE takes the write lock at once: a deferred one fails when it first reads and another writes.
+      // IMMEDIATE takes the write lock now: a deferred transaction fails if it reads first and another one writes.
       this.#connection.run('BEGIN IMMEDIATE', []);
       return true;
     } catch (error) {
@@ -228,7 +227,7 @@ function rejectAll(jobs: readonly Job[], error: unknown): void {
   }
 }
 
-function endOfTurn(): Promise<void> {
+function endOfTick(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 

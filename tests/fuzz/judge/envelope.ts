@@ -35,7 +35,7 @@ const ofTokenEndpoint = Type.Object(
   { additionalProperties: false },
 );
 
-/** How the body of a refusal breaks the contract, or undefined. */
+/** Returns how an error body violates the contract, or undefined. */
 export function envelopeProblem(
   status: number,
   text: string,
@@ -64,7 +64,7 @@ function contractProblem(status: number, body: unknown, id: string): string | un
   if (trackingId !== id) {
     return 'trackingId is not the Slpt-Request-Id.';
   }
-  return detailCode.startsWith(String(status)) ? undefined : 'detailCode is of another status.';
+  return detailCode.startsWith(String(status)) ? undefined : 'detailCode does not match the status.';
 }
 
 function holds(schema: TSchema, body: unknown): boolean {

@@ -6,7 +6,7 @@ import { problemOf } from './judge.ts';
 const json = 'application/json; charset=utf-8';
 const id = 'a'.repeat(32);
 
-/** What the judge says of an answer to a request for an operation. */
+/** Returns the judge's result for a response to a request for an operation. */
 function judged(
   method: string,
   path: string,
@@ -41,7 +41,7 @@ test.each([
   ['DELETE', `/v2025/sources/${id}`, 202, json, '{}'],
   ['DELETE', `/v2025/personal-access-tokens/${id}`, 204, undefined, ''],
   ['GET', `/v2025/sources/${id}/schemas/entitlements`, 200, 'text/csv; charset=utf-8', 'id'],
-] as const)('%s %s may answer %i with %s', (method, path, status, contentType, body) => {
+] as const)('%s %s may return %i with %s', (method, path, status, contentType, body) => {
   expect(judged(method, path, status, contentType, body)).toBeUndefined();
 });
 
@@ -70,7 +70,15 @@ test.each([
   ],
   ['nothing', 'GET', '/v2025/entitlements', 200, json, '', 'an empty body'],
   ['half of it', 'GET', '/v2025/entitlements', 200, json, '[', 'a body that is not JSON'],
-  ['success of nothing', 'GET', '/v2025/nothing', 200, json, '[]', 'status 200 of what is no operation'],
-] as const)('%s is noticed: %s %s', (_, method, path, status, contentType, body, problem) => {
+  [
+    'success of nothing',
+    'GET',
+    '/v2025/nothing',
+    200,
+    json,
+    '[]',
+    'status 200 for a request that matches no operation',
+  ],
+] as const)('%s is detected: %s %s', (_, method, path, status, contentType, body, problem) => {
   expect(judged(method, path, status, contentType, body)).toBe(problem);
 });

@@ -3,10 +3,10 @@ import type { RawResponse } from '../wire/connection.ts';
 import { envelopeProblem } from './envelope.ts';
 import { type Success, successOf } from './successes.ts';
 
-/** The statuses that an answer may have besides that of its operation's success. */
+/** The allowed statuses in addition to that of the operation's success. */
 const refusals = [400, 401, 403, 404, 405, 412, 413, 415, 431, 501];
 
-/** What an answer tells that is nobody's business: stack traces, SQL, files of the server. */
+/** Internal details that a response must not contain: stack traces, SQL, files of the server. */
 const leaks: readonly RegExp[] = [
   /\bat (?:async )?[\w.<>]+ \(?(?:file|node|\/)/,
   /node_modules|\.(?:ts|js|mjs):\d+/,
@@ -16,12 +16,12 @@ const leaks: readonly RegExp[] = [
   /muniment-fuzz|\.sqlite/,
 ];
 
-/** What is wrong with an answer, or undefined. */
+/** Returns what is wrong with a response, or undefined. */
 export function problemOf(plan: Plan, request: WireRequest, response: RawResponse): string | undefined {
   const { status, headers } = response;
   const id = headers['slpt-request-id'] ?? '';
   if (!/^[0-9a-f]{32}$/.test(id)) {
-    return `no Slpt-Request-Id, or none of 32 hexadecimal digits: ${id}`;
+    return `Slpt-Request-Id is missing or not 32 hexadecimal digits: ${id}`;
   }
   if (status >= 500 && status !== 501) {
     return `status ${status}`;
@@ -29,13 +29,13 @@ export function problemOf(plan: Plan, request: WireRequest, response: RawRespons
   if (status >= 400) {
     return refusalProblem(plan, response, id, request.isBroken);
   }
-  // Not of the plan: its path or method may have been turned into those of another operation.
+  // Not that of the plan: the mutated path or method may be those of another operation.
   const success = successOf(request.method, request.target);
   if (success !== undefined) {
     return successProblem(success, request.method, response);
   }
   if (plan.isOfOperation === true) {
-    return `status ${status} of what is no operation`;
+    return `status ${status} for a request that matches no operation`;
   }
   return status >= 200 && status < 400 ? undefined : `status ${status}`;
 }
@@ -53,7 +53,7 @@ function successProblem(success: Success, method: string, { status, headers, bod
     return undefined;
   }
   if (mediaType === undefined) {
-    return body.length === 0 ? undefined : `a body of ${body.length} bytes, where none belongs`;
+    return body.length === 0 ? undefined : `an unexpected body of ${body.length} bytes`;
   }
   if (body.length === 0) {
     return 'an empty body';
@@ -78,7 +78,7 @@ function refusalProblem(plan: Plan, response: RawResponse, id: string, isBroken:
   }
   const leak = leaks.find((pattern) => pattern.test(text));
   if (leak !== undefined) {
-    return `an error that tells what it should not (${leak.source}): ${text.slice(0, 300)}`;
+    return `an error with internal details (${leak.source}): ${text.slice(0, 300)}`;
   }
   return envelopeProblem(status, text, id, plan.path.startsWith('/oauth/token') && !isBroken);
 }

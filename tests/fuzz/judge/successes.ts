@@ -2,17 +2,17 @@ import { families } from '../../../src/api/families.ts';
 import { factsFor } from '../../../src/api/operation.ts';
 import { operations } from '../../../src/api/operations.ts';
 
-/** How an operation in its family answers when it succeeds. */
+/** The success response of an operation in a family. */
 export interface Success {
   readonly status: number;
-  /** Undefined: without a body. */
+  /** Undefined: no body. */
   readonly mediaType: string | undefined;
 }
 
 interface Route {
   readonly method: string;
   readonly pattern: RegExp;
-  /** Of two routes that a path follows the one whose text is less wins: a word counts more than a parameter. */
+  /** If a path matches two routes, the one with the smaller text wins: literal segments take precedence over parameters. */
   readonly rank: string;
   readonly success: Success;
 }
@@ -38,8 +38,8 @@ const routes: readonly Route[] = families.flatMap((family) =>
 );
 
 /**
- * The success of the operation that a request names; undefined when it names none.
- * @param target of the request line
+ * Returns the success response of the operation that a request selects; undefined if there is none.
+ * @param target the target of the request line
  */
 export function successOf(method: string, target: string): Success | undefined {
   const path = target.replace(/[?#].*$/s, '');

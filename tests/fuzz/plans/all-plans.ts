@@ -3,7 +3,7 @@ import { operationPlans } from './operation-plans.ts';
 import { brokenPlans, documentPlans, tokenPlans, unknownPaths, unservedPlans } from './other-plans.ts';
 import type { Plan } from './plan.ts';
 
-/** Every request that the run sends, in the shares in which it sends them. */
+/** All requests of a run, weighted by their frequency. */
 export const allPlans: fc.Arbitrary<Plan> = fc.oneof(
   { weight: 84, arbitrary: operationPlans },
   { weight: 4, arbitrary: unservedPlans },

@@ -9,10 +9,10 @@ import { type JsonSchema, mutated, mutation, oddValue, valueOf } from './values.
 
 type Body = fc.Arbitrary<PlannedBody | undefined>;
 
-/** How many damaged files come for one that should succeed: each of those starts a thread. */
+/** The number of damaged files per valid one: each valid one starts a task. */
 const loadShare = 25;
 
-/** Bodies that the operation takes, as far as their schema tells. */
+/** Bodies that are valid for the operation's schema. */
 export function goodBody(operation: Operation, facts: OperationFacts): Body {
   switch (facts.body?.mediaType) {
     case undefined:
@@ -46,12 +46,12 @@ function fileField(facts: OperationFacts): string {
   return Object.keys(properties).find((name) => properties[name]?.format === 'binary') ?? 'file';
 }
 
-/** Bodies with something wrong in them. */
+/** Invalid bodies. */
 export function badBody(operation: Operation, facts: OperationFacts): Body {
   const mediaType = facts.body?.mediaType;
   switch (mediaType) {
     case undefined:
-      // No body is wanted; clients send one sometimes.
+      // The operation has no body, but some clients send one.
       return fc.oneof(garbage(undefined), fc.constant({ contentType: 'application/json', content: '' }));
     case 'multipart/form-data':
       return fc.oneof(
@@ -90,7 +90,7 @@ function json(value: unknown, facts: OperationFacts): PlannedBody {
   return { contentType: facts.body?.mediaType, content: JSON.stringify(value) ?? '' };
 }
 
-/** A JSON text that is cut, spoilt or says more than its value. */
+/** A JSON text that is truncated, damaged or has trailing text. */
 function damaged(text: string): fc.Arbitrary<string | Uint8Array> {
   return fc.oneof(
     fc.nat(text.length).map((at) => text.slice(0, at)),
@@ -114,7 +114,7 @@ function damaged(text: string): fc.Arbitrary<string | Uint8Array> {
   );
 }
 
-/** Bodies of any kind under any content type. */
+/** Any kind of body with any content type. */
 export function garbage(mediaType: string | undefined): fc.Arbitrary<PlannedBody> {
   return fc.record({
     contentType: fc.oneof(

@@ -11,7 +11,7 @@ const person = fc
       `p${index},Person ${index},Given ${index},Family ${index},p${index}@x.example,Bern,p${index % 5},e${index}`,
   );
 
-/** Files as sources write them. */
+/** Files like those of real sources. */
 export const goodEntitlementFile: fc.Arbitrary<string> = fc
   .array(row, { minLength: 1, maxLength: 60 })
   .map((rows) => [entitlementColumns, ...rows, ''].join('\n'));
@@ -63,7 +63,7 @@ const header = fc.oneof(
   fc.array(field, { maxLength: 4 }).map((fields) => fields.join(',')),
 );
 
-/** Bytes that may or may not be a file of the source. */
+/** Bytes that may or may not be a valid file. */
 export const badFile: fc.Arbitrary<Uint8Array> = fc.oneof(
   {
     weight: 5,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { FilterField, FilterFields } from '../../../src/api/filters/check.ts';
 import { known, oddText, plainText } from './texts.ts';
 
-/** Filters that follow the grammar and the allow-list of an operation. */
+/** Filters that are valid for an operation. */
 export function goodFilter(fields: FilterFields): fc.Arbitrary<string> {
   const test = fc
     .constantFrom(...Object.entries(fields))
@@ -60,7 +60,7 @@ function quoted(text: string): string {
   return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
-/** Filters that are wrong: damaged ones, deep and long ones, and no filters at all. */
+/** Invalid filters: damaged, deep and long ones, and texts that are not filters. */
 export function badFilter(fields: FilterFields): fc.Arbitrary<string> {
   const [name = 'name'] = Object.keys(fields);
   const names = [...Object.keys(fields), 'password', '__proto__', 'constructor', 'id.id', ''];

@@ -4,7 +4,7 @@ import { known } from './texts.ts';
 
 export type Header = readonly [name: string, value: string];
 
-/** What ordinary clients send. */
+/** Headers of ordinary clients. */
 export const goodHeaders: fc.Arbitrary<Header[]> = fc.subarray<Header>([
   ['Accept', 'application/json'],
   ['Accept-Language', 'de-CH,de;q=0.9'],
@@ -80,7 +80,7 @@ const authorization: fc.Arbitrary<Header> = fc
   )
   .map((text) => ['Authorization', text]);
 
-/** Headers with something wrong in them. */
+/** Invalid headers. */
 export const badHeaders: fc.Arbitrary<Header[]> = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: fc.tuple(fc.constantFrom(...names), value) },

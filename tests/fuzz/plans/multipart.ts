@@ -31,7 +31,7 @@ function bodyOf(parts: readonly Part[], end = `--${boundary}--\r\n`): Buffer {
 
 const announced = `multipart/form-data; boundary=${boundary}`;
 
-/** Uploads as clients send them, of a file of accounts or of entitlements. */
+/** Valid uploads of account or entitlement files. */
 export function goodUpload(field: string, ofAccounts: boolean): fc.Arbitrary<PlannedBody> {
   const file = ofAccounts ? goodAccountFile : goodEntitlementFile;
   const more = ofAccounts
@@ -42,7 +42,7 @@ export function goodUpload(field: string, ofAccounts: boolean): fc.Arbitrary<Pla
     .map(([content, parts]) => ({ contentType: announced, content: bodyOf([...parts, filePart(field, content)]) }));
 }
 
-/** Uploads that are damaged somewhere: the file, the parts, or the multipart itself. Few of them start a task. */
+/** Uploads with a damaged file, part or multipart body. Few of them start a task. */
 export function badUpload(field: string): fc.Arbitrary<PlannedBody> {
   const part = fc.oneof(
     fc

@@ -8,11 +8,11 @@ import { badPath, goodPath } from './paths.ts';
 import type { Framing, Plan } from './plan.ts';
 import { badQuery, goodQuery } from './queries.ts';
 
-/** The dimensions of a request, each right or wrong. */
+/** The dimensions of a request, each valid or invalid. */
 const dimensions = ['path', 'query', 'headers', 'caller', 'body', 'method'] as const;
 type Dimension = (typeof dimensions)[number];
 
-/** What starts a task, and so a thread, whenever it succeeds: it comes less often, or the run would do little else. */
+/** Operations that start a task when they succeed: they are sent less often, or they would dominate the run. */
 const costly = ['deleteSource', 'deleteAccountsAsync'];
 
 /** The requests of every operation in every family. */
@@ -28,8 +28,8 @@ export const operationPlans: fc.Arbitrary<Plan> = fc.oneof(
 );
 
 /**
- * Requests for one operation: two in five are right in everything, as far as that can be known; two in five wrong in
- * one dimension, so that what is behind the first check is reached; the others wrong in all.
+ * Requests for one operation: two in five are valid, as far as that can be known; two in five are invalid in one
+ * dimension, so that the checks after the first one are reached; the others are invalid in all.
  */
 function plansFor(operation: Operation, family: FamilyLayout): fc.Arbitrary<Plan> {
   const facts = factsFor(operation, family.name);

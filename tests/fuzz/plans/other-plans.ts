@@ -37,7 +37,7 @@ const noBody = fc.constant<PlannedBody | undefined>(undefined);
 const someBody = fc.oneof({ weight: 2, arbitrary: noBody }, { weight: 1, arbitrary: garbage('application/json') });
 const method = fc.constantFrom('GET', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS');
 
-/** Operations of the contract that this version does not serve: 501. */
+/** Operations of the contract that are not served: 501. */
 export const unservedPlans: fc.Arbitrary<Plan> = fc.constantFrom(...unserved).chain((operation) => {
   const parts = operation.url.split('/').map((one) => (one.startsWith('{') ? part : fc.constant(one)));
   return fc.record({
@@ -53,7 +53,7 @@ export const unservedPlans: fc.Arbitrary<Plan> = fc.constantFrom(...unserved).ch
   });
 });
 
-/** Paths that nobody knows. */
+/** Unknown paths. */
 export const unknownPaths: fc.Arbitrary<Plan> = fc.record({
   title: fc.constant('an unknown path'),
   group: fc.constant('unknown paths'),
@@ -266,7 +266,7 @@ const payload = fc.constantFrom(
   'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n',
 );
 
-/** Bytes that are no proper request: wrong lines, lengths and encodings. */
+/** Invalid HTTP: wrong lines, lengths and encodings. */
 export const brokenPlans: fc.Arbitrary<Plan> = fc
   .tuple(
     line,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { oddText } from './texts.ts';
 import { anyJson, type JsonSchema, oddValue, valueOf } from './values.ts';
 
-/** What entitlements take beside what their schema shows. */
+/** Patchable entitlement fields that are not in the schema. */
 const further = [
   '/privilegeOverride/level',
   '/privileged',
@@ -16,7 +16,7 @@ const further = [
   '/name',
 ];
 
-/** JSON Patches for a resource with this schema: each operation changes one of its fields to what the schema allows. */
+/** JSON Patches for a resource with this schema: each operation sets one of its fields to a valid value. */
 export function goodPatch(schema: JsonSchema): fc.Arbitrary<unknown> {
   const fields = Object.entries(schema.properties ?? {});
   const operation = fc
@@ -34,7 +34,7 @@ export function goodPatch(schema: JsonSchema): fc.Arbitrary<unknown> {
   );
 }
 
-/** Operations that some resource takes. */
+/** Operations that are valid for some resource. */
 const likely: fc.Arbitrary<object> = fc.oneof(
   fc.string({ maxLength: 30 }).map((value) => ({ op: 'replace', path: '/description', value })),
   fc.string({ minLength: 1, maxLength: 30 }).map((value) => ({ op: 'replace', path: '/name', value })),
@@ -63,7 +63,7 @@ const likely: fc.Arbitrary<object> = fc.oneof(
   fc.nat(100).map((value) => ({ op: 'replace', path: '/deleteThreshold', value })),
 );
 
-/** JSON Patches in which right and wrong operations, pointers and values stand side by side. */
+/** JSON Patches that mix valid and invalid operations, pointers and values. */
 export function badPatch(schema: JsonSchema): fc.Arbitrary<unknown> {
   const names = Object.keys(schema.properties ?? {});
   const name = fc.constantFrom(...names.map((one) => `/${one}`), ...further);
@@ -126,7 +126,7 @@ export function badPatch(schema: JsonSchema): fc.Arbitrary<unknown> {
   );
   return fc.oneof(
     { weight: 8, arbitrary: fc.array(operation, { maxLength: 4 }) },
-    // Doubles what is there with every operation.
+    // Doubles the value with every operation.
     {
       weight: 1,
       arbitrary: fc

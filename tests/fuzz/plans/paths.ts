@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Operation } from '../../../src/api/operation.ts';
 import { brokenEncoding, encoded, known, oddText, type PoolName } from './texts.ts';
 
-/** Which things the `{id}` of a path stands for, by the part before it. */
+/** The kind of object that the `{id}` of a path refers to, by the preceding segment. */
 const pools: Readonly<Record<string, PoolName>> = {
   entitlements: 'entitlement',
   accounts: 'account',
@@ -16,10 +16,10 @@ const pools: Readonly<Record<string, PoolName>> = {
   'auth-users': 'identity',
 };
 
-/** What deletes a source or all that is in it; most of them get sources that nothing else depends on. */
+/** Operations that delete a source or its content; most of them get sources that nothing else depends on. */
 const destructive = ['deleteSource', 'deleteAccountsAsync'];
 
-/** Paths of the operation in a family with ids of things that are there. `template` is its URL path. */
+/** Paths of an operation in a family with ids of existing objects. `template` is its URL path. */
 export function goodPath(operation: Operation, template: string): fc.Arbitrary<string> {
   const parts = template.replace('{sourceId}/schemas/{schemaId}', '{schemaPath}').split('/');
   return fc
@@ -41,7 +41,7 @@ export function goodPath(operation: Operation, template: string): fc.Arbitrary<s
     .map((made) => made.join('/'));
 }
 
-/** Paths of the operation with ids of nothing, wrong encodings, and more or fewer parts. */
+/** Paths of an operation with unknown ids, wrong encodings, and more or fewer segments. */
 export function badPath(operation: Operation, template: string): fc.Arbitrary<string> {
   const odd = fc.oneof(
     { weight: 4, arbitrary: oddText.map((text) => encoded(text.slice(0, 6000))) },

@@ -1,4 +1,4 @@
-/** Who sends a request; the tokens are the world's. */
+/** The caller of a request; the world has the tokens. */
 export type Caller =
   | 'administrator'
   | 'narrow'
@@ -10,15 +10,15 @@ export type Caller =
   | 'tampered'
   | 'none';
 
-/** How a body is announced and sent. */
+/** How a body is framed. */
 export type Framing = 'length' | 'chunked';
 
 /**
- * One request before it meets a server: pure data, so that it can be generated, shrunk and shown. A text may hold
- * placeholders (`~source*3~`), which stand for something the server has: see `world.ts`.
+ * A request as pure data, so that it can be generated, shrunk and printed. A text may contain placeholders
+ * (`~source*3~`) for objects on the server: see `world.ts`.
  */
 export interface Plan {
-  /** The operation and family, or what else it is: `getSource in v2025`, `broken HTTP`. */
+  /** The operation and family, or another description: `getSource in v2025`, `broken HTTP`. */
   readonly title: string;
   /** Its line in the final table. */
   readonly group: string;
@@ -28,31 +28,31 @@ export interface Plan {
   /** Already encoded, with its question mark; may be empty. */
   readonly query: string;
   readonly caller: Caller;
-  /** Headers as they are sent; they win over those that the body and the caller bring. */
+  /** Headers as sent; they override those of the body and the caller. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: PlannedBody | undefined;
   readonly framing: Framing;
-  /** The whole request as text in latin1, instead of everything else: no client would send it. */
+  /** The whole request as latin1 text, instead of everything else: invalid HTTP. */
   readonly raw?: string;
-  /** Whether an operation is meant, or something near one. */
+  /** Whether the request is for an operation, or close to one. */
   readonly isOfOperation?: true;
 }
 
-/** A body. Its content type is undefined where none is sent. */
+/** A body. Its content type is undefined if none is sent. */
 export interface PlannedBody {
   readonly contentType: string | undefined;
   /** A text is sent as UTF-8. */
   readonly content: string | Uint8Array;
 }
 
-/** A request that can be sent again as it is. */
+/** A request that can be repeated unchanged. */
 export interface WireRequest {
   readonly title: string;
-  /** As the request line has it; empty where there is none. */
+  /** As in the request line; empty if there is none. */
   readonly target: string;
   readonly bytes: Buffer;
-  /** The answer to HEAD has no body. */
+  /** The response to HEAD has no body. */
   readonly method: string;
-  /** Not HTTP that can be read: the connection may be closed without an answer. */
+  /** Invalid HTTP: the connection may be closed without a response. */
   readonly isBroken: boolean;
 }

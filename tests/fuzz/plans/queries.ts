@@ -10,13 +10,13 @@ const unknownFilters: FilterFields = { name: { type: 'string', operators: ['eq',
 
 type Pair = readonly [name: string, value: string];
 
-/** Query strings that the operation takes. */
+/** Valid query strings of the operation. */
 export function goodQuery(facts: OperationFacts): fc.Arbitrary<string> {
   const { properties } = queryParametersOf(facts) as JsonSchema;
   const parameters = Object.entries(properties ?? {}).map(([name, schema]) =>
     fc.option(
       goodParameter(name, schema, facts).map((value): Pair => [name, value]),
-      // Long pages take most of the time and show little.
+      // Long pages take most of the time and find little.
       { nil: undefined, freq: name === 'limit' ? 6 : 2 },
     ),
   );
@@ -62,7 +62,7 @@ function goodSorters(collection: Collection | undefined): fc.Arbitrary<string> {
     );
 }
 
-/** Query strings with something wrong in them; the rest may be right. */
+/** Query strings with an invalid part; the rest may be valid. */
 export function badQuery(facts: OperationFacts): fc.Arbitrary<string> {
   const { properties } = queryParametersOf(facts) as JsonSchema;
   const names = [...Object.keys(properties ?? {}), ...Object.keys(facts.parametersNotServed?.properties ?? {})];
@@ -80,7 +80,7 @@ export function badQuery(facts: OperationFacts): fc.Arbitrary<string> {
     'constructor',
     '',
   ];
-  // Operations without filters get those of a field that they do not have either.
+  // Operations without filters get filters of an unknown field.
   const filters = facts.collection?.filters ?? unknownFilters;
   const value = fc.oneof(
     { weight: 3, arbitrary: oddText },
@@ -93,7 +93,7 @@ export function badQuery(facts: OperationFacts): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 4, arbitrary: fc.array(pair, { minLength: 1, maxLength: 4 }).map(queryOf) },
     { weight: facts.collection?.filters === undefined ? 1 : 4, arbitrary: filterPair.map((one) => queryOf([one])) },
-    // Twice, as a list, as an object.
+    // Repeated, as a list, as an object.
     {
       weight: 1,
       arbitrary: pair.map(([name, text]) =>

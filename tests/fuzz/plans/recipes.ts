@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { capabilities } from '../../../src/domain/identities/auth-users.ts';
 import { known } from './texts.ts';
 
-/** Names that are new most of the time. */
+/** Names that are usually new. */
 const newName = fc
   .tuple(fc.nat(9_999_999), fc.constantFrom('Source', 'Quelle', 'Источник'))
   .map(([number, noun]) => `${noun} ${number}`);
@@ -48,7 +48,7 @@ const criteria = fc.oneof(
     .map((children) => ({ expression: { operator: 'AND', children } })),
 );
 
-/** Bodies that succeed, by operation, where the schema alone does not lead far: they name things that are there. */
+/** Valid bodies by operation, if the schema alone is not enough: they refer to existing objects. */
 export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   createSource: fc.record(
     {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Kinds of things that requests name: each has a pool in the world. */
+/** Kinds of objects that requests refer to: each has a pool in the world. */
 export type PoolName =
   | 'source'
   | 'spareSource'
@@ -16,7 +16,7 @@ export type PoolName =
   | 'name'
   | 'value';
 
-/** A placeholder for something of that kind. It is the same encoded in a URL, in JSON and in CSV. */
+/** A placeholder for an object of that kind. It is the same in a URL, in JSON and in CSV. */
 export function known(pool: PoolName): fc.Arbitrary<string> {
   return fc.nat(40).map((index) => `~${pool}*${index}~`);
 }
@@ -84,12 +84,12 @@ const curious = [
   '|',
 ];
 
-/** Half characters among them. */
+/** Includes unpaired surrogates. */
 const codeUnits = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 })
   .map((units) => String.fromCharCode(...units));
 
-/** Texts that parsers and databases stumble over. */
+/** Texts that are difficult for parsers and databases. */
 export const oddText: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...curious) },
   { weight: 2, arbitrary: codeUnits },
@@ -102,19 +102,19 @@ export const oddText: fc.Arbitrary<string> = fc.oneof(
   },
 );
 
-/** Texts that people write. */
+/** Ordinary texts. */
 export const plainText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('Admins', 'Payroll readers', 'group', 'account', 'Ada Lovelace', 'memberOf', 'id', 'name', 'email'),
   fc.string({ maxLength: 12 }),
   known('name'),
 );
 
-/** A text as a part of a URL; what cannot be encoded (lone surrogates) is replaced. */
+/** Encodes a text for a URL; unpaired surrogates are replaced. */
 export function encoded(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 
-/** Percent-encoding as no encoder makes it. */
+/** Unusual percent-encoding. */
 export const brokenEncoding: fc.Arbitrary<string> = fc.constantFrom(
   '%',
   '%zz',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { known, oddText, plainText } from './texts.ts';
 
-/** What the generators know of a JSON Schema: the parts that the operations' schemas use. */
+/** The JSON Schema keywords that the operations' schemas use. */
 export interface JsonSchema {
   readonly type?: string;
   readonly enum?: readonly unknown[];
@@ -18,20 +18,20 @@ export interface JsonSchema {
   readonly patternProperties?: Readonly<Record<string, JsonSchema>>;
 }
 
-/** Texts that name something, or nothing. */
+/** Texts that refer to an object, or to none. */
 const someText = fc.oneof(
   { weight: 3, arbitrary: plainText },
   { weight: 1, arbitrary: known('identity') },
   { weight: 1, arbitrary: known('source') },
 );
 
-/** Any JSON, small. */
+/** Any small JSON value. */
 export const anyJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: fc.jsonValue({ maxDepth: 2 }) },
   { weight: 1, arbitrary: oddText },
 );
 
-/** Values that a field rarely is prepared for. */
+/** Unusual values for a field. */
 export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: oddText },
   {
@@ -71,7 +71,7 @@ function nested(depth: number): unknown {
 
 const made = new WeakMap<object, fc.Arbitrary<unknown>>();
 
-/** Values that hold against a schema. */
+/** Values that are valid for a schema. */
 export function valueOf(schema: JsonSchema): fc.Arbitrary<unknown> {
   const before = made.get(schema);
   if (before !== undefined) {
@@ -128,7 +128,7 @@ function objectOf(schema: JsonSchema): fc.Arbitrary<unknown> {
   return fc.record(fields, { requiredKeys: [...(schema.required ?? [])], noNullPrototype: true });
 }
 
-/** One change to a document: which place, and what happens there. */
+/** One change to a document: the place and the change. */
 export interface Mutation {
   readonly place: number;
   readonly kind: 'replace' | 'remove' | 'add' | 'wrap' | 'repeat';

@@ -4,7 +4,7 @@ import pg from 'pg';
 
 export type Engine = 'sqlite' | 'postgres';
 
-/** An empty database, and how to remove it; that of SQLite goes with its folder. */
+/** Creates an empty database, with a function to remove it; an SQLite file is removed with its folder. */
 export async function emptyDatabase(
   engine: Engine,
   folder: string,

@@ -7,7 +7,7 @@ import { addPerson } from '../../support/persons.ts';
 import { credentials, type FuzzedServer } from './start-server.ts';
 import { World } from './world.ts';
 
-/** Fills a new server with a small catalogue and makes a token for every kind of caller. */
+/** Fills a new server with a small catalogue and creates a token for every kind of caller. */
 export async function prepareWorld(server: FuzzedServer, databaseUrl: string): Promise<World> {
   const { url } = server;
   const api = new ApiClient(url, await tokenOf(url, credentials.clientId, credentials.clientSecret));
@@ -109,7 +109,7 @@ function claimsOf(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>;
 }
 
-/** The same token, signed by the server's own key, of two hours ago. */
+/** Returns the token as issued two hours ago, signed with the server's key. */
 async function expiredToken(databaseUrl: string, token: string): Promise<string> {
   const database = await openDatabase({ url: databaseUrl, readers: 0 });
   try {

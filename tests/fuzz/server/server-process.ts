@@ -1,4 +1,4 @@
-/** One real server whose answers are held against their schemas; its settings come from the environment. */
+/** Runs one real server that validates its responses against their schemas; its settings come from the environment. */
 import { readConfig } from '../../../src/config.ts';
 import { startMuniment } from '../../../src/main.ts';
 

@@ -3,16 +3,16 @@ import { openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A server as a process of its own. */
+/** A server process. */
 export interface FuzzedServer {
   readonly url: string;
   readonly dataDir: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Why it ended by itself, or undefined while it lives. */
+  /** Why it exited by itself, or undefined while it runs. */
   readonly death: () => string | undefined;
-  /** What it has written to its log, and everything else that came out at standard error. */
+  /** Its log, and all other output on standard error. */
   readonly log: () => string;
-  /** Asks it to end and waits; returns its exit code, or the signal that was needed. */
+  /** Stops it and waits; returns its exit code, or the signal that was needed. */
   readonly stop: () => Promise<number | string>;
 }
 
@@ -24,10 +24,10 @@ export const credentials = {
 
 const program = fileURLToPath(new URL('server-process.ts', import.meta.url));
 
-/** A stop may take so long, in milliseconds. */
+/** The maximum duration of a stop, in milliseconds. */
 const patience = 30_000;
 
-/** The tasks' threads start faster from compiled code. */
+/** Task threads start faster with compiled code. */
 const compiled = fileURLToPath(new URL('../../../node_modules/.cache/muniment-tests', import.meta.url));
 
 const running = new Set<ChildProcess>();
@@ -40,7 +40,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => process.exit(1));
 }
 
-/** Starts a server with these folders; throws with its output when it does not start. */
+/** Starts a server with these folders; throws its output if it does not start. */
 export async function startServer(dataDir: string, databaseUrl: string): Promise<FuzzedServer> {
   const file = join(dataDir, '..', 'server.log');
   const environment = {

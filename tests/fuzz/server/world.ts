@@ -1,19 +1,19 @@
 import type { Caller } from '../plans/plan.ts';
 import type { PoolName } from '../plans/texts.ts';
 
-/** The largest pool: older members make room. */
+/** The maximum size of a pool: older members are dropped. */
 const poolSize = 200;
 const nothing = 'f'.repeat(32);
 
-/** What the requests may name, as the answers told it, and the tokens to send them with. */
+/** The objects that requests may refer to, learned from responses, and the callers' tokens. */
 export class World {
   readonly tokens: Readonly<Partial<Record<Caller, string>>>;
   readonly #pools = new Map<string, string[]>();
   readonly #untouchable: readonly string[];
-  /** Unexpected refusals of the administrator: somebody took their rights or their token. */
+  /** Unexpected rejections of the administrator: a request has removed their rights or token. */
   lostRights = 0;
 
-  /** @param untouchable ids that are in no pool: whatever happens to them ends the administrator's access */
+  /** @param untouchable ids that are never added to a pool: changing these objects would end the administrator's access */
   constructor(tokens: Partial<Record<Caller, string>>, untouchable: readonly string[]) {
     this.tokens = tokens;
     this.#untouchable = untouchable;
@@ -45,7 +45,7 @@ export class World {
     }
   }
 
-  /** A text with its placeholders replaced; `write` puts what they stand for into the language of the text. */
+  /** Replaces the placeholders in a text; `write` encodes the values for the syntax of the text. */
   resolve(text: string, write: (value: string) => string = (value) => value): string {
     return text.replaceAll(/~(\w+)\*(\d+)~/g, (_, pool: string, index: string) => {
       const members = this.#pools.get(pool) ?? [];
@@ -54,7 +54,7 @@ export class World {
     });
   }
 
-  /** Keeps what an answer of an operation tells of things that are there. */
+  /** Adds the objects in a response of an operation. */
   learn(method: string, path: string, status: number, text: string): void {
     const id = /\/([0-9a-f]{32})\/?$/.exec(path)?.[1];
     if (method === 'DELETE' && id !== undefined && status < 300) {

@@ -1,16 +1,16 @@
 import type { Caller, Plan, PlannedBody, WireRequest } from '../plans/plan.ts';
 
-/** What placeholders and callers stand for at one moment. */
+/** Resolves placeholders and callers. */
 export interface Resolver {
-  /** A text with every placeholder replaced. */
+  /** Replaces all placeholders in a text. */
   readonly resolve: (text: string) => string;
   /** The same in a URL. */
   readonly resolveUrl: (text: string) => string;
-  /** The access token of a caller; undefined for none. */
+  /** Returns the access token of a caller; undefined if it has none. */
   readonly tokenOf: (caller: Caller) => string | undefined;
 }
 
-/** Makes the bytes of a planned request. */
+/** Serialises a planned request. */
 export function buildRequest(plan: Plan, { resolve, resolveUrl, tokenOf }: Resolver): WireRequest {
   const { title, method } = plan;
   if (plan.raw !== undefined) {
@@ -37,7 +37,7 @@ export function buildRequest(plan: Plan, { resolve, resolveUrl, tokenOf }: Resol
       Buffer.from(head, 'latin1'),
       content === undefined ? Buffer.alloc(0) : framed(plan, content),
     ]),
-    // No target of a request begins otherwise, so that Node's parser may refuse it.
+    // Request targets start with a slash, otherwise Node's parser may reject them.
     isBroken: !plan.path.startsWith('/') || method === 'QUERY',
   };
 }

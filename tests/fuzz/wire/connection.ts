@@ -1,25 +1,25 @@
 import { connect, type Socket } from 'node:net';
 
-/** An answer as it came. */
+/** A response as received. */
 export interface RawResponse {
   readonly status: number;
-  /** By names in lower case. */
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   /** Whether the connection can be used again. */
   readonly isKept: boolean;
 }
 
-/** How an answer stayed away. */
+/** Why there was no response. */
 export type Absence =
-  /** The server had closed the connection before it saw the request, as it may while a connection waits. */
+  /** The server had closed the idle connection before it received the request, which is allowed. */
   | 'closed at the write'
-  /** The server closed the connection with the request in its hands. */
+  /** The server closed the connection after it had received the request. */
   | 'closed later'
-  /** Neither an answer nor an end came in time. */
+  /** There was neither a response nor an end in time. */
   | 'silence';
 
-/** The connection ended or stayed silent instead of an answer. */
+/** The connection ended or stayed silent instead of responding. */
 export class NoAnswer extends Error {
   readonly absence: Absence;
   constructor(message: string, absence: Absence) {
@@ -28,12 +28,12 @@ export class NoAnswer extends Error {
   }
 }
 
-/** Of a connection that ends so soon after a write, in milliseconds, the end was on its way before. */
+/** A connection that ends within this time after a write, in milliseconds, was already being closed. */
 const moment = 100;
 
 /**
- * One connection that can send what no HTTP client sends. One request at a time; the answer is read by its own rules,
- * so that a wrong one is noticed.
+ * One connection that can send requests that no HTTP client sends, one at a time. It parses responses strictly, to detect
+ * invalid ones.
  */
 export class Connection {
   readonly #socket: Socket;
@@ -57,7 +57,7 @@ export class Connection {
       this.#closedAt ??= performance.now();
       this.#wake?.();
     };
-    // A reset is a way to close; whether it was right is for the reader of the answer to say.
+    // A reset is a way to close; the reader of the response decides whether it was allowed.
     socket.on('error', close);
     socket.on('close', close);
     socket.on('end', close);
@@ -80,10 +80,10 @@ export class Connection {
   }
 
   /**
-   * Sends a request and reads its answer.
-   * @param isLast nothing follows: the server sees the end of what is sent
-   * @param patience in milliseconds: when the answer has not ended then, there is none
-   * @throws NoAnswer when the connection ends before the answer does, or its end does not come in time
+   * Sends a request and reads its response.
+   * @param isLast whether to half-close the connection afterwards
+   * @param patience the timeout for the complete response, in milliseconds
+   * @throws NoAnswer if the connection ends before the response is complete, or after the timeout
    */
   async send(bytes: Buffer, method: string, isLast: boolean, patience: number): Promise<RawResponse> {
     this.#hasAnswerBegun = false;
@@ -191,10 +191,10 @@ export class Connection {
     const begun = this.#hasAnswerBegun ? `; it began with ${this.#received.toString('latin1').slice(0, 200)}` : '';
     const after = Math.round((this.#closedAt ?? this.#writtenAt) - this.#writtenAt);
     if (this.#isSilent) {
-      return new NoAnswer(`no whole answer in ${after} ms${begun}`, 'silence');
+      return new NoAnswer(`no complete response in ${after} ms${begun}`, 'silence');
     }
     return new NoAnswer(
-      `the connection was closed without a whole answer, after ${after} ms${begun}`,
+      `the connection was closed without a complete response, after ${after} ms${begun}`,
       after < moment && !this.#hasAnswerBegun ? 'closed at the write' : 'closed later',
     );
   }

@@ -2,24 +2,24 @@ import { isServiceLink, settingMeantBy, settings } from '../config.ts';
 
 const known = [...Object.values(settings).map(({ variable }) => variable), 'MUNIMENT_CONFIG', 'MUNIMENT_URL'];
 
-/** What the tests of this project are told by. */
+/** Variables that configure the tests of this project. */
 const ofTests = /^MUNIMENT_(TEST_|ACCEPTANCE_|REFERENCE_DIR$|SHARED_DIR$)/;
 
-/** What Kubernetes sets for every container beside a service whose name begins with "muniment". */
+/** Variables that Kubernetes sets in every container for a service whose name begins with "muniment". */
 const ofServices = /_SERVICE_(HOST|PORT)(_\w+)?$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/;
 
 /**
- * A line for each variable that looks like a setting and is none. They do not stop anything: others set variables
- * too, and a newer version may know more of them.
+ * Returns a warning for each variable that looks like a setting but is not one. These are not errors: other software may
+ * set such variables, and newer versions may have more settings.
  */
-export function strangeVariables(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+export function unknownVariables(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
   const names = Object.keys(environment).filter((name) => /^MUNIMENT_/i.test(name) && environment[name] !== '');
   return names.toSorted().flatMap((name) => {
     const text = environment[name];
     if (isServiceLink(name, text)) {
       return name === settings.port.variable
         ? [
-            `${name} is "${text}", as Kubernetes sets it for a service called "muniment". That is not taken for the port: set ${name} in the pod, or --port.`,
+            `${name} is "${text}", as Kubernetes sets it for a service called "muniment". It is ignored: set ${name} in the pod, or --port.`,
           ]
         : [];
     }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { strangeVariables } from './strange-variables.ts';
+import { unknownVariables } from './unknown-variables.ts';
 
 test.each([
   ['MUNIMENT_DATABSE_URL', ' Did you mean MUNIMENT_DATABASE_URL?'],
@@ -9,11 +9,11 @@ test.each([
   ['MUNIMENT_ORG_NAME', ' Did you mean MUNIMENT_ORG?'],
   ['MUNIMENT_SOMETHING_ELSE', ''],
   ['MUNIMENT_X', ''],
-])('%s is told', (name, advice) => {
-  expect(strangeVariables({ [name]: 'x' })).toEqual([`${name} is set, but there is no such setting.${advice}`]);
+])('warns of %s', (name, advice) => {
+  expect(unknownVariables({ [name]: 'x' })).toEqual([`${name} is set, but there is no such setting.${advice}`]);
 });
 
-test('settings, empty variables, those of others and those of tests are not', () => {
+test('does not warn of settings, empty variables, and variables of other software and of tests', () => {
   const environment = {
     MUNIMENT_DATA_DIR: '/data',
     MUNIMENT_CONFIG: '/settings',
@@ -23,10 +23,10 @@ test('settings, empty variables, those of others and those of tests are not', ()
     MUNIMENTS_PORT: '1',
     PATH: '/bin',
   };
-  expect(strangeVariables(environment)).toEqual([]);
+  expect(unknownVariables(environment)).toEqual([]);
 });
 
-test('of what Kubernetes sets for services only the port is told, as it would be a setting', () => {
+test('of the Kubernetes service variables only the port causes a warning', () => {
   const link = (prefix: string): Record<string, string> => ({
     [`${prefix}_SERVICE_HOST`]: '10.0.0.1',
     [`${prefix}_SERVICE_PORT`]: '8080',
@@ -37,8 +37,8 @@ test('of what Kubernetes sets for services only the port is told, as it would be
     [`${prefix}_PORT_8080_TCP_PORT`]: '8080',
     [`${prefix}_PORT_8080_TCP_ADDR`]: '10.0.0.1',
   });
-  expect(strangeVariables(link('MUNIMENT_SERVER'))).toEqual([]);
-  expect(strangeVariables(link('MUNIMENT'))).toEqual([
-    'MUNIMENT_PORT is "tcp://10.0.0.1:8080", as Kubernetes sets it for a service called "muniment". That is not taken for the port: set MUNIMENT_PORT in the pod, or --port.',
+  expect(unknownVariables(link('MUNIMENT_SERVER'))).toEqual([]);
+  expect(unknownVariables(link('MUNIMENT'))).toEqual([
+    'MUNIMENT_PORT is "tcp://10.0.0.1:8080", as Kubernetes sets it for a service called "muniment". It is ignored: set MUNIMENT_PORT in the pod, or --port.',
   ]);
 });
