@@ -7,6 +7,7 @@ import { delimitedFilePage } from './delimited-file.ts';
 import { errorsPage } from './errors.ts';
 import { schemaSql } from './schema-sql.ts';
 import { settingsPage } from './settings.ts';
+import { tablesTs } from './tables-ts.ts';
 
 /** A file that is made from the code. */
 export interface GeneratedFile {
@@ -24,5 +25,6 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/reference/delimited-file.md', make: delimitedFilePage },
   { path: 'docs/reference/command-line.md', make: commandLinePage },
   { path: 'src/storage/schema.sql', make: schemaSql },
+  { path: 'src/storage/tables.ts', make: tablesTs },
   { path: 'src/client/operations.ts', make: clientOperations },
 ];
