@@ -69,3 +69,8 @@ test('a write after one whose flush failed is in the file itself when it is answ
   expect(await count(copy.keyed)).toBe(2);
   await copy.close();
 });
+
+test('a task undoes statements from memory: its inserts, which fire triggers, write no temporary file', async () => {
+  const [row] = await database.write(({ run }) => run<{ temp_store: number }>('PRAGMA temp_store', []));
+  expect(row).toEqual({ temp_store: 2 });
+});

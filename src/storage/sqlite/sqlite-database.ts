@@ -35,6 +35,8 @@ export function openSqliteDatabase(
   const reader = openReader(file, cacheSizes.keyed);
   if (pool === undefined) {
     writer.raw.pragma(`cache_size = -${taskCache}`);
+    // An insert that fires a trigger first copies each page that it changes, to undo it alone: into a file, otherwise.
+    writer.raw.pragma('temp_store = MEMORY');
   }
   // A task, which writes much, moves the log itself; else the reader threads do.
   const isMovingLog = pool === undefined;
