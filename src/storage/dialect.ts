@@ -25,6 +25,15 @@ export interface Dialect {
    * that never changes.
    */
   keepCounts(table: string, column: string, counts: string): readonly string[];
+  /**
+   * The statements that put table `replacement` in the place of `table`, with what `select` gives for `columns`. Both
+   * have a `number` that is a `sequence`: it goes on where it was, whatever rows were deleted.
+   */
+  replaceTable(table: string, replacement: string, columns: string, select: string): readonly string[];
+  /** The digest of a JSON text as an expression (`digestOf`). */
+  digest(expression: string): string;
+  /** The stored form of an id as an expression (`packId`). */
+  packedId(expression: string): string;
 }
 
 export const sqliteDialect: Dialect = {
@@ -47,6 +56,15 @@ export const sqliteDialect: Dialect = {
       UPDATE ${counts} SET number = number - 1 WHERE ${column} = old.${column};
     END`,
   ],
+  replaceTable: (table, replacement, columns, select) => [
+    `INSERT INTO ${replacement} (${columns}) ${select}`,
+    `DELETE FROM sqlite_sequence WHERE name = '${replacement}'`,
+    `INSERT INTO sqlite_sequence (name, seq) SELECT '${replacement}', seq FROM sqlite_sequence WHERE name = '${table}'`,
+    `DROP TABLE ${table}`,
+    `ALTER TABLE ${replacement} RENAME TO ${table}`,
+  ],
+  digest: (expression) => `content_digest(${expression})`,
+  packedId: (expression) => `packed_id(${expression})`,
 };
 
 export const postgresDialect: Dialect = {
@@ -80,4 +98,15 @@ export const postgresDialect: Dialect = {
     `CREATE TRIGGER ${counts}_delete AFTER DELETE ON ${table}
       REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION ${counts}_delete()`,
   ],
+  replaceTable: (table, replacement, columns, select) => [
+    `INSERT INTO ${replacement} (${columns}) OVERRIDING SYSTEM VALUE ${select}`,
+    `SELECT setval(pg_get_serial_sequence('${replacement}', 'number'), nextval(pg_get_serial_sequence('${table}', 'number')))`,
+    `DROP TABLE ${table}`,
+    `ALTER TABLE ${replacement} RENAME TO ${table}`,
+  ],
+  digest: (expression) => `'"' || substr(encode(sha256(convert_to(${expression}, 'UTF8')), 'hex'), 1, 16) || '"'`,
+  packedId: (expression) => `CASE
+    WHEN ${expression} ~ '^[0-9a-f]{32}$' THEN decode(${expression}, 'hex')
+    WHEN octet_length(${expression}) = 16 THEN convert_to(${expression}, 'UTF8') || '\\x00'::bytea
+    ELSE convert_to(${expression}, 'UTF8') END`,
 };

@@ -11,6 +11,7 @@ export interface Tables {
   account_entitlement: AccountEntitlementTable;
   account_tombstone: AccountTombstoneTable;
   change: ChangeTable;
+  change_origin: ChangeOriginTable;
   client: ClientTable;
   entitlement: EntitlementTable;
   entitlement_count: EntitlementCountTable;
@@ -75,14 +76,22 @@ export interface ChangeTable {
   number: Generated<number>;
   time: number;
   object_type: string;
-  object_id: string;
+  object_id: Buffer;
   kind: string;
+  origin: number | null;
   actor_id: string | null;
   client_id: string | null;
-  task_id: string | null;
   tracking_id: string | null;
   before: string | null;
   after: string | null;
+}
+
+export interface ChangeOriginTable {
+  number: Generated<number>;
+  task_id: string;
+  actor_id: string | null;
+  client_id: string | null;
+  tracking_id: string | null;
 }
 
 export interface ClientTable {

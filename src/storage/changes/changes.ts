@@ -1,4 +1,7 @@
 import type { Transaction } from '../database.ts';
+import { digestOf } from './content-digest.ts';
+import { originNumber } from './change-origins.ts';
+import { packId } from './packed-id.ts';
 
 export const changeKinds = ['created', 'updated', 'deleted', 'restored'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
@@ -33,28 +36,43 @@ export interface Change {
   readonly after: Readonly<Record<string, unknown>> | null;
 }
 
-/** Appends changes to the record, in the transaction that makes them. A record is never altered afterwards. */
+/**
+ * Appends changes to the record, in the transaction that makes them. A record is never altered afterwards.
+ * Of the creation of an entitlement or account only a digest is stored: the content is read back from the object and its
+ * later changes (`creations.ts`).
+ */
 export async function recordChanges(
   transaction: Transaction,
   origin: ChangeOrigin,
   time: number,
   changes: readonly Change[],
 ): Promise<void> {
+  if (changes.length === 0) {
+    return;
+  }
+  const { taskId } = origin;
+  const shared = taskId === null ? null : await originNumber(transaction, { ...origin, taskId });
+  const isShared = shared !== null;
   await transaction.insertRows(
     'change',
     changes.map((change) => ({
       time,
       object_type: change.objectType,
-      object_id: change.objectId,
+      object_id: packId(change.objectId),
       kind: change.kind,
-      actor_id: origin.actorId,
-      client_id: origin.clientId,
-      task_id: origin.taskId,
-      tracking_id: origin.trackingId,
+      origin: shared,
+      actor_id: isShared ? null : origin.actorId,
+      client_id: isShared ? null : origin.clientId,
+      tracking_id: isShared ? null : origin.trackingId,
       before: change.before === null ? null : JSON.stringify(change.before),
-      after: change.after === null ? null : JSON.stringify(change.after),
+      after: change.after === null ? null : storedAfter(change, JSON.stringify(change.after)),
     })),
   );
+}
+
+function storedAfter({ objectType, kind }: Change, after: string): string {
+  const isReadBack = kind === 'created' && (objectType === 'ENTITLEMENT' || objectType === 'ACCOUNT');
+  return isReadBack ? digestOf(after) : after;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { accountState } from '../accounts/account-record.ts';
 import { holdingsOf } from '../accounts/account-entitlements.ts';
-import type { ChangedObject } from '../changes/changes.ts';
+import type { ChangedObject } from './changes.ts';
 import type { Session } from '../database.ts';
 import { entitlementState, governanceState } from '../entitlements/entitlement-record.ts';
 import { identityState } from '../identities/identity-record.ts';
@@ -17,6 +17,8 @@ export interface CurrentObject {
 export interface RecordedObjects {
   readonly objectType: ChangedObject;
   readonly table: 'entitlement' | 'account' | 'identity';
+  /** What the record of a creation tells, in its order; undefined where it is kept with the record. */
+  readonly createdWith: readonly string[] | undefined;
   /** What is not said of a new one. */
   readonly defaults: Readonly<Record<string, unknown>>;
   /** Those of these ids that are there now. */
@@ -27,6 +29,18 @@ export const recordedObjects: readonly RecordedObjects[] = [
   {
     objectType: 'ENTITLEMENT',
     table: 'entitlement',
+    createdWith: [
+      'sourceId',
+      'type',
+      'value',
+      'isListed',
+      'displayName',
+      'description',
+      'privilege',
+      'attributes',
+      'permissions',
+      'parents',
+    ],
     defaults: governanceState({
       manualName: null,
       manualDescription: null,
@@ -59,6 +73,17 @@ export const recordedObjects: readonly RecordedObjects[] = [
   {
     objectType: 'ACCOUNT',
     table: 'account',
+    createdWith: [
+      'sourceId',
+      'nativeIdentity',
+      'name',
+      'uuid',
+      'description',
+      'disabled',
+      'locked',
+      'attributes',
+      'entitlements',
+    ],
     defaults: { identityId: null, manuallyCorrelated: false },
     read: async (session, ids) => {
       const rows = await session.query.selectFrom('account').selectAll().where('id', 'in', ids).execute();
@@ -69,6 +94,7 @@ export const recordedObjects: readonly RecordedObjects[] = [
   {
     objectType: 'IDENTITY',
     table: 'identity',
+    createdWith: undefined,
     defaults: { managerId: null },
     read: async ({ query }, ids) => {
       const rows = await query.selectFrom('identity').selectAll().where('id', 'in', ids).execute();
