@@ -4,7 +4,7 @@ import { type Config, SettingError } from './config.ts';
 import { databaseFailure } from './domain/database-health.ts';
 import { openSpool, type Spool } from './domain/tasks/spool.ts';
 import type { Database } from './storage/database.ts';
-import { migrate } from './storage/migrate.ts';
+import { migrate, type MigrationProgress } from './storage/migrate.ts';
 import { openDatabase } from './storage/open-database.ts';
 import { type ExclusiveLock, takeExclusiveLock } from './storage/sqlite/exclusive-lock.ts';
 
@@ -78,13 +78,18 @@ export async function openMigrated(config: Config): Promise<Database> {
   let database: Database | undefined;
   try {
     database = await openDatabase({ url: config.databaseUrl, readers: config.readers });
-    await migrate(database);
+    await migrate(database, tellProgress);
     return database;
   } catch (error) {
     await database?.close();
     const passes = embeddedFile(config) === undefined && databaseFailure(error) === 'unavailable';
     throw new SettingError(unusableDatabase(config, error), { passes });
   }
+}
+
+/** Tells on standard error, which nothing buffers: on the embedded database a step holds up this thread. */
+function tellProgress({ migration, step, steps }: MigrationProgress): void {
+  process.stderr.write(`The database is brought to its new form: ${migration}, step ${step} of ${steps}.\n`);
 }
 
 /** Says that the configured database cannot be used, and why. The URL may hold a password: only its place is shown. */

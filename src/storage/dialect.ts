@@ -104,7 +104,7 @@ export const postgresDialect: Dialect = {
     `DROP TABLE ${table}`,
     `ALTER TABLE ${replacement} RENAME TO ${table}`,
   ],
-  digest: (expression) => `'"' || substr(encode(sha256(convert_to(${expression}, 'UTF8')), 'hex'), 1, 16) || '"'`,
+  digest: (expression) => `'#' || substr(encode(sha256(convert_to(${expression}, 'UTF8')), 'base64'), 1, 11)`,
   packedId: (expression) => `CASE
     WHEN ${expression} ~ '^[0-9a-f]{32}$' THEN decode(${expression}, 'hex')
     WHEN octet_length(${expression}) = 16 THEN convert_to(${expression}, 'UTF8') || '\\x00'::bytea
