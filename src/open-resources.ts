@@ -4,7 +4,7 @@ import { type Config, SettingError } from './config.ts';
 import { databaseFailure } from './domain/database-health.ts';
 import { openSpool, type Spool } from './domain/tasks/spool.ts';
 import type { Database } from './storage/database.ts';
-import { migrate } from './storage/migrate.ts';
+import { migrate, type MigrationProgress } from './storage/migrate.ts';
 import { openDatabase } from './storage/open-database.ts';
 import { type ExclusiveLock, takeExclusiveLock } from './storage/sqlite/exclusive-lock.ts';
 
@@ -78,13 +78,18 @@ export async function openMigrated(config: Config): Promise<Database> {
   let database: Database | undefined;
   try {
     database = await openDatabase({ url: config.databaseUrl, readers: config.readers });
-    await migrate(database);
+    await migrate(database, tellProgress);
     return database;
   } catch (error) {
     await database?.close();
     const passes = embeddedFile(config) === undefined && databaseFailure(error) === 'unavailable';
     throw new SettingError(unusableDatabase(config, error), { passes });
   }
+}
+
+/** Reports progress on standard error, which is unbuffered: a step blocks this thread on the embedded database. */
+function tellProgress({ migration, step, steps }: MigrationProgress): void {
+  process.stderr.write(`Migrating the database: ${migration}, step ${step} of ${steps}.\n`);
 }
 
 /** Returns a message that the configured database cannot be used, and why. The URL is shown without its password. */

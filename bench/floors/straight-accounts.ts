@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import { newId } from '../../src/domain/ids.ts';
+import { digestOf } from '../../src/storage/changes/content-digest.ts';
+import { packId } from '../../src/storage/changes/packed-id.ts';
 import { fold } from '../../src/storage/query/fold.ts';
 import type { RowWriter } from './row-writer.ts';
 import type { ImportedSource } from './straight-entitlements.ts';
@@ -88,13 +90,13 @@ function addAccount(
   writer.add('change', {
     time: now,
     object_type: 'ACCOUNT',
-    object_id: id,
+    object_id: packId(id),
     kind: 'created',
     actor_id: null,
     client_id: null,
-    task_id: sourceId,
-    tracking_id: sourceId,
+    origin: 1,
+    tracking_id: null,
     before: null,
-    after,
+    after: digestOf(after),
   });
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse';
 import { newId } from '../../src/domain/ids.ts';
+import { digestOf } from '../../src/storage/changes/content-digest.ts';
+import { packId } from '../../src/storage/changes/packed-id.ts';
 import { fold } from '../../src/storage/query/fold.ts';
 import type { RowWriter } from './row-writer.ts';
 
@@ -99,13 +101,13 @@ function addEntitlement(writer: RowWriter, id: string, sourceId: string, row: Re
   writer.add('change', {
     time: now,
     object_type: 'ENTITLEMENT',
-    object_id: id,
+    object_id: packId(id),
     kind: 'created',
     actor_id: null,
     client_id: null,
-    task_id: sourceId,
-    tracking_id: sourceId,
+    origin: 1,
+    tracking_id: null,
     before: null,
-    after,
+    after: digestOf(after),
   });
 }

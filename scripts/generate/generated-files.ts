@@ -8,6 +8,7 @@ import { errorsPage } from './errors.ts';
 import { openApiDifferences, wholeFamily } from './openapi-differences.ts';
 import { schemaSql } from './schema-sql.ts';
 import { settingsPage } from './settings.ts';
+import { tablesTs } from './tables-ts.ts';
 
 /** A file that is generated from the code. */
 export interface GeneratedFile {
@@ -34,6 +35,7 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/reference/delimited-file.md', make: delimitedFilePage },
   { path: 'docs/reference/command-line.md', make: commandLinePage },
   { path: 'src/storage/schema.sql', make: schemaSql },
+  { path: 'src/storage/tables.ts', make: tablesTs },
   { path: 'src/client/operations.ts', make: clientOperations },
   { path: 'src/domain/oauth/served-scopes.ts', make: servedScopes },
 ];

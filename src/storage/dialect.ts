@@ -35,6 +35,15 @@ export interface Dialect {
    * become visible in the order of their numbers anyway. Read the rows after this, not in the same statement.
    */
   settledNumber(session: Session, table: string, column: string): Promise<number | undefined>;
+  /**
+   * The statements that put table `replacement` in the place of `table`, with what `select` gives for `columns`. Both
+   * have a `number` that is a `sequence`: it goes on where it was, whatever rows were deleted.
+   */
+  replaceTable(table: string, replacement: string, columns: string, select: string): readonly string[];
+  /** The digest of a JSON text as an expression (`digestOf`). */
+  digest(expression: string): string;
+  /** The stored form of an id as an expression (`packId`). */
+  packedId(expression: string): string;
 }
 
 export const sqliteDialect: Dialect = {
@@ -60,6 +69,15 @@ export const sqliteDialect: Dialect = {
   // There is one writer at a time.
   announceNumbers: () => [],
   settledNumber: async () => undefined,
+  replaceTable: (table, replacement, columns, select) => [
+    `INSERT INTO ${replacement} (${columns}) ${select}`,
+    `DELETE FROM sqlite_sequence WHERE name = '${replacement}'`,
+    `INSERT INTO sqlite_sequence (name, seq) SELECT '${replacement}', seq FROM sqlite_sequence WHERE name = '${table}'`,
+    `DROP TABLE ${table}`,
+    `ALTER TABLE ${replacement} RENAME TO ${table}`,
+  ],
+  digest: (expression) => `content_digest(${expression})`,
+  packedId: (expression) => `packed_id(${expression})`,
 };
 
 export const postgresDialect: Dialect = {
@@ -95,4 +113,16 @@ export const postgresDialect: Dialect = {
   ],
   announceNumbers,
   settledNumber,
+  replaceTable: (table, replacement, columns, select) => [
+    `INSERT INTO ${replacement} (${columns}) OVERRIDING SYSTEM VALUE ${select}`,
+    `SELECT setval(pg_get_serial_sequence('${replacement}', 'number'), nextval(pg_get_serial_sequence('${table}', 'number')))`,
+    `DROP TABLE ${table}`,
+    `ALTER TABLE ${replacement} RENAME TO ${table}`,
+    `ALTER SEQUENCE ${replacement}_number_seq RENAME TO ${table}_number_seq`,
+  ],
+  digest: (expression) => `'#' || substr(encode(sha256(convert_to(${expression}, 'UTF8')), 'base64'), 1, 11)`,
+  packedId: (expression) => `CASE
+    WHEN ${expression} ~ '^[0-9a-f]{32}$' THEN decode(${expression}, 'hex')
+    WHEN octet_length(${expression}) = 16 THEN convert_to(${expression}, 'UTF8') || '\\x00'::bytea
+    ELSE convert_to(${expression}, 'UTF8') END`,
 };

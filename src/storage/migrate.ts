@@ -6,24 +6,48 @@ import { type Migration, migrationHash } from './migrations/migration.ts';
 /** Any number, the same in every process: two servers that start together migrate one after the other. */
 const migrationLock = 7_163_094;
 
+/** Where a migration is. */
+export interface MigrationProgress {
+  readonly migration: string;
+  /** The number of the step that begins, from 1. */
+  readonly step: number;
+  readonly steps: number;
+}
+
+/** How often the progress of a migration is told, in milliseconds. */
+const progressInterval = 2000;
+
 /**
- * Brings the database to the current schema, each migration in a transaction of its own.
+ * Brings the database to the current schema, each migration in a transaction of its own: one that was interrupted
+ * begins again at the next start.
+ * @param onProgress told when a migration of a database with content begins, and where it is every two seconds, unless
+ *   one step takes longer
  * Throws when an applied migration is unknown here (the database is newer) or has another hash (it was edited).
  */
-export async function migrate(database: Database): Promise<void> {
+export async function migrate(
+  database: Database,
+  onProgress: (progress: MigrationProgress) => void = () => undefined,
+): Promise<void> {
   await database.write(async (transaction) => {
     await lockMigrations(transaction);
     await sql`CREATE TABLE IF NOT EXISTS migration (
       name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied ${sql.raw(database.dialect.bigInteger)} NOT NULL
     )`.execute(transaction.query);
   });
+  const isNew = (await missingMigrations(database.keyed)).length === migrations.length;
   for (const migration of migrations) {
     await database.write(async (transaction) => {
       await lockMigrations(transaction);
       if (!(await missingMigrations(transaction)).includes(migration)) {
         return;
       }
-      for (const statement of migration.statements(database.dialect)) {
+      const statements = migration.statements(database.dialect);
+      let told = -Infinity;
+      for (const [index, statement] of statements.entries()) {
+        if (!isNew && Date.now() - told >= progressInterval) {
+          told = Date.now();
+          onProgress({ migration: migration.name, step: index + 1, steps: statements.length });
+        }
         await sql.raw(statement).execute(transaction.query);
       }
       await sql`INSERT INTO migration (name, hash, applied) VALUES (${migration.name}, ${migrationHash(migration, database.dialect)}, ${Date.now()})`.execute(

@@ -68,25 +68,35 @@ CREATE TABLE account_tombstone (
 
 CREATE UNIQUE INDEX account_tombstone_key ON account_tombstone (source_id, native_identity);
 
-CREATE TABLE change (
+CREATE TABLE "change" (
   number INTEGER PRIMARY KEY AUTOINCREMENT,
   time INTEGER NOT NULL,
   object_type TEXT NOT NULL,
-  object_id TEXT NOT NULL,
+  object_id BLOB NOT NULL,
   kind TEXT NOT NULL,
+  origin INTEGER,
   actor_id TEXT,
   client_id TEXT,
-  task_id TEXT,
   tracking_id TEXT,
   before TEXT,
   after TEXT
 );
 
-CREATE INDEX change_object ON change (object_type, object_id, number);
+CREATE INDEX change_object ON change (object_id);
 
-CREATE INDEX change_task ON change (task_id) WHERE task_id IS NOT NULL;
+CREATE INDEX change_task ON change (origin) WHERE origin IS NOT NULL;
 
 CREATE INDEX change_time ON change (time);
+
+CREATE TABLE change_origin (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  task_id TEXT NOT NULL,
+  actor_id TEXT,
+  client_id TEXT,
+  tracking_id TEXT
+);
+
+CREATE UNIQUE INDEX change_origin_task ON change_origin (task_id);
 
 CREATE TABLE client (
   id TEXT PRIMARY KEY,
@@ -151,30 +161,29 @@ CREATE TABLE entitlement (
 
 CREATE INDEX entitlement_additional_owners ON entitlement (id) WHERE additional_owners IS NOT NULL;
 
-CREATE INDEX entitlement_created ON entitlement (created, id);
+CREATE INDEX entitlement_created ON entitlement (created);
 
 CREATE UNIQUE INDEX entitlement_key ON entitlement (source_id, type, value);
 
-CREATE INDEX entitlement_modified ON entitlement (modified, id);
+CREATE INDEX entitlement_modified ON entitlement (modified);
 
 CREATE INDEX entitlement_name ON entitlement (name_folded, id);
 
 CREATE INDEX entitlement_owner ON entitlement (owner_id, id) WHERE owner_id IS NOT NULL;
 
 CREATE INDEX entitlement_privilege
-  ON entitlement (lower(coalesce(privilege_override, source_privilege, 'NONE')), id);
+  ON entitlement ((nullif(lower(coalesce(privilege_override, source_privilege)), 'none')), id)
+  WHERE nullif(lower(coalesce(privilege_override, source_privilege)), 'none') IS NOT NULL;
 
-CREATE INDEX entitlement_requestable ON entitlement (requestable, id);
+CREATE INDEX entitlement_requestable ON entitlement (id) WHERE requestable = 1;
 
 CREATE INDEX entitlement_source ON entitlement (source_id, id, type_folded);
 
 CREATE INDEX entitlement_source_name ON entitlement (source_id, name_folded, id);
 
-CREATE INDEX entitlement_type ON entitlement (type_folded, id);
-
 CREATE INDEX entitlement_unlisted ON entitlement (source_id, id) WHERE is_listed = 0;
 
-CREATE INDEX entitlement_value ON entitlement (value_folded, id);
+CREATE INDEX entitlement_value ON entitlement (value_folded);
 
 CREATE TABLE entitlement_count (
   source_id TEXT PRIMARY KEY,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packId } from '../../storage/changes/packed-id.ts';
 import { addAccounts } from '../../../tests/support/accounts.ts';
 import { addEntitlements } from '../../../tests/support/catalogue.ts';
 import { describeOnEngines, type EmptyDatabase } from '../../../tests/support/engines.ts';
@@ -227,7 +228,7 @@ describeOnEngines('identities', (make) => {
     const row = await database.keyed.query
       .selectFrom('change')
       .select('number')
-      .where('object_id', '=', accountId)
+      .where('object_id', '=', packId(accountId))
       .orderBy('number')
       .executeTakeFirstOrThrow();
     return row.number;

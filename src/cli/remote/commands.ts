@@ -24,7 +24,7 @@ export function addRemoteCommands(program: Command): void {
   addConnection(program.command('import').description('Load a CSV file into a source and wait for its task.'))
     .argument('<file>', 'The CSV file, or "-" for standard input.')
     .option('--source <name>', 'The name or id of the source. Required.')
-    .option('--create-source', 'Create a delimited-file source with this name if there is none.')
+    .option('--create-source', 'Create a CSV source with this name if there is none.')
     .option('--type <type>', 'The entitlement type: the name of a schema. Default: the schema that matches the header.')
     .option('--accounts', 'The file contains accounts, not entitlements.')
     .option('--disable-optimization', 'Process every account, not only those that have changed.')

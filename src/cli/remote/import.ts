@@ -112,7 +112,7 @@ async function knownSource(client: Client, { source: name, createSource }: Impor
   if (known === undefined && createSource !== true) {
     throw new CommandFailure(
       'notFound',
-      `There is no source "${name}". "muniment sources list" lists the sources; --create-source creates a delimited-file source with this name.`,
+      `There is no source "${name}". "muniment sources list" lists the sources; --create-source creates a CSV source with this name.`,
     );
   }
   return known;

@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { changesOf } from '../../../tests/support/changes.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -164,12 +165,7 @@ describeStorage('aggregation of accounts', (database) => {
   }
 
   async function changes(objectId: string) {
-    return database()
-      .keyed.query.selectFrom('change')
-      .selectAll()
-      .where('object_id', '=', objectId)
-      .orderBy('number')
-      .execute();
+    return changesOf(database(), objectId);
   }
 
   async function countChanges() {

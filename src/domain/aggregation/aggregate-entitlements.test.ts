@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { changesOf } from '../../../tests/support/changes.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -87,12 +88,7 @@ describeStorage('aggregation of entitlements', (database) => {
 
   async function changes(kind?: string) {
     const ids = [...(await catalogue()).map((row) => row.id), ...gone];
-    const rows = await database()
-      .keyed.query.selectFrom('change')
-      .selectAll()
-      .where('object_id', 'in', [...ids, 'none'])
-      .orderBy('number')
-      .execute();
+    const rows = await changesOf(database(), ...ids);
     return kind === undefined ? rows : rows.filter((row) => row.kind === kind);
   }
   let gone: string[] = [];
@@ -192,7 +188,7 @@ describeStorage('aggregation of entitlements', (database) => {
     expect((await load([['b', 'Beta']])).counts).toMatchObject({ deleted: 1 });
     expect((await catalogue()).map((row) => row.value)).toEqual(['b']);
     gone = [alpha?.id ?? ''];
-    expect((await changes('deleted')).map((change) => change.object_id)).toEqual(gone);
+    expect((await changes('deleted')).map((change) => change.objectId)).toEqual(gone);
 
     const report = await load([
       ['a', 'Alpha again'],
@@ -446,12 +442,7 @@ describeStorage('aggregation of entitlements', (database) => {
           const found = await catalogue();
           expect(new Map(found.map((row) => [row.value, row.source_display_name]))).toEqual(new Map(last));
           for (const row of found) {
-            const record = await database()
-              .keyed.query.selectFrom('change')
-              .select(['kind', 'after'])
-              .where('object_id', '=', row.id)
-              .orderBy('number')
-              .execute();
+            const record = await changesOf(database(), row.id);
             const state = record.reduce(
               (sum, change) => ({ ...sum, ...JSON.parse(change.after ?? '{}') }),
               {} as Record<string, unknown>,

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { changesOf } from '../../../tests/support/changes.ts';
 import { addEntitlements, addIdentity, addSource } from '../../../tests/support/catalogue.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
 import type { ListQuery } from '../../list-query.ts';
@@ -34,12 +35,7 @@ describeStorage('entitlements', (database) => {
   }
 
   function changes() {
-    return database()
-      .scan.query.selectFrom('change')
-      .selectAll()
-      .where('object_id', '=', id)
-      .orderBy('number')
-      .execute();
+    return changesOf(database(), id);
   }
 
   async function named(prefix: string): Promise<string[]> {
@@ -85,11 +81,11 @@ describeStorage('entitlements', (database) => {
     const [change, ...others] = await changes();
     expect(others).toEqual([]);
     expect(change).toMatchObject({
-      object_type: 'ENTITLEMENT',
+      objectType: 'ENTITLEMENT',
       kind: 'updated',
-      actor_id: actor,
-      client_id: 'client',
-      tracking_id: 'tracking',
+      actorId: actor,
+      clientId: 'client',
+      trackingId: 'tracking',
       time: patched.modified,
     });
     expect(JSON.parse(change?.before ?? '')).toEqual({

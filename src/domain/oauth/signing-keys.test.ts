@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { changesOf } from '../../../tests/support/changes.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
 import { listSigningKeys } from '../../storage/oauth/signing-keys.ts';
 import { loadSigningKeys, rotateSigningKey } from './signing-keys.ts';
@@ -68,20 +69,20 @@ describeStorage('signing keys', (database) => {
   test('a rotation is recorded, without the keys themselves', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const old = await (await loadSigningKeys(database())).signingKey();
-    const recorded = async (): Promise<unknown[]> =>
-      database()
-        .keyed.query.selectFrom('change')
-        .where('object_type', '=', 'SIGNING_KEY')
-        .select(['object_id', 'kind', 'before', 'after'])
-        .orderBy('number', 'desc')
-        .limit(2)
-        .execute();
     const id = await rotateSigningKey(database());
     const retired = new Date().toISOString();
-    expect(await recorded()).toEqual([
-      { object_id: id, kind: 'created', before: null, after: '{"algorithm":"ES256"}' },
-      { object_id: old.id, kind: 'updated', before: '{"retired":null}', after: `{"retired":"${retired}"}` },
-    ]);
+    expect((await changesOf(database(), id)).at(-1)).toMatchObject({
+      objectType: 'SIGNING_KEY',
+      kind: 'created',
+      before: null,
+      after: '{"algorithm":"ES256"}',
+    });
+    expect((await changesOf(database(), old.id)).at(-1)).toMatchObject({
+      objectType: 'SIGNING_KEY',
+      kind: 'updated',
+      before: '{"retired":null}',
+      after: `{"retired":"${retired}"}`,
+    });
   });
 
   test('an id that is none asks no database', async () => {

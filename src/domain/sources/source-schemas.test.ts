@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { changesOf } from '../../../tests/support/changes.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -200,13 +201,11 @@ describeStorage('schemas of sources', (database) => {
     expect(schema).toMatchObject({ version: 2 });
     expect((await patch(group, operations)).schema).toEqual(schema);
     await expect(patch(group, operations, 1)).rejects.toThrow('the current version is "2"');
-    const kinds = await database()
-      .keyed.query.selectFrom('change')
-      .select('kind')
-      .where('object_type', '=', 'CONNECTOR_SCHEMA')
-      .where('object_id', '=', group.id)
-      .execute();
-    expect(kinds).toEqual([{ kind: 'created' }, { kind: 'updated' }]);
+    const changes = await changesOf(database(), group.id);
+    expect(changes.map(({ objectType, kind }) => `${objectType} ${kind}`)).toEqual([
+      'CONNECTOR_SCHEMA created',
+      'CONNECTOR_SCHEMA updated',
+    ]);
   });
 
   test('id, name, created and modified stay', async () => {
@@ -397,13 +396,8 @@ describeStorage('schemas of sources', (database) => {
       .where('source_id', '=', otherId)
       .execute();
     expect(kept).toEqual([{ value: 'stays' }]);
-    const recorded = await database()
-      .keyed.query.selectFrom('change')
-      .select('object_type as type')
-      .where('kind', '=', 'deleted')
-      .where('object_id', 'in', [sourceId, first?.id ?? ''])
-      .execute();
-    expect(recorded.map(({ type }) => type).toSorted()).toEqual(['ENTITLEMENT', 'SOURCE']);
+    const recorded = (await changesOf(database(), sourceId, first?.id ?? '')).filter(({ kind }) => kind === 'deleted');
+    expect(recorded.map(({ objectType }) => objectType).toSorted()).toEqual(['ENTITLEMENT', 'SOURCE']);
     expect(await deleteSourceData(database(), sourceId, context)).toEqual({
       accountsDeleted: 0,
       entitlementsDeleted: 0,

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { connectorList } from '../../connectors/index.ts';
+import { changesOf } from '../../../tests/support/changes.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
 import type { ListQuery, Operator, Value } from '../../list-query.ts';
 import { insertIdentity } from '../../storage/identities/identities.ts';
@@ -53,13 +54,8 @@ describeStorage('sources', (database) => {
     return createSource(parts(), input, asCsv, context);
   }
 
-  async function changesOf(id: string): Promise<{ kind: string; before: unknown; after: unknown }[]> {
-    const rows = await database()
-      .keyed.query.selectFrom('change')
-      .select(['kind', 'before', 'after'])
-      .where('object_id', '=', id)
-      .orderBy('number')
-      .execute();
+  async function recordedOf(id: string): Promise<{ kind: string; before: unknown; after: unknown }[]> {
+    const rows = await changesOf(database(), id);
     return rows.map(({ kind, before, after }) => ({
       kind,
       before: JSON.parse(before ?? 'null'),
@@ -88,8 +84,8 @@ describeStorage('sources', (database) => {
       version: 1,
     });
     expect(made.schemas.map(({ name }) => name)).toEqual(['account', 'group']);
-    expect(await changesOf(made.id)).toMatchObject([{ kind: 'created', before: null, after: { name: 'Directory' } }]);
-    expect(await changesOf(made.schemas[1]?.id ?? '')).toMatchObject([{ kind: 'created', after: { name: 'group' } }]);
+    expect(await recordedOf(made.id)).toMatchObject([{ kind: 'created', before: null, after: { name: 'Directory' } }]);
+    expect(await recordedOf(made.schemas[1]?.id ?? '')).toMatchObject([{ kind: 'created', after: { name: 'group' } }]);
   });
 
   test('provisionAsCsv fills in the connector', async () => {
@@ -140,7 +136,7 @@ describeStorage('sources', (database) => {
     });
     expect(await getSource(database(), made.id)).toEqual(changed);
     expect(await patch(made.id, operations)).toEqual(changed);
-    const changes = await changesOf(made.id);
+    const changes = await recordedOf(made.id);
     expect(changes).toHaveLength(2);
     expect(changes[1]).toMatchObject({ before: { deleteThreshold: null }, after: { deleteThreshold: 25 } });
     expect(JSON.stringify(changes)).not.toContain('hunter');
@@ -211,7 +207,7 @@ describeStorage('sources', (database) => {
       await database().write((transaction) => setSourceStatus(transaction, made.id, 'SOURCE_STATE_HEALTHY', context));
       expect(await getSource(database(), made.id)).toMatchObject({ healthy: true, version });
     }
-    expect(await changesOf(made.id)).toHaveLength(2);
+    expect(await recordedOf(made.id)).toHaveLength(2);
   });
 
   test('lists filter and sort by every documented field', async () => {

@@ -1,10 +1,13 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ListQuery } from '../../list-query.ts';
 import type { ChangedObject, ChangeKind } from './changes.ts';
 import type { Columns } from '../query/condition.ts';
 import type { Session } from '../database.ts';
 import { orderBy } from '../query/order.ts';
 import { matching, page } from '../query/page.ts';
+import { isDigest } from './content-digest.ts';
+import { createdContents } from './creations.ts';
+import { unpackId } from './packed-id.ts';
 
 /** One change as it is recorded. JSON stays the text that is stored; the time is UTC milliseconds. */
 export interface RecordedChange {
@@ -34,12 +37,24 @@ const columns: Columns = {
   number,
   time: { expression: sql.ref('change.time'), type: 'time', nullable: false },
   objectType: { expression: sql.ref('change.object_type'), type: 'code', nullable: false },
-  objectId: { expression: sql.ref('change.object_id'), type: 'id', nullable: false },
+  objectId: { expression: sql.ref('change.object_id'), type: 'packedId', nullable: false },
   kind: { expression: sql.ref('change.kind'), type: 'id', nullable: false },
-  actorId: { expression: sql.ref('change.actor_id'), type: 'id', nullable: true },
-  clientId: { expression: sql.ref('change.client_id'), type: 'id', nullable: true },
-  taskId: { expression: sql.ref('change.task_id'), type: 'id', nullable: true },
+  actorId: { expression: originColumn('actor_id'), type: 'id', nullable: true },
+  clientId: { expression: originColumn('client_id'), type: 'id', nullable: true },
+  taskId: {
+    expression: sql.ref('change.origin'),
+    type: 'id',
+    nullable: true,
+    // Origins are numbered from 1: 0 is none.
+    keyOf: (id) => sql`coalesce((select number from change_origin where task_id = ${id}), 0)`,
+  },
 };
+
+/** A column of the origin: the change's own, or that of its task. */
+function originColumn(column: 'actor_id' | 'client_id' | 'tracking_id'): RawBuilder<string | null> {
+  return sql<string | null>`coalesce(${sql.ref(`change.${column}`)}, (
+    select ${sql.ref(`change_origin.${column}`)} from change_origin where change_origin.number = change.origin))`;
+}
 
 /** One page of changes. The numbers are found first, in an index alone where there is one. */
 export async function findChanges(session: Session, list: ListQuery): Promise<RecordedChange[]> {
@@ -54,23 +69,33 @@ export async function findChanges(session: Session, list: ListQuery): Promise<Re
       'change.number',
       'change.time',
       'change.object_type as objectType',
-      'change.object_id as objectId',
+      'change.object_id as packedId',
       'change.kind',
-      'change.actor_id as actorId',
-      sql<string | null>`(select identity.name from identity where identity.id = change.actor_id)`.as('actorName'),
-      'change.client_id as clientId',
-      'change.task_id as taskId',
-      'change.tracking_id as trackingId',
+      originColumn('actor_id').as('actorId'),
+      sql<string | null>`(select identity.name from identity where identity.id = ${originColumn('actor_id')})`.as(
+        'actorName',
+      ),
+      originColumn('client_id').as('clientId'),
+      sql<string | null>`(select task_id from change_origin where change_origin.number = change.origin)`.as('taskId'),
+      originColumn('tracking_id').as('trackingId'),
       'change.before',
       'change.after',
     ])
     .orderBy(orderBy(sorts, columns))
     .execute();
-  return rows.map((row) => ({
+  const changes = rows.map(({ packedId, ...row }) => ({
     ...row,
+    objectId: unpackId(packedId),
     objectType: row.objectType as ChangedObject,
     kind: row.kind as ChangeKind,
   }));
+  const contents = await createdContents(
+    session,
+    changes.filter(({ after }) => isDigest(after)),
+  );
+  return changes.map((change) =>
+    isDigest(change.after) ? { ...change, after: contents.get(change.objectId) ?? null } : change,
+  );
 }
 
 /** The number of changes that a list's filter selects. */

@@ -1,5 +1,8 @@
 import type { Transaction } from '../database.ts';
 import { recordTables } from '../resources/record-tables.ts';
+import { digestOf } from './content-digest.ts';
+import { originNumber } from './change-origins.ts';
+import { packId } from './packed-id.ts';
 
 export const changeKinds = ['created', 'updated', 'deleted', 'restored'] as const;
 export type ChangeKind = (typeof changeKinds)[number];
@@ -41,6 +44,8 @@ export interface Change {
 /**
  * Appends changes to the record, in the transaction that makes them, and notes what caches have to read again once it
  * is committed. A record is never altered afterwards.
+ * Only a digest of the creation of an entitlement or account is stored: its content is derived from the object and its
+ * later changes (`creations.ts`).
  */
 export async function recordChanges(
   transaction: Transaction,
@@ -48,6 +53,12 @@ export async function recordChanges(
   time: number,
   changes: readonly Change[],
 ): Promise<void> {
+  if (changes.length === 0) {
+    return;
+  }
+  const { taskId } = origin;
+  const shared = taskId === null ? null : await originNumber(transaction, { ...origin, taskId });
+  const isShared = shared !== null;
   for (const { objectType, objectId, kind } of changes) {
     // What did not exist is in no cache.
     if (kind !== 'created' && cachedObjects.includes(objectType)) {
@@ -59,16 +70,21 @@ export async function recordChanges(
     changes.map((change) => ({
       time,
       object_type: change.objectType,
-      object_id: change.objectId,
+      object_id: packId(change.objectId),
       kind: change.kind,
-      actor_id: origin.actorId,
-      client_id: origin.clientId,
-      task_id: origin.taskId,
-      tracking_id: origin.trackingId,
+      origin: shared,
+      actor_id: isShared ? null : origin.actorId,
+      client_id: isShared ? null : origin.clientId,
+      tracking_id: isShared ? null : origin.trackingId,
       before: change.before === null ? null : JSON.stringify(change.before),
-      after: change.after === null ? null : JSON.stringify(change.after),
+      after: change.after === null ? null : storedAfter(change, JSON.stringify(change.after)),
     })),
   );
+}
+
+function storedAfter({ objectType, kind }: Change, after: string): string {
+  const isReadBack = kind === 'created' && (objectType === 'ENTITLEMENT' || objectType === 'ACCOUNT');
+  return isReadBack ? digestOf(after) : after;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import type { Condition } from '../../list-query.ts';
 import { type Columns, compileCondition } from '../query/condition.ts';
+import { packId } from '../changes/packed-id.ts';
 import type { Session, Transaction } from '../database.ts';
 import type { ClientTable, Flag } from '../tables.ts';
 
@@ -169,7 +170,7 @@ export async function wasDeleted(session: Session, id: string): Promise<boolean>
     .selectFrom('change')
     .select('number')
     .where('object_type', '=', 'CLIENT')
-    .where('object_id', '=', id)
+    .where('object_id', '=', packId(id))
     .where('kind', '=', 'deleted')
     .executeTakeFirst();
   return row !== undefined;

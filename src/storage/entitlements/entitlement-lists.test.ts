@@ -94,6 +94,9 @@ describeStorage('lists of entitlements', (database) => {
     [by('modified', 'le', 5), [5, 6]],
     [by('privilegeLevel.direct', 'eq', 'high'), [3, 5]],
     [by('privilegeLevel.direct', 'eq', 'NONE'), [1, 2, 6]],
+    [{ kind: 'not', condition: by('privilegeLevel.direct', 'eq', 'NONE') }, [3, 4, 5]],
+    [{ kind: 'not', condition: by('privilegeLevel.direct', 'eq', 'high') }, [1, 2, 4, 6]],
+    [by('requestable', 'eq', false), [1, 3, 4, 5, 6]],
     [
       { kind: 'and', conditions: [by('attribute', 'eq', 'Groups'), by('value', 'eq', 'A'), by('type', 'eq', 'group')] },
       [4],

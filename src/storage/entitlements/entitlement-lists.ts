@@ -37,9 +37,11 @@ const columns: Columns = {
   modified: { expression: sql.ref('entitlement.modified'), type: 'time', nullable: false },
   'owner.id': { expression: sql.ref('entitlement.owner_id'), type: 'id', nullable: true },
   'privilegeLevel.direct': {
-    expression: sql`lower(coalesce(entitlement.privilege_override, entitlement.source_privilege, 'NONE'))`,
+    // As the index has it, which leaves out those without a privilege: most of them.
+    expression: sql`nullif(lower(coalesce(entitlement.privilege_override, entitlement.source_privilege)), 'none')`,
     type: 'text',
-    nullable: false,
+    nullable: true,
+    nullIs: 'none',
   },
 };
 

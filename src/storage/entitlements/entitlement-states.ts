@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ChangeKind } from '../changes/changes.ts';
+import { packId } from '../changes/packed-id.ts';
 import type { Session } from '../database.ts';
 import { entitlementState } from './entitlement-record.ts';
 
@@ -74,7 +75,7 @@ export async function firstChangeAfter(
     .selectFrom('change')
     .select(['number', 'kind'])
     .where('object_type', '=', 'ENTITLEMENT')
-    .where('object_id', '=', id)
+    .where('object_id', '=', packId(id))
     .where('time', '>', time)
     .orderBy('number')
     .limit(1)
@@ -92,7 +93,7 @@ export async function changesFrom(
     .selectFrom('change')
     .select(['number', 'kind', 'before'])
     .where('object_type', '=', 'ENTITLEMENT')
-    .where('object_id', '=', id)
+    .where('object_id', '=', packId(id))
     .where('number', '>=', number)
     .orderBy('number')
     .limit(limit)
@@ -110,7 +111,7 @@ export async function timeOfChangeBefore(session: Session, id: string, number: n
     .selectFrom('change')
     .select('time')
     .where('object_type', '=', 'ENTITLEMENT')
-    .where('object_id', '=', id)
+    .where('object_id', '=', packId(id))
     .where('number', '<', number)
     .orderBy('number', 'desc')
     .limit(1)

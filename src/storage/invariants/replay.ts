@@ -2,9 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { changesKeptSince } from '../changes/change-retention.ts';
 import type { ChangeKind } from '../changes/changes.ts';
+import { digestOf, isDigest } from '../changes/content-digest.ts';
+import { CreatedContent } from '../changes/creations.ts';
+import { packId, unpackId } from '../changes/packed-id.ts';
 import type { Session } from '../database.ts';
 import { type Invariant, mostViolations } from './invariant.ts';
-import { type CurrentObject, type RecordedObjects, recordedObjects } from './recorded-objects.ts';
+import { type CurrentObject, type RecordedObjects, recordedObjects } from '../changes/recorded-objects.ts';
 
 /** For each kind of recorded object: what its changes make of it, one after the other, is what it is. */
 export const replays: readonly Invariant[] = recordedObjects.map((objects) => ({
@@ -13,8 +16,8 @@ export const replays: readonly Invariant[] = recordedObjects.map((objects) => ({
   violations: async (session) => {
     const isWhole = (await changesKeptSince(session)) === undefined;
     const found = isWhole ? await unrecorded(session, objects) : [];
-    for (let last = ''; found.length < mostViolations;) {
-      const ids = await recordedIds(session, objects, last);
+    for (let last: string | undefined; found.length < mostViolations;) {
+      const ids: string[] = await recordedIds(session, objects, last);
       if (ids.length === 0) {
         break;
       }
@@ -40,27 +43,40 @@ interface RecordedChange {
   readonly kind: ChangeKind;
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
+  /** What the content of a creation must be, where it is not in `after`. */
+  readonly digest: string | undefined;
 }
 
-async function unrecorded({ query }: Session, { objectType, table }: RecordedObjects): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select object.id from ${sql.table(table)} as object where not exists (
-      select 1 from change where change.object_type = ${objectType} and change.object_id = object.id)
-    limit ${mostViolations}`.execute(query);
-  return rows.map(({ id }) => `${table} ${id} is not in the record`);
+async function unrecorded(session: Session, objects: RecordedObjects): Promise<string[]> {
+  const { table } = objects;
+  const found: string[] = [];
+  for (let last = '', size = pageSize; size === pageSize && found.length < mostViolations;) {
+    const { rows } = await sql<{ id: string }>`
+      select id from ${sql.table(table)} where id > ${last} order by id limit ${pageSize}`.execute(session.query);
+    const ids = rows.map(({ id }) => id);
+    const recorded = ids.length === 0 ? new Map() : await historiesOf(session, objects, ids);
+    found.push(...ids.filter((id) => !recorded.has(id)).map((id) => `${table} ${id} is not in the record`));
+    last = ids.at(-1) ?? last;
+    size = ids.length;
+  }
+  return found;
 }
 
-async function recordedIds({ query }: Session, { objectType }: RecordedObjects, after: string): Promise<string[]> {
+async function recordedIds(
+  { query }: Session,
+  { objectType }: RecordedObjects,
+  after: string | undefined,
+): Promise<string[]> {
   const rows = await query
     .selectFrom('change')
     .select('object_id')
     .distinct()
     .where('object_type', '=', objectType)
-    .where('object_id', '>', after)
+    .$if(after !== undefined, (builder) => builder.where('object_id', '>', packId(after ?? '')))
     .orderBy('object_id')
     .limit(pageSize)
     .execute();
-  return rows.map((row) => row.object_id);
+  return rows.map((row) => unpackId(row.object_id));
 }
 
 async function historiesOf(
@@ -72,24 +88,25 @@ async function historiesOf(
     .selectFrom('change')
     .select(['object_id', 'number', 'time', 'kind', 'before', 'after'])
     .where('object_type', '=', objectType)
-    .where('object_id', 'in', ids)
+    .where('object_id', 'in', ids.map(packId))
     .orderBy('object_id')
     .orderBy('number')
     .execute();
   const changes = rows.map((row) => ({
-    id: row.object_id,
+    id: unpackId(row.object_id),
     number: row.number,
     time: row.time,
     kind: row.kind as ChangeKind,
     before: JSON.parse(row.before ?? '{}') as Record<string, unknown>,
-    after: JSON.parse(row.after ?? '{}') as Record<string, unknown>,
+    after: JSON.parse(row.after === null || isDigest(row.after) ? '{}' : row.after) as Record<string, unknown>,
+    digest: isDigest(row.after) ? row.after : undefined,
   }));
   return Map.groupBy(changes, ({ id }) => id);
 }
 
 /** How a history contradicts itself or what is there now, in words; undefined when it does not. */
 function contradictionIn(
-  { defaults }: RecordedObjects,
+  { defaults, createdWith = [] }: RecordedObjects,
   history: readonly RecordedChange[],
   current: CurrentObject | undefined,
   isWhole: boolean,
@@ -97,7 +114,7 @@ function contradictionIn(
   // Undefined: it is not there. What was before the first change is unknown where the record was shortened.
   let state: Record<string, unknown> | undefined = isWhole ? undefined : {};
   let version = 0;
-  for (const { number, kind, before, after } of history) {
+  for (const [index, { number, kind, before, after, digest }] of history.entries()) {
     const isBirth = kind === 'created' || kind === 'restored';
     if (isWhole && isBirth !== (state === undefined)) {
       return `change ${number} says ${kind}, but it was ${state === undefined ? 'not there' : 'there'}`;
@@ -112,6 +129,15 @@ function contradictionIn(
     }
     version += 1;
     state = { ...(kind === 'created' ? defaults : kind === 'restored' ? {} : state), ...after };
+    if (digest !== undefined) {
+      const content = new CreatedContent(createdWith);
+      history.slice(index + 1).forEach((later) => content.add(later));
+      const text = content.text(current?.state);
+      if (digestOf(text) !== digest) {
+        return `change ${number} (${kind}) has another digest than ${text}, which follows from what came later`;
+      }
+      state = { ...state, ...(JSON.parse(text) as Record<string, unknown>) };
+    }
   }
   if (state === undefined || current === undefined) {
     return state === current ? undefined : `it is ${state === undefined ? 'there' : 'gone'}, which no change says`;

@@ -1,8 +1,9 @@
 import { foundation } from './0001-foundation.ts';
 import { accounts } from './0002-accounts.ts';
 import { entitlementCounts } from './0003-entitlement-counts.ts';
-import { jobs } from './0004-jobs.ts';
-import { segments } from './0005-segments.ts';
+import { lessDisk } from './0004-less-disk.ts';
+import { jobs } from './0005-jobs.ts';
+import { segments } from './0006-segments.ts';
 import { sourceSecrets } from './0007-source-secrets.ts';
 import type { Migration } from './migration.ts';
 
@@ -11,6 +12,7 @@ export const migrations: readonly Migration[] = [
   foundation,
   accounts,
   entitlementCounts,
+  lessDisk,
   jobs,
   segments,
   sourceSecrets,

@@ -8,14 +8,16 @@ import { sql } from 'kysely';
 import type { Expression, RawBuilder, SqlBool } from 'kysely';
 import type { Condition, Value } from '../../list-query.ts';
 import { fold, foldMember, prefixEnd } from './fold.ts';
+import { packId } from '../changes/packed-id.ts';
 
 /**
  * How a column stores its values:
  * - `text`: folded text (`fold`); - `id`: exact, lower case; - `code`: exact, upper case;
  * - `set`: folded members (`foldSet`); these four have binary collation (on PostgreSQL they are declared COLLATE "C");
+ * - `packedId`: the bytes of an id (`packId`), in the order of its text;
  * - `number`: an integer or a double; - `time`: UTC milliseconds, an integer; - `boolean`: the integers 0 and 1.
  */
-export type ColumnType = 'text' | 'id' | 'code' | 'number' | 'time' | 'boolean' | 'set';
+export type ColumnType = 'text' | 'id' | 'packedId' | 'code' | 'number' | 'time' | 'boolean' | 'set';
 
 /**
  * A column for conditions and orders. `expression` is its reference, e.g. `sql.ref('entitlement.name_folded')`.
@@ -32,6 +34,10 @@ export type Column = {
     readonly expression: Expression<unknown>;
     readonly among: (test: RawBuilder<SqlBool>) => RawBuilder<SqlBool>;
   };
+  /** The value, as it is stored, in place of which the column is null; clients see the value. Only for `eq`. */
+  readonly nullIs?: string;
+  /** Where the column holds another table's integer key in place of the values: turns a value into its key. */
+  readonly keyOf?: (value: RawBuilder<unknown>) => RawBuilder<unknown>;
 };
 
 /** The columns for the field names of conditions and sorters. */
@@ -79,14 +85,18 @@ export function columnOf(columns: Columns, field: string): Column {
 /** Returns a value as a parameter, in the stored form of the column. */
 export function parameterOf(column: Column, value: Value): RawBuilder<unknown> {
   const stored = storedValue(column, value);
+  if (column.type === 'boolean') {
+    // Written out: a partial index serves only where the engine sees the value.
+    return sql`${sql.lit(stored)}`;
+  }
   if (column.type === 'number' && typeof stored === 'number' && !isInt32(stored)) {
     // PostgreSQL gives a parameter the column's type; this value may not fit into an integer column.
     return sql`cast(${stored} as double precision)`;
   }
-  return sql`${stored}`;
+  return column.keyOf === undefined ? sql`${stored}` : column.keyOf(sql`${stored}`);
 }
 
-function storedValue(column: Column, value: Value): string | number {
+function storedValue(column: Column, value: Value): string | number | Buffer {
   if (typeof value === 'boolean') {
     return value ? 1 : 0;
   }
@@ -100,6 +110,8 @@ function storedValue(column: Column, value: Value): string | number {
       return foldMember(value);
     case 'code':
       return value.toUpperCase();
+    case 'packedId':
+      return packId(value.toLowerCase());
     default:
       return value.toLowerCase();
   }
@@ -153,11 +165,19 @@ function compileTest(test: Test, column: Column, negated: boolean): RawBuilder<S
       return negated ? isNull(column) : isNotNull(column);
     case 'ne':
       return compileTest({ ...test, operator: 'eq' }, column, !negated);
-    default: {
-      const comparison = compare(test, column, negated);
-      return negated && column.nullable ? anyOf([comparison, isNull(column)]) : comparison;
-    }
+    case 'eq':
+      if (column.nullIs !== undefined && storedValue(column, onlyValue(test)) === column.nullIs) {
+        return negated ? isNotNull(column) : isNull(column);
+      }
+      return compareOrNull(test, column, negated);
+    default:
+      return compareOrNull(test, column, negated);
   }
+}
+
+function compareOrNull(test: Test, column: Column, negated: boolean): RawBuilder<SqlBool> {
+  const comparison = compare(test, column, negated);
+  return negated && column.nullable ? anyOf([comparison, isNull(column)]) : comparison;
 }
 
 /** Only positive tests are looked up; a negation matches the rows that are not found. */
@@ -208,7 +228,7 @@ function compare(test: Test, column: Column, negated: boolean): RawBuilder<SqlBo
     case 'ne':
       throw new Error(`"${test.operator}" is not a comparison.`);
     default: {
-      requireType(test, column, ['text', 'id', 'code', 'number', 'time', 'boolean']);
+      requireType(test, column, ['text', 'id', 'packedId', 'code', 'number', 'time', 'boolean']);
       const sign = COMPARISONS[test.operator][negated ? 'fails' : 'holds'];
       return sql`${expression} ${sign} ${parameterOf(column, onlyValue(test))}`;
     }

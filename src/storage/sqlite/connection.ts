@@ -1,5 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import SqliteConnection from 'better-sqlite3';
+import { digestOf } from '../changes/content-digest.ts';
+import { packId } from '../changes/packed-id.ts';
 
 export type { Database as SqliteConnection } from 'better-sqlite3';
 
@@ -81,6 +83,9 @@ export function openWriter(file: string): PreparingConnection {
   raw.pragma('wal_autocheckpoint = 0');
   // A restarted WAL keeps this much of its file: a commit that extends the file takes twice as long.
   raw.pragma(`journal_size_limit = ${keptWal}`);
+  // For migrations.
+  raw.function('content_digest', { deterministic: true }, (content) => digestOf(String(content)));
+  raw.function('packed_id', { deterministic: true }, (id) => packId(String(id)));
   // The first read creates the WAL, which others open.
   raw.prepare('SELECT count(*) FROM sqlite_schema').get();
   return new PreparingConnection(raw);

@@ -69,3 +69,8 @@ test('after a failed flush a write resolves only when it is in the database file
   expect(await count(copy.keyed)).toBe(2);
   await copy.close();
 });
+
+test('a task undoes statements from memory: its inserts, which fire triggers, write no temporary file', async () => {
+  const [row] = await database.write(({ run }) => run<{ temp_store: number }>('PRAGMA temp_store', []));
+  expect(row).toEqual({ temp_store: 2 });
+});

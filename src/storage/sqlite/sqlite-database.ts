@@ -37,6 +37,8 @@ export function openSqliteDatabase(
   const reader = openReader(file, cacheSizes.keyed);
   if (pool === undefined) {
     writer.raw.pragma(`cache_size = -${taskCache}`);
+    // An insert that fires a trigger first copies each page that it changes, to undo it alone: into a file, otherwise.
+    writer.raw.pragma('temp_store = MEMORY');
   }
   // A task, which writes a lot, runs checkpoints itself; otherwise the reader threads do.
   const runsCheckpoints = pool === undefined;

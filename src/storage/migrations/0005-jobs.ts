@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts';
  * changes are announced, so that readers know which of them are settled.
  */
 export const jobs: Migration = {
-  name: '0004-jobs',
+  name: '0005-jobs',
   statements: (d) => [
     `CREATE TABLE job (
       key ${d.binaryText} PRIMARY KEY,

@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts';
 
 /** Segments: to whom entitlements and access profiles are visible. */
 export const segments: Migration = {
-  name: '0005-segments',
+  name: '0006-segments',
   statements: (d) => [
     `CREATE TABLE segment (
       id ${d.binaryText} PRIMARY KEY,

@@ -1,6 +1,6 @@
 import { accountState } from '../accounts/account-record.ts';
 import { holdingsOf } from '../accounts/account-entitlements.ts';
-import type { ChangedObject } from '../changes/changes.ts';
+import type { ChangedObject } from './changes.ts';
 import type { Session } from '../database.ts';
 import { entitlementState, governanceState } from '../entitlements/entitlement-record.ts';
 import { identityState } from '../identities/identity-record.ts';
@@ -20,6 +20,8 @@ export interface CurrentObject {
 export interface RecordedObjects {
   readonly objectType: ChangedObject;
   readonly table: string;
+  /** The fields of a creation in their order, if only their digest is stored; undefined if the record has them. */
+  readonly createdWith: readonly string[] | undefined;
   /** What is not said of a new one. */
   readonly defaults: Readonly<Record<string, unknown>>;
   /** Those of these ids that are there now. */
@@ -30,6 +32,18 @@ export const recordedObjects: readonly RecordedObjects[] = [
   {
     objectType: 'ENTITLEMENT',
     table: 'entitlement',
+    createdWith: [
+      'sourceId',
+      'type',
+      'value',
+      'isListed',
+      'displayName',
+      'description',
+      'privilege',
+      'attributes',
+      'permissions',
+      'parents',
+    ],
     defaults: governanceState({
       manualName: null,
       manualDescription: null,
@@ -62,6 +76,17 @@ export const recordedObjects: readonly RecordedObjects[] = [
   {
     objectType: 'ACCOUNT',
     table: 'account',
+    createdWith: [
+      'sourceId',
+      'nativeIdentity',
+      'name',
+      'uuid',
+      'description',
+      'disabled',
+      'locked',
+      'attributes',
+      'entitlements',
+    ],
     defaults: { identityId: null, manuallyCorrelated: false },
     read: async (session, ids) => {
       const rows = await session.query.selectFrom('account').selectAll().where('id', 'in', ids).execute();
@@ -72,6 +97,7 @@ export const recordedObjects: readonly RecordedObjects[] = [
   {
     objectType: 'IDENTITY',
     table: 'identity',
+    createdWith: undefined,
     defaults: { managerId: null },
     read: async ({ query }, ids) => {
       const rows = await query.selectFrom('identity').selectAll().where('id', 'in', ids).execute();
@@ -81,6 +107,7 @@ export const recordedObjects: readonly RecordedObjects[] = [
   ...recordTables.map((table) => ({
     objectType: table.objectType,
     table: table.name,
+    createdWith: undefined,
     defaults: {},
     read: async (session: Session, ids: readonly string[]) =>
       byId(await findRecords(session, table, ids), (record) => stateOf(table, record)),
