@@ -58,9 +58,9 @@ async function checkFigures({ api, loads }: Outcome): Promise<string[]> {
   const found: string[] = [];
   for (const load of loads) {
     const { attributes } = await statusOf(api, load);
-    const told = Object.fromEntries(Object.keys(load.figures).map((name) => [name, attributes[name]]));
-    if (!isDeepStrictEqual(told, load.figures)) {
-      found.push(`task ${load.taskId} says ${JSON.stringify(told)}, not ${JSON.stringify(load.figures)}`);
+    const actual = Object.fromEntries(Object.keys(load.figures).map((name) => [name, attributes[name]]));
+    if (!isDeepStrictEqual(actual, load.figures)) {
+      found.push(`task ${load.taskId} says ${JSON.stringify(actual)}, not ${JSON.stringify(load.figures)}`);
     }
   }
   return found;

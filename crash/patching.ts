@@ -63,20 +63,20 @@ export class Patching {
         await sleep(1);
         continue;
       }
-      const wish = this.#wish(chance, owners);
+      const change = this.#change(chance, owners);
       this.inFlight += 1;
-      const response = await send(api, id, wish);
+      const response = await send(api, id, change);
       this.inFlight -= 1;
       const { acknowledged = {}, version = 0 } = known ?? {};
       if (response === undefined) {
         this.unacknowledged += 1;
-        this.patched.set(id, { acknowledged, version, pending: wish });
+        this.patched.set(id, { acknowledged, version, pending: change });
         return;
       }
       if (response.status === 200) {
         this.acknowledged += 1;
         const etag = Number(response.headers.get('etag')?.replaceAll('"', ''));
-        this.patched.set(id, { acknowledged: { ...acknowledged, ...wish }, version: etag, pending: undefined });
+        this.patched.set(id, { acknowledged: { ...acknowledged, ...change }, version: etag, pending: undefined });
       } else if (response.status !== 404) {
         this.unexpected.push(`a patch of ${id} returned ${response.status}`);
       }
@@ -84,7 +84,7 @@ export class Patching {
   }
 
   /** Changes at least two fields, one of them to a unique value, so that a partially applied patch is detected. */
-  #wish(chance: Chance, owners: readonly string[]): Governance {
+  #change(chance: Chance, owners: readonly string[]): Governance {
     const number = (this.#serial += 1);
     const ownerId = chance.of(owners);
     return {

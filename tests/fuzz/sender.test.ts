@@ -59,7 +59,7 @@ async function serverThat(
 test('a hang on a reused connection is a finding: the request is not repeated', async () => {
   const { sender, tally, requests } = await serverThat(answer, () => undefined);
   await sender.send(plan);
-  await expect(sender.send(plan)).rejects.toThrow(/^no whole answer in \d{3} ms$/);
+  await expect(sender.send(plan)).rejects.toThrow(/^no complete response in \d{3} ms$/);
   expect([requests(), tally.resent]).toEqual([2, 0]);
   // The next request uses a new connection.
   await sender.send(plan);
@@ -72,15 +72,15 @@ test('an incomplete response is a finding', async () => {
     socket.end();
   });
   await sender.send(plan);
-  await expect(sender.send(plan)).rejects.toThrow(/^no whole answer in \d{3} ms; it began with abc$/);
-  await expect(sender.send(plan)).rejects.toThrow(/^the connection was closed without a whole answer/);
+  await expect(sender.send(plan)).rejects.toThrow(/^no complete response in \d{3} ms; it began with abc$/);
+  await expect(sender.send(plan)).rejects.toThrow(/^the connection was closed without a complete response/);
   expect(requests()).toBe(3);
 });
 
 test('a connection closed some time after the request is a finding', async () => {
   const { sender, requests } = await serverThat(answer, (socket) => void setTimeout(() => socket.destroy(), 200));
   await sender.send(plan);
-  await expect(sender.send(plan)).rejects.toThrow(/^the connection was closed without a whole answer, after \d{3} ms$/);
+  await expect(sender.send(plan)).rejects.toThrow(/^the connection was closed without a complete response, after \d{3} ms$/);
   expect(requests()).toBe(2);
 });
 
@@ -90,7 +90,7 @@ test('a connection closed at the write may have been idle for too long: the requ
   await sender.send(plan);
   await sender.send(plan);
   expect([requests(), tally.resent]).toEqual([3, 1]);
-  await expect(sender.send(plan)).rejects.toThrow(/^the connection was closed without a whole answer/);
+  await expect(sender.send(plan)).rejects.toThrow(/^the connection was closed without a complete response/);
   expect([requests(), tally.resent]).toEqual([5, 2]);
 });
 
@@ -112,5 +112,5 @@ test('invalid HTTP may be answered by closing the connection, but not by silence
   );
   await sender.send(broken);
   expect(tally.groups.get('probes')?.classes[0]).toBe(1);
-  await expect(sender.send(broken)).rejects.toThrow(/^no whole answer in \d{3} ms$/);
+  await expect(sender.send(broken)).rejects.toThrow(/^no complete response in \d{3} ms$/);
 });

@@ -44,8 +44,8 @@ export async function releaseIdentityOf(
   const sources = await sourcesOf(transaction, [...others.values()]);
   const edits = identities.map(({ row }) => {
     const other = others.get(row.id);
-    const speaker = sources.get(other?.sourceId ?? '');
-    if (other === undefined || speaker === undefined) {
+    const winner = sources.get(other?.sourceId ?? '');
+    if (other === undefined || winner === undefined) {
       return { before: row, after: withoutAccount(row), nativeIdentity: null };
     }
     const account = {
@@ -54,7 +54,7 @@ export async function releaseIdentityOf(
       attributes: JSON.parse(other.attributes) as Record<string, unknown>,
       isNew: false,
     };
-    const truth = identityTruth(speaker.source, account, speaker.mapping);
+    const truth = identityTruth(winner.source, account, winner.mapping);
     return { before: row, after: withAccount(row, truth), nativeIdentity: other.nativeIdentity };
   });
   await saveIdentities(transaction, edits, context, now);
