@@ -1,6 +1,6 @@
 import type { Job } from '../storage/jobs/jobs.ts';
 
-/** The code for jobs of one kind. A job may run again after it succeeded, if its server dies before that is recorded. */
+/** The code for jobs of one kind. A job may run again after it succeeded if its server dies before that is recorded. */
 export interface JobKind {
   /**
    * Runs a job. Resolves when it has succeeded: with the time of its next run, in UTC milliseconds, or undefined.

@@ -169,7 +169,7 @@ export class JobQueue {
     }
   }
 
-  /** Renews the lease of a job periodically, and stops the job if the lease is lost. Returns a function that ends this. */
+  /** Renews the lease of a job periodically and stops the job if the lease is lost. Returns a function to end this. */
   #keepLease(job: Job, stopping: AbortController): () => void {
     const { database, clock, log, lease } = this.#parts;
     let cancel: () => void;

@@ -23,7 +23,7 @@ export interface TaskAssignment {
 /** A message to a task thread: run a task, pause it, or end the thread. The thread replies when a task has ended. */
 export type TaskThreadMessage = TaskAssignment | 'pause' | 'end';
 
-/** How long a task may take to pause, in milliseconds. Then its thread is terminated, which is safe: it is run again. */
+/** How long a task may take to pause, in milliseconds. Then its thread is terminated: a repeated run continues. */
 const patience = 10_000;
 /** How long an idle thread waits for a task, in milliseconds. Starting a thread takes longer than a small task. */
 const idleTime = 10_000;
