@@ -46,8 +46,8 @@ export interface Reads {
 }
 
 /**
- * Reads whose result is one text. They may run in a reader thread, so that it returns one block of bytes instead of many
- * rows. The thread imports `module` and uses its export `name`, which is this job.
+ * Reads whose result is one text. They may run in a reader thread, which then returns one block of bytes instead of
+ * many rows. The thread imports `module` and uses its export `name`, which is this job.
  */
 export interface TextJob<A> {
   /** `import.meta.url` of the file that exports it. */
@@ -97,7 +97,7 @@ export interface Database extends Reads {
    * the write settles if this object wrote, soon after it if another thread of this process did.
    */
   onCommit(listener: CommitListener): void;
-  /** Refreshes the planner statistics of tables that have changed much, so that the engine chooses the right indexes. */
+  /** Refreshes the planner statistics of tables that changed much, so that the engine chooses the right indexes. */
   refreshStatistics(): Promise<void>;
   /**
    * Calls `listener` soon after the commit of a transaction that notified the channel, on this or another server, until

@@ -31,13 +31,13 @@ export interface Dialect {
   /** Returns the statements that make `settledNumber` possible for a table with a `sequence`. */
   announceNumbers(table: string, column: string): readonly string[];
   /**
-   * Returns the largest number of a `sequence` up to which no row can be added any more. Returns undefined if rows always
+   * Returns the largest number of a `sequence` up to which no row can be added any more, or undefined if rows always
    * become visible in the order of their numbers. Read the rows after this call, not in the same statement.
    */
   settledNumber(session: Session, table: string, column: string): Promise<number | undefined>;
   /**
-   * Returns the statements that replace `table` by the table `replacement`, with the rows of `select` for `columns`. Both
-   * tables have a column `number` that is a `sequence`, which continues where it was.
+   * Returns the statements that replace `table` by the table `replacement`, with the rows of `select` for `columns`.
+   * Both tables have a column `number` that is a `sequence`, which continues where it was.
    */
   replaceTable(table: string, replacement: string, columns: string, select: string): readonly string[];
   /** Returns the expression for the digest of a JSON text (`digestOf`). */

@@ -2,7 +2,7 @@
 export type DatabaseFailure = 'full' | 'unavailable';
 
 /**
- * Returns the kind of a failure that is temporary or that an operator can fix; undefined if it is a bug of this program.
+ * Returns the kind of a failure that is temporary or that an operator can fix; undefined if it is a bug in Muniment.
  * Codes: SQLite result codes; PostgreSQL SQLSTATE classes 08 (connection), 53 (resources), 57 (intervention),
  * 40 (rolled back); Node's codes for sockets and files.
  */
