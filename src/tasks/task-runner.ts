@@ -61,7 +61,7 @@ export class TaskRunner implements JobKind {
       return findTask(transaction, newTask.id);
     });
     if (task === undefined) {
-      throw new Error(`Task ${newTask.id} is gone.`);
+      throw new Error(`Task ${newTask.id} is missing.`);
     }
     this.#rememberFile(task);
     return task;

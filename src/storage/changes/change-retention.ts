@@ -5,9 +5,9 @@ import { findProperty, raiseProperty } from '../properties.ts';
 const keptSince = 'changesKeptSince';
 
 /**
- * Deletes up to `limit` changes older than `time` (UTC milliseconds) from the beginning of the change record, and stores
- * that the record begins at that time. Deletion stops at the first newer change, so that the rest has no gaps. Returns
- * the number of deleted changes.
+ * Deletes up to `limit` changes older than `time` (UTC milliseconds) from the beginning of the change record, and
+ * stores that the record begins at that time. Deletion stops at the first newer change, so that the rest has no gaps.
+ * Returns the number of deleted changes.
  */
 export async function deleteChangesBefore(transaction: Transaction, time: number, limit: number): Promise<number> {
   const first = await transaction.query
@@ -27,7 +27,7 @@ export async function deleteChangesBefore(transaction: Transaction, time: number
   return old.length;
 }
 
-/** Returns the time since which the change record is complete, as an ISO 8601 text; undefined if none was ever deleted. */
+/** Returns the time since which the change record is complete, in ISO 8601; undefined if nothing was ever deleted. */
 export async function changesKeptSince(session: Session): Promise<string | undefined> {
   return findProperty(session, keptSince);
 }

@@ -9,8 +9,8 @@ type EngineWrite = <T>(work: (transaction: EngineTransaction) => Promise<T>) => 
 
 /**
  * Wraps the write function of an engine so that it collects the changed objects and notified channels, and publishes
- * them before its promise settles. A failed write is published as well: if the connection was lost during the commit, it
- * may have been committed.
+ * them before its promise settles. A failed write is published as well: if the connection was lost during the commit,
+ * it may have been committed.
  */
 export function published(write: EngineWrite, changes: CommittedChanges): Write {
   return async (work) => {

@@ -133,7 +133,7 @@ function foldOrNull(text: string | null): string | null {
   return text === null ? null : fold(text);
 }
 
-/** Returns the state of an identity for the change record, without its manager, whom other identities' changes affect. */
+/** Returns the state of an identity for the change record, without its manager, which other changes can affect. */
 export function identityState(row: IdentityTable): Record<string, unknown> {
   return {
     alias: row.alias,

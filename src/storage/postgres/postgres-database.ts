@@ -23,8 +23,8 @@ const longestScan = 120_000;
 
 /**
  * Opens a PostgreSQL database.
- * @param readers the number of connections for reads that may scan; these have a separate pool, so that slow lists never
- *   delay writes, keyed reads and lease renewals; with 0 they share the pool of these
+ * @param readers the number of connections for reads that may scan; these have a separate pool, so that slow lists
+ *   never delay writes, keyed reads and lease renewals; with 0 all share one pool
  * @param shared `Database.shared` of another thread of this process
  */
 export async function openPostgresDatabase(url: string, readers: number, shared?: SharedDatabase): Promise<Database> {
@@ -129,9 +129,9 @@ function sessionOver(pool: pg.Pool): Session {
 }
 
 /**
- * Returns whether the same work may succeed when repeated: after a deadlock (40P01), a serialisation failure (40001), or
- * a unique violation (23505). Work that checks before it inserts finds the other row the second time, and then throws
- * its own error.
+ * Returns whether the same work may succeed when repeated: after a deadlock (40P01), a serialisation failure (40001),
+ * or a unique violation (23505). Work that checks before it inserts finds the other row the second time, and then
+ * throws its own error.
  */
 function isRepeatable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && ['40P01', '40001', '23505'].includes(error.code ?? '');

@@ -17,8 +17,8 @@ export function named(text: string, parameters: readonly unknown[]): pg.QueryCon
 }
 
 /**
- * Returns the statement that inserts rows with the same columns. For several rows each column is one array parameter, so
- * that the text does not depend on the number of rows.
+ * Returns the statement that inserts rows with the same columns. For several rows each column is one array parameter,
+ * so that the text does not depend on the number of rows.
  */
 export function insertionOf(table: string, rows: readonly Readonly<Record<string, unknown>>[]): pg.QueryConfig {
   const [first = {}] = rows;
@@ -42,7 +42,7 @@ interface Column {
   readonly values: readonly unknown[];
 }
 
-/** Transposes rows to columns. Columns with only nulls are omitted, as their type is unknown: they become null anyway. */
+/** Transposes rows to columns. Columns without values are omitted, as their type is unknown: they are null anyway. */
 function columnsOf(rows: readonly Readonly<Record<string, unknown>>[]): Column[] {
   return Object.keys(rows[0] ?? {}).flatMap((name) => {
     const values = rows.map((row) => row[name] ?? null);

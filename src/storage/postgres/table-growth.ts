@@ -4,9 +4,9 @@ import type pg from 'pg';
 const manyRows = 50_000;
 
 /**
- * Analyzes the tables that have grown by half, or by 2 MB, since they were last analyzed. PostgreSQL expects one row for
- * a source without statistics, and then uses an index on the source instead of a better one. Analyzing all tables takes
- * longer than importing a small file.
+ * Analyzes the tables that have grown by half, or by 2 MB, since they were last analyzed. PostgreSQL expects one row
+ * for a source without statistics, and then uses an index on the source instead of a better one. Analyzing all tables
+ * takes longer than importing a small file.
  */
 export async function analyzeGrown(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ name: string }>(

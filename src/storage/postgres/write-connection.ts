@@ -9,8 +9,8 @@ import { insertionOf, named } from './statements.ts';
 
 /**
  * A connection for transactions, one at a time. Statements without a result are pipelined: BEGIN is sent together with
- * the first statement, and the last statements with COMMIT. PostgreSQL runs them in order. After a failed one it rejects
- * all others until the rollback, and treats COMMIT as a rollback.
+ * the first statement, and the last statements with COMMIT. PostgreSQL runs them in order. After a failed one it
+ * rejects all others until the rollback, and treats COMMIT as a rollback.
  */
 export class WriteConnection {
   readonly #client: pg.PoolClient;
