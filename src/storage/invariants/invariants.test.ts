@@ -166,7 +166,7 @@ async function addPerson(transaction: Transaction): Promise<void> {
 
 /** Adds an account that holds `e1`. */
 async function addAccount(transaction: Transaction, sourceId: string): Promise<void> {
-  const truth = {
+  const accountTruth = {
     nativeIdentity: 'ada',
     name: 'Ada',
     uuid: null,
@@ -177,7 +177,7 @@ async function addAccount(transaction: Transaction, sourceId: string): Promise<v
     entitlements: [{ type: 'group', value: 'a' }],
     fingerprint: 'x',
   };
-  await createAccounts(transaction, sourceId, [{ id: 'a1', truth, entitlementIds: ['e1'] }], origin, 1);
+  await createAccounts(transaction, sourceId, [{ id: 'a1', truth: accountTruth, entitlementIds: ['e1'] }], origin, 1);
 }
 
 /** Adds an ended task, and a waiting one with its upload in the database. */
