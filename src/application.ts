@@ -9,11 +9,11 @@ import type { Metrics } from './metrics.ts';
 import type { Database } from './storage/database.ts';
 import type { TaskRunner } from './tasks/task-runner.ts';
 
-/** Everything that belongs to one tenant. No two tenants of a process share any of it. */
+/** Everything that belongs to one tenant. The tenants of a process share none of it. */
 export interface Application {
   readonly config: Config;
   readonly tenantId: string;
-  /** The URL under which the tenant's clients reach this server, without a slash at its end. */
+  /** The URL under which the tenant's clients reach this server, without a trailing slash. */
   readonly publicUrl: () => string;
   readonly database: Database;
   readonly connectors: readonly Connector[];
@@ -24,16 +24,16 @@ export interface Application {
   readonly tasks: TaskRunner;
 }
 
-/** What one process has once, whichever tenants it serves. `main.ts` composes it; nothing is global. */
+/** The parts that exist once per process, for all tenants. `main.ts` composes them; nothing is global. */
 export interface Host {
-  /** The settings that are not a tenant's: rate limit and request log, for two. */
+  /** The settings that do not belong to a tenant, such as the rate limit and the request log. */
   readonly config: Config;
   readonly log: Logger;
   readonly metrics: Metrics;
-  /** The tenant that a request is for. May throw what the client is told where there is none. */
+  /** Returns the tenant of a request. If there is none, it may throw an error for the client. */
   readonly tenantOf: (request: IncomingMessage) => Application;
-  /** Whether requests should be sent here: false while starting and while stopping. */
+  /** Whether this server accepts requests: false while it starts or stops. */
   readonly isReady: () => boolean;
-  /** Rejects when the databases or data directories of the tenants are out of reach. */
+  /** Rejects if a database or data directory of a tenant is unavailable. */
   readonly ping: () => Promise<void>;
 }

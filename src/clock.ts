@@ -1,12 +1,12 @@
-/** The time, and timers. The server has the system's; tests have one that they move. */
+/** The time, and timers. The server uses the system clock; tests use one that they advance. */
 export interface Clock {
   /** UTC milliseconds. */
   now(): number;
-  /** Calls `call` once after so many milliseconds, without keeping the process alive. Returns what cancels it. */
+  /** Calls `call` once after a delay, without keeping the process alive. Returns a function that cancels it. */
   after(milliseconds: number, call: () => void): () => void;
 }
 
-/** The longest time a timer of Node.js can wait, in milliseconds. */
+/** The maximum delay of a Node.js timer, in milliseconds. */
 const longestTimer = 2 ** 31 - 1;
 
 export const systemClock: Clock = {

@@ -10,30 +10,30 @@ import { type Credentials, openTenant, type TenantHost } from './tenant.ts';
 
 export type { Credentials } from './tenant.ts';
 
-/** How long requests may go on after a stop was asked for, in milliseconds. */
+/** How long running requests may continue after `stop` is called, in milliseconds. */
 const patience = 10_000;
 
-/** A server that runs. */
+/** A running server. */
 export interface Muniment {
-  /** Where clients reach it. */
+  /** The URL for clients. */
   readonly url: string;
-  /** The administrator's credentials, when this start made them. */
+  /** The administrator's credentials, if this start created them. */
   readonly newCredentials: Credentials | undefined;
-  /** Stops it: no new requests, the running ones end, the running jobs pause, everything is closed. */
+  /** Stops the server: refuses new requests, waits for the running ones, pauses the running jobs, closes everything. */
   stop(): Promise<void>;
 }
 
 export interface StartOptions extends Pick<TenantHost, 'connectorList' | 'clock'> {
   /** Validate every response against its schema. For tests. */
   readonly checkResponses?: boolean;
-  /** Work that has to be done before the server calls itself ready; it answers requests already. */
+  /** Called before the server reports that it is ready. It answers requests already. */
   readonly prepare?: (url: string) => Promise<void>;
 }
 
 /**
  * Composes and starts one server: settings → tenant → API → jobs.
  * Nothing is global, so several servers can run in one process.
- * @throws SettingError if a setting makes the start impossible (port taken, database out of reach)
+ * @throws SettingError if a setting makes the start impossible (port in use, database unavailable)
  */
 export async function startMuniment(config: Config, options: StartOptions = {}): Promise<Muniment> {
   const { log, flush } = createLog(config);
@@ -57,7 +57,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
     server = running;
     const listening = await listen(running, config);
     url ||= listening;
-    // Only now: a start that fails must not have created credentials that nobody saw.
+    // After `listen`: a failed start must not create credentials that nobody sees.
     const newCredentials = await tenant.start();
     await options.prepare?.(listening);
     isReady = true;
@@ -67,7 +67,7 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
       newCredentials,
       stop: async () => {
         isReady = false;
-        // Connections that are still open after that long are cut, so that a stop always ends.
+        // Connections that are still open after this time are closed, so that a stop always ends.
         const cutOff = setTimeout(() => running.server.closeAllConnections(), patience);
         try {
           await Promise.all([running.close(), tenant.stop()]);
@@ -88,7 +88,10 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
   }
 }
 
-/** Makes a new key to sign tokens with, in the configured database, which must be there, and returns its id. */
+/**
+ * Creates a new signing key in the configured database and returns its id.
+ * @throws SettingError if there is no database
+ */
 export async function rotateKey(config: Config): Promise<string> {
   const file = embeddedFile(config);
   if (file !== undefined && !existsSync(file)) {

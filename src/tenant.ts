@@ -23,7 +23,7 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
-/** What the tenants of one process share. */
+/** The parts that the tenants of one process share. */
 export interface TenantHost {
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -33,23 +33,23 @@ export interface TenantHost {
   readonly clock?: Clock | undefined;
 }
 
-/** One tenant that is open: its application, its jobs, and how they start and stop. */
+/** An open tenant: its application, its jobs, and functions to start and stop them. */
 export interface Tenant {
   readonly application: Application;
   readonly jobs: JobQueue;
-  /** Creates the administrator if there is none, starts the jobs, and returns the credentials it has created. */
+  /** Creates the administrator if there is none and starts the jobs. Returns the credentials that it created. */
   start(): Promise<Credentials | undefined>;
-  /** Pauses what runs. Call it before `close`. */
+  /** Pauses the running jobs. Call it before `close`. */
   stop(): Promise<void>;
   close(): Promise<void>;
-  /** Rejects if the database or the data directory cannot be reached. */
+  /** Rejects if the database or the data directory is unavailable. */
   ping(): Promise<void>;
 }
 
 /**
- * Opens the data directory and the database of one tenant and composes its application: nothing is shared with other
- * tenants but what `host` holds.
- * @throws SettingError if a setting makes that impossible
+ * Opens the data directory and the database of one tenant and composes its application. Tenants share only the parts in
+ * `host`.
+ * @throws SettingError if a setting makes this impossible
  */
 export async function openTenant(config: Config, host: TenantHost): Promise<Tenant> {
   const { log, metrics, publicUrl } = host;

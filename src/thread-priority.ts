@@ -1,15 +1,15 @@
 import { setPriority } from 'node:os';
 
-/** How much the processors are left to others by the threads that work beside requests: from 0, not at all, to 19. */
+/** The niceness of the threads that do not answer requests: from 0, normal priority, to 19, lowest. */
 export const niceness = {
-  /** Lists and counts, which take long where reads by key do not. */
+  /** Lists and counts, which take longer than reads by key. */
   scans: 5,
   tasks: 10,
 } as const;
 
-/** Lowers the priority of the calling thread, so that others go first where processors are short. Linux only. */
+/** Lowers the priority of the calling thread, so that others run first if the CPUs are busy. Linux only. */
 export function yieldToOthers(by: number): void {
-  // Linux takes 0 for the calling thread; elsewhere it would be the whole process.
+  // On Linux, 0 is the calling thread; elsewhere it is the whole process.
   if (process.platform === 'linux') {
     setPriority(0, by);
   }

@@ -1,8 +1,8 @@
-/** How long a job waits after its first failure, in milliseconds; twice as long after each further one. */
+/** The delay after the first failure of a job, in milliseconds. It doubles with each further failure. */
 const shortest = 1000;
 const longest = 60 * 60 * 1000;
 
-/** How long a job waits that has failed so many times in a row, in milliseconds: from a second to an hour. */
+/** Returns the delay after this many failures in a row, in milliseconds: from a second to an hour. */
 export function backOff(failures: number): number {
   return Math.min(longest, shortest * 2 ** (failures - 1));
 }

@@ -7,7 +7,7 @@ import type { JobKind } from './job-kind.ts';
 const day = 86_400_000;
 const kind = 'change-retention';
 
-/** Removes changes older than a number of days, every day. */
+/** Returns the job kind that deletes changes older than `days` days, once a day. If `days` is 0, it deletes nothing. */
 export function changeRetention(database: Database, clock: Clock, days: number): JobKind {
   return {
     run: async (_job, signal) => {
@@ -21,7 +21,7 @@ export function changeRetention(database: Database, clock: Clock, days: number):
   };
 }
 
-/** Lets old changes be removed now and every day from now on, by one of the servers. */
+/** Enqueues the job that deletes old changes, now and then every day, on one of the servers. */
 export async function enqueueChangeRetention(database: Database, clock: Clock): Promise<void> {
   const now = clock.now();
   const job: NewJob = { key: kind, kind, lane: 'maintenance', sequence: null, payload: {}, due: now };

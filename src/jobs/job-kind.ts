@@ -1,13 +1,13 @@
 import type { Job } from '../storage/jobs/jobs.ts';
 
-/** How jobs of one kind are done. A job may be run again after it was done: its server may die before it says so. */
+/** The code for jobs of one kind. A job may run again after it succeeded if its server dies before that is recorded. */
 export interface JobKind {
   /**
-   * Does a job. Resolves when it is done: with the time at which it is to be done again, in UTC milliseconds, or
-   * undefined. What it throws is recorded, and the job is tried again later.
-   * @param signal aborted when the server stops or has lost the job: throw its reason to pause
+   * Runs a job. Resolves when it has succeeded: with the time of its next run, in UTC milliseconds, or undefined.
+   * An error is recorded, and the job is retried later.
+   * @param signal aborted when the server stops or has lost the lease; throw its reason to pause the job
    */
   run(job: Job, signal: AbortSignal): Promise<number | undefined>;
-  /** Called when the server stops, after the last of its jobs. */
+  /** Called when the server stops, after its last job has ended. */
   close?(): Promise<void>;
 }

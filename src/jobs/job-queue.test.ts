@@ -14,7 +14,7 @@ import { JobQueue } from './job-queue.ts';
 const lease = 60_000;
 const second = 1000;
 
-/** A kind of job whose runs a test ends itself. */
+/** A job kind whose runs end when the test says so. */
 class HeldKind implements JobKind {
   readonly begun: string[] = [];
   readonly #ends = new Map<string, PromiseWithResolvers<number | undefined>>();
@@ -66,7 +66,7 @@ describeOnEngines('the job queue', (make) => {
   async function enqueue(key: string, job: { lane?: string; sequence?: string; due?: number; kind?: string } = {}) {
     const whole = { key, kind: 'held', lane: 'tasks', sequence: null, payload: {}, due: clock.now(), ...job };
     await database.write((transaction) => enqueueJob(transaction, whole, clock.now()));
-    // Of two jobs of the same time the order would be that of their keys.
+    // Jobs created at the same time would be ordered by key.
     clock.advance(1);
   }
 
@@ -82,14 +82,14 @@ describeOnEngines('the job queue', (make) => {
     return (await database.keyed.query.selectFrom('job').select('key').orderBy('key').execute()).map(({ key }) => key);
   }
 
-  test('begins what is enqueued at once, and as many of a lane as it may', async () => {
+  test('runs enqueued jobs at once, up to the limit of their lane', async () => {
     await start();
     await enqueue('a', { sequence: 's' });
     await enqueue('b', { sequence: 's' });
     await enqueue('c');
     await enqueue('d');
     await begun('a', 'c');
-    // Another lane waits for none of them.
+    // Another lane does not wait for them.
     await enqueue('timer', { lane: 'maintenance' });
     await enqueue('next timer', { lane: 'maintenance' });
     await begun('a', 'c', 'timer');
@@ -102,7 +102,7 @@ describeOnEngines('the job queue', (make) => {
     expect(await remaining()).toEqual(['b', 'd', 'next timer']);
   });
 
-  test('begins what becomes due, again and again where it says so', async () => {
+  test('runs a job when it is due, and again at the time that it returns', async () => {
     await start();
     await enqueue('daily', { due: clock.now() + 3 * second });
     await waiting(3 * second - 1);
@@ -118,7 +118,7 @@ describeOnEngines('the job queue', (make) => {
     await expect.poll(remaining).toEqual([]);
   });
 
-  test('tries a job that failed again, later each time, and keeps why', async () => {
+  test('retries a failed job with increasing delays, and stores its error', async () => {
     await start();
     await enqueue('job');
     for (const [attempts, wait] of [1, 2, 4, 8].entries()) {
@@ -136,7 +136,7 @@ describeOnEngines('the job queue', (make) => {
     await expect.poll(remaining).toEqual([]);
   });
 
-  test('keeps a job of a kind it does not know, and says so', async () => {
+  test('keeps a job of an unknown kind, with an error', async () => {
     await start();
     await enqueue('new', { kind: 'from a later version', lane: 'another' });
     await expect
@@ -144,7 +144,7 @@ describeOnEngines('the job queue', (make) => {
       .toMatchObject([{ key: 'new', error: 'This version does not know jobs of kind "from a later version".' }]);
   });
 
-  test('pauses what runs when it stops, and goes on with it when it starts', async () => {
+  test('pauses running jobs when it stops, and continues them when it starts', async () => {
     const queue = await start();
     await enqueue('job');
     await begun('job');
@@ -156,22 +156,22 @@ describeOnEngines('the job queue', (make) => {
     await begun('job', 'job');
   });
 
-  test('keeps the lease of a long job alive, and stops it when the lease is lost', async () => {
+  test('renews the lease of a long job, and stops the job when the lease is lost', async () => {
     await start();
     await enqueue('job');
     await begun('job');
     const expires = async (): Promise<number> =>
       (await database.keyed.query.selectFrom('job').select('lease_expires').executeTakeFirst())?.lease_expires ?? 0;
-    for (let beat = 0; beat < 10; beat += 1) {
+    for (let renewal = 0; renewal < 10; renewal += 1) {
       clock.advance(lease / 6);
       await expect.poll(expires).toBe(clock.now() + lease);
       await waiting(lease / 6);
     }
     expect(kind.begun).toEqual(['job']);
-    // Somebody else has taken it, and loses it.
+    // Another server has claimed the job, and does not renew the lease.
     await database.write(({ query }) => query.updateTable('job').set({ lease: 'other' }).execute());
     clock.advance(lease / 6);
-    // It runs no more, and may be claimed when the other's lease lapses.
+    // The job has stopped. It can be claimed when the other server's lease expires.
     await waiting(30 * second);
     clock.advance(lease);
     await begun('job', 'job');
@@ -179,7 +179,7 @@ describeOnEngines('the job queue', (make) => {
 });
 
 describeOnPostgres('two job queues', (make) => {
-  test('do each job once, a key that both enqueue too, whoever enqueues it', async () => {
+  test('run each job once, also if both enqueue the same key', async () => {
     const empty = await make();
     const clock = new TestClock();
     const log = pino({ level: 'silent' });
@@ -199,7 +199,7 @@ describeOnPostgres('two job queues', (make) => {
     );
     const job = { kind: 'kind', lane: 'lane', sequence: null, payload: {}, due: clock.now() };
     const keys = Array.from({ length: 40 }, (_, number) => `job ${number}`);
-    // Both at once: whoever comes second finds the other's.
+    // Both at once: the second one finds the job of the first.
     const later = { ...job, key: 'later', due: clock.now() + second };
     await Promise.all([
       ...servers.map(({ database }) => database.write((transaction) => enqueueJob(transaction, later, clock.now()))),

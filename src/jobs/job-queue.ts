@@ -9,9 +9,9 @@ import { backOff } from './back-off.ts';
 import type { JobKind } from './job-kind.ts';
 import { untilRecorded } from './until-recorded.ts';
 
-/** How often a server shows that it lives while its lease would last. */
-const beatsPerLease = 6;
-/** The longest time between two looks for jobs, in milliseconds, should a notification have been lost. */
+/** How often the lease of a running job is renewed during its length. */
+const renewalsPerLease = 6;
+/** The maximum time between two polls for jobs, in milliseconds, in case a notification is lost. */
 const longestWait = 30_000;
 
 interface QueueParts {
@@ -19,9 +19,9 @@ interface QueueParts {
   readonly clock: Clock;
   readonly log: Logger;
   readonly kinds: Readonly<Record<string, JobKind>>;
-  /** How many jobs of a lane run at once in this process; 1 where nothing is said. */
+  /** The maximum number of concurrent jobs of each lane in this process; 1 by default. */
   readonly lanes: Readonly<Record<string, number>>;
-  /** How long a job belongs to this server without a sign of life, in milliseconds. */
+  /** How long a lease lasts if it is not renewed, in milliseconds. */
   readonly lease: number;
 }
 
@@ -32,45 +32,45 @@ interface RunningJob {
 }
 
 /**
- * Runs the jobs of the database, each in its lane, and keeps their leases alive. A job whose process died is claimed by
- * another server when its lease lapses. It looks for jobs when it is told that there are some, when the next one
- * becomes due, and when one has ended.
+ * Runs the jobs of the database, each in its lane, and renews their leases. A job whose process died is claimed by
+ * another server when its lease expires. The queue polls for jobs after a notification, when the next job becomes due,
+ * and when a job has ended.
  */
 export class JobQueue {
   readonly #parts: QueueParts;
   readonly #running = new Set<RunningJob>();
-  #looking: Promise<void> | undefined;
-  /** Whether something may have changed since the look that is going on began. */
+  #polling: Promise<void> | undefined;
+  /** Whether there may be new jobs since the current poll began. */
   #mayHaveMore = false;
-  #cancelNextLook: () => void = () => undefined;
+  #cancelNextPoll: () => void = () => undefined;
   #isStopping = false;
 
   constructor(parts: QueueParts) {
     this.#parts = parts;
   }
 
-  /** Begins to claim jobs; where nobody else can hold one, those of a process that was killed go on at once. */
+  /** Starts claiming jobs. If this is the only server, the jobs of a killed process are released first. */
   async start(): Promise<void> {
     const { database } = this.#parts;
     if (!database.dialect.isShared) {
       await storage.releaseAllJobs(database);
     }
-    await database.listen('jobs', () => this.#look());
-    this.#look();
+    await database.listen('jobs', () => this.#poll());
+    this.#poll();
   }
 
-  /** Stops claiming and pauses what runs; it goes on at the next start, or on another server. */
+  /** Stops claiming jobs and pauses the running ones. They continue at the next start, or on another server. */
   async stop(): Promise<void> {
     this.#isStopping = true;
-    await this.#looking;
-    this.#cancelNextLook();
+    await this.#polling;
+    this.#cancelNextPoll();
     const running = [...this.#running];
     running.forEach(({ stopping }) => stopping.abort(new Error('The server stops.')));
     await Promise.all(running.map(({ ended }) => ended));
     await Promise.all(Object.values(this.#parts.kinds).map((kind) => kind.close?.()));
   }
 
-  /** How many jobs there are by lane, those of other servers too. While the database is away none are told. */
+  /** Returns the number of jobs of each lane, on all servers. Returns no lanes if the database is unavailable. */
   async figures(): Promise<LaneFigures[]> {
     const { database, clock, lanes, log } = this.#parts;
     try {
@@ -83,29 +83,29 @@ export class JobQueue {
     }
   }
 
-  #look(): void {
+  #poll(): void {
     this.#mayHaveMore = true;
-    this.#looking ??= this.#lookUntilNothingChanges().finally(() => {
-      this.#looking = undefined;
+    this.#polling ??= this.#pollUntilNothingChanges().finally(() => {
+      this.#polling = undefined;
       if (this.#mayHaveMore && !this.#isStopping) {
-        this.#look();
+        this.#poll();
       }
     });
   }
 
-  async #lookUntilNothingChanges(): Promise<void> {
+  async #pollUntilNothingChanges(): Promise<void> {
     while (this.#mayHaveMore && !this.#isStopping) {
       this.#mayHaveMore = false;
-      this.#cancelNextLook();
+      this.#cancelNextPoll();
       const wait = await this.#claimAll().catch((error: unknown) => {
-        this.#parts.log.error({ err: error }, 'Looking for jobs failed; it is tried again.');
-        return this.#parts.lease / beatsPerLease;
+        this.#parts.log.error({ err: error }, 'Polling for jobs failed; it will be retried.');
+        return this.#parts.lease / renewalsPerLease;
       });
-      this.#cancelNextLook = this.#parts.clock.after(wait, () => this.#look());
+      this.#cancelNextPoll = this.#parts.clock.after(wait, () => this.#poll());
     }
   }
 
-  /** Claims what this server has room for, and returns how long to wait for more, in milliseconds. */
+  /** Claims jobs until no job can run or the lanes are full. Returns the time until the next poll, in milliseconds. */
   async #claimAll(): Promise<number> {
     const { database, clock, lease } = this.#parts;
     for (;;) {
@@ -130,24 +130,24 @@ export class JobQueue {
 
   #run(job: Job): void {
     const stopping = new AbortController();
-    const stopBeats = this.#beat(job, stopping);
+    const stopRenewals = this.#keepLease(job, stopping);
     const running: RunningJob = {
       job,
       stopping,
       ended: this.#attempt(job, stopping.signal)
         .catch((error: unknown) => {
-          this.#parts.log.error({ err: error, job: job.key }, 'The end of a job could not be recorded.');
+          this.#parts.log.error({ err: error, job: job.key }, 'The result of a job could not be recorded.');
         })
         .finally(() => {
-          stopBeats();
+          stopRenewals();
           this.#running.delete(running);
-          this.#look();
+          this.#poll();
         }),
     };
     this.#running.add(running);
   }
 
-  /** Runs a job once and records how that ended. */
+  /** Runs a job once and records the result. */
   async #attempt(job: Job, signal: AbortSignal): Promise<void> {
     const { database, clock, log, kinds } = this.#parts;
     const record = (work: () => Promise<void>): Promise<void> => untilRecorded(work, this.#parts, signal);
@@ -169,26 +169,26 @@ export class JobQueue {
     }
   }
 
-  /** Extends the lease of a job again and again, and stops the job when that was too late. Returns what ends it. */
-  #beat(job: Job, stopping: AbortController): () => void {
+  /** Renews the lease of a job periodically and stops the job if the lease is lost. Returns a function to end this. */
+  #keepLease(job: Job, stopping: AbortController): () => void {
     const { database, clock, log, lease } = this.#parts;
     let cancel: () => void;
     let isOver = false;
     const renew = async (): Promise<void> => {
       try {
         if (!(await storage.renewLease(database, job, clock.now() + lease)) && !isOver) {
-          // It was out of reach for so long that another server took it: it must not run twice.
+          // The lease expired and another server claimed the job: it must not run twice.
           stopping.abort(new Error('Another server has taken the job over.'));
         }
       } catch (error) {
-        log.error({ err: error, job: job.key }, 'The lease of a job could not be extended; it is tried again.');
+        log.error({ err: error, job: job.key }, 'The lease of a job could not be renewed; it will be retried.');
       }
       if (!isOver) {
         schedule();
       }
     };
     const schedule = (): void => {
-      cancel = clock.after(lease / beatsPerLease, () => void renew());
+      cancel = clock.after(lease / renewalsPerLease, () => void renew());
     };
     schedule();
     return () => {

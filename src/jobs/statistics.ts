@@ -1,7 +1,7 @@
 import type { Database } from '../storage/database.ts';
 import type { JobKind } from './job-kind.ts';
 
-/** Lets the database look at its data again, so that it chooses the right indexes. */
+/** Returns the job kind that refreshes the planner statistics of the database, so that it chooses the right indexes. */
 export function statistics(database: Database): JobKind {
   return {
     run: async () => {

@@ -2,12 +2,12 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { databaseFailure } from '../domain/database-health.ts';
 
-/** How long to wait before the next try, in milliseconds. */
+/** The delay between attempts, in milliseconds. */
 const pause = 1000;
 
 /**
- * Does work that records something in the database, again and again while that is full or out of reach.
- * @throws what else fails, and the failure itself once `signal` is aborted
+ * Runs work that records something in the database, and retries it while the database is full or unavailable.
+ * @throws any other error at once, and every error once `signal` is aborted
  */
 export async function untilRecorded<T>(
   work: () => Promise<T>,
@@ -21,7 +21,7 @@ export async function untilRecorded<T>(
       if (signal.aborted || databaseFailure(error) === undefined) {
         throw error;
       }
-      log.error({ err: error }, 'How a job stands could not be recorded yet; it is tried again.');
+      log.error({ err: error }, 'The state of a job could not be recorded; it will be retried.');
     }
     await wait(clock, signal);
   }

@@ -18,14 +18,14 @@ describeStorage('database', (database) => {
     return row?.value;
   }
 
-  test('what was written is read by key and by scan', async () => {
+  test('committed rows are visible to keyed reads and to scans', async () => {
     await put('a', 'ä 😀');
     expect(await get('a')).toBe('ä 😀');
     const scanned = await database().scan.query.selectFrom('property').selectAll().where('name', '=', 'a').execute();
     expect(scanned).toEqual([{ name: 'a', value: 'ä 😀' }]);
   });
 
-  test('an error rolls back its own writes and none of its neighbours', async () => {
+  test('an error rolls back its own write only', async () => {
     const outcomes = await Promise.allSettled([
       put('left', '1'),
       database().write(async (transaction) => {
@@ -38,14 +38,14 @@ describeStorage('database', (database) => {
     expect([await get('left'), await get('middle'), await get('right')]).toEqual(['1', undefined, '3']);
   });
 
-  test('a broken statement is an error of its own write only', async () => {
+  test('a failed statement is an error of its own write only', async () => {
     await put('taken', '1');
     const outcomes = await Promise.allSettled([put('taken', '2'), put('free', '3')]);
     expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'fulfilled']);
     expect([await get('taken'), await get('free')]).toEqual(['1', '3']);
   });
 
-  test('a write tells what failed first, although it did not wait for that', async () => {
+  test('a write rejects with its first error, although it did not wait for that statement', async () => {
     const outcome = database().write(async (transaction) => {
       await transaction.insertRows('property', [{ name: 'first', value: '1' }]);
       await transaction.insertRows('property', [{ name: 'twice', value: '1' }]);
@@ -60,7 +60,7 @@ describeStorage('database', (database) => {
     expect([await get('first'), await get('twice'), await get('last')]).toEqual([undefined, undefined, undefined]);
   });
 
-  test('what fails last, with nothing after it, fails the write', async () => {
+  test('a write rejects if its last statement fails', async () => {
     const twice = [
       { name: 'again', value: '1' },
       { name: 'again', value: '2' },
@@ -72,7 +72,7 @@ describeStorage('database', (database) => {
     expect(await get('again')).toBe('3');
   });
 
-  test('a read beside an open transaction sees only what is committed', async () => {
+  test('a read during an open transaction sees only committed rows', async () => {
     let seen: string | undefined = 'not read';
     await database().write(async (transaction) => {
       await transaction.query.insertInto('property').values({ name: 'open', value: '1' }).execute();
@@ -82,7 +82,7 @@ describeStorage('database', (database) => {
     expect(await get('open')).toBe('1');
   });
 
-  test('migrating again changes nothing, and an edited migration is refused', async () => {
+  test('migrating again changes nothing, and an edited migration is rejected', async () => {
     await migrate(database());
     await database().write(async (transaction) => {
       await sql`UPDATE migration SET hash = 'edited'`.execute(transaction.query);

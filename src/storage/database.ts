@@ -3,107 +3,105 @@ import type { ChangedKey, CommitListener } from './changes/committed-changes.ts'
 import type { Dialect } from './dialect.ts';
 import type { Tables } from './tables.ts';
 
-/** What may have changed when somebody is notified. */
+/** A channel for notifications, named after the data that may have changed. */
 export type Channel = 'jobs';
 
-/** Where queries run: a connection or pool together with what its engine can do. */
+/** A connection or pool that runs queries, together with the dialect of its engine. */
 export interface Session {
   readonly query: Kysely<Tables>;
   readonly dialect: Dialect;
-  /** Runs a statement that is written already (see `prepared`), which the engine keeps prepared. */
+  /** Runs a statement given as text (see `prepared`), which the engine keeps prepared. */
   run<R>(text: string, parameters: readonly unknown[]): Promise<R[]>;
 }
 
 /**
- * A session inside one write transaction. Everything done through it is committed together or not at all.
- * It is a type of its own so that no write can be given a read session by accident.
+ * A session inside one write transaction. Its writes are committed together or not at all.
+ * It is a separate type so that a write cannot be given a read session by accident.
  */
 export interface Transaction extends Session {
   readonly isTransaction: true;
-  /** The objects of which caches must read again once this transaction is committed (see `recordChanges`). */
+  /** The objects that caches must discard once this transaction is committed (see `recordChanges`). */
   readonly changed: ChangedKey[];
   /**
-   * Runs a statement like `run`, of which nothing is read. Where waiting for an answer would take time it may resolve
-   * before that: when the statement fails, a later one or the end of the transaction rejects with its error.
+   * Runs a statement without a result. It may resolve before the engine has answered: if the statement fails, a later
+   * one or the end of the transaction rejects with its error.
    */
   send(text: string, parameters: readonly unknown[]): Promise<void>;
   /** Calls the listeners of a channel, on all servers, once the transaction is committed. */
   notify(channel: Channel): Promise<void>;
-  /** Inserts rows of the same columns, in the way that is fastest on the engine. It fails as `send` does. */
+  /** Inserts rows with the same columns, in the fastest way of the engine. Errors are reported as by `send`. */
   insertRows<T extends keyof Tables>(table: T, rows: readonly Insertable<Tables[T]>[]): Promise<void>;
 }
 
-/** What reading needs of a database. */
+/** The read access to a database. */
 export interface Reads {
   readonly dialect: Dialect;
   /**
-   * Reads that an index answers at once: they run in the calling thread. They see what was committed when this turn of
-   * the event loop began, and every write of this object that was waited for.
+   * For reads that an index answers quickly: they run in the calling thread. They see what was committed when this
+   * event-loop tick began, and every awaited write of this object.
    */
   readonly keyed: Session;
-  /** Reads that may scan (lists, counts, deep pages): they never hold up the calling thread. */
+  /** For reads that may scan (lists, counts, deep pages): they never block the calling thread. */
   readonly scan: Session;
 }
 
 /**
- * Reading that ends in one text. It is done where the data is, maybe in another thread, so that one block of bytes is
- * handed over instead of many rows. The other thread imports `module` and takes what it exports under `name`: this job.
+ * Reads whose result is one text. They may run in a reader thread, which then returns one block of bytes instead of
+ * many rows. The thread imports `module` and uses its export `name`, which is this job.
  */
 export interface TextJob<A> {
   /** `import.meta.url` of the file that exports it. */
   readonly module: string;
   readonly name: string;
-  /** @param argument what can be handed to another thread: no functions, no classes */
+  /** @param argument a value that can be passed to another thread: no functions, no class instances */
   readonly run: (reads: Reads, argument: A) => Promise<string>;
 }
 
-/** What the threads of one process share that have the same database open. */
+/** The data that the threads of one process share if they have the same database open. */
 export interface SharedDatabase {
-  /** The name of the channel on which they tell each other what they changed. */
+  /** The name of the broadcast channel for committed changes. */
   readonly changes: string;
-  /** Of the embedded database only. */
+  /** Only for SQLite. */
   readonly file?: SharedFile;
 }
 
-/** What the threads of one process share that have the same SQLite file open. */
+/** The data that the threads of one process share if they have the same SQLite file open. */
 export interface SharedFile {
-  /** How many writes of requests wait for the lock. */
+  /** The number of writers that wait for the write lock. */
   readonly waitingWriters: SharedArrayBuffer;
-  /** A descriptor of the file, which stays open as long as the database of the first thread is. */
+  /** A descriptor of the file, open as long as the database of the first thread. */
   readonly descriptor: number;
 }
 
 /** One tenant's database, on either engine. */
 export interface Database extends Reads {
-  /** What threads that open the same database must be given. */
+  /** The data that other threads need to open the same database. */
   readonly shared: SharedDatabase;
-  /** Does a reading job and returns its text in UTF-8, like `scan` without holding up the calling thread. */
+  /** Runs a job and returns its text in UTF-8. Like `scan`, it does not block the calling thread. */
   readText<A>(job: TextJob<A>, argument: A): Promise<Buffer>;
   /**
-   * Runs `work` inside a write transaction and returns its result once that is durable.
-   * `work` may run again when the engine asks for a repetition or a write that shares its commit fails, so it must do
-   * nothing but query and compute.
-   * Errors of `work` roll its own writes back and are passed on.
+   * Runs `work` inside a write transaction and returns its result once the transaction is durable.
+   * `work` is repeated after a serialisation failure, or if another write in the same commit fails, so it must have no
+   * other side effects.
+   * An error of `work` rolls its own writes back and is rethrown.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**
-   * Like `write`, for one batch of a long task that is run again when it is interrupted. It does not wait for the disk:
-   * when the power fails the newest batches may be gone, each of them whole, unless a `write` of anyone came after
-   * them. It lets other writers go first.
+   * Like `write`, for one batch of a long task that is repeated after an interruption. It does not wait for the disk:
+   * after a power failure the newest batches may be lost, each as a whole, unless a later `write` was committed. It
+   * lets waiting writers go first.
    */
   writeBatch<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**
-   * Has `listener` told which clients and identities a write changed or deleted, once it is committed: before its
-   * promise settles where this object wrote, soon after it where another thread of this process did.
+   * Calls `listener` with the clients and identities that a committed write changed or deleted: before the promise of
+   * the write settles if this object wrote, soon after it if another thread of this process did.
    */
   onCommit(listener: CommitListener): void;
-  /**
-   * Lets the engine look at the data again where that has changed much, so that it chooses the right indexes.
-   */
+  /** Refreshes the planner statistics of tables that changed much, so that the engine chooses the right indexes. */
   refreshStatistics(): Promise<void>;
   /**
-   * Calls `listener` soon after a transaction that notified the channel was committed, here or on another server, until
-   * the database is closed. It may be called for nothing, and while the database is out of reach it is not called.
+   * Calls `listener` soon after the commit of a transaction that notified the channel, on this or another server, until
+   * the database is closed. Spurious calls are possible; while the database is unavailable there are no calls.
    */
   listen(channel: Channel, listener: () => void): Promise<void>;
   close(): Promise<void>;

@@ -2,47 +2,47 @@ import type { Session } from './database.ts';
 import { announceNumbers, settledNumber } from './postgres/settled-numbers.ts';
 
 /**
- * What differs between the two engines, named by purpose. Nouns ask for a capability or a fragment here;
- * they never ask which engine runs.
+ * The differences between the two engines, named by purpose. Other code uses a capability or an SQL fragment from here;
+ * it never asks which engine it runs on.
  */
 export interface Dialect {
   readonly name: 'sqlite' | 'postgres';
-  /** Column type of a text compared and ordered by its bytes (UTF-8), so that both engines agree. */
+  /** Column type of a text that is compared and sorted by its UTF-8 bytes, so that both engines agree. */
   readonly binaryText: string;
   /** Column type of UTC milliseconds and other integers beyond 32 bits. */
   readonly bigInteger: string;
-  /** Column definition of a number that grows with every row inserted. */
+  /** Column definition of a number that grows with every inserted row. */
   readonly sequence: string;
   /** Column type of bytes. */
   readonly bytes: string;
-  /** The column by which a row is read fastest when an index has found it; only good within one statement. */
+  /** The column with the fastest access to a row that an index has found; only valid within one statement. */
   readonly rowColumn: 'rowid' | 'id';
-  /** True when several servers may work on one database and take over each other's tasks. */
+  /** True if several servers may use one database and take over each other's jobs. */
   readonly isShared: boolean;
-  /** True when a row read inside a transaction must be locked explicitly before it is written. */
+  /** True if a row that is read inside a transaction must be locked explicitly before it is written. */
   readonly locksRows: boolean;
-  /** True when another process does the work of a write, so that this thread can prepare the next one meanwhile. */
+  /** True if another process executes writes, so that this thread can prepare the next one meanwhile. */
   readonly writesElsewhere: boolean;
   /**
-   * The statements that make triggers which keep, in `counts (column, number)`, how many rows a table has by a column
-   * that never changes.
+   * Returns the statements that create triggers to maintain the number of rows of a table in `counts (column, number)`,
+   * grouped by a column that never changes.
    */
   keepCounts(table: string, column: string, counts: string): readonly string[];
-  /** The statements that make `settledNumber` possible for a table with a `sequence`. */
+  /** Returns the statements that make `settledNumber` possible for a table with a `sequence`. */
   announceNumbers(table: string, column: string): readonly string[];
   /**
-   * The largest number of a `sequence` so that neither it nor a smaller one can still be added; undefined where rows
-   * become visible in the order of their numbers anyway. Read the rows after this, not in the same statement.
+   * Returns the largest number of a `sequence` up to which no row can be added any more, or undefined if rows always
+   * become visible in the order of their numbers. Read the rows after this call, not in the same statement.
    */
   settledNumber(session: Session, table: string, column: string): Promise<number | undefined>;
   /**
-   * The statements that put table `replacement` in the place of `table`, with what `select` gives for `columns`. Both
-   * have a `number` that is a `sequence`: it goes on where it was, whatever rows were deleted.
+   * Returns the statements that replace `table` by the table `replacement`, with the rows of `select` for `columns`.
+   * Both tables have a column `number` that is a `sequence`, which continues where it was.
    */
   replaceTable(table: string, replacement: string, columns: string, select: string): readonly string[];
-  /** The digest of a JSON text as an expression (`digestOf`). */
+  /** Returns the expression for the digest of a JSON text (`digestOf`). */
   digest(expression: string): string;
-  /** The stored form of an id as an expression (`packId`). */
+  /** Returns the expression for the stored form of an id (`packId`). */
   packedId(expression: string): string;
 }
 
@@ -54,7 +54,7 @@ export const sqliteDialect: Dialect = {
   bytes: 'BLOB',
   rowColumn: 'rowid',
   isShared: false,
-  // BEGIN IMMEDIATE already keeps every other writer out.
+  // BEGIN IMMEDIATE already excludes other writers.
   locksRows: false,
   writesElsewhere: false,
   keepCounts: (table, column, counts) => [
@@ -66,7 +66,7 @@ export const sqliteDialect: Dialect = {
       UPDATE ${counts} SET number = number - 1 WHERE ${column} = old.${column};
     END`,
   ],
-  // There is one writer at a time.
+  // There is only one writer at a time.
   announceNumbers: () => [],
   settledNumber: async () => undefined,
   replaceTable: (table, replacement, columns, select) => [
@@ -90,7 +90,7 @@ export const postgresDialect: Dialect = {
   isShared: true,
   locksRows: true,
   writesElsewhere: true,
-  // Once for each statement: once for each row would leave a dead version of the counter for each.
+  // Statement triggers: a row trigger would leave one dead version of the counter for each row.
   keepCounts: (table, column, counts) => [
     `CREATE FUNCTION ${counts}_insert() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN

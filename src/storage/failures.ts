@@ -1,20 +1,20 @@
-/** What a failure of an engine means to whoever asked. */
+/** A failure of the database that is not a bug: its disk is full, or it is unavailable. */
 export type DatabaseFailure = 'full' | 'unavailable';
 
 /**
- * Tells a failure that passes, or that an operator mends, from a fault of this program. Undefined: a fault.
+ * Returns the kind of a failure that is temporary or that an operator can fix; undefined if it is a bug in Muniment.
  * Codes: SQLite result codes; PostgreSQL SQLSTATE classes 08 (connection), 53 (resources), 57 (intervention),
- * 40 (rolled back); Node's codes of sockets and files.
+ * 40 (rolled back); Node's codes for sockets and files.
  */
 export function databaseFailure(error: unknown): DatabaseFailure | undefined {
   const { code, message } = error as { code?: unknown; message?: unknown };
   const text = String(code ?? '');
-  // SQLite names only one of the reasons why a file cannot grow; over a quota or a limit its write just fails.
+  // SQLite has a code for a full disk only; beyond a quota or a limit its write fails.
   if (['SQLITE_FULL', 'SQLITE_IOERR_WRITE', '53100', 'ENOSPC', 'EDQUOT', 'EFBIG'].includes(text)) {
     return 'full';
   }
-  const passes =
-    // A file that is away or may not be used: its disk is gone, or somebody moved it.
+  const isTemporary =
+    // The file is missing or inaccessible: its disk is gone, or it was moved.
     /^SQLITE_(BUSY|CANTOPEN|READONLY|IOERR)/.test(text) ||
     ['ENOENT', 'EACCES', 'EROFS', 'EIO'].includes(text) ||
     String(message).startsWith('Cannot open database because the directory does not exist') ||
@@ -24,5 +24,5 @@ export function databaseFailure(error: unknown): DatabaseFailure | undefined {
     /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/.test(
       String(message),
     );
-  return passes ? 'unavailable' : undefined;
+  return isTemporary ? 'unavailable' : undefined;
 }

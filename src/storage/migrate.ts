@@ -3,26 +3,26 @@ import type { Database, Session, Transaction } from './database.ts';
 import { migrations } from './migrations/index.ts';
 import { type Migration, migrationHash } from './migrations/migration.ts';
 
-/** Any number, the same in every process: two servers that start together migrate one after the other. */
+/** The key of an advisory lock: two servers that start together migrate one after the other. */
 const migrationLock = 7_163_094;
 
-/** Where a migration is. */
+/** The progress of a migration. */
 export interface MigrationProgress {
   readonly migration: string;
-  /** The number of the step that begins, from 1. */
+  /** The number of the current step, from 1. */
   readonly step: number;
   readonly steps: number;
 }
 
-/** How often the progress of a migration is told, in milliseconds. */
+/** The interval between progress reports of a migration, in milliseconds. */
 const progressInterval = 2000;
 
 /**
- * Brings the database to the current schema, each migration in a transaction of its own: one that was interrupted
- * begins again at the next start.
- * @param onProgress told when a migration of a database with content begins, and where it is every two seconds, unless
- *   one step takes longer
- * Throws when an applied migration is unknown here (the database is newer) or has another hash (it was edited).
+ * Migrates the database to the current schema, each migration in its own transaction: an interrupted migration restarts
+ * at the next start.
+ * @param onProgress called when a migration of a database with content begins, and then every two seconds, unless one
+ *   step takes longer
+ * @throws Error if an applied migration is unknown (the database is newer) or has another hash (it was edited)
  */
 export async function migrate(
   database: Database,
@@ -42,10 +42,10 @@ export async function migrate(
         return;
       }
       const statements = migration.statements(database.dialect);
-      let told = -Infinity;
+      let reported = -Infinity;
       for (const [index, statement] of statements.entries()) {
-        if (!isNew && Date.now() - told >= progressInterval) {
-          told = Date.now();
+        if (!isNew && Date.now() - reported >= progressInterval) {
+          reported = Date.now();
           onProgress({ migration: migration.name, step: index + 1, steps: statements.length });
         }
         await sql.raw(statement).execute(transaction.query);
@@ -58,8 +58,8 @@ export async function migrate(
 }
 
 /**
- * The names of the migrations that the next start runs on a database, in order; nothing is changed.
- * Throws when an applied migration is unknown here or has another hash, and when the database is not this program's.
+ * Returns the names of the migrations that the next start runs on a database, in order, without changing it.
+ * @throws Error if an applied migration is unknown or has another hash, or if the database belongs to another program
  */
 export async function pendingMigrations(session: Session): Promise<string[]> {
   const tables = await session.query.introspection.getTables();
@@ -72,7 +72,7 @@ export async function pendingMigrations(session: Session): Promise<string[]> {
   return (await missingMigrations(session)).map(({ name }) => name);
 }
 
-/** The migrations that have not run. Throws when those that have are not the first ones known here. */
+/** Returns the migrations that have not run. Throws if those that have run are not the first known ones. */
 async function missingMigrations({ query, dialect }: Session): Promise<readonly Migration[]> {
   const { rows } = await sql<{ name: string; hash: string }>`SELECT name, hash FROM migration ORDER BY name`.execute(
     query,

@@ -6,7 +6,7 @@ describeOnEngines('notifications', (make) => {
   test('reach listeners on this and other servers once the transaction is committed', async () => {
     const empty = await make();
     const database = await openDatabase({ url: empty.url, readers: 0 });
-    // Of another server, or on SQLite another thread.
+    // Of another server, or, on SQLite, of another thread.
     const other = await openDatabase({ url: empty.url, readers: 0, shared: database.shared });
     const listener = vi.fn<() => void>();
     await database.listen('jobs', listener);
@@ -31,7 +31,7 @@ describeOnEngines('notifications', (make) => {
 });
 
 describeOnPostgres('notifications', (make) => {
-  test('that may be missed while a connection is lost are told when it is there again', async () => {
+  test('that may be lost with a connection are delivered after it is reestablished', async () => {
     const empty = await make();
     const database = await openDatabase({ url: empty.url, readers: 0 });
     const other = await openDatabase({ url: empty.url, readers: 0 });

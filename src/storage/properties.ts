@@ -1,14 +1,14 @@
 import type { Session, Transaction } from './database.ts';
 
-/** The value of a property of this database (its tenant id, for one), or undefined. */
+/** Returns the value of a property of this database, such as its tenant id, or undefined. */
 export async function findProperty(session: Session, name: string): Promise<string | undefined> {
   const row = await session.query.selectFrom('property').select('value').where('name', '=', name).executeTakeFirst();
   return row?.value;
 }
 
 /**
- * Sets a property unless it is there already, and returns whether it did. Of two transactions that try at once, one
- * waits for the other and returns false.
+ * Sets a property if it has no value yet, and returns whether it did. If two transactions try concurrently, one waits
+ * for the other and returns false.
  */
 export async function claimProperty(transaction: Transaction, name: string, value: string): Promise<boolean> {
   const row = await transaction.query
@@ -20,7 +20,7 @@ export async function claimProperty(transaction: Transaction, name: string, valu
   return row !== undefined;
 }
 
-/** Sets a property unless it has a value that is the same or comes later in the order of texts. */
+/** Sets a property unless its current value is equal or greater, compared as text. */
 export async function raiseProperty(transaction: Transaction, name: string, value: string): Promise<void> {
   await transaction.query
     .insertInto('property')

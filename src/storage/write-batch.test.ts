@@ -19,7 +19,7 @@ describeStorage('batches of a task', (database) => {
     return rows.map(({ name }) => name);
   }
 
-  test('are whole or not there, and writes beside them keep their order', async () => {
+  test('are atomic, and keep their order with concurrent writes', async () => {
     const failing = database().writeBatch(async (transaction) => {
       await property('test-lost')(transaction);
       throw new Error('on purpose');
@@ -31,7 +31,7 @@ describeStorage('batches of a task', (database) => {
     expect(await names()).toEqual(['test-a', 'test-b']);
   });
 
-  test('give back what their work gives', async () => {
+  test('return the result of their work', async () => {
     expect(await database().writeBatch(async () => 42)).toBe(42);
   });
 });
@@ -44,14 +44,14 @@ describeOnPostgres('batches of a task', (make) => {
     return rows[0]?.level !== 'off';
   }
 
-  test('do not wait for the disk, and writes do', async () => {
+  test('do not wait for the disk, unlike writes', async () => {
     const empty = await make();
     const database = await openDatabase({ url: empty.url, readers: 0 });
     try {
       const waits = [
         await database.write(waitsForTheDisk),
         await database.writeBatch(waitsForTheDisk),
-        // On the same connection, as nothing else asked for one: the setting went with its transaction.
+        // On the same connection, as no other is in use: the setting ended with its transaction.
         await database.write(waitsForTheDisk),
       ];
       expect(waits).toEqual([true, false, true]);

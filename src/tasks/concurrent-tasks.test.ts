@@ -5,9 +5,9 @@ import { administrator, startTestServer, type TestServer } from '../../tests/sup
 
 const rows = 3000;
 
-/** When a task was begun and ended, in UTC milliseconds. */
+/** When a task started and ended, in UTC milliseconds. */
 interface Span {
-  readonly begun: number;
+  readonly started: number;
   readonly ended: number;
 }
 
@@ -20,7 +20,7 @@ async function addSource({ api }: TestServer, name: string): Promise<string> {
 }
 
 describeOnEngines('MUNIMENT_CONCURRENT_TASKS', (make) => {
-  /** Loads one file twice into a source and then once into another, all at once. */
+  /** Aggregates one file twice for one source and once for another, concurrently. */
   async function spansWith(concurrentTasks: string): Promise<Span[]> {
     const empty = await make();
     const server = await startTestServer(empty, { concurrentTasks });
@@ -36,7 +36,7 @@ describeOnEngines('MUNIMENT_CONCURRENT_TASKS', (make) => {
       for (const id of ids) {
         const task = await api.waitForTask(id);
         expect(task).toMatchObject({ completionStatus: 'SUCCESS', attributes: { total: rows } });
-        spans.push({ begun: Date.parse(task.launched), ended: Date.parse(task.completed) });
+        spans.push({ started: Date.parse(task.launched), ended: Date.parse(task.completed) });
       }
       return spans;
     } finally {
@@ -45,15 +45,15 @@ describeOnEngines('MUNIMENT_CONCURRENT_TASKS', (make) => {
     }
   }
 
-  test('lets tasks of different sources run at once, those of one source one after the other', async () => {
+  test('of 2 runs tasks of different sources concurrently, tasks of one source one after the other', async () => {
     const [first, second, other] = await spansWith('2');
-    expect(other?.begun).toBeLessThan(first?.ended ?? 0);
-    expect(second?.begun).toBeGreaterThanOrEqual(first?.ended ?? Infinity);
+    expect(other?.started).toBeLessThan(first?.ended ?? 0);
+    expect(second?.started).toBeGreaterThanOrEqual(first?.ended ?? Infinity);
   }, 120_000);
 
-  test('of 1 lets all tasks run one after the other, in their order', async () => {
+  test('of 1 runs all tasks one after the other, in order', async () => {
     const [first, second, other] = await spansWith('1');
-    expect(second?.begun).toBeGreaterThanOrEqual(first?.ended ?? Infinity);
-    expect(other?.begun).toBeGreaterThanOrEqual(second?.ended ?? Infinity);
+    expect(second?.started).toBeGreaterThanOrEqual(first?.ended ?? Infinity);
+    expect(other?.started).toBeGreaterThanOrEqual(second?.ended ?? Infinity);
   }, 120_000);
 });

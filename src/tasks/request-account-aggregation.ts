@@ -4,15 +4,15 @@ import { illegalValue } from '../errors.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
 import { type AggregationParts, type AggregationRequest, requestAggregation } from './request-aggregation.ts';
 
-/** What a client asks for when it loads accounts. */
+/** A client's request to aggregate accounts. */
 export interface AccountAggregationRequest extends AggregationRequest {
-  /** Whether every account is written as if it had changed: `true`, `false` or nothing, as the client wrote it. */
+  /** Whether unchanged accounts are written as well: `true`, `false` or nothing, as the client sent it. */
   readonly disableOptimization: string | undefined;
 }
 
 /**
- * Queues an aggregation of accounts. Throws as `requestAggregation`, and a 400 without a schema of accounts and for a
- * disableOptimization that is neither true nor false.
+ * Queues an aggregation of accounts. Throws as `requestAggregation`, and a 400 if the source has no account schema or
+ * disableOptimization is neither true nor false.
  */
 export async function requestAccountAggregation(
   parts: AggregationParts,

@@ -5,14 +5,14 @@ import type { Database } from '../storage/database.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
 import type { TaskRunner } from './task-runner.ts';
 
-/** What a client asks for when it removes the accounts of a source. */
+/** A client's request to remove the accounts of a source. */
 export interface AccountRemovalRequest {
   readonly sourceId: string;
   readonly launcher: string;
   readonly context: ChangeContext;
 }
 
-/** Queues the removal of all accounts of a source. Throws 404 for an unknown source. */
+/** Queues the removal of all accounts of a source. Throws a 404 if the source is unknown. */
 export async function requestAccountRemoval(
   { database, tasks }: { readonly database: Database; readonly tasks: TaskRunner },
   { sourceId, launcher, context }: AccountRemovalRequest,

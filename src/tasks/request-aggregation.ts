@@ -16,7 +16,7 @@ export interface AggregationParts extends SourceParts {
   readonly tasks: TaskRunner;
 }
 
-/** What a client asks for when it loads objects of a source. */
+/** A client's request to aggregate objects of a source. */
 export interface AggregationRequest {
   readonly sourceId: string;
   /** The name of the uploaded file in the spool, if there was one. */
@@ -25,24 +25,24 @@ export interface AggregationRequest {
   readonly context: ChangeContext;
 }
 
-/** What is to be queued: what differs between the kinds of objects. */
+/** The parts of a task that differ between accounts and entitlements. */
 export interface AggregationPlan {
   readonly type: TaskType;
   readonly uniqueName: string;
-  /** The schemas whose objects may be meant. */
+  /** The schemas that the input may have. */
   readonly candidates: readonly SourceSchema[];
   readonly parameters?: Partial<AggregationParameters>;
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
-/** Makes the plan for a source with its schemas. Throws a 400 when the request cannot be for them. */
+/** Returns the plan for a source with its schemas. Throws a 400 if the request does not fit them. */
 export type AggregationPlanner = (source: Source, schemas: readonly SourceSchema[]) => AggregationPlan;
 
 /**
- * Checks what can be checked at once and queues an aggregation: of an uploaded file, or over the connection of the
- * source, as its connector wants. The file leaves the spool when the request is refused or the task has ended.
- * @throws 404 for an unknown source; 400 when its connector cannot read, without a file where it wants one and with one
- *   where it wants none, what `planner` throws, and when it cannot be told which schema is meant
+ * Validates the request and queues an aggregation of an uploaded file, or over the connection of the source, depending
+ * on its connector. The file is deleted from the spool if the request is rejected, or when the task has ended.
+ * @throws 404 if the source is unknown; 400 if its connector cannot read, if a required file is missing, if there is a
+ *   file but the connector reads a connection, and if the schema is ambiguous; the errors of `planner`
  */
 export async function requestAggregation(
   parts: AggregationParts,
@@ -105,7 +105,7 @@ async function queueAggregation(
   });
 }
 
-/** The schema to read over a connection: where there are several the client names one. Throws a 400. */
+/** Returns the schema to read over a connection. Throws a 400 if there are several or it has no identity attribute. */
 function onlySchema(candidates: readonly SourceSchema[]): SourceSchema {
   const [schema, another] = candidates;
   if (schema === undefined || another !== undefined) {

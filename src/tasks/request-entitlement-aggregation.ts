@@ -4,18 +4,18 @@ import { illegalValue } from '../errors.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
 import { type AggregationParts, type AggregationRequest, requestAggregation } from './request-aggregation.ts';
 
-/** What a client asks for when it loads entitlements. */
+/** A client's request to aggregate entitlements. */
 export interface EntitlementAggregationRequest extends AggregationRequest {
-  /** The group schema the client named, if it did. */
+  /** The name of the group schema, if the client sent it. */
   readonly objectType: string | undefined;
 }
 
-/** Queues an aggregation of entitlements. Throws as `requestAggregation`, and a 400 for an unknown objectType. */
+/** Queues an aggregation of entitlements. Throws as `requestAggregation`, and a 400 if objectType is unknown. */
 export async function requestEntitlementAggregation(
   parts: AggregationParts,
   request: EntitlementAggregationRequest,
 ): Promise<Task> {
-  // An uploader with a form may send the part although nothing was chosen.
+  // A form may send an empty part.
   const objectType = request.objectType === '' ? undefined : request.objectType;
   return requestAggregation(parts, request, (source, schemas) => {
     const groups = groupSchemasOf(schemas);

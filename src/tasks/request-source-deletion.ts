@@ -6,7 +6,7 @@ import type { Database } from '../storage/database.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
 import type { TaskRunner } from './task-runner.ts';
 
-/** What a client asks for when it deletes a source. */
+/** A client's request to delete a source. */
 export interface SourceDeletionRequest {
   readonly sourceId: string;
   /** The version the caller knows, if any. */
@@ -15,7 +15,7 @@ export interface SourceDeletionRequest {
   readonly context: ChangeContext;
 }
 
-/** Queues the deletion of a source. Throws 404 for an unknown source, and 412 when it has another version. */
+/** Queues the deletion of a source. Throws a 404 if the source is unknown, and a 412 if it has another version. */
 export async function requestSourceDeletion(
   { database, tasks }: { readonly database: Database; readonly tasks: TaskRunner },
   { sourceId, ifMatch, launcher, context }: SourceDeletionRequest,

@@ -9,12 +9,12 @@ import type { Database } from '../storage/database.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
 import type { TaskRun } from './task-run.ts';
 
-/** Reads what the run of a task needs. */
+/** Reads the data that the run of a task needs. */
 type Preparation = (database: Database, spool: Spool, task: Task, signal: AbortSignal) => Promise<PreparedAggregation>;
 
 /**
- * Runs an aggregation of one uploaded file, or over a connection, and records how it ended. An input that cannot be
- * believed ends the task; any other failure is thrown, and the queue tries again: what is done stays done.
+ * Runs an aggregation of one uploaded file, or over a connection, and records the outcome. An unusable input ends the
+ * task with an error. Any other error is thrown, and the queue retries the task; committed batches are kept.
  */
 export async function runAggregation(taskRun: TaskRun, prepare: Preparation): Promise<void> {
   const { database, spool, task, signal } = taskRun;
@@ -38,7 +38,7 @@ export async function runAggregation(taskRun: TaskRun, prepare: Preparation): Pr
   }
 }
 
-/** The keys of the messages of tasks that failed. */
+/** The message keys of failed tasks. */
 const failureKeys: Readonly<Record<ConnectorErrorKind, string>> = {
   unusable: 'aggregation_failed',
   unavailable: 'source_unavailable',

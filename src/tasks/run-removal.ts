@@ -8,7 +8,7 @@ interface Removed {
   readonly entitlementsDeleted: number;
 }
 
-/** Something that removes what a source brought, batch by batch. Done again, it goes on. */
+/** A function that removes data of a source, batch by batch. A repeated call continues. */
 type Removal = (
   database: Database,
   sourceId: string,
@@ -16,7 +16,7 @@ type Removal = (
   onProgress: (progress: Removed) => Promise<void>,
 ) => Promise<Removed>;
 
-/** Runs a removal as a task. The figures of interrupted attempts stay counted. */
+/** Runs a removal as a task. Its counts include those of interrupted attempts. */
 export async function runRemoval({ database, task, signal }: TaskRun, remove: Removal): Promise<void> {
   const context = { actorId: task.actorId, clientId: task.clientId, taskId: task.id, trackingId: task.trackingId };
   const before = (name: keyof Removed): number => Number(task.attributes[name] ?? 0);
@@ -33,7 +33,7 @@ export async function runRemoval({ database, task, signal }: TaskRun, remove: Re
     });
     await completeTask(database, task, all(removed));
   } catch (error) {
-    // The server stops: the task goes on at its next start.
+    // The server stops: the task continues at the next start.
     if (!signal.aborted) {
       throw error;
     }

@@ -6,7 +6,7 @@ import { runEntitlementAggregation } from './run-entitlement-aggregation.ts';
 import { runSourceDeletion } from './run-source-deletion.ts';
 import type { TaskRun } from './task-run.ts';
 
-/** The work of every type of task. It records its own end, unless it was interrupted. */
+/** The function that runs each type of task. It records the end of the task, unless it was interrupted. */
 export const taskKinds: Readonly<Record<TaskType, (run: TaskRun) => Promise<void>>> = {
   ACCOUNT_CORRELATION: runAccountCorrelation,
   ACCOUNT_DELETION: runAccountRemoval,

@@ -3,7 +3,7 @@ import type { Spool } from '../domain/tasks/spool.ts';
 import type { Database } from '../storage/database.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
 
-/** What a task works with, inside its thread. */
+/** Everything that the code of a task needs, in its worker thread. */
 export interface TaskRun {
   readonly database: Database;
   readonly connectors: readonly Connector[];

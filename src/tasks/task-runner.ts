@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -14,7 +14,7 @@ import { startTask } from '../storage/tasks/start-task.ts';
 import { findTask, insertTask, type NewTask, type Task } from '../storage/tasks/tasks.ts';
 import { TaskThreads } from './task-threads.ts';
 
-/** How often a task whose thread broke down is tried. */
+/** The maximum number of attempts for a task whose thread fails. */
 const mostAttempts = 3;
 
 interface RunnerParts {
@@ -28,11 +28,11 @@ interface RunnerParts {
   readonly connectorModule: string;
 }
 
-/** Takes in tasks, and runs those whose job this server has claimed, each in a thread. */
+/** Adds tasks, and runs those whose job this server has claimed, each in a worker thread. */
 export class TaskRunner implements JobKind {
   readonly #parts: RunnerParts;
   readonly #threads: TaskThreads;
-  /** The uploaded files that this server has, by the ids of their tasks: another one may run them. */
+  /** The uploaded files on this server, by the ids of their tasks. Another server may run the tasks. */
   readonly #files = new Map<string, string>();
 
   constructor(parts: RunnerParts) {
@@ -41,30 +41,33 @@ export class TaskRunner implements JobKind {
     this.#threads = new TaskThreads({ config, shared: database.shared, connectorModule });
   }
 
-  /** From now on the files of tasks are removed that another server has finished. */
+  /** Starts listening for the end of tasks on other servers, in order to delete their files. */
   async start(): Promise<void> {
     const { database, log } = this.#parts;
     await database.listen('jobs', () => {
       this.#removeFilesOfEnded().catch((error: unknown) => {
-        log.error({ err: error }, 'Files of ended tasks could not be removed; the next notification tries again.');
+        log.error(
+          { err: error },
+          'Files of ended tasks could not be deleted; this is retried at the next notification.',
+        );
       });
     });
   }
 
-  /** Adds a task and returns it as it waits. It starts as soon as its turn comes. */
+  /** Adds a task and returns it. It starts when its lane has room and it is the first of its sequence. */
   async submit(newTask: NewTask): Promise<Task> {
     const task = await this.#parts.database.write(async (transaction) => {
       await insertTask(transaction, newTask, Date.now());
       return findTask(transaction, newTask.id);
     });
     if (task === undefined) {
-      throw new Error(`Task ${newTask.id} is gone.`);
+      throw new Error(`Task ${newTask.id} is missing.`);
     }
     this.#rememberFile(task);
     return task;
   }
 
-  /** Runs the task of a job. Throws when its thread broke down and the task is to be tried again. */
+  /** Runs the task of a job. Throws if its thread failed and the task is to be retried. */
   async run(job: Job, signal: AbortSignal): Promise<undefined> {
     const { database, clock, log, metrics } = this.#parts;
     const task = await startTask(database, job, clock.now());
@@ -80,27 +83,27 @@ export class TaskRunner implements JobKind {
     try {
       await this.#threads.run(task.id, job.lease, signal);
     } catch (error) {
-      const reason = signal.aborted ? undefined : whyNotAgain(task, error);
+      const reason = signal.aborted ? undefined : whyNotRetried(task, error);
       if (reason === undefined) {
         throw error;
       }
-      log.error({ err: error, taskId: task.id }, 'The thread of a task broke down.');
+      log.error({ err: error, taskId: task.id }, 'The thread of a task failed.');
       return await this.#giveUp(task, reason, signal);
     } finally {
       metrics.tasksRunning.dec();
     }
-    await this.#ended(task, signal);
+    await this.#finish(task, signal);
   }
 
   async close(): Promise<void> {
     await this.#threads.close();
   }
 
-  /** Looks at how a task whose thread is done with it stands, and removes its file if it has ended. */
-  async #ended(task: Task, signal: AbortSignal): Promise<void> {
+  /** Logs the result of a task and deletes its file. Throws if the task has not ended. */
+  async #finish(task: Task, signal: AbortSignal): Promise<void> {
     const { log, metrics, database } = this.#parts;
-    // Reads of this turn of the event loop may have begun before the thread's last commit.
-    await nextTurn();
+    // Reads of this event-loop tick may have begun before the thread's last commit.
+    await nextTick();
     const ended = await findTask(database.keyed, task.id);
     if (ended !== undefined && ended.completed === null) {
       signal.throwIfAborted();
@@ -116,7 +119,7 @@ export class TaskRunner implements JobKind {
     const advice = 'What is done already is kept. Repeat the request to finish it.';
     const text = `The task could not be finished. ${reason} ${advice}`;
     await untilRecorded(() => failTask(this.#parts.database, task, text), this.#parts, signal);
-    await this.#ended(task, signal);
+    await this.#finish(task, signal);
   }
 
   #rememberFile({ id, parameters: { file } }: Task): void {
@@ -142,8 +145,8 @@ export class TaskRunner implements JobKind {
   }
 }
 
-/** Why a task whose thread broke down is not tried again; undefined when it is. */
-function whyNotAgain(task: Task, error: unknown): string | undefined {
+/** Returns why a task whose thread failed is not retried; undefined if it is retried. */
+function whyNotRetried(task: Task, error: unknown): string | undefined {
   if (databaseFailure(error) === 'full') {
     return `${diskFull} Make room first.`;
   }

@@ -9,7 +9,7 @@ import { taskKinds } from './task-kinds.ts';
 import { niceness, yieldToOthers } from '../thread-priority.ts';
 import type { TaskAssignment, TaskThreadData, TaskThreadMessage } from './task-threads.ts';
 
-/** The thread of tasks: for each it opens its own database connection and does the work. */
+/** The worker thread that runs tasks. For each task it opens a database connection of its own. */
 const { config, shared, connectorModule } = workerData as TaskThreadData;
 const { connectorList } = (await import(connectorModule)) as { readonly connectorList: ConnectorList };
 let interruption: AbortController | undefined;
@@ -22,7 +22,7 @@ parentPort?.on('message', (message: TaskThreadMessage) => {
     // Nothing else keeps the thread alive.
     parentPort?.close();
   } else {
-    // What is thrown breaks the thread down, and who waits for it hears of it.
+    // An error ends the thread, and `TaskThreads.run` rejects with it.
     void run(message).then(() => parentPort?.postMessage('ended'));
   }
 });
@@ -37,7 +37,7 @@ async function run({ taskId, lease }: TaskAssignment): Promise<void> {
       await taskKinds[task.type]({ database, connectors, spool: openSpool(config.dataDir), task, signal }).catch(
         async (error: unknown) => {
           if (error instanceof MunimentError) {
-            // What the task needs is not there any more, e.g. its source: trying again would not help.
+            // Something that the task needs was deleted, e.g. its source: a retry would not help.
             await failTask(database, task, error.message);
           } else if (!(error instanceof TaskLost)) {
             throw error;

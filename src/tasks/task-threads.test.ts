@@ -10,14 +10,14 @@ import { openDatabase } from '../storage/open-database.ts';
 import { TaskThreads } from './task-threads.ts';
 
 let folder: string;
-let made = 0;
+let threadsStarted = 0;
 const count = (): void => {
-  made += 1;
+  threadsStarted += 1;
 };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'muniment-threads-'));
-  made = 0;
+  threadsStarted = 0;
   process.on('worker', count);
 });
 
@@ -33,29 +33,29 @@ function threadsOn(file: string): TaskThreads {
   return new TaskThreads({ config, shared: { changes: 'test' }, connectorModule: connectorList.module });
 }
 
-test('tasks that follow each other share a thread until it is closed; those that run at once do not', async () => {
+test('consecutive tasks share a thread until it is closed; concurrent tasks do not', async () => {
   const database = await openDatabase({ url: `sqlite:${join(folder, 'test.sqlite')}`, readers: 0 });
   await migrate(database);
   const threads = threadsOn('test.sqlite');
-  // There are no such tasks: the thread has nothing to do.
+  // The tasks do not exist: the thread has nothing to do.
   await threads.run('one', 'lease', signal);
   await threads.run('two', 'lease', signal);
-  expect(made).toBe(1);
+  expect(threadsStarted).toBe(1);
   await threads.close();
   await Promise.all([threads.run('three', 'lease', signal), threads.run('four', 'lease', signal)]);
-  expect(made).toBe(3);
+  expect(threadsStarted).toBe(3);
   await threads.run('five', 'lease', signal);
-  expect(made).toBe(3);
+  expect(threadsStarted).toBe(3);
   await threads.close();
   await threads.close();
   await database.close();
 });
 
-test('a thread that breaks down tells why, and is not used again', async () => {
-  writeFileSync(join(folder, 'broken.sqlite'), 'This is no database. '.repeat(100));
+test('the error of a failed thread is reported, and the thread is not used again', async () => {
+  writeFileSync(join(folder, 'broken.sqlite'), 'This is not a database. '.repeat(100));
   const threads = threadsOn('broken.sqlite');
   await expect(threads.run('one', 'lease', signal)).rejects.toThrow('file is not a database');
   await expect(threads.run('two', 'lease', signal)).rejects.toMatchObject({ code: 'SQLITE_NOTADB' });
-  expect(made).toBe(2);
+  expect(threadsStarted).toBe(2);
   await threads.close();
 });

@@ -4,37 +4,37 @@ import { Worker } from 'node:worker_threads';
 import type { Config } from '../config.ts';
 import type { Database } from '../storage/database.ts';
 
-/** What a task thread is given: plain data only. */
+/** The data that a task thread starts with: only values that can be cloned. */
 export interface TaskThreadData {
   readonly config: Config;
   /** `Database.shared` of the main thread's database. */
   readonly shared: Database['shared'];
-  /** The module that exports the `connectorList`: functions do not pass from thread to thread. */
+  /** The module that exports the `connectorList`: functions cannot be passed to another thread. */
   readonly connectorModule: string;
 }
 
 /** A task to run. */
 export interface TaskAssignment {
   readonly taskId: string;
-  /** The lease under which the task was begun. */
+  /** The lease under which the task was started. */
   readonly lease: string;
 }
 
-/** What a task thread is told: to run a task, to pause the one that runs, to end. It answers when a task has ended. */
+/** A message to a task thread: run a task, pause it, or end the thread. The thread replies when a task has ended. */
 export type TaskThreadMessage = TaskAssignment | 'pause' | 'end';
 
-/** How long a task may take to pause when asked, in milliseconds. Its work is safe to cut off: it is run again. */
+/** How long a task may take to pause, in milliseconds. Then its thread is terminated: a repeated run continues. */
 const patience = 10_000;
-/** How long a thread waits for the next task, in milliseconds: to load what it runs takes longer than a small task. */
+/** How long an idle thread waits for a task, in milliseconds. Starting a thread takes longer than a small task. */
 const idleTime = 10_000;
 
-/** The memory for short-lived objects of a thread, in MB: left to itself it takes 110, for nothing. */
+/** The size of a thread's young generation, in MB. By default it grows to 110 without being faster. */
 const youngGenerationSize = 48;
 
-/** Threads in which tasks run, one at a time in each. */
+/** The worker threads that run tasks, each one task at a time. */
 export class TaskThreads {
   readonly #data: TaskThreadData;
-  /** The threads that wait for a task, and when each has waited long enough. */
+  /** The idle threads, with the timers that end them. */
   readonly #idle = new Map<Worker, NodeJS.Timeout>();
 
   constructor(data: TaskThreadData) {
@@ -42,8 +42,8 @@ export class TaskThreads {
   }
 
   /**
-   * Runs a task. Resolves when it has ended or paused, rejects when the thread broke down.
-   * @param signal asks the task to pause between two batches
+   * Runs a task. Resolves when it has ended or paused, rejects with the error of the thread if that fails.
+   * @param signal pauses the task between two batches
    */
   async run(taskId: string, lease: string, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
@@ -51,14 +51,14 @@ export class TaskThreads {
     const settled = new AbortController();
     let cutOff: NodeJS.Timeout | undefined;
     const pause = (): void => {
-      tell(worker, 'pause');
+      send(worker, 'pause');
       cutOff = setTimeout(() => void worker.terminate(), patience);
     };
-    tell(worker, { taskId, lease });
+    send(worker, { taskId, lease });
     signal.addEventListener('abort', pause);
     try {
       await Promise.race([
-        // Rejects with the error of a thread that breaks down.
+        // Rejects with the error of a thread that fails.
         once(worker, 'message', { signal: settled.signal }),
         once(worker, 'exit', { signal: settled.signal }).then(([code]) => {
           throw new Error(`The task thread ended with code ${code}.`);
@@ -72,7 +72,7 @@ export class TaskThreads {
     }
   }
 
-  /** Ends the threads that wait, and waits for them. */
+  /** Ends the idle threads and waits for their end. */
   async close(): Promise<void> {
     await Promise.all([...this.#idle.keys()].map((worker) => this.#end(worker)));
   }
@@ -80,21 +80,21 @@ export class TaskThreads {
   #take(): Worker {
     const [worker] = this.#idle.keys();
     if (worker === undefined) {
-      return this.#begin();
+      return this.#start();
     }
     this.#forget(worker);
     return worker;
   }
 
-  #begin(): Worker {
-    // The extension is that of this very file: `.ts` in development, `.js` in the published package.
+  #start(): Worker {
+    // The extension is that of this file: `.ts` in development, `.js` in the published package.
     const file = new URL(`./task-thread${extname(import.meta.url)}`, import.meta.url);
     const worker = new Worker(file, {
       workerData: this.#data,
       resourceLimits: { maxYoungGenerationSizeMb: youngGenerationSize },
     });
     worker.once('exit', () => this.#forget(worker));
-    // Whoever waits for the task hears of it; a thread that waits is just gone.
+    // `run` rejects with the error. Without this listener the error of an idle thread would end the process.
     worker.on('error', () => undefined);
     return worker;
   }
@@ -108,7 +108,7 @@ export class TaskThreads {
 
   async #end(worker: Worker): Promise<void> {
     this.#forget(worker);
-    tell(worker, 'end');
+    send(worker, 'end');
     await once(worker, 'exit');
   }
 
@@ -118,6 +118,6 @@ export class TaskThreads {
   }
 }
 
-function tell(worker: Worker, message: TaskThreadMessage): void {
+function send(worker: Worker, message: TaskThreadMessage): void {
   worker.postMessage(message);
 }

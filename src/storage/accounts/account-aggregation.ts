@@ -12,17 +12,17 @@ import { type Change, type ChangeOrigin, difference, recordChanges } from '../ch
 import type { Session, Transaction } from '../database.ts';
 import type { AccountTable } from '../tables.ts';
 
-/** An account to be written: its id, what the source says, and the ids of the entitlements it holds. */
+/** An account to write: its id, its data from the source, and the ids of the entitlements it holds. */
 export interface AccountWrite {
   readonly id: string;
   readonly truth: AccountTruth;
   readonly entitlementIds: readonly string[];
 }
 
-/** How many rows one statement updates: they have the same text again and again, which keeps it prepared. */
+/** The number of rows per update statement. A constant size keeps the statement prepared. */
 const rowsPerUpdate = 50;
 
-/** The accounts of a source with native identities (`key`) after `afterKey`, by them in the order of bytes. */
+/** Returns up to `limit` accounts of a source with native identities (`key`) after `afterKey`, sorted by bytes. */
 export async function accountsByNativeIdentity(
   session: Session,
   sourceId: string,
@@ -39,7 +39,7 @@ export async function accountsByNativeIdentity(
     .execute();
 }
 
-/** The number of accounts of a source. */
+/** Returns the number of accounts of a source. */
 export async function countAccountsOf(session: Session, sourceId: string): Promise<number> {
   const { total } = await session.query
     .selectFrom('account')
@@ -50,10 +50,10 @@ export async function countAccountsOf(session: Session, sourceId: string): Promi
 }
 
 /**
- * Brings accounts into the catalogue. One that was there before returns from its tombstone with its id, and to its
- * identity where it was put there by hand.
- * @param writes their ids are used where there is no tombstone
- * @returns their ids in the order of `writes`, and how many of them returned
+ * Creates accounts. A deleted account is restored from its tombstone with its id, and with its identity if it was
+ * correlated manually.
+ * @param writes their ids are used for accounts without a tombstone
+ * @returns the ids in the order of `writes`, and the number of restored accounts
  */
 export async function createAccounts(
   transaction: Transaction,
@@ -98,7 +98,7 @@ export async function createAccounts(
   return { ids: rows.map(({ id }) => id), restored: tombstones.size };
 }
 
-/** Brings what the source now says of known accounts into the catalogue. Returns the ids of those that changed. */
+/** Updates existing accounts with their current data from the source. Returns the ids of those that changed. */
 export async function updateAccounts(
   transaction: Transaction,
   writes: readonly AccountWrite[],
@@ -139,7 +139,7 @@ export async function updateAccounts(
   return new Set(changes.map(({ objectId }) => objectId));
 }
 
-/** What to add to an account's holdings; where something is to be taken away too, all of them are written anew. */
+/** Returns the entitlements to add to an account. If any must be removed, all of them are rewritten. */
 function holdingChange(
   held: readonly Holding[],
   wanted: readonly string[],
@@ -154,7 +154,7 @@ function holdingChange(
 
 async function updateRows(transaction: Transaction, rows: readonly AccountTable[]): Promise<void> {
   for (let start = 0; start < rows.length; start += rowsPerUpdate) {
-    // An insert that meets the row and updates it: many rows in one statement, in the same words on both engines.
+    // An upsert updates many rows in one statement, with the same SQL on both engines.
     await transaction.query
       .insertInto('account')
       .values(rows.slice(start, start + rowsPerUpdate))
@@ -179,8 +179,8 @@ async function updateRows(transaction: Transaction, rows: readonly AccountTable[
 }
 
 /**
- * Takes accounts out of the catalogue, leaving tombstones with their ids and their manual correlation. What they held
- * is released. Returns how many there were.
+ * Deletes accounts with their memberships and correlation keys, and writes tombstones with their ids and manual
+ * correlations. Returns the number of deleted accounts.
  */
 export async function deleteAccounts(
   transaction: Transaction,
@@ -189,15 +189,15 @@ export async function deleteAccounts(
   now: number,
 ): Promise<number> {
   const rows = await lockAccounts(transaction, ids);
-  const gone = [...rows.values()];
-  if (gone.length === 0) {
+  const deleted = [...rows.values()];
+  if (deleted.length === 0) {
     return 0;
   }
-  const goneIds = [...rows.keys()];
-  const holdings = await holdingsOf(transaction, goneIds);
+  const deletedIds = [...rows.keys()];
+  const holdings = await holdingsOf(transaction, deletedIds);
   await transaction.insertRows(
     'account_tombstone',
-    gone.map((row) => ({
+    deleted.map((row) => ({
       id: row.id,
       source_id: row.source_id,
       native_identity: row.native_identity,
@@ -206,14 +206,14 @@ export async function deleteAccounts(
       account: JSON.stringify(row),
     })),
   );
-  await deleteHoldings(transaction, goneIds);
-  await transaction.query.deleteFrom('account_correlation_key').where('account_id', 'in', goneIds).execute();
-  await transaction.query.deleteFrom('account').where('id', 'in', goneIds).execute();
+  await deleteHoldings(transaction, deletedIds);
+  await transaction.query.deleteFrom('account_correlation_key').where('account_id', 'in', deletedIds).execute();
+  await transaction.query.deleteFrom('account').where('id', 'in', deletedIds).execute();
   await recordChanges(
     transaction,
     origin,
     now,
-    gone.map((row) => ({
+    deleted.map((row) => ({
       objectType: 'ACCOUNT',
       objectId: row.id,
       kind: 'deleted',
@@ -221,7 +221,7 @@ export async function deleteAccounts(
       after: null,
     })),
   );
-  return gone.length;
+  return deleted.length;
 }
 
 function heldBy(holdings: ReadonlyMap<string, readonly Holding[]>, id: string): readonly HeldEntitlement[] {
@@ -236,21 +236,21 @@ async function lockAccounts(transaction: Transaction, ids: readonly string[]): P
     .selectFrom('account')
     .selectAll()
     .where('id', 'in', ids)
-    // The same order in every transaction, so that two of them never wait for each other.
+    // The same order in every transaction prevents deadlocks.
     .orderBy('id')
     .$if(transaction.dialect.locksRows, (builder) => builder.forUpdate())
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Takes the tombstones of accounts that return, as rows, by their native identities. */
+/** Deletes the tombstones of accounts that are restored, and returns their rows by native identity. */
 async function takeTombstones(
   transaction: Transaction,
   sourceId: string,
   nativeIdentities: readonly string[],
 ): Promise<Map<string, AccountTable>> {
   const tombstones = transaction.query.selectFrom('account_tombstone').where('source_id', '=', sourceId);
-  // To look for a thousand of them costs far more than to see that nothing was ever deleted.
+  // Usually nothing was ever deleted, and checking that is much cheaper than looking up a thousand keys.
   if ((await tombstones.select('id').limit(1).executeTakeFirst()) === undefined) {
     return new Map();
   }
@@ -267,10 +267,10 @@ async function takeTombstones(
     )
     .execute();
   const rows = found.map(({ account }) => JSON.parse(account) as AccountTable);
-  const people = await peopleOf(transaction, rows);
+  const identities = await existingIdentities(transaction, rows);
   return new Map(
     rows.map((row) => {
-      const isStillManual = row.is_manually_correlated === 1 && people.has(row.identity_id ?? '');
+      const isStillManual = row.is_manually_correlated === 1 && identities.has(row.identity_id ?? '');
       return [
         row.native_identity,
         isStillManual ? row : { ...row, identity_id: null, is_manually_correlated: 0 as const },
@@ -279,8 +279,8 @@ async function takeTombstones(
   );
 }
 
-/** The identities of these accounts that are still there. */
-async function peopleOf(transaction: Transaction, rows: readonly AccountTable[]): Promise<Set<string>> {
+/** Returns the ids of the identities of these accounts that still exist. */
+async function existingIdentities(transaction: Transaction, rows: readonly AccountTable[]): Promise<Set<string>> {
   const ids = rows.flatMap(({ identity_id: id }) => (id === null ? [] : [id]));
   if (ids.length === 0) {
     return new Set();

@@ -1,6 +1,6 @@
 import type { Session, Transaction } from '../database.ts';
 
-/** What accounts hold. */
+/** The memberships of accounts in entitlements. */
 
 /** One entitlement that an account holds. */
 export interface Holding {
@@ -10,7 +10,7 @@ export interface Holding {
   readonly value: string;
 }
 
-/** What each of these accounts holds, by the account's id; those that hold nothing are left out. */
+/** Returns the entitlements that accounts hold, by account id, without accounts that hold none. */
 export async function holdingsOf(session: Session, accountIds: readonly string[]): Promise<Map<string, Holding[]>> {
   const holdings = new Map<string, Holding[]>();
   if (accountIds.length === 0) {
@@ -38,7 +38,7 @@ export async function holdingsOf(session: Session, accountIds: readonly string[]
   return holdings;
 }
 
-/** Adds what accounts hold. */
+/** Adds entitlements to accounts. */
 export async function insertHoldings(
   transaction: Transaction,
   holdings: readonly { readonly accountId: string; readonly entitlementIds: readonly string[] }[],
@@ -51,7 +51,7 @@ export async function insertHoldings(
   );
 }
 
-/** Takes away everything that these accounts hold. */
+/** Removes all entitlements from accounts. */
 export async function deleteHoldings(transaction: Transaction, accountIds: readonly string[]): Promise<void> {
   if (accountIds.length > 0) {
     await transaction.query.deleteFrom('account_entitlement').where('account_id', 'in', accountIds).execute();

@@ -27,7 +27,7 @@ describeStorage('lists of accounts', (database) => {
     crm = await addSource(database(), 'CRM');
     const hr = await addSource(database(), 'Personnel');
     person = await addIdentity(database(), 'Ann Other');
-    const gone = await addIdentity(database(), 'Bob Gone');
+    const inactive = await addIdentity(database(), 'Bob Inactive');
     await database().write(async ({ query }) => {
       await query.updateTable('source').set({ authoritative: 1, owner_id: person }).where('id', '=', hr).execute();
       await query.updateTable('source').set({ features: '["ENABLE","UNLOCK"]' }).where('id', '=', hr).execute();
@@ -39,20 +39,20 @@ describeStorage('lists of accounts', (database) => {
       await query
         .updateTable('identity')
         .set({ identity_status: 'DEACTIVATED', is_correlated: 0 })
-        .where('id', '=', gone)
+        .where('id', '=', inactive)
         .execute();
     });
     const [entitlement = ''] = await addEntitlements(database(), [{ source_id: crm, value: 'x' }]);
     ids = await addAccounts(database(), [
       { source_id: hr, native_identity: 'ANN', name: 'Ann', identity_id: person, uuid: 'U-2', created: 10 },
-      { source_id: hr, native_identity: 'bob', identity_id: gone, is_manually_correlated: 1, created: 20 },
+      { source_id: hr, native_identity: 'bob', identity_id: inactive, is_manually_correlated: 1, created: 20 },
       { source_id: crm, native_identity: 'ann.other', identity_id: person, entitlements: [entitlement], created: 30 },
       { source_id: crm, native_identity: 'nobody', name: 'Ännie', modified: 5, created: 40 },
     ]);
   });
 
-  /** The places in `ids` of what a filter selects. */
-  async function placesOf(condition: Condition): Promise<number[]> {
+  /** Returns the positions in `ids` of the accounts that match a filter. */
+  async function positionsOf(condition: Condition): Promise<number[]> {
     const list = { ...everything, condition };
     const found = await findAccounts(database(), list);
     expect(await countAccounts(database(), list)).toBe(found.length);
@@ -87,7 +87,7 @@ describeStorage('lists of accounts', (database) => {
     ['created', () => is('created', 'ge', 30), [2, 3]],
     ['modified', () => is('modified', 'eq', 5), [3]],
   ])('filter %s', async (_title, condition, expected) => {
-    expect(await placesOf(condition())).toEqual(expected);
+    expect(await positionsOf(condition())).toEqual(expected);
   });
 
   test.each<[string, number[]]>([
@@ -109,7 +109,7 @@ describeStorage('lists of accounts', (database) => {
     ['source.displayableName', [2, 3, 0, 1]],
     ['source.authoritative', [2, 3, 0, 1]],
     ['source.connectionType', [0, 1, 2, 3]],
-  ])('sorter %s, forth and back', async (field, expected) => {
+  ])('sorter %s, ascending and descending', async (field, expected) => {
     const orderOf = async (descending: boolean) => {
       const found = await findAccounts(database(), { ...everything, sorts: [{ field, descending }] });
       return found.map(({ id }) => ids.indexOf(id));
@@ -118,7 +118,7 @@ describeStorage('lists of accounts', (database) => {
     expect(await orderOf(true)).toEqual(expected.toReversed());
   });
 
-  test('shows an account with what source and identity add to it', async () => {
+  test('an account has fields of its source and identity', async () => {
     expect(await findAccount(database().keyed, ids[0] ?? '')).toMatchObject({
       sourceName: 'Personnel',
       isAuthoritative: 1,

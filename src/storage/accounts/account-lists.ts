@@ -8,7 +8,7 @@ import { matching, page, rowOf } from '../query/page.ts';
 
 const isUncorrelated = sql`case when account.identity_id is null then 1 else 0 end`;
 
-/** Filters and sorters by their names in the contract (B.2). */
+/** The columns of filters and sorters, by their names in the contract (B.2). */
 const columns: Columns = {
   id: { expression: sql.ref('account.id'), type: 'id', nullable: false },
   identityId: { expression: sql.ref('account.identity_id'), type: 'id', nullable: true },
@@ -30,12 +30,12 @@ const columns: Columns = {
   'source.displayableName': ofSource(sql.ref('source.name_folded'), 'text'),
   'source.authoritative': ofSource(sql.ref('source.authoritative'), 'boolean'),
   'source.connectionType': ofSource(sql.ref('source.connection_type_folded'), 'text'),
-  // Nothing recommends anything yet.
+  // There are no recommendations yet.
   'recommendation.method': { expression: sql`cast(null as text)`, type: 'text', nullable: true },
   'recommendation.type': { expression: sql`cast(null as text)`, type: 'text', nullable: true },
 };
 
-/** A column of the identity that has the account. */
+/** Returns a column of the account's identity. */
 function ofIdentity(expression: RawBuilder<unknown>, type: Column['type']): Column {
   return {
     expression: sql`(select ${expression} from identity where identity.id = account.identity_id)`,
@@ -43,14 +43,14 @@ function ofIdentity(expression: RawBuilder<unknown>, type: Column['type']): Colu
     nullable: true,
     lookup: {
       expression,
-      // An account of nobody is in no list; without the test for null it would not be outside of it either.
+      // Without the test for null the condition, and its negation, would be unknown for uncorrelated accounts.
       among: (test) =>
         sql`(account.identity_id is not null and account.identity_id in (select identity.id from identity where ${test}))`,
     },
   };
 }
 
-/** A column of the source that the account is on. */
+/** Returns a column of the account's source. */
 function ofSource(expression: RawBuilder<unknown>, type: Column['type']): Column {
   return {
     expression: sql`(select ${expression} from source where source.id = account.source_id)`,
@@ -63,7 +63,7 @@ function ofSource(expression: RawBuilder<unknown>, type: Column['type']): Column
   };
 }
 
-/** One page of accounts. They are found first, so that only the rows of the page are read whole. */
+/** Returns one page of accounts. A subquery selects the page first, so that only its rows are read completely. */
 export async function findAccounts(database: Database, list: ListQuery): Promise<AccountRow[]> {
   const row = rowOf(database, 'account');
   const found = page(database.scan.query.selectFrom('account').select(row.as('row')), list, columns);
@@ -76,7 +76,7 @@ export async function findAccounts(database: Database, list: ListQuery): Promise
     .execute();
 }
 
-/** The number of accounts that a list's filter selects. */
+/** Returns the number of accounts that match the filter of a list. */
 export async function countAccounts(database: Database, list: ListQuery): Promise<number> {
   const counted = database.scan.query
     .selectFrom('account')

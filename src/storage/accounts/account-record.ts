@@ -1,7 +1,7 @@
 import { fold } from '../query/fold.ts';
 import type { AccountTable } from '../tables.ts';
 
-/** Rows of accounts: how one begins, how a source's word enters it, and how the change record tells of it. */
+/** Conversions of account rows: from a new account, from the data of a source, and to the change record. */
 
 /** An entitlement by its key within the source. */
 export interface HeldEntitlement {
@@ -9,7 +9,7 @@ export interface HeldEntitlement {
   readonly value: string;
 }
 
-/** What a source says of an account. */
+/** The data of an account that comes from its source. */
 export interface AccountTruth {
   readonly nativeIdentity: string;
   readonly name: string;
@@ -22,7 +22,7 @@ export interface AccountTruth {
   readonly fingerprint: string;
 }
 
-/** A row of an account of which nothing is known yet but its key. */
+/** Returns the row of a new account with only its key. */
 export function newAccount(sourceId: string, nativeIdentity: string, id: string, now: number): AccountTable {
   return {
     id,
@@ -48,7 +48,7 @@ export function newAccount(sourceId: string, nativeIdentity: string, id: string,
   };
 }
 
-/** The row with what the source says now. */
+/** Returns the row with the current data from the source. */
 export function withAccountTruth(row: AccountTable, truth: AccountTruth): AccountTable {
   return {
     ...row,
@@ -65,7 +65,7 @@ export function withAccountTruth(row: AccountTable, truth: AccountTruth): Accoun
   };
 }
 
-/** What the source says, in the terms of the change record. */
+/** Returns the state of the source's data for the change record. */
 export function accountTruthState(truth: Omit<AccountTruth, 'fingerprint'>): Record<string, unknown> {
   return {
     nativeIdentity: truth.nativeIdentity,
@@ -79,7 +79,7 @@ export function accountTruthState(truth: Omit<AccountTruth, 'fingerprint'>): Rec
   };
 }
 
-/** The whole account, in the terms of the change record. */
+/** Returns the complete state of an account for the change record. */
 export function accountState(row: AccountTable, entitlements: readonly HeldEntitlement[]): Record<string, unknown> {
   return {
     sourceId: row.source_id,
@@ -89,7 +89,7 @@ export function accountState(row: AccountTable, entitlements: readonly HeldEntit
   };
 }
 
-/** What the source said of an account that is there. */
+/** Returns the source's data of a stored account. */
 export function truthOf(row: AccountTable, entitlements: readonly HeldEntitlement[]): AccountTruth {
   return {
     nativeIdentity: row.native_identity,
@@ -104,7 +104,7 @@ export function truthOf(row: AccountTable, entitlements: readonly HeldEntitlemen
   };
 }
 
-/** Values of entitlements by their types, both in order, so that equal holdings look equal. */
+/** Returns the values of entitlements by type, both sorted, so that equal sets of entitlements have equal JSON. */
 function valuesByType(entitlements: readonly HeldEntitlement[]): Record<string, string[]> {
   const values: Record<string, string[]> = {};
   for (const { type, value } of entitlements) {

@@ -3,8 +3,8 @@ import type { Session } from '../database.ts';
 import type { Flag } from '../tables.ts';
 
 /**
- * One account with the names of what it refers to. `attributes` stays the text that is stored: it goes to clients
- * unread. Times are UTC milliseconds.
+ * One account with the names of the objects it refers to. `attributes` is the stored JSON text, which is sent to
+ * clients without parsing. Times are UTC milliseconds.
  */
 export interface AccountRow {
   readonly id: string;
@@ -19,7 +19,7 @@ export interface AccountRow {
   readonly description: string | null;
   readonly disabled: Flag;
   readonly locked: Flag;
-  /** Whose account it is; null as long as it is uncorrelated. */
+  /** The identity of the account; null if it is uncorrelated. */
   readonly identityId: string | null;
   readonly identityName: string | null;
   readonly lifecycleState: string | null;
@@ -38,12 +38,12 @@ export interface AccountRow {
   readonly version: number;
 }
 
-/** ACTIVE or INACTIVE_LONG_TERM (contract B.3, `identityState`) of an identity, null where nobody knows. */
+/** The `identityState` (contract B.3) of an identity: ACTIVE, INACTIVE_LONG_TERM, or null if unknown. */
 export const identityState = sql<string | null>`case
   when identity.identity_status = 'ACTIVE' then 'ACTIVE'
   when identity.identity_status in ('DEACTIVATED', 'DISABLED', 'TERMINATED') then 'INACTIVE_LONG_TERM' end`;
 
-/** Every column of `AccountRow`, from `account`. Names are looked up by subqueries, as for entitlements. */
+/** The columns of `AccountRow`, selected from `account`. Names come from subqueries, as for entitlements. */
 export const accountColumns = [
   'account.id',
   'account.source_id as sourceId',
@@ -77,12 +77,12 @@ export const accountColumns = [
   'account.version',
 ] as const;
 
-/** One account by its id, or undefined. */
+/** Returns the account with this id, or undefined. */
 export async function findAccount(session: Session, id: string): Promise<AccountRow | undefined> {
   return session.query.selectFrom('account').select(accountColumns).where('account.id', '=', id).executeTakeFirst();
 }
 
-/** Whether there is an account with this id. */
+/** Returns whether there is an account with this id. */
 export async function accountExists(session: Session, id: string): Promise<boolean> {
   const row = await session.query.selectFrom('account').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;

@@ -9,16 +9,16 @@ import { isDigest } from './content-digest.ts';
 import { createdContents } from './creations.ts';
 import { unpackId } from './packed-id.ts';
 
-/** One change as it is recorded. JSON stays the text that is stored; the time is UTC milliseconds. */
+/** One change from the change record. JSON is kept as the stored text; the time is UTC milliseconds. */
 export interface RecordedChange {
-  /** Grows from change to change; of two changes of one object the later one has the larger number. */
+  /** Of two changes of one object the later one has the larger number. */
   readonly number: number;
   readonly time: number;
   readonly objectType: ChangedObject;
   readonly objectId: string;
   readonly kind: ChangeKind;
   readonly actorId: string | null;
-  /** What the actor is called today; null without an actor, and when its identity is gone. */
+  /** The current name of the actor; null without an actor, or if its identity was deleted. */
   readonly actorName: string | null;
   readonly clientId: string | null;
   readonly taskId: string | null;
@@ -32,7 +32,7 @@ export interface RecordedChange {
 const number = { expression: sql.ref('change.number'), type: 'number', nullable: false } as const;
 
 const columns: Columns = {
-  // What closes every order.
+  // The last sort key of every list.
   id: number,
   number,
   time: { expression: sql.ref('change.time'), type: 'time', nullable: false },
@@ -45,20 +45,20 @@ const columns: Columns = {
     expression: sql.ref('change.origin'),
     type: 'id',
     nullable: true,
-    // Origins are numbered from 1: 0 is none.
+    // Origins are numbered from 1: 0 matches none.
     keyOf: (id) => sql`coalesce((select number from change_origin where task_id = ${id}), 0)`,
   },
 };
 
-/** A column of the origin: the change's own, or that of its task. */
+/** Returns a column of the origin: that of the change, or else that of its task. */
 function originColumn(column: 'actor_id' | 'client_id' | 'tracking_id'): RawBuilder<string | null> {
   return sql<string | null>`coalesce(${sql.ref(`change.${column}`)}, (
     select ${sql.ref(`change_origin.${column}`)} from change_origin where change_origin.number = change.origin))`;
 }
 
-/** One page of changes. The numbers are found first, in an index alone where there is one. */
+/** Returns one page of changes. A subquery selects their numbers first, from an index alone if possible. */
 export async function findChanges(session: Session, list: ListQuery): Promise<RecordedChange[]> {
-  // The number is the key under which an order closes: nothing needs to follow it.
+  // The number is the last sort key already: no other needs to follow it.
   const sorts = list.sorts.map((sort) => (sort.field === 'number' ? { ...sort, field: 'id' } : sort));
   const numbers = page(session.query.selectFrom('change').select('change.number'), { ...list, sorts }, columns);
   const rows = await session.query
@@ -98,7 +98,7 @@ export async function findChanges(session: Session, list: ListQuery): Promise<Re
   );
 }
 
-/** The number of changes that a list's filter selects. */
+/** Returns the number of changes that match the filter of a list. */
 export async function countChanges(session: Session, list: ListQuery): Promise<number> {
   const counted = session.query
     .selectFrom('change')

@@ -3,15 +3,15 @@ import { prepared } from '../query/prepared.ts';
 import type { ChangeOrigin } from './changes.ts';
 
 /**
- * The origins of changes that tasks make: stored once for each task, as a task makes any number of changes. Changes
- * that a request makes have their origin in their own row.
+ * The origins of the changes of tasks, stored once for each task, because a task has many changes. The changes of a
+ * request have their origin in their own row.
  */
 
 const selectNumber = prepared<{ taskId: string }, { number: number }>(({ query }, { taskId }) =>
   query.selectFrom('change_origin').select('number').where('task_id', '=', taskId),
 );
 
-/** The key of the origin of a task's changes. The task's first change stores it: a task has one origin. */
+/** Returns the key of the origin of a task's changes. Inserts the origin at the first change of the task. */
 export async function originNumber(
   transaction: Transaction,
   origin: ChangeOrigin & { readonly taskId: string },

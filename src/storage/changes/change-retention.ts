@@ -1,13 +1,13 @@
 import type { Session, Transaction } from '../database.ts';
 import { findProperty, raiseProperty } from '../properties.ts';
 
-/** The property that tells since when the record is whole, as an ISO 8601 text. */
+/** The property with the time since which the change record is complete, as an ISO 8601 text. */
 const keptSince = 'changesKeptSince';
 
 /**
- * Removes up to `limit` changes from the beginning of the record, as far as they are older than `time` (UTC
- * milliseconds), and remembers that the record begins there. What remains has no gaps: a removal ends at the first
- * change that is young enough. Returns how many went.
+ * Deletes up to `limit` changes older than `time` (UTC milliseconds) from the beginning of the change record, and
+ * stores that the record begins at that time. Deletion stops at the first newer change, so that the rest has no gaps.
+ * Returns the number of deleted changes.
  */
 export async function deleteChangesBefore(transaction: Transaction, time: number, limit: number): Promise<number> {
   const first = await transaction.query
@@ -16,8 +16,8 @@ export async function deleteChangesBefore(transaction: Transaction, time: number
     .orderBy('number')
     .limit(limit)
     .execute();
-  const young = first.findIndex((change) => change.time >= time);
-  const old = young === -1 ? first : first.slice(0, young);
+  const firstKept = first.findIndex((change) => change.time >= time);
+  const old = firstKept === -1 ? first : first.slice(0, firstKept);
   const last = old.at(-1);
   if (last === undefined) {
     return 0;
@@ -27,7 +27,7 @@ export async function deleteChangesBefore(transaction: Transaction, time: number
   return old.length;
 }
 
-/** Since when every change is there, as an ISO 8601 text; undefined when none was ever removed. */
+/** Returns the time since which the change record is complete, in ISO 8601; undefined if nothing was ever deleted. */
 export async function changesKeptSince(session: Session): Promise<string | undefined> {
   return findProperty(session, keptSince);
 }

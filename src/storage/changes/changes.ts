@@ -19,10 +19,10 @@ export const changedObjects = [
 ] as const;
 export type ChangedObject = (typeof changedObjects)[number];
 
-/** The types of objects that caches hold. What others change is not published, so that it costs nothing. */
+/** The types of objects that are cached. Changes of other objects are not published. */
 const cachedObjects: readonly ChangedObject[] = ['CLIENT', 'IDENTITY'];
 
-/** Who and what causes a change. */
+/** The actor, client, task and request that cause a change. */
 export interface ChangeOrigin {
   readonly actorId: string | null;
   readonly clientId: string | null;
@@ -30,21 +30,21 @@ export interface ChangeOrigin {
   readonly trackingId: string | null;
 }
 
-/** One change of one object: the fields it changed, as they were and as they are. */
+/** One change of one object: the changed fields, before and after it. */
 export interface Change {
   readonly objectType: ChangedObject;
   readonly objectId: string;
   readonly kind: ChangeKind;
-  /** Null when the object was created. */
+  /** Null if the object was created. */
   readonly before: Readonly<Record<string, unknown>> | null;
-  /** Null when the object was deleted. */
+  /** Null if the object was deleted. */
   readonly after: Readonly<Record<string, unknown>> | null;
 }
 
 /**
- * Appends changes to the record, in the transaction that makes them, and notes what caches have to read again once it
- * is committed. A record is never altered afterwards.
- * Only a digest of the creation of an entitlement or account is stored: its content is derived from the object and its
+ * Appends changes to the change record, in the transaction that makes them, and notes which cached objects to discard
+ * once it is committed. Recorded changes are never updated.
+ * For the creation of an entitlement or account only a digest is stored: its content is derived from the object and its
  * later changes (`creations.ts`).
  */
 export async function recordChanges(
@@ -60,7 +60,7 @@ export async function recordChanges(
   const shared = taskId === null ? null : await originNumber(transaction, { ...origin, taskId });
   const isShared = shared !== null;
   for (const { objectType, objectId, kind } of changes) {
-    // What did not exist is in no cache.
+    // A new object is in no cache.
     if (kind !== 'created' && cachedObjects.includes(objectType)) {
       transaction.changed.push({ objectType, objectId });
     }
@@ -83,12 +83,12 @@ export async function recordChanges(
 }
 
 function storedAfter({ objectType, kind }: Change, after: string): string {
-  const isReadBack = kind === 'created' && (objectType === 'ENTITLEMENT' || objectType === 'ACCOUNT');
-  return isReadBack ? digestOf(after) : after;
+  const isDerivable = kind === 'created' && (objectType === 'ENTITLEMENT' || objectType === 'ACCOUNT');
+  return isDerivable ? digestOf(after) : after;
 }
 
 /**
- * The fields in which two states of an object differ, as they were and as they are; undefined when in none.
+ * Returns the fields in which two states of an object differ, before and after; undefined if there are none.
  * Values are compared as JSON.
  */
 export function difference<T extends object>(

@@ -9,27 +9,27 @@ export interface ChangedKey {
   readonly objectId: string;
 }
 
-/** Receives what a committed write changed. */
+/** Receives the objects that a committed write changed. */
 export type CommitListener = (changed: readonly ChangedKey[]) => void;
 
-/** What a write has to announce once it is committed. */
+/** The changed objects and notified channels of a committed write. */
 export interface Announcement {
   readonly changed: readonly ChangedKey[];
   readonly channels: readonly Channel[];
 }
 
 /**
- * Delivers what committed writes announce to every listener in this process, whichever thread wrote. Other processes
- * do not receive it.
+ * Delivers the announcements of committed writes to all listeners in this process, whichever thread wrote. Other
+ * processes do not receive them.
  */
 export class CommittedChanges {
-  /** The name under which the threads of this process that have the same database open reach each other. */
+  /** The broadcast channel of the threads of this process that have the same database open. */
   readonly channelName: string;
   readonly #broadcast: BroadcastChannel;
   readonly #commitListeners: CommitListener[] = [];
   readonly #channelListeners: { readonly channel: Channel; readonly listener: () => void }[] = [];
 
-  /** @param channelName that of the database in another thread; without it this is the first one */
+  /** @param channelName `channelName` of the first thread; absent in the first thread */
   constructor(channelName: string = `muniment-changes-${randomUUID()}`) {
     this.channelName = channelName;
     this.#broadcast = new BroadcastChannel(channelName);
@@ -37,7 +37,7 @@ export class CommittedChanges {
       // Reads in this event-loop tick may have begun before the other thread's commit.
       setImmediate(() => this.#deliver((event as { readonly data: Announcement }).data));
     });
-    // It must not keep a thread alive.
+    // The channel must not keep a thread alive.
     this.#broadcast.unref();
   }
 
@@ -49,7 +49,7 @@ export class CommittedChanges {
     this.#channelListeners.push({ channel, listener });
   }
 
-  /** Calls the listeners of this thread at once and those of the other threads soon. */
+  /** Calls the listeners of this thread immediately, and those of the other threads soon. */
   publish(announcement: Announcement): void {
     if (announcement.changed.length > 0 || announcement.channels.length > 0) {
       this.#deliver(announcement);

@@ -28,7 +28,7 @@ function truth(value: string, description: string | null, parents: readonly stri
 }
 
 describeStorage('the content of a creation', (database) => {
-  /** Makes entitlements of a new source. Returns their scope and ids. */
+  /** Creates entitlements of a new source. Returns their scope and ids. */
   async function make(values: readonly string[]) {
     const scope = { sourceId: await addSource(database(), newId(), { group: null }), type: 'group' };
     const ids = values.map(() => newId());
@@ -56,7 +56,7 @@ describeStorage('the content of a creation', (database) => {
     return (await changesOf(database(), id)).find(({ kind }) => kind === 'created')?.after;
   }
 
-  test('is not stored, and is told as it was while nothing has changed', async () => {
+  test('is not stored, and is the current state if nothing has changed', async () => {
     const { scope, ids } = await make(['a']);
     const stored = await database()
       .keyed.query.selectFrom('change')
@@ -68,7 +68,7 @@ describeStorage('the content of a creation', (database) => {
     expect(change).toMatchObject({ ...task, objectId: ids[0], kind: 'created', after: contentOf(scope, 'a') });
   });
 
-  test('is what it was after updates, a deletion, a return and an update of what returned', async () => {
+  test('is the same after updates, a deletion, a restoration and an update after that', async () => {
     const { scope, ids } = await make(['a']);
     const [id = ''] = ids;
     const steps: ((transaction: Parameters<typeof createEntitlements>[0]) => Promise<unknown>)[] = [
@@ -84,7 +84,7 @@ describeStorage('the content of a creation', (database) => {
     }
   });
 
-  test('of an account has what it held', async () => {
+  test('of an account includes its entitlements', async () => {
     const { scope, ids } = await make(['x', 'y']);
     const account = (name: string, values: readonly string[]): AccountTruth => ({
       nativeIdentity: 'ada',
@@ -109,7 +109,7 @@ describeStorage('the content of a creation', (database) => {
     expect(await createdWith(id)).toBe(before);
   });
 
-  test('is found behind more changes than are read at once', async () => {
+  test('is derived from more changes than one query reads', async () => {
     const { scope, ids } = await make(['a']);
     const [id = ''] = ids;
     await database().write(async (transaction) => {
@@ -130,7 +130,7 @@ describeStorage('the content of a creation', (database) => {
     expect(await createdWith(id)).toBe(contentOf(scope, 'a'));
   });
 
-  test('takes as many queries for many creations as for one', async () => {
+  test('takes the same number of queries for many creations as for one', async () => {
     const { ids } = await make(Array.from({ length: 40 }, (_, index) => `v${index}`));
     const queriesFor = async (some: readonly string[]): Promise<number> => {
       let queries = 0;

@@ -4,24 +4,24 @@ import { packId, unpackId } from './packed-id.ts';
 import { recordedObjects } from './recorded-objects.ts';
 
 /**
- * Creations of entitlements and accounts are recorded by a digest of their content. The content is what the object is
- * now, or was when it was deleted, with the changes between undone.
+ * Creations of entitlements and accounts are recorded with a digest of their content. The content is derived from the
+ * state of the object now, or when it was deleted, by undoing the changes since its creation.
  */
 
-/** How many later changes are read at once. */
+/** The number of later changes per query. */
 const pageSize = 5000;
 
-/** A change as far as it tells what an object was before. */
+/** The part of a change that is needed to undo it. */
 interface LaterChange {
   readonly kind: ChangeKind;
   readonly before: Readonly<Record<string, unknown>>;
 }
 
-/** Puts together the content of one creation from the changes that followed, given in their order. */
+/** Derives the content of one creation from the later changes, added in their order. */
 export class CreatedContent {
   readonly #fields: readonly string[];
   readonly #known: Record<string, unknown> = {};
-  /** Whether the object was deleted: everything is known then, and what follows is about its return. */
+  /** Whether the object was deleted: all fields are known then, and later changes belong to its restoration. */
   #isComplete = false;
 
   /** @param fields `createdWith` of the kind of object */
@@ -29,7 +29,7 @@ export class CreatedContent {
     this.#fields = fields;
   }
 
-  /** Takes in the next change after the creation. */
+  /** Adds the next change after the creation. */
   add({ kind, before }: LaterChange): void {
     if (this.#isComplete) {
       return;
@@ -42,20 +42,20 @@ export class CreatedContent {
     this.#isComplete = kind === 'deleted';
   }
 
-  /** The content as it was recorded, given what the object is now. */
+  /** Returns the content of the creation, given the current state of the object. */
   text(current: Readonly<Record<string, unknown>> | undefined): string {
     const all = { ...current, ...this.#known };
     return JSON.stringify(Object.fromEntries(this.#fields.map((field) => [field, all[field]])));
   }
 }
 
-/** A creation of which the content is wanted. */
+/** A creation whose content is to be derived. */
 interface Creation {
   readonly objectType: ChangedObject;
   readonly objectId: string;
 }
 
-/** The contents of creations as JSON, by the ids of the objects: in as many queries for many as for one. */
+/** Returns the contents of creations as JSON, by object id. The number of queries does not depend on their number. */
 export async function createdContents(
   session: Session,
   creations: readonly Creation[],
@@ -66,7 +66,7 @@ export async function createdContents(
     if (createdWith === undefined || ids.length === 0) {
       continue;
     }
-    // Before the changes: a change that comes between is then undone without having been seen, which changes nothing.
+    // Read before the changes: a change in between is undone although `current` does not have it, which has no effect.
     const current = await read(session, ids);
     const found = new Map(ids.map((id) => [id, new CreatedContent(createdWith)]));
     for (let last = 0, size = pageSize; size === pageSize;) {

@@ -6,7 +6,7 @@ test('32 hex digits take 16 bytes', () => {
   expect(packId('01a224c7f69a755fa964cf607d0ea4ab')).toHaveLength(16);
 });
 
-test('every id comes back as it was', () => {
+test('unpacking returns the packed id', () => {
   const hex = fc.stringMatching(/^[\da-f]{32}$/);
   const ids = fc.oneof(hex, fc.uuid(), fc.stringMatching(/^[a-z]{16}$/), fc.string({ maxLength: 40 }));
   fc.assert(
@@ -18,7 +18,7 @@ test('every id comes back as it was', () => {
   );
 });
 
-test('ids in the order of their bytes stay in it', () => {
+test('packing keeps the order of ids', () => {
   const hex = fc.stringMatching(/^[\da-f]{32}$/);
   fc.assert(
     fc.property(hex, hex, (a, b) => {

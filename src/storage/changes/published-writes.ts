@@ -1,15 +1,16 @@
 import type { Channel, Database, Transaction } from '../database.ts';
 import type { ChangedKey, CommittedChanges } from './committed-changes.ts';
 
-/** The transaction as an engine provides it: it collects nothing. */
+/** The transaction of an engine, which does not collect changed objects. */
 export type EngineTransaction = Omit<Transaction, 'changed'>;
 
 type Write = Database['write'];
 type EngineWrite = <T>(work: (transaction: EngineTransaction) => Promise<T>) => Promise<T>;
 
 /**
- * Makes an engine's write collect what it changes and notifies, and publish that before its promise settles. A write
- * that fails is published as well: after a connection was lost during the commit, nobody knows whether it was committed.
+ * Wraps the write function of an engine so that it collects the changed objects and notified channels, and publishes
+ * them before its promise settles. A failed write is published as well: if the connection was lost during the commit,
+ * it may have been committed.
  */
 export function published(write: EngineWrite, changes: CommittedChanges): Write {
   return async (work) => {
@@ -17,7 +18,7 @@ export function published(write: EngineWrite, changes: CommittedChanges): Write 
     let channels: Channel[] = [];
     try {
       return await write((transaction) => {
-        // The work may run again: only its last run counts.
+        // The work may be repeated: only its last run counts.
         changed = [];
         channels = [];
         return work({

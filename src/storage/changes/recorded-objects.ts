@@ -8,9 +8,9 @@ import { stateOf } from '../resources/record-rows.ts';
 import { recordTables } from '../resources/record-tables.ts';
 import { findRecords } from '../resources/records.ts';
 
-/** Kinds of objects of which everything is in the change record, and how they are read in its terms. */
+/** The types of objects with all fields in the change record, and how to read their current states. */
 
-/** An object as it is now. */
+/** The current state of an object, in the form of the change record. */
 export interface CurrentObject {
   readonly state: Readonly<Record<string, unknown>>;
   readonly modified: number;
@@ -20,11 +20,11 @@ export interface CurrentObject {
 export interface RecordedObjects {
   readonly objectType: ChangedObject;
   readonly table: string;
-  /** The fields of a creation in their order, if only their digest is stored; undefined if the record has them. */
+  /** The fields of a creation, in order, if only their digest is stored; undefined if the record has the content. */
   readonly createdWith: readonly string[] | undefined;
-  /** What is not said of a new one. */
+  /** The initial values of the fields that a creation does not have. */
   readonly defaults: Readonly<Record<string, unknown>>;
-  /** Those of these ids that are there now. */
+  /** Returns the current states of the objects with these ids that exist. */
   readonly read: (session: Session, ids: readonly string[]) => Promise<Map<string, CurrentObject>>;
 }
 

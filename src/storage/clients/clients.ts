@@ -8,22 +8,22 @@ import type { ClientTable, Flag } from '../tables.ts';
 /** A personal access token acts for its owner, an OAuth client for itself. */
 export type ClientKind = 'PERSONAL_ACCESS_TOKEN' | 'OAUTH_CLIENT';
 
-/** Something that may ask for access tokens, by its id and a secret. */
+/** A client, which gets access tokens with its id and secret. */
 export interface Client {
   readonly id: string;
   readonly kind: ClientKind;
   readonly name: string;
-  /** The identity a personal access token acts for. */
+  /** The owner of a personal access token. */
   readonly ownerId: string | null;
-  /** SHA-256 of the secret, in hexadecimal. The secret itself is kept nowhere. */
+  /** SHA-256 of the secret, in hexadecimal. The secret itself is not stored. */
   readonly secretHash: string;
   readonly scope: readonly string[];
   readonly accessTokenValiditySeconds: number;
-  /** From when on it is refused, in UTC milliseconds; null: never. */
+  /** When it expires, in UTC milliseconds; null if it never does. */
   readonly expirationDate: number | null;
   readonly userAwareTokenNeverExpires: boolean;
   readonly enabled: boolean;
-  /** What only OAuth clients have. */
+  /** The fields that only OAuth clients have. */
   readonly details: Readonly<Record<string, unknown>>;
   readonly lastUsed: number | null;
   readonly created: number;
@@ -31,7 +31,7 @@ export interface Client {
   readonly version: number;
 }
 
-/** The columns behind the filter fields of both lists. */
+/** The columns of the filters of both lists. */
 const columns: Columns = { lastUsed: { expression: sql.ref('client.last_used'), type: 'time', nullable: true } };
 
 function clientOf(row: Selectable<ClientTable>): Client {
@@ -54,19 +54,19 @@ function clientOf(row: Selectable<ClientTable>): Client {
   };
 }
 
-/** One client by its id, or undefined. */
+/** Returns the client with this id, or undefined. */
 export async function findClient(session: Session, id: string): Promise<Client | undefined> {
   const row = await session.query.selectFrom('client').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : clientOf(row);
 }
 
-/** A client in a list, with the name of the identity it acts for, if there is one. */
+/** A client in a list, with the name of its owner, if there is one. */
 export interface ListedClient {
   readonly client: Client;
   readonly ownerName: string | null;
 }
 
-/** The clients of one kind in the order of their ids, which is that of their creation; those of one owner if named. */
+/** Returns the clients of one kind, optionally of one owner, sorted by id, which is the order of their creation. */
 export async function listClients(
   session: Session,
   kind: ClientKind,
@@ -90,7 +90,7 @@ function compiled(condition: Condition | undefined): RawBuilder<SqlBool> {
   return condition === undefined ? sql<SqlBool>`1 = 1` : compileCondition(condition, columns);
 }
 
-/** How many personal access tokens an identity has. */
+/** Returns the number of personal access tokens of an identity. */
 export async function countTokensOf(session: Session, ownerId: string): Promise<number> {
   const row = await session.query
     .selectFrom('client')
@@ -101,7 +101,7 @@ export async function countTokensOf(session: Session, ownerId: string): Promise<
   return row.number;
 }
 
-/** One client that this transaction is about to change; no other can meanwhile. */
+/** Returns the client with this id, or undefined, and locks it until the transaction ends. */
 export async function lockClient(transaction: Transaction, id: string): Promise<Client | undefined> {
   const row = await transaction.query
     .selectFrom('client')
@@ -112,12 +112,12 @@ export async function lockClient(transaction: Transaction, id: string): Promise<
   return row === undefined ? undefined : clientOf(row);
 }
 
-/** Inserts a client. The engine refuses an id that is there already. */
+/** Inserts a client. Fails with a unique violation if the id exists. */
 export async function insertClient(transaction: Transaction, client: Client): Promise<void> {
   await transaction.query.insertInto('client').values(rowOf(client)).execute();
 }
 
-/** Stores everything about a client except when it was last used. */
+/** Updates all fields of a client except `lastUsed`. */
 export async function updateClient(transaction: Transaction, client: Client): Promise<void> {
   const { id, last_used: _, ...row } = rowOf(client);
   await transaction.query.updateTable('client').set(row).where('id', '=', id).execute();
@@ -128,8 +128,8 @@ export async function deleteClient(transaction: Transaction, id: string): Promis
 }
 
 /**
- * Notes that a client was used, unless that was noted after `since` already (both UTC milliseconds). It is no change
- * of the client: neither its version nor `modified` moves.
+ * Sets the time of last use of a client, unless it is `since` or later (both UTC milliseconds). This is not a change of
+ * the client: `version` and `modified` stay the same.
  */
 export async function noteUse(transaction: Transaction, id: string, time: number, since: number): Promise<void> {
   await transaction.query
@@ -164,7 +164,7 @@ function flag(value: boolean): Flag {
   return value ? 1 : 0;
 }
 
-/** Whether a client of this id existed once and was deleted. */
+/** Returns whether a client with this id was deleted. */
 export async function wasDeleted(session: Session, id: string): Promise<boolean> {
   const row = await session.query
     .selectFrom('change')

@@ -37,8 +37,8 @@ const selectKnown = prepared<AggregationScope & { afterValue: string; limit: num
 );
 
 /**
- * The entitlements of a scope with values (`key`) after `afterValue`, by value in the order of bytes. One that no file
- * lists has no fingerprint here: a file that lists it has something new to say.
+ * Returns up to `limit` entitlements of a scope with values (`key`) after `afterValue`, sorted by the bytes of the
+ * value. Unlisted entitlements have an empty fingerprint, so that a file that lists them updates them.
  */
 export async function entitlementsByValue(
   session: Session,
@@ -46,11 +46,11 @@ export async function entitlementsByValue(
   afterValue: string | undefined,
   limit: number,
 ): Promise<KnownEntitlement[]> {
-  // No value is empty.
+  // Values are never empty.
   return selectKnown(session, { ...scope, afterValue: afterValue ?? '', limit });
 }
 
-/** The number of entitlements of a scope. */
+/** Returns the number of entitlements of a scope. */
 export async function countEntitlementsOf(session: Session, scope: AggregationScope): Promise<number> {
   const { total } = await session.query
     .selectFrom('entitlement')
@@ -61,11 +61,11 @@ export async function countEntitlementsOf(session: Session, scope: AggregationSc
   return Number(total);
 }
 
-/** How many values that entitlements of a scope name as parents belong to no entitlement of it. */
+/** Returns the number of parent values in a scope without an entitlement. */
 export async function countUnknownParents(session: Session, scope: AggregationScope): Promise<number> {
   const inScope = { source_id: scope.sourceId, type: scope.type };
   const { total } = await session.query
-    // The difference of two sets, and not a join: that would be quadratic where PostgreSQL knows nothing of the source.
+    // EXCEPT instead of a join, which would be quadratic if PostgreSQL has no statistics about the source.
     .selectFrom(({ selectFrom }) =>
       selectFrom('entitlement_parent')
         .select('parent_value as value')
@@ -82,7 +82,7 @@ export async function countUnknownParents(session: Session, scope: AggregationSc
   return Number(total);
 }
 
-/** Of these entitlements, those that an account of the source holds. */
+/** Returns the ids of those of these entitlements that an account holds. */
 export async function heldEntitlements(session: Session, ids: readonly string[]): Promise<Set<string>> {
   const rows = await session.query
     .selectFrom('account_entitlement')
@@ -94,10 +94,9 @@ export async function heldEntitlements(session: Session, ids: readonly string[])
 }
 
 /**
- * Brings entitlements into the catalogue. One that was there before returns from its tombstone with its id and
- * its governance data.
- * @param newIds one id for each truth, used where there is no tombstone
- * @returns how many of them returned
+ * Creates entitlements. A deleted entitlement is restored from its tombstone with its id and its governance data.
+ * @param newIds one id for each of `truths`, used for entitlements without a tombstone
+ * @returns the number of restored entitlements
  */
 export async function createEntitlements(
   transaction: Transaction,
@@ -139,8 +138,8 @@ export async function createEntitlements(
 }
 
 /**
- * Brings what the source now says of known entitlements into the catalogue. Governance data stays.
- * @returns how many of them are different now
+ * Updates existing entitlements with their current data from the source. Governance data is kept.
+ * @returns the number of changed entitlements
  */
 export async function updateEntitlements(
   transaction: Transaction,
@@ -195,7 +194,7 @@ export async function updateEntitlements(
   return changes.length;
 }
 
-/** Takes entitlements out of the catalogue, leaving tombstones with their governance data. */
+/** Deletes entitlements and writes tombstones with their governance data. Returns the number of deleted ones. */
 export async function deleteEntitlements(
   transaction: Transaction,
   ids: readonly string[],
@@ -204,11 +203,11 @@ export async function deleteEntitlements(
 ): Promise<number> {
   const rows = await lockEntitlements(transaction, ids);
   const parents = await parentsOf(transaction, [...rows.keys()]);
-  const gone = [...rows.values()];
-  if (gone.length === 0) {
+  const deleted = [...rows.values()];
+  if (deleted.length === 0) {
     return 0;
   }
-  await insertTombstones(transaction, gone, parents, origin.taskId, now);
+  await insertTombstones(transaction, deleted, parents, origin.taskId, now);
   await deleteParents(transaction, [...rows.keys()]);
   await transaction.query
     .deleteFrom('entitlement')
@@ -218,7 +217,7 @@ export async function deleteEntitlements(
     transaction,
     origin,
     now,
-    gone.map((row) => ({
+    deleted.map((row) => ({
       objectType: 'ENTITLEMENT',
       objectId: row.id,
       kind: 'deleted',
@@ -226,10 +225,10 @@ export async function deleteEntitlements(
       after: null,
     })),
   );
-  return gone.length;
+  return deleted.length;
 }
 
-/** The rows of these entitlements, which nobody else can change until the transaction has ended. */
+/** Returns the rows of entitlements by id, and locks them until the transaction ends. */
 export async function lockEntitlements(
   transaction: Transaction,
   ids: readonly string[],
@@ -241,14 +240,14 @@ export async function lockEntitlements(
     .selectFrom('entitlement')
     .selectAll()
     .where('id', 'in', ids)
-    // The same order in every transaction, so that two of them never wait for each other.
+    // The same order in every transaction prevents deadlocks.
     .orderBy('id')
     .$if(transaction.dialect.locksRows, (builder) => builder.forUpdate())
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** The values of the parents of entitlements that have some, by the entitlement's id. */
+/** Returns the parent values of entitlements, by entitlement id, without entitlements that have none. */
 async function parentsOf(transaction: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
   const parents = new Map<string, string[]>();
   if (ids.length === 0) {
@@ -271,13 +270,13 @@ async function deleteParents(transaction: Transaction, ids: readonly string[]): 
   }
 }
 
-/** The parents to be written for one entitlement. */
+/** The parent values of one entitlement. */
 export interface ParentsOfChild {
   readonly childId: string;
   readonly values: readonly string[];
 }
 
-/** Adds the parents of entitlements that have none yet. */
+/** Inserts the parents of entitlements that have none yet. */
 export async function insertParents(
   transaction: Transaction,
   scope: AggregationScope,

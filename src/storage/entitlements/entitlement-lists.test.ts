@@ -59,12 +59,12 @@ describeStorage('lists of entitlements', (database) => {
     ]);
   });
 
-  /** The entitlements found, as their `created`, which numbers them. */
+  /** Returns the found entitlements as their `created`, which is their number. */
   async function numbers(list: Partial<ListQuery>): Promise<number[]> {
     return (await findEntitlements(database(), all, { ...everything, ...list })).map((row) => row.created);
   }
 
-  test('a row has the names of what it refers to', async () => {
+  test('a row has the names of the objects it refers to', async () => {
     const [row] = await findEntitlements(database(), all, everything);
     expect(row).toMatchObject({
       sourceId: directory,
@@ -106,24 +106,24 @@ describeStorage('lists of entitlements', (database) => {
     expect(await countEntitlements(database(), all, { ...everything, condition })).toBe(expected.length);
   });
 
-  test('counts by source follow every change, and are those of the rows', async () => {
-    const gone = await addSource(database(), 'Gone');
+  test('counts by source match the rows after every change', async () => {
+    const other = await addSource(database(), 'Other');
     const unknown = 'f'.repeat(32);
     const counts = (): Promise<number[]> =>
       Promise.all(
         [
           undefined,
           by('source.id', 'eq', directory),
-          by('source.id', 'in', directory, gone),
+          by('source.id', 'in', directory, other),
           { kind: 'not', condition: by('source.id', 'eq', directory) } as const,
-          by('source.id', 'eq', gone),
+          by('source.id', 'eq', other),
           by('source.id', 'eq', unknown),
         ].map((condition) => countEntitlements(database(), all, { ...everything, condition })),
       );
     expect(await counts()).toEqual([6, 3, 3, 3, 0, 0]);
     const ids = await addEntitlements(database(), [
-      { source_id: gone, value: '1' },
-      { source_id: gone, value: '2' },
+      { source_id: other, value: '1' },
+      { source_id: other, value: '2' },
     ]);
     expect(await counts()).toEqual([8, 3, 5, 5, 2, 0]);
     await database().write(async ({ query }) => {
@@ -152,7 +152,7 @@ describeStorage('lists of entitlements', (database) => {
   });
 
   test.each(['id', 'name,id', '-name,-id', 'attribute,id', '-attribute,name,id', 'type,-value,id'])(
-    'pages by offset and by searchAfter give the same by %s',
+    'pages by offset and by searchAfter are the same, sorted by %s',
     async (text) => {
       const order = sorts(text);
       const whole = await findEntitlements(database(), all, { ...everything, sorts: order });
@@ -195,7 +195,7 @@ describeStorage('lists of entitlements', (database) => {
       const values = async (id: string | undefined, of: 'parents' | 'children'): Promise<string[]> => {
         const entitlement = await findEntitlement(database().keyed, id ?? '');
         if (entitlement === undefined) {
-          throw new Error('The entitlement is gone.');
+          throw new Error('The entitlement is missing.');
         }
         const scope: EntitlementScope = { of, entitlement };
         const rows = await findEntitlements(database(), scope, { ...everything, sorts: sorts('value') });

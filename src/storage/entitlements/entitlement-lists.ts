@@ -6,7 +6,7 @@ import { entitlementColumns, type EntitlementRow } from './entitlements.ts';
 import { orderBy } from '../query/order.ts';
 import { matching, page, rowOf } from '../query/page.ts';
 
-/** Which entitlements a list is about: all, what an account holds, or the direct relatives of one. */
+/** The entitlements that a list covers: all, those of an account, or the parents or children of an entitlement. */
 export type EntitlementScope =
   | { readonly of: 'all' }
   | { readonly of: 'account'; readonly accountId: string }
@@ -15,7 +15,7 @@ export type EntitlementScope =
       readonly entitlement: Pick<EntitlementRow, 'id' | 'sourceId' | 'type' | 'value'>;
     };
 
-/** Filters and sorters by their names in the contract (A.1). */
+/** The columns of filters and sorters, by their names in the contract (A.1). */
 const columns: Columns = {
   id: { expression: sql.ref('entitlement.id'), type: 'id', nullable: false },
   name: { expression: sql.ref('entitlement.name_folded'), type: 'text', nullable: false },
@@ -37,7 +37,7 @@ const columns: Columns = {
   modified: { expression: sql.ref('entitlement.modified'), type: 'time', nullable: false },
   'owner.id': { expression: sql.ref('entitlement.owner_id'), type: 'id', nullable: true },
   'privilegeLevel.direct': {
-    // As the index has it, which leaves out those without a privilege: most of them.
+    // The expression of the index, which excludes the many entitlements without a privilege.
     expression: sql`nullif(lower(coalesce(entitlement.privilege_override, entitlement.source_privilege)), 'none')`,
     type: 'text',
     nullable: true,
@@ -46,8 +46,8 @@ const columns: Columns = {
 };
 
 /**
- * One page of entitlements. They are found first, in an index alone where there is one: only the rows of the page are
- * read whole, however deep it lies. A cross join keeps SQLite to that order.
+ * Returns one page of entitlements. A subquery selects the page first, from an index alone if possible, so that only
+ * its rows are read completely, even for deep pages. A cross join makes SQLite keep that order.
  */
 export async function findEntitlements(
   reads: Reads,
@@ -69,12 +69,12 @@ export async function findEntitlements(
     .execute();
 }
 
-/** The fields by which the counters of the sources answer. */
+/** The filters for which the counters of sources suffice. */
 const countedBy: Columns = {
   'source.id': { expression: sql.ref('entitlement_count.source_id'), type: 'id', nullable: false },
 };
 
-/** The number of entitlements that a list's filter selects: from the counters, where it asks for sources only. */
+/** Returns the number of entitlements that match the filter of a list; from counters if it filters by source only. */
 export async function countEntitlements(reads: Reads, scope: EntitlementScope, list: ListQuery): Promise<number> {
   if (scope.of === 'all' && namesOnly(list.condition, countedBy)) {
     const summed = reads.keyed.query

@@ -10,7 +10,7 @@ interface Node {
   readonly parents: readonly number[];
 }
 
-/** The rule told naively: levels grow until nothing changes any more. What an entitlement has of itself is not counted. */
+/** A simple implementation of the rule: levels grow until nothing changes. The level of the root itself is excluded. */
 function inheritedNaively(nodes: readonly Node[], root: number): number {
   const rank = (level: PrivilegeLevel | null): number => Math.max(0, privilegeLevels.indexOf(level ?? 'NONE'));
   const effective = nodes.map((node, index) => (index === root ? 0 : rank(node.override ?? node.source)));
@@ -29,7 +29,7 @@ function inheritedNaively(nodes: readonly Node[], root: number): number {
 }
 
 describeStorage('inherited privileges', (database) => {
-  test('are the highest of the ancestors, hidden by an override on the way, also in cycles', async () => {
+  test('are the highest of the ancestors, unless an override is in between, also in cycles', async () => {
     const level = fc.option(fc.constantFrom(...privilegeLevels));
     const node = fc.record({
       source: level,
@@ -59,7 +59,7 @@ describeStorage('inherited privileges', (database) => {
     );
   });
 
-  test('of nothing are none', async () => {
+  test('are absent for no ids and for unknown ids', async () => {
     expect(await findInheritedPrivileges(database().scan, [])).toEqual(new Map());
     expect(await findInheritedPrivileges(database().scan, ['unknown'])).toEqual(new Map());
   });

@@ -1,22 +1,23 @@
 import { sql } from 'kysely';
 import type { Session } from '../database.ts';
 
-/** The levels of privilege, the lowest first: their places are their ranks. */
+/** The privilege levels, the lowest first: the index is the rank. */
 export const privilegeLevels = ['NONE', 'LOW', 'MEDIUM', 'HIGH'] as const;
 export type PrivilegeLevel = (typeof privilegeLevels)[number];
 
 const rankOfParent = sql`case coalesce(parent.privilege_override, parent.source_privilege)
   when 'HIGH' then 3 when 'MEDIUM' then 2 when 'LOW' then 1 else 0 end`;
 
-/** Whether a parent has more above it that counts: its override would count instead. */
+/** Whether the ancestors of a parent count as well: its own override would replace them. */
 const passesOn = sql`case when parent.has_parents = 1 and parent.privilege_override is null then 1 else 0 end`;
 
 /**
- * The level that each of these entitlements inherits: the highest of its ancestors'. An ancestor with an override
- * passes that on instead of its own level and of all above it. Entitlements without known ancestors are left out.
+ * Returns the level that each of these entitlements inherits: the highest level of its ancestors. An ancestor with an
+ * override passes on the override instead of its source's level and of all levels above it. Entitlements without known
+ * ancestors are omitted.
  *
- * One query for all of them, over every ancestor once, so cycles end; what leads back to the entitlement itself is
- * nothing inherited.
+ * One query for all entitlements visits every ancestor once, so that cycles end. In a cycle an entitlement does not
+ * inherit from itself.
  */
 export async function findInheritedPrivileges(
   session: Session,
@@ -25,7 +26,7 @@ export async function findInheritedPrivileges(
   if (ids.length === 0) {
     return new Map();
   }
-  // Each ancestor brings along what is asked of it, so that no row is looked up a second time.
+  // The rows of the recursion have all needed columns, so that no entitlement is read twice.
   const { rows } = await sql<{ id: string; rank: number }>`
     with recursive ancestor (root, id, rank, passes_on) as (
       select edge.child_id, parent.id, ${rankOfParent}, ${passesOn}

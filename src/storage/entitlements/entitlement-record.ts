@@ -2,15 +2,15 @@ import { type EntitlementGovernance, type GovernanceField, governanceFields } fr
 import { fold } from '../query/fold.ts';
 import type { EntitlementTable } from '../tables.ts';
 
-/** Rows of entitlements: how one begins, how a source's word enters it, and how the change record tells of it. */
+/** Conversions of entitlement rows: from a new entitlement, from the data of a source, and to the change record. */
 
-/** The objects an aggregation is about: those of one type on one source. */
+/** The objects that an aggregation covers: those of one type on one source. */
 export interface AggregationScope {
   readonly sourceId: string;
   readonly type: string;
 }
 
-/** What a source says of an entitlement, ready to be stored: JSON as text. */
+/** The data of an entitlement that comes from its source, in stored form: JSON as text. */
 export interface SourceTruth {
   readonly value: string;
   readonly displayName: string | null;
@@ -24,7 +24,7 @@ export interface SourceTruth {
   readonly fingerprint: string;
 }
 
-/** The row of an entitlement of which only the source has spoken yet. */
+/** Returns the row of a new entitlement, without governance data. */
 export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: string, now: number): EntitlementTable {
   return {
     id,
@@ -60,7 +60,7 @@ export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: 
   };
 }
 
-/** The row with what the source says now. */
+/** Returns the row with the current data from the source. */
 export function withTruth(row: EntitlementTable, truth: SourceTruth): EntitlementTable {
   return {
     ...row,
@@ -76,7 +76,7 @@ export function withTruth(row: EntitlementTable, truth: SourceTruth): Entitlemen
   };
 }
 
-/** What the source says, in the terms of the change record. */
+/** Returns the state of the source's data for the change record. */
 export function truthState(row: EntitlementTable, parents: readonly string[]): Record<string, unknown> {
   return {
     value: row.value,
@@ -90,24 +90,24 @@ export function truthState(row: EntitlementTable, parents: readonly string[]): R
   };
 }
 
-/** How the change record has what people decided: JSON and flags as what they stand for. */
+/** Converts stored governance data for the change record: parses JSON, and converts flags to booleans. */
 const recordedAs: Readonly<Record<GovernanceField, (stored: string | number | null) => unknown>> = {
-  manualName: asItIs,
-  manualDescription: asItIs,
+  manualName: unchanged,
+  manualDescription: unchanged,
   isNameManual: isSet,
   isDescriptionManual: isSet,
-  ownerId: asItIs,
+  ownerId: unchanged,
   additionalOwners: parsed,
   requestable: isSet,
-  privilegeOverride: asItIs,
-  privilegeOverrideBy: asItIs,
+  privilegeOverride: unchanged,
+  privilegeOverrideBy: unchanged,
   segments: parsed,
   accessModelMetadata: parsed,
 };
 
 /**
- * What people decided, in the terms of the change record.
- * @param fields those that are wanted; all unless said otherwise
+ * Returns the state of the governance data for the change record.
+ * @param fields the fields to return; all by default
  */
 export function governanceState(
   governance: EntitlementGovernance,
@@ -116,12 +116,12 @@ export function governanceState(
   return Object.fromEntries(fields.map((field) => [field, recordedAs[field](governance[field])]));
 }
 
-/** The whole entitlement, in the terms of the change record. */
+/** Returns the complete state of an entitlement for the change record. */
 export function entitlementState(row: EntitlementTable, parents: readonly string[]): Record<string, unknown> {
   return {
     sourceId: row.source_id,
     type: row.type,
-    // The record of the creation may be gone by the time that somebody asks.
+    // The change of the creation may be deleted before this time is needed.
     created: new Date(row.created).toISOString(),
     ...truthState(row, parents),
     ...governanceState({
@@ -140,7 +140,7 @@ export function entitlementState(row: EntitlementTable, parents: readonly string
   };
 }
 
-function asItIs(stored: string | number | null): unknown {
+function unchanged(stored: string | number | null): unknown {
   return stored;
 }
 

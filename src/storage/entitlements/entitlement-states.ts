@@ -4,14 +4,14 @@ import { packId } from '../changes/packed-id.ts';
 import type { Session } from '../database.ts';
 import { entitlementState } from './entitlement-record.ts';
 
-/** An entitlement in the terms of the change record (`entitlementState`). */
+/** The state of an entitlement in the change record (`entitlementState`). */
 export interface EntitlementFields {
   readonly sourceId: string;
   readonly type: string;
   /** ISO 8601. */
   readonly created: string;
   readonly value: string;
-  /** Absent in records of a time when all were listed. */
+  /** Absent in changes from before this field existed, when all entitlements were listed. */
   readonly isListed?: boolean;
   readonly displayName: string | null;
   readonly description: string | null;
@@ -33,12 +33,12 @@ export interface EntitlementFields {
   readonly accessModelMetadata: Readonly<Record<string, unknown>> | null;
 }
 
-/** What an entitlement is now in those terms, or undefined. */
+/** Returns the current state of an entitlement, or undefined. */
 export async function findCurrentFields(
   session: Session,
   id: string,
 ): Promise<{ fields: EntitlementFields; modified: number; version: number } | undefined> {
-  // In one statement: between two, a change could come and mix what was with what is.
+  // One statement, as a change between two statements could mix old and new data.
   const rows = await session.query
     .selectFrom('entitlement')
     .leftJoin('entitlement_parent', 'entitlement_parent.child_id', 'entitlement.id')
@@ -54,17 +54,17 @@ export async function findCurrentFields(
   return { fields: asFields(entitlementState(row, parents)), modified: row.modified, version: row.version };
 }
 
-/** A change of one entitlement, as far as it is needed to undo it. */
+/** The part of a change of an entitlement that is needed to undo it. */
 export interface UndoableChange {
   readonly number: number;
   readonly kind: ChangeKind;
-  /** All fields where it was deleted, those that changed where it was updated. */
+  /** All fields of a deletion, the changed fields of an update. */
   readonly before: Partial<EntitlementFields>;
 }
 
 /**
- * The first change of an entitlement that was made after `time` (UTC milliseconds), in the order of the record; what
- * stands behind it there came later, whatever a clock that was put back said.
+ * Returns the first change of an entitlement after `time` (UTC milliseconds), in the order of the change record. All
+ * changes after it in the record came later, even if the clock was set back.
  */
 export async function firstChangeAfter(
   session: Session,
@@ -82,7 +82,7 @@ export async function firstChangeAfter(
     .executeTakeFirst();
 }
 
-/** Changes of an entitlement from a number on, in the order of the record. */
+/** Returns up to `limit` changes of an entitlement from a number on, in the order of the change record. */
 export async function changesFrom(
   session: Session,
   id: string,
@@ -105,7 +105,7 @@ export async function changesFrom(
   }));
 }
 
-/** When the change of an entitlement before a number was made, in UTC milliseconds; undefined when none is recorded. */
+/** Returns the time of the last change of an entitlement before a number, in UTC milliseconds, or undefined. */
 export async function timeOfChangeBefore(session: Session, id: string, number: number): Promise<number | undefined> {
   const row = await session.query
     .selectFrom('change')
@@ -119,12 +119,12 @@ export async function timeOfChangeBefore(session: Session, id: string, number: n
   return row?.time;
 }
 
-/** Whether the record has a change of an entitlement. */
+/** Returns whether the change record has a change of an entitlement. */
 export async function isEntitlementRecorded(session: Session, id: string): Promise<boolean> {
   return (await changesFrom(session, id, 0, 1)).length > 0;
 }
 
-/** What things are called today to which an entitlement refers; null for what is gone. */
+/** The current names of the objects that an entitlement refers to; null for deleted objects. */
 export interface EntitlementNames {
   readonly sourceName: string | null;
   /** The attribute of the source's account schema that holds entitlements of this type. */
@@ -132,7 +132,7 @@ export interface EntitlementNames {
   readonly ownerName: string | null;
 }
 
-/** Today's names of what an entitlement refers or referred to. */
+/** Returns the current names of the objects that an entitlement refers or referred to. */
 export async function findNames(
   session: Session,
   { sourceId, type, ownerId }: Pick<EntitlementFields, 'sourceId' | 'type' | 'ownerId'>,
@@ -144,7 +144,7 @@ export async function findNames(
   return rows[0] ?? { sourceName: null, attribute: null, ownerName: null };
 }
 
-/** The record is written by `entitlementState` and `difference` alone, which have these fields. */
+/** Only `entitlementState` and `difference` write these states, with these fields. */
 function asFields(state: Record<string, unknown>): EntitlementFields {
   return state as unknown as EntitlementFields;
 }

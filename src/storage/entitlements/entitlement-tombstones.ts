@@ -2,14 +2,14 @@ import type { Transaction } from '../database.ts';
 import type { AggregationScope } from './entitlement-record.ts';
 import type { EntitlementTable } from '../tables.ts';
 
-/** A deleted entitlement as it was. */
+/** The stored state of a deleted entitlement. */
 export interface EntitlementTombstone {
   readonly row: EntitlementTable;
   /** The values of its parents. */
   readonly parents: readonly string[];
 }
 
-/** Keeps what entitlements are that are about to be deleted. */
+/** Writes tombstones for entitlements that are about to be deleted. */
 export async function insertTombstones(
   transaction: Transaction,
   rows: readonly EntitlementTable[],
@@ -31,7 +31,7 @@ export async function insertTombstones(
   );
 }
 
-/** Takes the tombstones of entitlements that return, by their values. */
+/** Deletes the tombstones of entitlements that are restored, and returns them by value. */
 export async function takeTombstones(
   transaction: Transaction,
   scope: AggregationScope,
@@ -59,14 +59,14 @@ export async function takeTombstones(
   }
   return new Map(
     rows.map(({ value, entitlement }) => {
-      // Those of the first version have no parents.
+      // Tombstones of the first version have no parents.
       const { parents = [], ...row } = JSON.parse(entitlement) as EntitlementTable & { parents?: string[] };
       return [value, { row, parents }];
     }),
   );
 }
 
-/** Whether anything was ever deleted here: to look for a thousand values costs far more, and mostly nothing was. */
+/** Returns whether anything was ever deleted in a scope. This is much cheaper than looking up a thousand values. */
 async function hasTombstones(transaction: Transaction, scope: AggregationScope): Promise<boolean> {
   const found = await transaction.query
     .selectFrom('entitlement_tombstone')

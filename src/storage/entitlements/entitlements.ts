@@ -5,8 +5,8 @@ import { prepared, preparedWrite, type PreparedWrite } from '../query/prepared.t
 import type { EntitlementTable, Flag } from '../tables.ts';
 
 /**
- * One entitlement with the names of what it refers to. JSON stays the text that is stored: most of it goes to
- * clients unread. Times are UTC milliseconds.
+ * One entitlement with the names of the objects it refers to. JSON is kept as the stored text: most of it is sent to
+ * clients without parsing. Times are UTC milliseconds.
  */
 export interface EntitlementRow {
   readonly id: string;
@@ -14,7 +14,7 @@ export interface EntitlementRow {
   readonly sourceName: string;
   /** The name of the group schema; `sourceSchemaObjectType` on the wire. */
   readonly type: string;
-  /** The attribute of the source's account schema that holds entitlements of this type, or null without one. */
+  /** The account attribute for entitlements of this type, or null. */
   readonly attribute: string | null;
   readonly value: string;
   readonly sourceDisplayName: string | null;
@@ -47,14 +47,14 @@ export interface EntitlementRow {
   readonly version: number;
 }
 
-/** The name to show: the one set by hand, else what the source calls it, else its value. */
+/** Returns the name to show: the manual one, or else that of the source, or else the value. */
 export function shownName(
   row: Pick<EntitlementRow, 'isNameManual' | 'manualName' | 'sourceDisplayName' | 'value'>,
 ): string {
   return (row.isNameManual === 1 ? row.manualName : row.sourceDisplayName) ?? row.value;
 }
 
-/** The description to show: the one set by hand, which may be none, else the source's. */
+/** Returns the description to show: the manual one, which may be null, or else that of the source. */
 export function shownDescription(
   row: Pick<EntitlementRow, 'isDescriptionManual' | 'manualDescription' | 'sourceDescription'>,
 ): string | null {
@@ -62,7 +62,7 @@ export function shownDescription(
 }
 
 /**
- * Every column of `EntitlementRow`, from `entitlement`. Names are looked up by subqueries: SQLite prepares a join
+ * The columns of `EntitlementRow`, selected from `entitlement`. Names come from subqueries: SQLite prepares a join
  * again for every new parameter, which takes ten times as long as reading the row.
  */
 export const entitlementColumns = [
@@ -101,7 +101,7 @@ const selectById = prepared<{ id: string }, EntitlementRow>(({ query }, { id }) 
   query.selectFrom('entitlement').where('entitlement.id', '=', id).select(entitlementColumns),
 );
 
-/** One entitlement by its id, or undefined. */
+/** Returns the entitlement with this id, or undefined. */
 export async function findEntitlement(session: Session, id: string): Promise<EntitlementRow | undefined> {
   return (await selectById(session, { id }))[0];
 }
@@ -114,12 +114,12 @@ const selectToChange = prepared<{ id: string }, EntitlementRow>(({ query, dialec
     .$if(dialect.locksRows, (select) => select.forUpdate()),
 );
 
-/** One entitlement that the transaction is going to change: nobody else can until it has ended. */
+/** Returns the entitlement with this id, or undefined, and locks it until the transaction ends. */
 export async function lockEntitlement(transaction: Transaction, id: string): Promise<EntitlementRow | undefined> {
   return (await selectToChange(transaction, { id }))[0];
 }
 
-/** The columns of what people decide about an entitlement (the others are the source's). */
+/** The columns of governance data: set by people, whereas the others come from the source. */
 const governanceColumns = {
   manualName: 'manual_name',
   manualDescription: 'manual_description',
@@ -134,14 +134,14 @@ const governanceColumns = {
   accessModelMetadata: 'access_model_metadata',
 } as const satisfies Partial<Record<keyof EntitlementRow, keyof EntitlementTable>>;
 
-/** What people decide about an entitlement. */
+/** The governance data of an entitlement. */
 export type EntitlementGovernance = Pick<EntitlementRow, keyof typeof governanceColumns>;
 
 export type GovernanceField = keyof EntitlementGovernance;
 
 export const governanceFields = Object.keys(governanceColumns) as GovernanceField[];
 
-/** The fields in which two states differ, as they are stored. */
+/** Returns the fields in which two states differ in stored form. */
 export function changedGovernance(before: EntitlementGovernance, after: EntitlementGovernance): GovernanceField[] {
   return governanceFields.filter((field) => after[field] !== before[field]);
 }
@@ -156,8 +156,8 @@ interface GovernanceUpdate extends EntitlementGovernance {
 const updates = new Map<string, PreparedWrite<GovernanceUpdate>>();
 
 /**
- * The statement that sets these fields. SQLite writes every index anew that has one of the columns that are set, changed
- * or not: each is a page more for the disk.
+ * Returns the statement that sets only these fields. SQLite updates every index with one of the columns that a
+ * statement sets, changed or not, and each costs another page write.
  */
 function updateOf(fields: readonly GovernanceField[], isNameChanged: boolean): PreparedWrite<GovernanceUpdate> {
   const key = `${fields.join()} ${isNameChanged}`;
@@ -180,7 +180,7 @@ function updateOf(fields: readonly GovernanceField[], isNameChanged: boolean): P
   return update;
 }
 
-/** Writes the governance data of an entitlement that was locked before. The version grows by one. */
+/** Updates the governance data of a locked entitlement, and increments its version. */
 export async function updateGovernance(
   transaction: Transaction,
   before: EntitlementRow,

@@ -12,14 +12,14 @@ import {
 import { takeTombstones } from './entitlement-tombstones.ts';
 
 /**
- * Entitlements that accounts hold and the last complete file of entitlements does not list. An entitlement exists
- * while it is listed or held, so the order in which files arrive does not matter.
+ * Entitlements that accounts hold but that the last complete entitlement file does not list. An entitlement exists as
+ * long as it is listed or held, so the order in which files arrive does not matter.
  */
 
-/** How many values one statement looks up. */
+/** The number of values per query. */
 const valuesPerQuery = 1000;
 
-/** The ids of those entitlements that are there, by their values. */
+/** Returns the ids of the entitlements with these values that exist, by value. */
 export async function entitlementIdsByValue(
   session: Session,
   scope: AggregationScope,
@@ -42,21 +42,21 @@ export async function entitlementIdsByValue(
 }
 
 /**
- * Brings entitlements into the catalogue of which only accounts tell. One that was there before returns from its
- * tombstone as it was; of a new one nothing is known but its value.
- * @param news an id for each value, used where there is no tombstone
+ * Creates entitlements that only accounts refer to. A deleted entitlement is restored unchanged from its tombstone; a
+ * new one has only its value.
+ * @param created the values, each with an id for an entitlement without a tombstone
  * @returns the ids by value
  */
 export async function createUnlistedEntitlements(
   transaction: Transaction,
   scope: AggregationScope,
-  news: readonly { readonly value: string; readonly id: string }[],
+  created: readonly { readonly value: string; readonly id: string }[],
   origin: ChangeOrigin,
   now: number,
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
-  for (let start = 0; start < news.length; start += valuesPerQuery) {
-    const chunk = news.slice(start, start + valuesPerQuery);
+  for (let start = 0; start < created.length; start += valuesPerQuery) {
+    const chunk = created.slice(start, start + valuesPerQuery);
     const values = chunk.map(({ value }) => value);
     const tombstones = await takeTombstones(transaction, scope, values);
     const rows = chunk.map(({ value, id }) => {
@@ -93,7 +93,7 @@ export async function createUnlistedEntitlements(
   return ids;
 }
 
-/** What is known of an entitlement that only accounts name. Without a fingerprint, the first file that lists it updates it. */
+/** Returns the data of an unlisted entitlement. It has no fingerprint, so that a file that lists it updates it. */
 function bareTruth(value: string): SourceTruth {
   return {
     value,
@@ -107,7 +107,7 @@ function bareTruth(value: string): SourceTruth {
   };
 }
 
-/** Notes that the last complete file does not list these entitlements. What they are stays. */
+/** Marks entitlements as unlisted, because the last complete file does not contain them. Their data is kept. */
 export async function unlistEntitlements(
   transaction: Transaction,
   ids: readonly string[],
@@ -138,13 +138,13 @@ export async function unlistEntitlements(
   );
 }
 
-/** Up to `limit` entitlements of a source that are neither listed nor held: nothing says any more that they exist. */
+/** Returns the ids of up to `limit` entitlements of a source that are neither listed nor held. */
 export async function orphanedEntitlements(session: Session, sourceId: string, limit: number): Promise<string[]> {
   const rows = await session.query
     .selectFrom('entitlement')
     .select('id')
     .where('source_id', '=', sourceId)
-    // Written out, not a parameter: only so does SQLite see that the partial index serves.
+    // A literal instead of a parameter, so that SQLite uses the partial index.
     .where(sql<boolean>`is_listed = 0`)
     .where((where) =>
       where.not(

@@ -3,11 +3,11 @@ import type { Session, Transaction } from '../database.ts';
 import type { Pair } from './identity-attributes.ts';
 import { pieces, valuesOf } from '../query/update-rows.ts';
 
-/** The joins between what accounts and identities wish for and what identities can be found by. */
+/** The joins of correlation keys of accounts and manager references of identities with attributes of identities. */
 
 /**
- * Keeps transactions that join accounts and identities from passing each other unseen, on engines where they run at
- * once: those that change identities exclude all others, those that change accounts only the former.
+ * Serialises concurrent transactions that correlate accounts with identities, so that none misses the changes of
+ * another: those that change identities exclude all others, those that change accounts exclude only the former.
  */
 export async function lockCorrelation(transaction: Transaction, changes: 'accounts' | 'identities'): Promise<void> {
   if (transaction.dialect.locksRows) {
@@ -21,14 +21,14 @@ export async function lockCorrelation(transaction: Transaction, changes: 'accoun
   }
 }
 
-/** The identity that alone has this value of this property, else null: none has it, or several have. */
+/** Returns the only identity with this value of this property; null if there is none or several. */
 function onlyMatch(property: RawBuilder<unknown>, value: RawBuilder<unknown>): RawBuilder<string | null> {
   return sql<string | null>`(select case when count(*) = 1 then min(candidate.identity_id) end from (
     select identity_attribute.identity_id from identity_attribute
     where identity_attribute.name = ${property} and identity_attribute.value_folded = ${value} limit 2) candidate)`;
 }
 
-/** The identity that each pair finds alone, or null; in the order of the pairs. */
+/** Returns for each pair the only identity that it matches, or null, in the order of the pairs. */
 export async function matchesOf(session: Session, pairs: readonly Pair[]): Promise<(string | null)[]> {
   const matches: (string | null)[] = [];
   for (const piece of pieces(pairs, 3)) {
@@ -42,15 +42,15 @@ export async function matchesOf(session: Session, pairs: readonly Pair[]): Promi
   return matches;
 }
 
-/** What an account's keys find. */
+/** The identity that the correlation keys of an account match. */
 export interface AccountMatch {
   readonly id: string;
   readonly identityId: string | null;
-  /** The identity found by the first key that finds exactly one; null when none does. */
+  /** The identity of the first key that matches exactly one; null if there is none. */
   readonly match: string | null;
 }
 
-/** What the keys of accounts find, of those that nobody correlated by hand. */
+/** Returns the matches of accounts, except for manually correlated ones. */
 export async function matchAccounts(transaction: Transaction, accountIds: readonly string[]): Promise<AccountMatch[]> {
   if (accountIds.length === 0) {
     return [];
@@ -75,7 +75,7 @@ export async function matchAccounts(transaction: Transaction, accountIds: readon
   return [...found.values()];
 }
 
-/** The accounts with one of these pairs among their keys, in the order of their ids. */
+/** Returns the accounts with at least one of these pairs as a correlation key, sorted by id. */
 export async function accountsWithKeys(transaction: Transaction, pairs: readonly Pair[]): Promise<string[]> {
   const ids = new Set<string>();
   for (const piece of pieces(pairs, 2)) {
@@ -92,13 +92,13 @@ export async function accountsWithKeys(transaction: Transaction, pairs: readonly
   return [...ids].toSorted();
 }
 
-/** One key of an account: the position of the assignment it comes from, and what it looks for. */
+/** One correlation key of an account, with the position of the assignment that it comes from. */
 export interface AccountKey extends Pair {
   readonly accountId: string;
   readonly position: number;
 }
 
-/** Replaces all keys of accounts. */
+/** Replaces all correlation keys of accounts. */
 export async function replaceKeys(
   transaction: Transaction,
   accountIds: readonly string[],
@@ -118,7 +118,7 @@ export async function replaceKeys(
   );
 }
 
-/** Sets the identities of accounts, which moves their versions. */
+/** Sets the identities of accounts, and increments the versions of the accounts. */
 export async function setIdentities(
   transaction: Transaction,
   links: readonly { readonly id: string; readonly identityId: string | null }[],
@@ -133,7 +133,7 @@ export async function setIdentities(
   }
 }
 
-/** An identity's manager as it is and as its wish says. */
+/** The current manager of an identity, and the match of its manager reference. */
 export interface ManagerMatch {
   readonly id: string;
   readonly managerId: string | null;
@@ -141,8 +141,8 @@ export interface ManagerMatch {
 }
 
 /**
- * Whom the wishes of identities find. A wish for an alias or a native identity (its property is that of the native
- * identities of a source) looks for the alias first. Nobody manages themselves.
+ * Returns the matches of the manager references of identities. A reference to a native identity (`nativeIdentityOf`)
+ * may also be an alias, which is looked up first. An identity never matches itself.
  */
 export async function matchManagers(transaction: Transaction, identityIds: readonly string[]): Promise<ManagerMatch[]> {
   if (identityIds.length === 0) {
@@ -160,7 +160,7 @@ export async function matchManagers(transaction: Transaction, identityIds: reado
   return rows.map((row) => ({ ...row, match: row.match === row.id ? null : row.match }));
 }
 
-/** The identities whose wish for a manager is one of these pairs. */
+/** Returns the identities whose manager reference is one of these pairs, sorted by id. */
 export async function identitiesWantingManager(transaction: Transaction, pairs: readonly Pair[]): Promise<string[]> {
   const ids = new Set<string>();
   for (const piece of pieces(pairs, 2)) {

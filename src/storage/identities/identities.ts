@@ -20,13 +20,13 @@ function identityOf(row: Selectable<IdentityTable>): Identity {
   };
 }
 
-/** One identity by its id, or undefined. */
+/** Returns the identity with this id, or undefined. */
 export async function findIdentity(session: Session, id: string): Promise<Identity | undefined> {
   const row = await session.query.selectFrom('identity').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : identityOf(row);
 }
 
-/** Those of the identities that exist, in no order. */
+/** Returns the identities with these ids that exist, in no particular order. */
 export async function findIdentities(session: Session, ids: readonly string[]): Promise<Identity[]> {
   if (ids.length === 0) {
     return [];
@@ -35,7 +35,7 @@ export async function findIdentities(session: Session, ids: readonly string[]): 
   return rows.map(identityOf);
 }
 
-/** One identity that this transaction is about to change, or to add something to; no other can meanwhile. */
+/** Returns the identity with this id, or undefined, and locks it until the transaction ends. */
 export async function lockIdentity(transaction: Transaction, id: string): Promise<Identity | undefined> {
   const row = await transaction.query
     .selectFrom('identity')
@@ -46,12 +46,12 @@ export async function lockIdentity(transaction: Transaction, id: string): Promis
   return row === undefined ? undefined : identityOf(row);
 }
 
-/** The ids of all identities with a capability. None of them can change while the transaction lasts. */
+/** Returns the ids of all identities with a capability, and locks them until the transaction ends. */
 export async function lockHolders(transaction: Transaction, capability: string): Promise<string[]> {
   const rows = await transaction.query
     .selectFrom('identity')
     .select('id')
-    // Hardly anybody has a capability: the first condition is that of a partial index.
+    // Few identities have capabilities: the first condition is that of a partial index.
     .where('capabilities', '<>', '[]')
     .where('capabilities', 'like', `%${JSON.stringify(capability)}%`)
     .orderBy('id')
@@ -60,14 +60,14 @@ export async function lockHolders(transaction: Transaction, capability: string):
   return rows.map((row) => row.id);
 }
 
-/** Adds a person of whom no account tells. */
+/** Inserts an identity without an account. */
 export async function insertIdentity(transaction: Transaction, identity: Identity): Promise<void> {
   const row = newIdentity(identity);
   await transaction.insertRows('identity', [row]);
   await replaceAttributes(transaction, new Map([[row.id, attributesToFind(row, null)]]), []);
 }
 
-/** Stores what is new about an identity's capabilities. */
+/** Updates the capabilities of an identity. */
 export async function updateCapabilities(
   transaction: Transaction,
   identity: Pick<Identity, 'id' | 'capabilities' | 'modified' | 'version'>,

@@ -3,26 +3,26 @@ import { fold } from '../query/fold.ts';
 import type { IdentityTable } from '../tables.ts';
 
 /**
- * What identities can be found by: their attributes, folded, one row each. Correlation and managers are joins of this
- * table with what accounts and identities wish for, so it does not matter which of them came first.
+ * The searchable attributes of identities, folded, one row each. Accounts and managers are correlated by joins of this
+ * table with correlation keys and manager references, so the order in which they arrive does not matter.
  */
 
-/** The longest name and value, in bytes of UTF-8: what is longer tells no two persons apart, and fits no index. */
+/** The maximum length of name and value, in bytes of UTF-8. Longer ones do not fit an index, and identify nobody. */
 const longestName = 500;
 const longestValue = 2000;
 
-/** A property that a person is looked for by, and its value; both folded. */
+/** A property and a value by which an identity is searched; both folded. */
 export interface Pair {
   readonly property: string;
   readonly value: string;
 }
 
-/** The name under which the native identity of a person's authoritative account stands. No attribute is called so. */
+/** Returns the property for the native identity of an authoritative account. No attribute has such a name. */
 export function nativeIdentityOf(sourceId: string): string {
   return `#${sourceId}`;
 }
 
-/** A property and a value to look for, or undefined where nothing can be found by them. */
+/** Returns a folded pair, or undefined if an identity cannot be searched by it. */
 export function pairOf(property: string, value: unknown): Pair | undefined {
   const text = scalarText(value);
   if (text === undefined) {
@@ -34,7 +34,7 @@ export function pairOf(property: string, value: unknown): Pair | undefined {
     : pair;
 }
 
-/** A value as text: of a list its only member. Undefined for none, several, and what is no scalar. */
+/** Returns a scalar, or the only member of a list, as text; undefined for all other values. */
 function scalarText(value: unknown): string | undefined {
   if (Array.isArray(value)) {
     return value.length === 1 ? scalarText(value[0]) : undefined;
@@ -46,7 +46,7 @@ function scalarText(value: unknown): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** Everything that an identity can be found by: values by property, folded. */
+/** Returns the searchable attributes of an identity: values by property, folded. */
 export function attributesToFind(row: IdentityTable, nativeIdentity: string | null): Map<string, string> {
   const found = new Map<string, string>();
   const add = (property: string, value: unknown): void => {
@@ -61,7 +61,7 @@ export function attributesToFind(row: IdentityTable, nativeIdentity: string | nu
       add(name, value);
     }
   }
-  // What an identity is known by comes last: an attribute of the same name does not hide it.
+  // Built-in fields come last, so that they override attributes of the same name.
   for (const [names, value] of [
     [['uid', 'alias'], row.alias],
     [['name', 'displayName'], row.name],
@@ -79,7 +79,7 @@ export function attributesToFind(row: IdentityTable, nativeIdentity: string | nu
   return found;
 }
 
-/** What identities can be found by now. */
+/** Returns the stored searchable attributes of identities, by identity id. */
 export async function findAttributes(
   session: Session,
   identityIds: readonly string[],
@@ -100,14 +100,17 @@ export async function findAttributes(
   return found;
 }
 
-/** Replaces what identities can be found by; nothing is left of one with no attributes. */
+/**
+ * Replaces the searchable attributes of identities.
+ * @param stored the ids of the identities that have stored attributes, which are deleted
+ */
 export async function replaceAttributes(
   transaction: Transaction,
   attributes: ReadonlyMap<string, ReadonlyMap<string, string>>,
-  hadSome: readonly string[],
+  stored: readonly string[],
 ): Promise<void> {
-  if (hadSome.length > 0) {
-    await transaction.query.deleteFrom('identity_attribute').where('identity_id', 'in', hadSome).execute();
+  if (stored.length > 0) {
+    await transaction.query.deleteFrom('identity_attribute').where('identity_id', 'in', stored).execute();
   }
   await transaction.insertRows(
     'identity_attribute',

@@ -4,12 +4,12 @@ import { fold } from '../query/fold.ts';
 import type { IdentityTable } from '../tables.ts';
 import { pieces, updateRows, valuesOf } from '../query/update-rows.ts';
 
-/** What authoritative accounts do to identities. */
+/** Changes of identities by their authoritative accounts. */
 
-/** An identity that may change, with the key of the account that speaks for it. */
+/** A locked identity, with the native identity of its authoritative account. */
 export interface HeldIdentity {
   readonly row: IdentityTable;
-  /** The native identity of its authoritative account; null where there is none. */
+  /** Null if it has no authoritative account. */
   readonly nativeIdentity: string | null;
 }
 
@@ -20,7 +20,7 @@ function selectHeld(transaction: Transaction) {
       .leftJoin('account', 'account.id', 'identity.account_id')
       .selectAll('identity')
       .select('account.native_identity as nativeIdentity')
-      // The same order in every transaction, so that two of them never wait for each other.
+      // The same order in every transaction prevents deadlocks.
       .orderBy('identity.id')
       .$if(transaction.dialect.locksRows, (query) => query.forUpdate('identity'))
   );
@@ -32,12 +32,12 @@ function heldOf({ nativeIdentity, ...row }: Row): HeldIdentity {
   return { row, nativeIdentity };
 }
 
-/** Identities by their ids, about to be changed. */
+/** Returns identities by their ids, and locks them. */
 export async function lockIdentities(transaction: Transaction, ids: readonly string[]): Promise<HeldIdentity[]> {
   return ids.length === 0 ? [] : (await selectHeld(transaction).where('identity.id', 'in', ids).execute()).map(heldOf);
 }
 
-/** The identities with one of these aliases, whatever its case, about to be changed. */
+/** Returns the identities with one of these aliases, ignoring case, and locks them. */
 export async function lockIdentitiesByAlias(
   transaction: Transaction,
   aliases: readonly string[],
@@ -49,7 +49,7 @@ export async function lockIdentitiesByAlias(
   return (await selectHeld(transaction).where('identity.alias_folded', 'in', folded).execute()).map(heldOf);
 }
 
-/** The identities for which one of these accounts speaks, about to be changed. */
+/** Returns the identities with one of these authoritative accounts, and locks them. */
 export async function lockIdentitiesOfAccounts(
   transaction: Transaction,
   accountIds: readonly string[],
@@ -59,7 +59,7 @@ export async function lockIdentitiesOfAccounts(
     : (await selectHeld(transaction).where('identity.account_id', 'in', accountIds).execute()).map(heldOf);
 }
 
-/** The identities of accounts: null of one that has none. */
+/** Returns the identity of each account; null for an account without one. */
 export async function findLinks(
   transaction: Transaction,
   accountIds: readonly string[],
@@ -86,7 +86,7 @@ export interface AuthoritativeAccount {
   readonly attributes: string;
 }
 
-/** The accounts of authoritative sources that belong to identities. */
+/** Returns the accounts of these identities on authoritative sources. */
 export async function authoritativeAccountsOf(
   transaction: Transaction,
   identityIds: readonly string[],
@@ -111,7 +111,7 @@ export async function authoritativeAccountsOf(
   return rows.map((row) => ({ ...row, identityId: row.identityId ?? '' }));
 }
 
-/** Writes changed identities: everything but what people decide about them, and their managers. */
+/** Writes changed identities, except for their managers and the data that people set, such as capabilities. */
 export async function updateIdentities(transaction: Transaction, rows: readonly IdentityTable[]): Promise<void> {
   await updateRows(
     transaction,
@@ -145,7 +145,7 @@ export async function updateIdentities(transaction: Transaction, rows: readonly 
   );
 }
 
-/** Sets managers of identities, which moves their versions. */
+/** Sets the managers of identities, and increments the versions of the identities. */
 export async function setManagers(
   transaction: Transaction,
   managers: readonly { readonly id: string; readonly match: string | null }[],
@@ -160,7 +160,7 @@ export async function setManagers(
   }
 }
 
-/** The accounts of a source after the one with this id, in the order of their ids. */
+/** Returns up to `limit` accounts of a source with ids after `afterId`, sorted by id. */
 export async function accountsOfSource(
   session: Session,
   sourceId: string,
@@ -177,7 +177,7 @@ export async function accountsOfSource(
     .execute();
 }
 
-/** Whether a source has more than so many accounts. */
+/** Returns whether a source has more than `number` accounts. */
 export async function hasMoreAccounts(session: Session, sourceId: string, number: number): Promise<boolean> {
   const row = await session.query
     .selectFrom('account')

@@ -6,16 +6,16 @@ import { orderBy } from '../query/order.ts';
 import { matching, page, rowOf } from '../query/page.ts';
 import type { Tables } from '../tables.ts';
 
-/** Which identities a list is about, before its filter. */
+/** The identities that a list covers, before its filter. */
 export type IdentityScope =
-  /** Every one. */
+  /** All identities. */
   | 'all'
-  /** Those with an authoritative account, or made without any source. */
+  /** Identities with an authoritative account, or created without a source. */
   | 'correlated'
-  /** Those with last name and mail address among them. */
+  /** Correlated identities with a last name and an email address. */
   | 'complete';
 
-/** Filters and sorters by their names in the contract (B.3). */
+/** The columns of filters and sorters, by their names in the contract (B.3). */
 const columns: Columns = {
   id: { expression: sql.ref('identity.id'), type: 'id', nullable: false },
   name: { expression: sql.ref('identity.name_folded'), type: 'text', nullable: false },
@@ -54,15 +54,15 @@ function shownColumns(expression: ExpressionBuilder<Tables, 'identity'>) {
   ] as const;
 }
 
-/** An identity as it is shown. Times are UTC milliseconds, attributes a JSON object. */
+/** An identity as the API shows it. Times are UTC milliseconds, attributes a JSON object. */
 export type IdentityRow = NonNullable<Awaited<ReturnType<typeof findIdentityRow>>>;
 
-/** One identity as it is shown, or undefined. */
+/** Returns one identity as the API shows it, or undefined. */
 export async function findIdentityRow(session: Session, id: string) {
   return session.query.selectFrom('identity').select(shownColumns).where('identity.id', '=', id).executeTakeFirst();
 }
 
-/** One page of identities. They are found first, so that only the rows of the page are read whole. */
+/** Returns one page of identities. A subquery selects the page first, so that only its rows are read completely. */
 export async function findIdentityRows(
   database: Database,
   scope: IdentityScope,
@@ -79,7 +79,7 @@ export async function findIdentityRows(
     .execute();
 }
 
-/** The number of identities that a list's filter selects. */
+/** Returns the number of identities that match the filter of a list. */
 export async function countIdentityRows(database: Database, scope: IdentityScope, list: ListQuery): Promise<number> {
   const counted = inScope(database, scope).select((expression) => expression.fn.countAll<number>().as('count'));
   return Number((await matching(counted, list, columns).executeTakeFirstOrThrow()).count);

@@ -2,9 +2,9 @@ import { fold } from '../query/fold.ts';
 import type { Pair } from './identity-attributes.ts';
 import type { IdentityTable } from '../tables.ts';
 
-/** Rows of identities: how one begins, how an authoritative account enters it, and how the change record tells of it. */
+/** Conversions of identity rows: from a new identity, from the data of an account, and to the change record. */
 
-/** A person. */
+/** The basic fields of an identity. Times are UTC milliseconds. */
 export interface Identity {
   readonly id: string;
   readonly alias: string;
@@ -18,10 +18,10 @@ export interface Identity {
   readonly version: number;
 }
 
-/** The states of an identity that this server finds out (contract B.3, `identityStatus`). */
+/** The states of an identity that this server can determine (contract B.3, `identityStatus`). */
 export type IdentityStatus = 'UNREGISTERED' | 'ACTIVE' | 'DISABLED' | 'TERMINATED' | 'DEACTIVATED';
 
-/** What an authoritative account says of a person. */
+/** The data of an identity that comes from its authoritative account. */
 export interface IdentityTruth {
   readonly alias: string;
   readonly name: string;
@@ -32,13 +32,13 @@ export interface IdentityTruth {
   readonly attributes: string;
   readonly lifecycleState: string | null;
   readonly status: IdentityStatus;
-  /** How the manager is found. */
+  /** The manager reference. */
   readonly manager: Pair | null;
   readonly sourceId: string;
   readonly accountId: string;
 }
 
-/** A row of an identity of which only this is known. */
+/** Returns the row of a new identity without an authoritative account. */
 export function newIdentity(identity: Identity): IdentityTable {
   const text = (name: string): string | null => {
     const value = identity.attributes[name];
@@ -67,7 +67,7 @@ export function newIdentity(identity: Identity): IdentityTable {
   };
 }
 
-/** The row with what its authoritative account says now. */
+/** Returns the row with the current data of its authoritative account. */
 export function withAccount(row: IdentityTable, truth: IdentityTruth): IdentityTable {
   return {
     ...row,
@@ -85,7 +85,7 @@ export function withAccount(row: IdentityTable, truth: IdentityTruth): IdentityT
   };
 }
 
-/** The row of a person whose authoritative account is gone: what it said stays. */
+/** Returns the row without an authoritative account. The data of the account is kept. */
 export function withoutAccount(row: IdentityTable): IdentityTable {
   return {
     ...row,
@@ -133,7 +133,7 @@ function foldOrNull(text: string | null): string | null {
   return text === null ? null : fold(text);
 }
 
-/** An identity in the terms of the change record, except for its manager, who is found by others' doing, too. */
+/** Returns the state of an identity for the change record, without its manager, which other changes can affect. */
 export function identityState(row: IdentityTable): Record<string, unknown> {
   return {
     alias: row.alias,

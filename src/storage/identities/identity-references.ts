@@ -1,8 +1,8 @@
 import type { Transaction } from '../database.ts';
 
-/** What refers to an identity that is being deleted. Each function takes the next part, in bounded size. */
+/** The references to an identity that is being deleted. */
 
-/** The accounts of an identity, whoever correlated them. */
+/** Returns the ids of the accounts of an identity, whether they were correlated manually or not. */
 export async function accountsOfIdentity(transaction: Transaction, identityId: string): Promise<string[]> {
   const rows = await transaction.query
     .selectFrom('account')
@@ -13,7 +13,7 @@ export async function accountsOfIdentity(transaction: Transaction, identityId: s
   return rows.map(({ id }) => id);
 }
 
-/** Accounts that nobody correlates by hand any more. */
+/** Clears the manual correlation of the accounts of an identity. */
 export async function forgetManualCorrelation(transaction: Transaction, identityId: string): Promise<void> {
   await transaction.query
     .updateTable('account')
@@ -23,7 +23,7 @@ export async function forgetManualCorrelation(transaction: Transaction, identity
     .execute();
 }
 
-/** The identities that an identity manages. */
+/** Returns the ids of the identities that an identity manages. */
 export async function reportsOf(transaction: Transaction, identityId: string): Promise<string[]> {
   const rows = await transaction.query
     .selectFrom('identity')
@@ -34,7 +34,7 @@ export async function reportsOf(transaction: Transaction, identityId: string): P
   return rows.map(({ id }) => id);
 }
 
-/** Up to `limit` of the entitlements that an identity owns. */
+/** Returns the ids of up to `limit` entitlements that an identity owns, and locks them. */
 export async function ownedEntitlements(
   transaction: Transaction,
   identityId: string,
@@ -51,7 +51,7 @@ export async function ownedEntitlements(
   return rows.map(({ id }) => id);
 }
 
-/** Takes the owner from entitlements, which moves their versions. */
+/** Clears the owners of entitlements, and increments the versions of the entitlements. */
 export async function clearOwners(transaction: Transaction, ids: readonly string[], now: number): Promise<void> {
   await transaction.query
     .updateTable('entitlement')
@@ -60,7 +60,7 @@ export async function clearOwners(transaction: Transaction, ids: readonly string
     .execute();
 }
 
-/** The entitlements of which an identity is an additional owner, with their additional owners as JSON. */
+/** Returns the entitlements with an identity as an additional owner, with all additional owners as JSON; locks them. */
 export async function additionallyOwnedEntitlements(
   transaction: Transaction,
   identityId: string,
@@ -77,7 +77,7 @@ export async function additionallyOwnedEntitlements(
   return rows.map(({ id, additionalOwners }) => ({ id, additionalOwners: additionalOwners ?? '[]' }));
 }
 
-/** Sets the additional owners of an entitlement, JSON or null, which moves its version. */
+/** Sets the additional owners of an entitlement (JSON or null), and increments its version. */
 export async function setAdditionalOwners(
   transaction: Transaction,
   id: string,
@@ -95,7 +95,7 @@ export async function setAdditionalOwners(
     .execute();
 }
 
-/** The ids of the sources that an identity owns. */
+/** Returns the ids of the sources that an identity owns. */
 export async function ownedSources(transaction: Transaction, identityId: string): Promise<string[]> {
   const rows = await transaction.query
     .selectFrom('source')
@@ -106,7 +106,7 @@ export async function ownedSources(transaction: Transaction, identityId: string)
   return rows.map(({ id }) => id);
 }
 
-/** The ids of the tokens that act for an identity. */
+/** Returns the ids of the personal access tokens of an identity. */
 export async function tokensOfIdentity(transaction: Transaction, identityId: string): Promise<string[]> {
   const rows = await transaction.query
     .selectFrom('client')
@@ -117,7 +117,7 @@ export async function tokensOfIdentity(transaction: Transaction, identityId: str
   return rows.map(({ id }) => id);
 }
 
-/** Removes the row of an identity. What refers to it is cleared before. */
+/** Deletes the row of an identity. The caller has cleared all references to it. */
 export async function deleteIdentityRow(transaction: Transaction, id: string): Promise<void> {
   await transaction.query.deleteFrom('identity').where('id', '=', id).execute();
 }

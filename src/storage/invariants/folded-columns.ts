@@ -5,9 +5,9 @@ import { columnName, foldedColumnName, type RecordTable, type Row } from '../res
 import { recordTables } from '../resources/record-tables.ts';
 import { type Invariant, mostViolations } from './invariant.ts';
 
-/** Columns by which is searched and sorted are what the columns they follow from make of them. */
+/** Folded columns contain the folded values of the columns from which they are derived. */
 export const foldedColumns: Invariant = {
-  name: 'folded columns follow from their values',
+  name: 'folded columns match their values',
   isThorough: true,
   violations: async (session) => {
     const found: string[] = [];
@@ -25,7 +25,7 @@ export const foldedColumns: Invariant = {
 
 const pageSize = 2000;
 
-/** A value and what it was folded to. */
+/** A value and its folded column. */
 type Pair = readonly [value: string | null, folded: string | null];
 
 interface FoldedRow {
@@ -96,7 +96,7 @@ async function identitiesAfter({ query }: Session, last: string): Promise<Folded
   }));
 }
 
-/** The reader for a table of plain governance objects. */
+/** Returns the reader for a table of governance objects. */
 function recordsAfter(table: RecordTable): (session: Session, last: string) => Promise<FoldedRow[]> {
   return async ({ query }, last) => {
     const { rows } = await sql<Row & { id: string }>`

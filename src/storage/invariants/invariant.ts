@@ -1,14 +1,14 @@
 import type { Session } from '../database.ts';
 
-/** Something that is true of every database between two transactions, whatever happened to the servers on it. */
+/** A condition that is true of every database between two transactions, also after crashes of its servers. */
 export interface Invariant {
-  /** What is true, in a few words. */
+  /** The condition, in a few words. */
   readonly name: string;
-  /** Whether finding out reads most of the database row by row; the others are left to the engine. */
+  /** Whether the check reads most of the database row by row; other checks are queries. */
   readonly isThorough: boolean;
-  /** What contradicts it, in words, at most `mostViolations`; empty when it is true. */
+  /** Returns the violations as texts, at most `mostViolations`; empty if the invariant holds. */
   readonly violations: (session: Session) => Promise<string[]>;
 }
 
-/** The most violations that are told about one invariant. */
+/** The maximum number of violations that are reported for one invariant. */
 export const mostViolations = 5;

@@ -30,70 +30,72 @@ function truth(value: string, displayName: string): SourceTruth {
   };
 }
 
-/** By the name of an invariant, what is done to a sound database so that it must not hold any more. */
+/** Statements that violate an invariant, by its name. */
 const damages: Readonly<Record<string, readonly string[]>> = {
-  'every membership has its account and its entitlement': [
+  'every membership has an account and an entitlement': [
     `insert into account_entitlement values ('nobody', 'e1')`,
     `insert into account_entitlement values ('a1', 'nothing')`,
   ],
-  'memberships stay within their source': [`insert into account_entitlement values ('a1', 'e2')`],
-  'has_entitlements says whether an account holds any': [
+  'account and entitlement of a membership have the same source': [
+    `insert into account_entitlement values ('a1', 'e2')`,
+  ],
+  'has_entitlements is set if an account holds any': [
     `update account set has_entitlements = 0 where id = 'a1'`,
     `delete from account_entitlement`,
   ],
-  'has_parents says whether an entitlement names any': [
+  'has_parents is set if an entitlement has any': [
     `update entitlement set has_parents = 0 where id = 'e1'`,
     `delete from entitlement_parent`,
   ],
-  'how many entitlements each source has is kept': [
+  'entitlement counts of sources are correct': [
     `update entitlement_count set number = number + 1`,
     `delete from entitlement_count`,
   ],
-  'every named parent has its child, of the same source and type': [
+  'every parent value has a child with the same source and type': [
     `update entitlement_parent set type = 'other'`,
     `update entitlement_parent set source_id = 'other'`,
     `update entitlement_parent set child_id = 'nobody' where child_id = 'e1'`,
   ],
-  'every entitlement and account has its source': [
+  'every entitlement and account has a source': [
     `update entitlement set source_id = 'none' where id = 'e1'`,
     `update account set source_id = 'none' where id = 'a1'`,
   ],
   'every secret has a source that refers to it': [
     `insert into source_secret select 'secret', id, 'password', 'x' from source where name = 'Directory'`,
   ],
-  'identities that are referred to are there': [
+  'referenced identities exist': [
     `update entitlement set owner_id = 'nobody' where id = 'e1'`,
     `update account set identity_id = 'nobody' where id = 'a1'`,
     `update identity set manager_id = 'nobody' where id = 'i1'`,
     `update segment set owner_id = 'nobody'`,
   ],
-  'the account that speaks for an identity is there and belongs to it': [
+  'the authoritative account of an identity exists and belongs to it': [
     `update identity set account_id = 'nothing' where id = 'i1'`,
     `update identity set account_id = 'a1' where id = 'i1'`,
   ],
-  'what finds accounts and identities belongs to one that is there': [
+  'correlation keys and searchable attributes belong to existing accounts and identities': [
     `insert into account_correlation_key values ('nothing', 0, 'alias', 'x')`,
     `insert into identity_attribute values ('nobody', 'alias', 'x')`,
   ],
-  'nothing is both there and deleted': [
+  'no existing object has a tombstone': [
     `insert into entitlement_tombstone select id, source_id, type, value, 0, null, '{}' from entitlement where id = 'e1'`,
     `insert into account_tombstone select id, source_id, native_identity, 0, null, '{}' from account where id = 'a1'`,
   ],
-  'a task that ended has an outcome, an open one none, but a job that runs it': [
+  'an ended task has a completion status, an open task has none and has a job': [
     `update task set completion_status = null where id = 'ended'`,
     `delete from job where key = 'open'`,
     `update task set completion_status = 'SUCCESS' where id = 'open'`,
   ],
-  'the database keeps no upload of a task that ended': [
+  'no upload of an ended task is stored': [
     `update task set completed = 1, completion_status = 'SUCCESS' where id = 'open'`,
   ],
-  'folded columns follow from their values': [
+  'folded columns match their values': [
     `update entitlement set name_folded = 'x' where id = 'e1'`,
     `update account set native_identity_folded = 'x' where id = 'a1'`,
     `update identity set alias_folded = 'x' where id = 'i1'`,
     `update segment set name_folded = 'x'`,
   ],
-  'no change of ENTITLEMENT without its record, no record without its change': [
+  'the change record of ENTITLEMENT matches the stored objects': [
     `update entitlement set requestable = 1 where id = 'e1'`,
     `update entitlement set version = 3 where id = 'e1'`,
     `update entitlement set modified = 7 where id = 'e1'`,
@@ -102,7 +104,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `delete from change where object_type = 'ENTITLEMENT'`,
     `delete from entitlement where id = 'e1'`,
   ],
-  'no change of ACCOUNT without its record, no record without its change': [
+  'the change record of ACCOUNT matches the stored objects': [
     `update account set disabled = 1 where id = 'a1'`,
     `update account set version = 2 where id = 'a1'`,
     `update account set modified = 7 where id = 'a1'`,
@@ -111,7 +113,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `delete from change where object_type = 'ACCOUNT'`,
     `delete from account where id = 'a1'`,
   ],
-  'no change of IDENTITY without its record, no record without its change': [
+  'the change record of IDENTITY matches the stored objects': [
     `update identity set name = 'Other' where id = 'i1'`,
     `update identity set capabilities = '[]' where id = 'i1'`,
     `update identity set manager_id = 'i1' where id = 'i1'`,
@@ -120,7 +122,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `delete from change where object_type = 'IDENTITY'`,
     `delete from identity where id = 'i1'`,
   ],
-  'no change of SEGMENT without its record, no record without its change': [
+  'the change record of SEGMENT matches the stored objects': [
     `update segment set name = 'Other', name_folded = 'other'`,
     `update segment set visibility_criteria = null`,
     `update segment set owner_id = null`,
@@ -130,7 +132,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** One of the plain governance objects, of which all is declared. */
+/** Adds a segment, as an example of a table declared with `recordTable`. */
 async function addSegment(transaction: Transaction): Promise<void> {
   const fields = {
     name: 'South',
@@ -145,11 +147,11 @@ async function addSegment(transaction: Transaction): Promise<void> {
   ]);
 }
 
-/** A person, whose making is in the record as the domain puts it there. */
+/** Adds an identity, with the same change record as the domain. */
 async function addPerson(transaction: Transaction): Promise<void> {
-  const told = { alias: 'ada', name: 'Ada', capabilities: ['ORG_ADMIN'] };
+  const fields = { alias: 'ada', name: 'Ada', capabilities: ['ORG_ADMIN'] };
   await insertIdentity(transaction, {
-    ...told,
+    ...fields,
     id: 'i1',
     email: null,
     attributes: {},
@@ -158,13 +160,13 @@ async function addPerson(transaction: Transaction): Promise<void> {
     version: 1,
   });
   await recordChanges(transaction, origin, 1, [
-    { objectType: 'IDENTITY', objectId: 'i1', kind: 'created', before: null, after: told },
+    { objectType: 'IDENTITY', objectId: 'i1', kind: 'created', before: null, after: fields },
   ]);
 }
 
-/** An account that holds `e1`. */
+/** Adds an account that holds `e1`. */
 async function addAccount(transaction: Transaction, sourceId: string): Promise<void> {
-  const told = {
+  const accountTruth = {
     nativeIdentity: 'ada',
     name: 'Ada',
     uuid: null,
@@ -175,10 +177,10 @@ async function addAccount(transaction: Transaction, sourceId: string): Promise<v
     entitlements: [{ type: 'group', value: 'a' }],
     fingerprint: 'x',
   };
-  await createAccounts(transaction, sourceId, [{ id: 'a1', truth: told, entitlementIds: ['e1'] }], origin, 1);
+  await createAccounts(transaction, sourceId, [{ id: 'a1', truth: accountTruth, entitlementIds: ['e1'] }], origin, 1);
 }
 
-/** A task that ended, and one that waits for its turn with its upload in the database. */
+/** Adds an ended task, and a waiting one with its upload in the database. */
 async function addTasks(transaction: Transaction, sourceId: string): Promise<void> {
   for (const id of ['ended', 'open']) {
     const task = {
@@ -204,7 +206,7 @@ async function addTasks(transaction: Transaction, sourceId: string): Promise<voi
   await insertChunk(transaction, { file: 'upload-open', number: 0, bytes: Buffer.from('id'), created: 1 });
 }
 
-test('every invariant was seen broken', () => {
+test('every invariant has a test that violates it', () => {
   expect(Object.keys(damages).toSorted()).toEqual(invariants.map(({ name }) => name).toSorted());
 });
 
@@ -224,7 +226,7 @@ describeStorage('invariants', (database) => {
     });
   });
 
-  test('hold in a database that was written as it should be', async () => {
+  test('hold in a correct database', async () => {
     for (const { name, violations } of invariants) {
       expect([name, await violations(database().keyed)]).toEqual([name, []]);
     }
@@ -233,7 +235,7 @@ describeStorage('invariants', (database) => {
   const cases = Object.entries(damages).flatMap(([name, statements]) =>
     statements.map((statement) => [name, statement] as const),
   );
-  test.each(cases)('%s: not after %s', async (name, statement) => {
+  test.each(cases)('%s: violated by %s', async (name, statement) => {
     const undo = new Error('undone');
     let found: string[] = [];
     const damaged = database().write(async (transaction) => {
@@ -245,7 +247,7 @@ describeStorage('invariants', (database) => {
     expect(found).not.toEqual([]);
   });
 
-  test('an entitlement that nobody recorded', async () => {
+  test('report an entitlement without a change record', async () => {
     const sourceId = await addSource(database(), 'Other', { group: null });
     const [id] = await addEntitlements(database(), [{ source_id: sourceId, value: 'unrecorded' }]);
     const found = await Promise.all(invariants.map(({ violations }) => violations(database().keyed)));

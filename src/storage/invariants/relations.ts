@@ -3,46 +3,46 @@ import { columnName, identityFields, type RecordTable } from '../resources/recor
 import { recordTables } from '../resources/record-tables.ts';
 import { type Invariant, mostViolations } from './invariant.ts';
 
-/** What must be true between the tables, each as the search for what contradicts it. */
+/** The relations between tables, each defined by a query for its violations. */
 
 export const relations: readonly Invariant[] = [
   relation(
-    'every membership has its account and its entitlement',
+    'every membership has an account and an entitlement',
     `select 'account ' || m.account_id || ' holds entitlement ' || m.entitlement_id as what from account_entitlement m
      where not exists (select 1 from account a where a.id = m.account_id)
         or not exists (select 1 from entitlement e where e.id = m.entitlement_id)`,
   ),
   relation(
-    'memberships stay within their source',
+    'account and entitlement of a membership have the same source',
     `select 'account ' || a.id || ' holds entitlement ' || e.id || ' of another source' as what
      from account_entitlement m join account a on a.id = m.account_id join entitlement e on e.id = m.entitlement_id
      where a.source_id <> e.source_id`,
   ),
   relation(
-    'has_entitlements says whether an account holds any',
+    'has_entitlements is set if an account holds any',
     `select 'account ' || a.id as what from account a where a.has_entitlements <>
        case when exists (select 1 from account_entitlement m where m.account_id = a.id) then 1 else 0 end`,
   ),
   relation(
-    'has_parents says whether an entitlement names any',
+    'has_parents is set if an entitlement has any',
     `select 'entitlement ' || e.id as what from entitlement e where e.has_parents <>
        case when exists (select 1 from entitlement_parent p where p.child_id = e.id) then 1 else 0 end`,
   ),
   relation(
-    'how many entitlements each source has is kept',
+    'entitlement counts of sources are correct',
     `select 'source ' || c.source_id as what from entitlement_count c
        where c.number <> (select count(*) from entitlement e where e.source_id = c.source_id)
      union all select 'source ' || e.source_id from entitlement e
        where not exists (select 1 from entitlement_count c where c.source_id = e.source_id)`,
   ),
   relation(
-    'every named parent has its child, of the same source and type',
+    'every parent value has a child with the same source and type',
     `select 'parent ' || p.parent_value || ' of ' || p.child_id as what from entitlement_parent p
      where not exists (
        select 1 from entitlement e where e.id = p.child_id and e.source_id = p.source_id and e.type = p.type)`,
   ),
   relation(
-    'every entitlement and account has its source',
+    'every entitlement and account has a source',
     `select 'entitlement ' || e.id as what from entitlement e
      where not exists (select 1 from source s where s.id = e.source_id)
      union all select 'account ' || a.id from account a
@@ -55,7 +55,7 @@ export const relations: readonly Invariant[] = [
        select 1 from source s where s.id = x.source_id and s.connector_attributes like '%' || x.id || '%')`,
   ),
   relation(
-    'identities that are referred to are there',
+    'referenced identities exist',
     `select 'owner of entitlement ' || e.id as what from entitlement e where e.owner_id is not null
        and not exists (select 1 from identity i where i.id = e.owner_id)
      union all select 'identity of account ' || a.id from account a where a.identity_id is not null
@@ -63,44 +63,44 @@ export const relations: readonly Invariant[] = [
      union all select 'manager of identity ' || r.id from identity r where r.manager_id is not null
        and not exists (select 1 from identity i where i.id = r.manager_id)
      ${recordTables
-       .flatMap(referencesToNobody)
+       .flatMap(danglingReferences)
        .map((search) => `union all ${search}`)
        .join(' ')}`,
   ),
   relation(
-    'the account that speaks for an identity is there and belongs to it',
+    'the authoritative account of an identity exists and belongs to it',
     `select 'account of identity ' || i.id as what from identity i where i.account_id is not null
        and not exists (select 1 from account a where a.id = i.account_id and a.identity_id = i.id)`,
   ),
   relation(
-    'what finds accounts and identities belongs to one that is there',
+    'correlation keys and searchable attributes belong to existing accounts and identities',
     `select 'key of account ' || k.account_id as what from account_correlation_key k
      where not exists (select 1 from account a where a.id = k.account_id)
      union all select 'attribute of identity ' || n.identity_id from identity_attribute n
      where not exists (select 1 from identity i where i.id = n.identity_id)`,
   ),
   relation(
-    'nothing is both there and deleted',
+    'no existing object has a tombstone',
     `select 'entitlement ' || e.id as what from entitlement e join entitlement_tombstone t
        on t.source_id = e.source_id and t.type = e.type and t.value = e.value
      union all select 'account ' || a.id from account a join account_tombstone t
        on t.source_id = a.source_id and t.native_identity = a.native_identity`,
   ),
   relation(
-    'a task that ended has an outcome, an open one none, but a job that runs it',
+    'an ended task has a completion status, an open task has none and has a job',
     `select 'task ' || id as what from task
      where (completed is null) <> (completion_status is null)
        or (completed is null and not exists (select 1 from job where job.key = task.id))`,
   ),
   relation(
-    'the database keeps no upload of a task that ended',
+    'no upload of an ended task is stored',
     `select 'file ' || c.file as what from spool_chunk c where c.number = 0 and exists (
        select 1 from task t where t.completed is not null and t.parameters like '%"' || c.file || '"%')`,
   ),
 ];
 
-/** The searches for references of plain governance objects to identities that are not there. */
-function referencesToNobody(table: RecordTable): string[] {
+/** Returns the queries for references of governance objects to missing identities. */
+function danglingReferences(table: RecordTable): string[] {
   return identityFields(table).map((field) => {
     const column = columnName(table, field);
     return `select '${field} of ${table.name} ' || r.id from ${table.name} r where r.${column} is not null

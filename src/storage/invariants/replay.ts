@@ -9,13 +9,13 @@ import type { Session } from '../database.ts';
 import { type Invariant, mostViolations } from './invariant.ts';
 import { type CurrentObject, type RecordedObjects, recordedObjects } from '../changes/recorded-objects.ts';
 
-/** For each kind of recorded object: what its changes make of it, one after the other, is what it is. */
+/** For each recorded object type: replaying the changes of an object results in its current state. */
 export const replays: readonly Invariant[] = recordedObjects.map((objects) => ({
-  name: `no change of ${objects.objectType} without its record, no record without its change`,
+  name: `the change record of ${objects.objectType} matches the stored objects`,
   isThorough: true,
   violations: async (session) => {
-    const isWhole = (await changesKeptSince(session)) === undefined;
-    const found = isWhole ? await unrecorded(session, objects) : [];
+    const isComplete = (await changesKeptSince(session)) === undefined;
+    const found = isComplete ? await unrecorded(session, objects) : [];
     for (let last: string | undefined; found.length < mostViolations;) {
       const ids: string[] = await recordedIds(session, objects, last);
       if (ids.length === 0) {
@@ -25,7 +25,7 @@ export const replays: readonly Invariant[] = recordedObjects.map((objects) => ({
       const histories = await historiesOf(session, objects, ids);
       const current = await objects.read(session, ids);
       for (const [id, history] of histories) {
-        const contradiction = contradictionIn(objects, history, current.get(id), isWhole);
+        const contradiction = contradictionIn(objects, history, current.get(id), isComplete);
         if (contradiction !== undefined) {
           found.push(`${objects.table} ${id}: ${contradiction}`);
         }
@@ -43,7 +43,7 @@ interface RecordedChange {
   readonly kind: ChangeKind;
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
-  /** What the content of a creation must be, where it is not in `after`. */
+  /** The digest of the content of a creation, if `after` does not have the content. */
   readonly digest: string | undefined;
 }
 
@@ -104,24 +104,24 @@ async function historiesOf(
   return Map.groupBy(changes, ({ id }) => id);
 }
 
-/** How a history contradicts itself or what is there now, in words; undefined when it does not. */
+/** Returns how a history contradicts itself or the current state, as a text; undefined if it does not. */
 function contradictionIn(
   { defaults, createdWith = [] }: RecordedObjects,
   history: readonly RecordedChange[],
   current: CurrentObject | undefined,
-  isWhole: boolean,
+  isComplete: boolean,
 ): string | undefined {
-  // Undefined: it is not there. What was before the first change is unknown where the record was shortened.
-  let state: Record<string, unknown> | undefined = isWhole ? undefined : {};
+  // Undefined: the object does not exist. If the record is incomplete, the state before the first change is unknown.
+  let state: Record<string, unknown> | undefined = isComplete ? undefined : {};
   let version = 0;
   for (const [index, { number, kind, before, after, digest }] of history.entries()) {
-    const isBirth = kind === 'created' || kind === 'restored';
-    if (isWhole && isBirth !== (state === undefined)) {
-      return `change ${number} says ${kind}, but it was ${state === undefined ? 'not there' : 'there'}`;
+    const isCreation = kind === 'created' || kind === 'restored';
+    if (isComplete && isCreation !== (state === undefined)) {
+      return `change ${number} is "${kind}", but the object ${state === undefined ? 'did not exist' : 'existed'}`;
     }
     const differing = differenceOf(state ?? {}, before);
     if (differing !== undefined) {
-      return `change ${number} (${kind}) says that ${differing}`;
+      return `change ${number} (${kind}) has another state before it: ${differing}`;
     }
     if (kind === 'deleted') {
       state = undefined;
@@ -134,34 +134,36 @@ function contradictionIn(
       history.slice(index + 1).forEach((later) => content.add(later));
       const text = content.text(current?.state);
       if (digestOf(text) !== digest) {
-        return `change ${number} (${kind}) has another digest than ${text}, which follows from what came later`;
+        return `change ${number} (${kind}) has another digest than ${text}, which is derived from later changes`;
       }
       state = { ...state, ...(JSON.parse(text) as Record<string, unknown>) };
     }
   }
   if (state === undefined || current === undefined) {
-    return state === current ? undefined : `it is ${state === undefined ? 'there' : 'gone'}, which no change says`;
+    return state === current ? undefined : `it ${state === undefined ? 'exists' : 'is missing'}, unlike in the record`;
   }
   const differing = differenceOf(current.state, state);
   if (differing !== undefined) {
-    return `its changes say that ${differing}`;
+    return `its changes result in another state: ${differing}`;
   }
-  if (isWhole ? current.version !== version : current.version < version) {
+  if (isComplete ? current.version !== version : current.version < version) {
     return `it has version ${current.version} after ${version} changes`;
   }
   const { time } = history.at(-1) ?? { time: current.modified };
   return current.modified === time
     ? undefined
-    : `it was modified at ${current.modified}, its last change is of ${time}`;
+    : `it was modified at ${current.modified}, its last change was at ${time}`;
 }
 
-/** The first field that is said to be something else than it is; what is unknown contradicts nothing. */
+/** Returns the first field whose recorded value differs, as a text, or undefined. Unknown fields are ignored. */
 function differenceOf(
-  known: Readonly<Record<string, unknown>>,
-  said: Readonly<Record<string, unknown>>,
+  actual: Readonly<Record<string, unknown>>,
+  recorded: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  const name = Object.keys(said).find((field) => field in known && !isDeepStrictEqual(known[field], said[field]));
+  const name = Object.keys(recorded).find(
+    (field) => field in actual && !isDeepStrictEqual(actual[field], recorded[field]),
+  );
   return name === undefined
     ? undefined
-    : `${name} is ${JSON.stringify(said[name])}, but it is ${JSON.stringify(known[name])}`;
+    : `${name} is recorded as ${JSON.stringify(recorded[name])}, but is ${JSON.stringify(actual[name])}`;
 }

@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
 import type { Session } from '../database.ts';
 
-/** How many jobs of a lane there are. One that failed and is due again counts as both. */
+/** The numbers of jobs of a lane. A job that failed and is due again counts as both. */
 export interface LaneFigures {
   readonly lane: string;
-  /** Those whose time has come and that nobody does. */
+  /** Jobs that are due and do not run. */
   readonly due: number;
   readonly running: number;
-  /** Those whose last attempt failed. */
+  /** Jobs whose last attempt failed. */
   readonly failed: number;
 }
 
-/** The figures of every lane that has jobs. */
+/** Returns the numbers of jobs of every lane that has jobs. `now` is UTC milliseconds. */
 export async function countJobs({ query }: Session, now: number): Promise<LaneFigures[]> {
   const rows = await query
     .selectFrom('job')
@@ -41,7 +41,7 @@ export interface FailedJob {
   readonly due: number;
 }
 
-/** The jobs whose last attempt failed. */
+/** Returns the jobs whose last attempt failed. */
 export async function listFailedJobs({ query }: Session): Promise<FailedJob[]> {
   return query
     .selectFrom('job')

@@ -23,7 +23,7 @@ describeStorage('job leases', (database) => {
     return job as Job;
   }
 
-  test('of one sequence the oldest runs, then the next; others do not wait', async () => {
+  test('the jobs of a sequence run one after the other, the oldest first; other jobs do not wait', async () => {
     await enqueue('second', { sequence: 'a' }, 2);
     await enqueue('first', { sequence: 'a' }, 1);
     await enqueue('other', { sequence: 'b' }, 3);
@@ -33,14 +33,14 @@ describeStorage('job leases', (database) => {
     expect((await claimed('y')).key).toBe('other');
     expect((await claimed('y')).key).toBe('alone');
     expect(await claim('z')).toBeUndefined();
-    // One that failed keeps its place.
+    // A failed job keeps its place.
     await failJob(database(), first, 'wrong', 2000);
     expect(await claim('z')).toBeUndefined();
     await completeJob(database(), await claimed('x', 2000), undefined);
     expect((await claimed('z')).key).toBe('second');
   });
 
-  test('many servers that ask at once get one job each', async () => {
+  test('concurrent claims of several servers get different jobs', async () => {
     for (const key of ['a', 'b', 'c']) {
       await enqueue(key);
     }
@@ -48,7 +48,7 @@ describeStorage('job leases', (database) => {
     expect(jobs.flatMap((job) => job?.key ?? []).toSorted()).toEqual(['a', 'b', 'c']);
   });
 
-  test('a job waits for its time and for room in its lane', async () => {
+  test('a job waits until it is due and its lane has room', async () => {
     await enqueue('later', { due: 1500, payload: { some: 'thing' } });
     expect(await claim('x')).toBeUndefined();
     expect(await nextJobTime(database().keyed, 1000)).toBe(1500);
@@ -58,7 +58,7 @@ describeStorage('job leases', (database) => {
     expect(await nextJobTime(database().keyed, 1600)).toBeUndefined();
   });
 
-  test('a lapsed lease is taken over, and who had it can change nothing any more', async () => {
+  test('a job with an expired lease can be claimed, and the old lease cannot change it any more', async () => {
     await enqueue('job');
     const lost = await claimed('x');
     expect(await claim('y', 1050)).toBeUndefined();
@@ -76,7 +76,7 @@ describeStorage('job leases', (database) => {
     expect(await claim('z', 9000)).toBeUndefined();
   });
 
-  test('a pause is no attempt, a failure is one and is kept until the next success', async () => {
+  test('a pause does not count as an attempt, a failure does; its error is stored until the next success', async () => {
     const stored = (): Promise<unknown> =>
       database().keyed.query.selectFrom('job').select(['attempts', 'error', 'due', 'lease']).executeTakeFirst();
     await enqueue('job');
@@ -91,7 +91,7 @@ describeStorage('job leases', (database) => {
     expect(await stored()).toBeUndefined();
   });
 
-  test('there is one job of a key: asked for again it runs at the earlier time, or once more', async () => {
+  test('a key has one job: enqueued again, a waiting job runs at the earlier time, a running one runs once more', async () => {
     await enqueue('job', { due: 3000 });
     await enqueue('job', { due: 4000 });
     expect(await claim('x', 2999)).toBeUndefined();
@@ -105,7 +105,7 @@ describeStorage('job leases', (database) => {
     expect(await claim('z', 9000)).toBeUndefined();
   });
 
-  test('all are given back where one process is the only server', async () => {
+  test('all jobs can be released at once', async () => {
     await enqueue('job');
     await claimed('x');
     await releaseAllJobs(database());

@@ -3,24 +3,24 @@ import type { Database, Session, Transaction } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import type { Job } from './jobs.ts';
 
-/** Jobs as a queue: who does which, and until when. Nothing here changes a job that is held under another lease. */
+/** The leases of jobs. No function here changes a job that has another lease. */
 
-/** A job as it is held. */
+/** A claimed job with its lease. */
 export type HeldJob = Pick<Job, 'key' | 'lease' | 'requests'>;
 
-/** What a server claims a job with. */
+/** A server's request for a job. */
 export interface Claim {
-  /** A name for the lease that was never used before. */
+  /** The name of the lease, which must be new. */
   readonly lease: string;
   /** UTC milliseconds. */
   readonly now: number;
-  /** When the job may be claimed by others unless the lease is extended, in UTC milliseconds. */
+  /** When the lease expires unless it is renewed, in UTC milliseconds. */
   readonly leaseExpires: number;
-  /** Lanes in which the server has no room. */
+  /** Lanes in which the server cannot run another job. */
   readonly fullLanes: readonly string[];
 }
 
-/** Claims the oldest job that is due and may run; undefined when there is none. */
+/** Claims the oldest job that is due and may run. Returns undefined if there is none. */
 export async function claimJob(database: Database, claim: Claim): Promise<Job | undefined> {
   return database.write(async ({ query, dialect }) => {
     const found = await query
@@ -53,7 +53,7 @@ export async function claimJob(database: Database, claim: Claim): Promise<Job | 
   });
 }
 
-/** Whether a job is still held; if so, nobody else claims it before the transaction ends. */
+/** Returns whether a job still has this lease. If so, it cannot be claimed before the transaction ends. */
 export async function isHeld({ query, dialect }: Transaction, { key, lease }: HeldJob): Promise<boolean> {
   const row = await query
     .selectFrom('job')
@@ -65,14 +65,14 @@ export async function isHeld({ query, dialect }: Transaction, { key, lease }: He
   return row !== undefined;
 }
 
-/** Extends the lease of a job. False when the job is not held under it any more. */
+/** Renews the lease of a job. Returns false if the lease is lost. */
 export async function renewLease(database: Database, job: HeldJob, leaseExpires: number): Promise<boolean> {
   return database.write(async (transaction) => (await change(transaction, job, { lease_expires: leaseExpires })) > 0);
 }
 
 /**
- * Ends a job that succeeded: it is removed, or runs again at `next` (UTC milliseconds). If it was asked for while it
- * ran, it runs when that was asked for.
+ * Completes a job that succeeded: it is deleted, or runs again at `next` (UTC milliseconds). If it was enqueued again
+ * while it ran, it runs at the time of that request.
  */
 export async function completeJob(database: Database, job: HeldJob, next: number | undefined): Promise<void> {
   await database.write(async (transaction) => {
@@ -85,13 +85,13 @@ export async function completeJob(database: Database, job: HeldJob, next: number
         .where('requests', '=', job.requests)
         .execute();
     }
-    // What is there still was asked for again, or is to be repeated.
+    // A job that was not deleted was enqueued again, or is to be repeated.
     const due = sql<number>`case when requests = ${job.requests} then ${next ?? 0} else due end`;
     await change(transaction, job, { ...free, attempts: 0, error: null, due });
   });
 }
 
-/** Gives back a job that failed: it runs again at `due` (UTC milliseconds). */
+/** Releases a job that failed: it runs again at `due` (UTC milliseconds). */
 export async function failJob(database: Database, job: HeldJob, error: string, due: number): Promise<void> {
   await database.write(async (transaction) => {
     await transaction.notify('jobs');
@@ -99,7 +99,7 @@ export async function failJob(database: Database, job: HeldJob, error: string, d
   });
 }
 
-/** Gives back a job that was asked to pause, which is no attempt. */
+/** Releases a paused job. A pause does not count as an attempt. */
 export async function pauseJob(database: Database, job: HeldJob): Promise<void> {
   await database.write(async (transaction) => {
     await transaction.notify('jobs');
@@ -107,12 +107,12 @@ export async function pauseJob(database: Database, job: HeldJob): Promise<void> 
   });
 }
 
-/** Gives back every job. For a database of which this process is the only server. */
+/** Releases every job. Only for a database whose only server is this process. */
 export async function releaseAllJobs(database: Database): Promise<void> {
   await database.write(({ query }) => query.updateTable('job').set(free).where('lease', 'is not', null).execute());
 }
 
-/** When a job becomes due or a lease lapses next, in UTC milliseconds; undefined when nothing will. */
+/** Returns when the next job becomes due or the next lease expires, in UTC milliseconds, or undefined. */
 export async function nextJobTime({ query }: Session, now: number): Promise<number | undefined> {
   const time = sql<number | null>`min(case when lease is null then due else lease_expires end)`;
   const { next } = await query

@@ -1,35 +1,35 @@
 import { sql } from 'kysely';
 import type { Transaction } from '../database.ts';
 
-/** What is to be done. */
+/** A job to enqueue. */
 export interface NewJob {
-  /** There is one job of a key at most. */
+  /** Unique: there is at most one job with a key. */
   readonly key: string;
-  /** Which code does it. */
+  /** The name of the `JobKind` that runs it. */
   readonly kind: string;
   /** Jobs of different lanes never wait for each other. */
   readonly lane: string;
-  /** Of the jobs of one sequence only the oldest runs; null: it waits for no other. */
+  /** Only the oldest job of a sequence runs; null if it waits for no other job. */
   readonly sequence: string | null;
-  /** What its code must know. */
+  /** The parameters of the job. */
   readonly payload: Readonly<Record<string, unknown>>;
-  /** When it is to run, in UTC milliseconds. */
+  /** When it runs, in UTC milliseconds. */
   readonly due: number;
 }
 
-/** A job as its server holds it. */
+/** A claimed job. */
 export interface Job extends NewJob {
-  /** How often it was begun since it last succeeded, this time included; a pause does not count. */
+  /** The number of attempts since the last success, including the current one; paused attempts do not count. */
   readonly attempts: number;
-  /** How often it was asked for. */
+  /** How often it was enqueued. */
   readonly requests: number;
-  /** Under which lease it is held: a new one each time it is claimed. */
+  /** The lease, a new one for each claim. */
   readonly lease: string;
 }
 
 /**
- * Adds a job, in the transaction that is the reason for it. One of the same key that waits runs at the earlier of the
- * two times; one that runs runs once more.
+ * Enqueues a job in the transaction that requires it. If a job with the same key is waiting, it runs at the earlier of
+ * the two times; if it is running, it runs once more.
  */
 export async function enqueueJob(transaction: Transaction, job: NewJob, now: number): Promise<void> {
   await transaction.query

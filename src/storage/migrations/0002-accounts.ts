@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Accounts, what they hold, and the identities they belong to. */
+/** Accounts, their entitlements, and the identities they belong to. */
 export const accounts: Migration = {
   name: '0002-accounts',
   statements: (d) => [
@@ -75,7 +75,7 @@ export const accounts: Migration = {
     `CREATE INDEX identity_account ON identity (account_id) WHERE account_id IS NOT NULL`,
     `CREATE INDEX identity_manager ON identity (manager_id) WHERE manager_id IS NOT NULL`,
     `CREATE INDEX identity_manager_wish ON identity (manager_property, manager_value_folded) WHERE manager_property IS NOT NULL`,
-    // Two persons of one alias are a mistake of their sources, not of this database; what correlates by it is ambiguous.
+    // Sources may have two persons with the same alias. Correlation by that alias is ambiguous.
     `DROP INDEX identity_alias`,
     `CREATE INDEX identity_alias ON identity (alias_folded, id)`,
 
@@ -92,7 +92,7 @@ export const accounts: Migration = {
     `INSERT INTO identity_attribute (identity_id, name, value_folded) SELECT id, 'name', name_folded FROM identity`,
     `INSERT INTO identity_attribute (identity_id, name, value_folded) SELECT id, 'displayname', name_folded FROM identity`,
 
-    // The row that transactions lock which join accounts and identities, on engines that lock rows.
+    // The row that transactions lock to correlate accounts with identities, on engines that lock rows.
     `INSERT INTO property (name, value) VALUES ('correlation', '')`,
     `CREATE INDEX entitlement_additional_owners ON entitlement (id) WHERE additional_owners IS NOT NULL`,
 

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** How many entitlements each source has, kept by the engine itself: counting a million rows takes too long for a page. */
+/** The number of entitlements of each source, maintained by triggers: counting a million rows takes too long. */
 export const entitlementCounts: Migration = {
   name: '0003-entitlement-counts',
   statements: (d) => [
@@ -8,7 +8,7 @@ export const entitlementCounts: Migration = {
       source_id ${d.binaryText} PRIMARY KEY,
       number ${d.bigInteger} NOT NULL
     )`,
-    // First, as it keeps writers of other processes out until the counts are there.
+    // First, as it locks out writers of other processes until the counts exist.
     ...d.keepCounts('entitlement', 'source_id', 'entitlement_count'),
     `INSERT INTO entitlement_count (source_id, number)
       SELECT source_id, count(*) FROM entitlement GROUP BY source_id`,

@@ -2,8 +2,8 @@ import type { Migration } from './migration.ts';
 
 /**
  * A change takes a tenth of the space: the origin of a task's changes is stored once, and the content of a creation is
- * read back from the object and its later changes (decision 14). What it cannot be read back from keeps it: records of
- * a time when no entitlement had `isListed`.
+ * derived from the object and its later changes (decision 14). Creations whose content cannot be derived keep it: those
+ * recorded before entitlements had `isListed`.
  */
 export const lessDisk: Migration = {
   name: '0004-less-disk',
@@ -53,7 +53,7 @@ export const lessDisk: Migration = {
     `CREATE INDEX change_task ON change (origin) WHERE origin IS NOT NULL`,
     `CREATE INDEX change_time ON change (time)`,
 
-    // Lists by type or by whether it may be requested read every row or, mostly, the first ones that they meet.
+    // Lists by type or by `requestable` match most rows, so that a scan finds a page quickly.
     `DROP INDEX entitlement_type`,
     `DROP INDEX entitlement_requestable`,
     `CREATE INDEX entitlement_requestable ON entitlement (id) WHERE requestable = 1`,
@@ -61,7 +61,7 @@ export const lessDisk: Migration = {
     `CREATE INDEX entitlement_privilege
       ON entitlement ((nullif(lower(coalesce(privilege_override, source_privilege)), 'none')), id)
       WHERE nullif(lower(coalesce(privilege_override, source_privilege)), 'none') IS NOT NULL`,
-    // The ids of what has the same value are sorted when they are read: they are few.
+    // Without the id: the few entitlements with the same value are sorted when they are read.
     `DROP INDEX entitlement_value`,
     `CREATE INDEX entitlement_value ON entitlement (value_folded)`,
     `DROP INDEX entitlement_created`,

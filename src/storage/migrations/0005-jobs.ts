@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Jobs: what is to be done, when, and who is doing it. The lease of a task moves to the job that runs it. The numbers of
- * changes are announced, so that readers know which of them are settled.
+ * Jobs. The lease of a task moves to the job that runs it. The numbers of changes are announced, so that readers know
+ * which of them are settled.
  */
 export const jobs: Migration = {
   name: '0005-jobs',

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** Segments: to whom entitlements and access profiles are visible. */
+/** Segments, which define for which identities entitlements and access profiles are visible. */
 export const segments: Migration = {
   name: '0006-segments',
   statements: (d) => [

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** The secrets of sources, apart from their other settings: what reads a source reads no secret. */
+/** The secrets of sources, in a separate table, so that queries for sources do not read them. */
 export const sourceSecrets: Migration = {
   name: '0007-source-secrets',
   statements: (d) => [

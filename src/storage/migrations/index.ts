@@ -7,7 +7,7 @@ import { segments } from './0006-segments.ts';
 import { sourceSecrets } from './0007-source-secrets.ts';
 import type { Migration } from './migration.ts';
 
-/** Every migration in the order in which it runs. Add the next one at the end. */
+/** All migrations, in order. Add new ones at the end. */
 export const migrations: readonly Migration[] = [
   foundation,
   accounts,

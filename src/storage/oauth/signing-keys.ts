@@ -1,14 +1,14 @@
 import type { Session, Transaction } from '../database.ts';
 
-/** A key pair as it is kept: both parts as JWK texts (RFC 7517). */
+/** A stored key pair: both keys as JWK texts (RFC 7517). */
 export interface StoredSigningKey {
   /** The key's id (`kid`). */
   readonly id: string;
-  /** Empty once the key is retired. */
+  /** Empty after the key is retired. */
   readonly privateKey: string;
   readonly publicKey: string;
   readonly created: number;
-  /** Since when nothing is signed with it, in UTC milliseconds; null: it is in use. */
+  /** When it was retired, in UTC milliseconds; null if it is in use. */
   readonly retired: number | null;
 }
 
@@ -18,7 +18,7 @@ export async function findSigningKey(session: Session, id: string): Promise<Stor
   return session.query.selectFrom('signing_key').select(selection).where('id', '=', id).executeTakeFirst();
 }
 
-/** All keys, the newest first. */
+/** Returns all keys, the newest first. */
 export async function listSigningKeys(session: Session): Promise<StoredSigningKey[]> {
   return session.query.selectFrom('signing_key').select(selection).orderBy('id', 'desc').execute();
 }
@@ -36,7 +36,7 @@ export async function insertSigningKey(transaction: Transaction, key: StoredSign
     .execute();
 }
 
-/** Retires every key in use, and forgets their private parts: nothing is ever signed with them again. Returns their ids. */
+/** Retires every key in use and deletes the private keys. Returns their ids. `time` is UTC milliseconds. */
 export async function retireSigningKeys(transaction: Transaction, time: number): Promise<string[]> {
   const retired = await transaction.query
     .updateTable('signing_key')

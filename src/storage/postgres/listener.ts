@@ -1,13 +1,13 @@
 import pg from 'pg';
 import type { Channel } from '../database.ts';
 
-/** How long to wait before a lost connection is made again, in milliseconds. */
+/** The delay before reconnecting, in milliseconds. */
 const pause = 1000;
 const prefix = 'muniment_';
 
 /**
- * Listens to notifications, on a connection of its own that is made when somebody listens first. While it is lost
- * nothing is heard; once it is there again every listener is called, as it may have missed something.
+ * Listens to notifications on its own connection, which is opened at the first `listen`. While the connection is lost,
+ * no notifications arrive. After it is reestablished every listener is called, as it may have missed one.
  */
 export class Listener {
   readonly #url: string;
@@ -20,14 +20,14 @@ export class Listener {
     this.#url = url;
   }
 
-  /** Rejects when PostgreSQL cannot be reached. */
+  /** Rejects if PostgreSQL is unavailable. */
   async listen(channel: Channel, listener: () => void): Promise<void> {
     this.#listeners.set(listener, channel);
     await (this.#client === undefined ? this.#connect() : this.#client.query(`LISTEN ${nameOf(channel)}`));
   }
 
   /** Calls the listeners of a channel. */
-  tell(channel: Channel): void {
+  #callListeners(channel: Channel): void {
     for (const [listener, own] of this.#listeners) {
       if (own === channel) {
         listener();
@@ -44,10 +44,10 @@ export class Listener {
   async #connect(): Promise<void> {
     const client = new pg.Client({ connectionString: this.#url, connectionTimeoutMillis: 10_000, keepAlive: true });
     this.#client = client;
-    // What is lost while idle ends with both events.
+    // A connection that is lost while idle emits both `error` and `end`.
     client.once('error', (error) => process.emitWarning(`The connection for notifications was lost: ${error.message}`));
     client.on('error', () => undefined);
-    client.on('notification', ({ channel }) => this.tell(channel.slice(prefix.length) as Channel));
+    client.on('notification', ({ channel }) => this.#callListeners(channel.slice(prefix.length) as Channel));
     await client.connect();
     client.once('end', () => this.#reconnectLater());
     for (const channel of new Set(this.#listeners.values())) {
@@ -61,15 +61,15 @@ export class Listener {
     }
     this.#retry = setTimeout(() => {
       this.#connect().then(
-        () => new Set(this.#listeners.values()).forEach((channel) => this.tell(channel)),
-        // It is away still; requests and jobs tell of that.
+        () => new Set(this.#listeners.values()).forEach((channel) => this.#callListeners(channel)),
+        // PostgreSQL is still unavailable; requests and jobs report that.
         () => this.#reconnectLater(),
       );
     }, pause).unref();
   }
 }
 
-/** What a channel is called in the database. */
+/** Returns the name of a channel in the database. */
 export function nameOf(channel: Channel): string {
   return `${prefix}${channel}`;
 }

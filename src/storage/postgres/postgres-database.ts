@@ -11,20 +11,20 @@ import { named } from './statements.ts';
 import { analyzeGrown, TableGrowth } from './table-growth.ts';
 import { WriteConnection } from './write-connection.ts';
 
-/** PostgreSQL's type number of `int8`. */
+/** The OID of PostgreSQL's type `int8`. */
 const int8 = 20;
-/** How often a write is repeated after a deadlock or a serialisation failure. */
-const repetitions = 5;
+/** The maximum number of attempts for a write after a deadlock or a serialisation failure. */
+const mostAttempts = 5;
 
-/** Connections that writes and reads by key share. */
+/** The number of connections for writes and keyed reads. */
 const keyedConnections = 6;
-/** The longest a scan may take, in milliseconds. */
+/** The maximum duration of a scan, in milliseconds. */
 const longestScan = 120_000;
 
 /**
  * Opens a PostgreSQL database.
- * @param readers connections for reads that may scan; they have a pool of their own, so that slow lists never keep
- *   writes, reads by key and heartbeats waiting; 0 shares the others'
+ * @param readers the number of connections for reads that may scan; these have a separate pool, so that slow lists
+ *   never delay writes, keyed reads and lease renewals; with 0 all share one pool
  * @param shared `Database.shared` of another thread of this process
  */
 export async function openPostgresDatabase(url: string, readers: number, shared?: SharedDatabase): Promise<Database> {
@@ -46,12 +46,12 @@ export async function openPostgresDatabase(url: string, readers: number, shared?
     shared: { changes: changes.channelName },
     keyed,
     scan,
-    // The engine has processes of its own: what is left is little.
+    // PostgreSQL reads in its own processes: little work is left for this thread.
     readText: async (job, argument) => Buffer.from(await job.run({ dialect: postgresDialect, keyed, scan }, argument)),
     write: published((work) => write('BEGIN', work), changes),
     writeBatch: published(async (work) => {
       const result = await write('BEGIN; SET LOCAL synchronous_commit = off', work);
-      // The batch is written: what fails now fails only to make what follows faster.
+      // The batch is committed: failing to refresh the statistics only makes later queries slower.
       await growth.analyze(pool).catch((error: Error) => {
         process.emitWarning(`The statistics of the database could not be refreshed: ${error.message}`);
       });
@@ -74,7 +74,7 @@ export async function openPostgresDatabase(url: string, readers: number, shared?
   };
 }
 
-/** Makes the function that does work in a transaction, again where PostgreSQL wishes it. */
+/** Returns the function that runs work in a transaction, and repeats it if `isRepeatable`. */
 function writer(
   pool: pg.Pool,
   growth: TableGrowth,
@@ -87,7 +87,7 @@ function writer(
       connections.set(client, connection);
       return await connection.transact(begin, work);
     } finally {
-      // The pool drops it where it is lost.
+      // The pool discards a lost connection.
       client.release();
     }
   };
@@ -96,7 +96,7 @@ function writer(
       try {
         return await attempt(begin, work);
       } catch (error) {
-        if (attempts >= repetitions || !isRepeatable(error)) {
+        if (attempts >= mostAttempts || !isRepeatable(error)) {
           throw error;
         }
       }
@@ -109,12 +109,12 @@ function openPool(options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     ...options,
     connectionTimeoutMillis: 10_000,
-    // Times and counters fit a double; the driver's default would hand them out as text.
+    // Times and counters fit in a double; by default the driver returns them as text.
     types: { getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format)) },
   });
-  // Without a listener a connection that the server closes while idle would end the process.
+  // Without this listener the process would end when PostgreSQL closes an idle connection.
   pool.on('error', (error) => process.emitWarning(`A PostgreSQL connection was lost: ${error.message}`));
-  // So would one that is lost between two statements of a transaction: the next statement tells of it.
+  // The same applies to a connection that is lost between two statements: the next statement reports that.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
@@ -129,8 +129,9 @@ function sessionOver(pool: pg.Pool): Session {
 }
 
 /**
- * Deadlock (40P01) and serialisation failure (40001): the same work may succeed when done again. A unique violation
- * (23505) too: work that looked before it inserted finds the other's row the second time, and says so in its terms.
+ * Returns whether the same work may succeed when repeated: after a deadlock (40P01), a serialisation failure (40001),
+ * or a unique violation (23505). Work that checks before it inserts finds the other row the second time, and then
+ * throws its own error.
  */
 function isRepeatable(error: unknown): boolean {
   return error instanceof pg.DatabaseError && ['40P01', '40001', '23505'].includes(error.code ?? '');

@@ -1,12 +1,12 @@
 import type { Session } from '../database.ts';
 
 /**
- * Numbers of a sequence are given out before the transaction that takes them commits, so a smaller one may become
- * visible after a larger one. Each transaction therefore announces, by an advisory lock that it holds until it ends,
- * the last number given out before its own: what is not above the smallest of these is settled.
+ * A transaction gets the numbers of a sequence before it commits, so a smaller number may become visible after a larger
+ * one. Each transaction therefore holds an advisory lock whose key announces the last number before its own. Numbers up
+ * to the smallest announced one are settled.
  */
 
-/** The statements that make a table announce the numbers of its identity column. */
+/** Returns the statements that create a trigger to announce the numbers of an identity column. */
 export function announceNumbers(table: string, column: string): readonly string[] {
   return [
     `CREATE FUNCTION ${table}_${column}_announce() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -15,21 +15,21 @@ export function announceNumbers(table: string, column: string): readonly string[
         FROM ${table}_${column}_seq;
       RETURN NULL;
     END $$`,
-    // Before any row has its number.
+    // Before the first row gets its number.
     `CREATE TRIGGER ${table}_${column}_announce BEFORE INSERT ON ${table}
       FOR EACH STATEMENT EXECUTE FUNCTION ${table}_${column}_announce()`,
   ];
 }
 
 /**
- * The largest number so that no transaction that is open now will add it or a smaller one. Rows must be read after
- * this, in another statement.
+ * Returns the largest number up to which no open transaction can add rows. Read the rows after this call, in another
+ * statement.
  */
 export async function settledNumber(session: Session, table: string, column: string): Promise<number> {
-  // Two statements: whoever takes a number between them takes one above the first answer.
+  // Two statements: a number that is taken between them is above the result of the first.
   const [given] = await session.run<{ last: number }>(`SELECT last_value AS last FROM ${table}_${column}_seq`, []);
   const [open] = await session.run<{ least: number | null }>(
-    // A key of 64 bits stands in two columns, its upper half first. Those of other purposes are not negative.
+    // A 64-bit key is in two columns, the upper half first. Keys for other purposes are not negative.
     `SELECT min(-1 - ((classid::bigint << 32) | objid::bigint)) AS least FROM pg_locks
       WHERE locktype = 'advisory' AND objsubid = 1 AND granted AND classid::bigint >= 2147483648
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,

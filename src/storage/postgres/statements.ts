@@ -1,11 +1,11 @@
 import type pg from 'pg';
 
-/** Names of statements whose text is always the same, by their texts. */
+/** The names of prepared statements, by text. */
 const names = new Map<string, string>();
 
 /**
- * A statement under a name of its own: PostgreSQL parses it at its first use on a connection and keeps it. For texts
- * of which there are few, as each of them is kept on every connection.
+ * Returns a prepared statement: PostgreSQL parses it at its first use on a connection and keeps it. Use it only for a
+ * limited number of texts, as every connection keeps each of them.
  */
 export function named(text: string, parameters: readonly unknown[]): pg.QueryConfig {
   let name = names.get(text);
@@ -17,8 +17,8 @@ export function named(text: string, parameters: readonly unknown[]): pg.QueryCon
 }
 
 /**
- * The statement that inserts rows of the same columns. Of many rows a column is one parameter, whatever their number:
- * the statement stays the same and short.
+ * Returns the statement that inserts rows with the same columns. For several rows each column is one array parameter,
+ * so that the text does not depend on the number of rows.
  */
 export function insertionOf(table: string, rows: readonly Readonly<Record<string, unknown>>[]): pg.QueryConfig {
   const [first = {}] = rows;
@@ -37,12 +37,12 @@ export function insertionOf(table: string, rows: readonly Readonly<Record<string
 
 interface Column {
   readonly name: string;
-  /** The type of its values. */
+  /** The PostgreSQL type of its values. */
   readonly type: 'bigint' | 'text' | 'bytea';
   readonly values: readonly unknown[];
 }
 
-/** Rows as columns. Those without a value are left out, as nothing tells of their type: they become null anyway. */
+/** Transposes rows to columns. Columns without values are omitted, as their type is unknown: they are null anyway. */
 function columnsOf(rows: readonly Readonly<Record<string, unknown>>[]): Column[] {
   return Object.keys(rows[0] ?? {}).flatMap((name) => {
     const values = rows.map((row) => row[name] ?? null);

@@ -9,7 +9,7 @@ describeOnPostgres('statistics', (make) => {
   function rows(count: number): { name: string; value: string }[] {
     return Array.from({ length: count }, () => ({ name: `name-${(next += 1)}`, value: '1'.repeat(100) }));
   }
-  async function believed(database: Database): Promise<number> {
+  async function estimatedRows(database: Database): Promise<number> {
     const [row] = await database.keyed.run<{ rows: number }>(
       `SELECT reltuples AS rows FROM pg_class WHERE relname = 'property'`,
       [],
@@ -17,10 +17,10 @@ describeOnPostgres('statistics', (make) => {
     return row?.rows ?? Number.NaN;
   }
 
-  test('are refreshed of tables that have grown much: by half, by 2 MB, or amid a task to five times the size', async () => {
+  test('are refreshed for tables that grew by half, by 2 MB, or during a task to five times their size', async () => {
     const empty = await make();
     const database = await openDatabase({ url: empty.url, readers: 0 });
-    // What has grown is seen by every server.
+    // Every server sees the growth.
     const other = await openDatabase({ url: empty.url, readers: 0 });
     try {
       await migrate(database);
@@ -28,27 +28,27 @@ describeOnPostgres('statistics', (make) => {
         database[kind]((transaction) => transaction.insertRows('property', rows(count)));
       await add('write', 1000);
       await other.refreshStatistics();
-      const before = await believed(database);
+      const before = await estimatedRows(database);
       expect(before).toBeGreaterThanOrEqual(1000);
 
       await add('write', 300);
       await other.refreshStatistics();
-      expect(await believed(database)).toBe(before);
+      expect(await estimatedRows(database)).toBe(before);
       await add('write', 300);
       await other.refreshStatistics();
-      expect(await believed(database)).toBe(before + 600);
+      expect(await estimatedRows(database)).toBe(before + 600);
 
       await add('writeBatch', 48_000);
-      expect(await believed(database)).toBe(before + 600);
+      expect(await estimatedRows(database)).toBe(before + 600);
       await add('writeBatch', 1000);
-      expect(await believed(database)).toBe(before + 49_600);
+      expect(await estimatedRows(database)).toBe(before + 49_600);
 
       await add('write', 10_000);
       await other.refreshStatistics();
-      expect(await believed(database)).toBe(before + 49_600);
+      expect(await estimatedRows(database)).toBe(before + 49_600);
       await add('write', 10_000);
       await other.refreshStatistics();
-      expect(await believed(database)).toBe(before + 69_600);
+      expect(await estimatedRows(database)).toBe(before + 69_600);
     } finally {
       await other.close();
       await database.close();

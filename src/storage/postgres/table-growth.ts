@@ -1,12 +1,12 @@
 import type pg from 'pg';
 
-/** With so many new rows, to read them all for one takes longer than 10 milliseconds. */
+/** With this many new rows, a scan for one row takes longer than 10 milliseconds. */
 const manyRows = 50_000;
 
 /**
- * Lets PostgreSQL look at the tables that have grown by half, or by 2 MB, since it last did: of a source that it does not
- * know it expects one row, and takes an index of the source where another one would find the row. To look at everything
- * takes longer than to import a small file.
+ * Analyzes the tables that have grown by half, or by 2 MB, since they were last analyzed. PostgreSQL expects one row
+ * for a source without statistics, and then uses an index on the source instead of a better one. Analyzing all tables
+ * takes longer than importing a small file.
  */
 export async function analyzeGrown(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ name: string }>(
@@ -22,53 +22,53 @@ export async function analyzeGrown(pool: pg.Pool): Promise<void> {
 }
 
 interface Growth {
-  /** Rows inserted since PostgreSQL was last asked to look at the table. */
+  /** The number of rows inserted since the table was last analyzed. */
   inserted: number;
-  /** How many rows PostgreSQL believes it has; undefined until somebody asks. */
-  believed: number | undefined;
+  /** PostgreSQL's estimate of the number of rows; undefined until it is read. */
+  estimated: number | undefined;
 }
 
 /**
- * How much tables have grown amid a task, so that PostgreSQL looks at those again that are five times as large: the
- * plans that are kept for a small table, on whatever connection, are made anew only then.
+ * Counts inserted rows during a task, in order to analyze tables that have become five times as large. Otherwise
+ * connections keep cached plans for a small table.
  */
 export class TableGrowth {
   readonly #tables = new Map<string, Growth>();
 
-  /** Notes that rows were inserted. */
+  /** Counts inserted rows. */
   add(table: string, rows: number): void {
-    const growth = this.#tables.get(table) ?? { inserted: 0, believed: undefined };
+    const growth = this.#tables.get(table) ?? { inserted: 0, estimated: undefined };
     growth.inserted += rows;
     this.#tables.set(table, growth);
   }
 
-  /** Lets PostgreSQL look at the tables that have grown so much. For the end of a batch. */
+  /** Analyzes the tables that have grown that much. Called after a batch. */
   async analyze(pool: pg.Pool): Promise<void> {
     const grown = [...this.#tables].filter(([, { inserted }]) => inserted >= manyRows);
     if (grown.length === 0) {
       return;
     }
-    await this.#askFor(pool, grown);
-    const changed = grown.filter(([, { inserted, believed = 0 }]) => inserted >= 4 * believed);
+    await this.#readEstimates(pool, grown);
+    const changed = grown.filter(([, { inserted, estimated = 0 }]) => inserted >= 4 * estimated);
     if (changed.length > 0) {
       await pool.query(`ANALYZE ${changed.map(([table]) => table).join(', ')}`);
       changed.forEach(([table]) => this.#tables.delete(table));
     }
   }
 
-  /** Asks how many rows PostgreSQL believes that tables have, where that was not asked yet. */
-  async #askFor(pool: pg.Pool, tables: readonly (readonly [string, Growth])[]): Promise<void> {
-    const unknown = tables.filter(([, { believed }]) => believed === undefined);
+  /** Reads the missing row estimates of tables. */
+  async #readEstimates(pool: pg.Pool, tables: readonly (readonly [string, Growth])[]): Promise<void> {
+    const unknown = tables.filter(([, { estimated }]) => estimated === undefined);
     if (unknown.length === 0) {
       return;
     }
-    const { rows } = await pool.query<{ name: string; believed: number }>(
-      `SELECT relname AS name, reltuples AS believed FROM pg_class WHERE oid = ANY ($1::regclass[])`,
+    const { rows } = await pool.query<{ name: string; estimated: number }>(
+      `SELECT relname AS name, reltuples AS estimated FROM pg_class WHERE oid = ANY ($1::regclass[])`,
       [unknown.map(([table]) => table)],
     );
-    const believed = new Map(rows.map((row) => [row.name, row.believed]));
+    const estimates = new Map(rows.map((row) => [row.name, row.estimated]));
     for (const [table, growth] of unknown) {
-      growth.believed = Math.max(0, believed.get(table) ?? 0);
+      growth.estimated = Math.max(0, estimates.get(table) ?? 0);
     }
   }
 }

@@ -8,17 +8,17 @@ import { nameOf } from './listener.ts';
 import { insertionOf, named } from './statements.ts';
 
 /**
- * A connection for transactions, one at a time. Statements follow each other without waiting where nobody reads what
- * they give: the beginning goes with the first statement, and the last ones with the commit. PostgreSQL runs them in
- * their order, and after one that failed none but the rollback, which a commit then is.
+ * A connection for transactions, one at a time. Statements without a result are pipelined: BEGIN is sent together with
+ * the first statement, and the last statements with COMMIT. PostgreSQL runs them in order. After a failed one it
+ * rejects all others until the rollback, and treats COMMIT as a rollback.
  */
 export class WriteConnection {
   readonly #client: pg.PoolClient;
   readonly #transaction: EngineTransaction;
-  /** What the first statement said that failed and that nobody waited for. */
+  /** The error of the first failed statement that was not awaited. */
   #failure: unknown;
 
-  /** @param growth where it is noted which tables grow */
+  /** @param growth counts the inserted rows */
   constructor(client: pg.PoolClient, growth: TableGrowth) {
     this.#client = client;
     this.#transaction = {
@@ -38,7 +38,7 @@ export class WriteConnection {
     };
   }
 
-  /** Does `work` in one transaction. Rejects with what failed first; then the connection may be broken. */
+  /** Runs `work` in one transaction. Rejects with the first error; then the connection may be lost. */
   async transact<T>(begin: string, work: (transaction: EngineTransaction) => Promise<T>): Promise<T> {
     this.#failure = undefined;
     this.#send(begin);
@@ -50,14 +50,14 @@ export class WriteConnection {
       }
       return result;
     } catch (error) {
-      // Where it fails the connection is lost, and with it the transaction; `error` says so already.
+      // If this fails, the connection is lost, and the transaction with it; `error` reports that already.
       await this.#client.query('ROLLBACK').catch(() => undefined);
-      // What came after the first failure only says that the transaction is aborted.
+      // Errors after the first one only report that the transaction is aborted.
       throw this.#failure ?? error;
     }
   }
 
-  /** Sends a statement in one piece with those that follow in this turn of the event loop. */
+  /** Sends a statement in one write with those that follow in this event-loop tick. */
   #send(statement: string | pg.QueryConfig): void {
     const { stream } = this.#client.connection;
     if (stream.writableCorked === 0) {
@@ -70,7 +70,7 @@ export class WriteConnection {
   }
 }
 
-/** A Kysely that runs everything on one connection. */
+/** Returns a Kysely instance that runs all queries on one connection. */
 function kyselyOver(client: pg.PoolClient): Kysely<Tables> {
   const connection = {
     query: client.query.bind(client),

@@ -12,7 +12,7 @@ import {
   type Row,
 } from './record-table.ts';
 
-/** The row of a record. */
+/** Returns the row of a record. */
 export function rowOf<C extends ColumnKinds>(table: RecordTable<C>, record: RecordOf<C>): Row {
   const { id, created, modified, version } = record;
   const declared = Object.entries(table.columns).flatMap(([field, column]) => {
@@ -23,7 +23,7 @@ export function rowOf<C extends ColumnKinds>(table: RecordTable<C>, record: Reco
   return { id, ...(Object.fromEntries(declared) as Row), created, modified, version };
 }
 
-/** The record of a row, in which `…_name` holds the names of identities. */
+/** Returns the record of a row, which has the names of identities in the columns of `nameColumn`. */
 export function recordOf<C extends ColumnKinds>(table: RecordTable<C>, row: Row): RecordOf<C> {
   const fields = Object.entries(table.columns).map(([field, column]) => {
     const stored = row[columnName(table, field)] ?? null;
@@ -38,7 +38,7 @@ export function recordOf<C extends ColumnKinds>(table: RecordTable<C>, row: Row)
   return { ...(Object.fromEntries(fields) as Fields<C>), ...head };
 }
 
-/** The declared fields as the change record keeps them: in the form of the contract, without the names of identities. */
+/** Returns the declared fields for the change record: in the form of the contract, without the names of identities. */
 export function stateOf<C extends ColumnKinds>(
   { columns }: RecordTable<C>,
   record: Fields<C>,
@@ -54,7 +54,7 @@ export function stateOf<C extends ColumnKinds>(
   );
 }
 
-/** Under which name the name of an identity is read beside its id. */
+/** Returns the column alias for the name of an identity. */
 export function nameColumn(field: string): string {
   return `name of ${field}`;
 }

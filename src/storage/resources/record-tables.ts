@@ -1,7 +1,7 @@
 import { segmentTable } from '../segments/segments.ts';
 
 /**
- * Every table that `recordTable` declares. The change record, the invariants and the deletion of identities go through
- * this list; a guard test finds a table that is missing here.
+ * All tables declared with `recordTable`. The change record, the invariants and the deletion of identities use this
+ * list. A guard test fails if a table is missing.
  */
 export const recordTables = [segmentTable] as const;

@@ -14,7 +14,7 @@ import {
   type Row,
 } from './record-table.ts';
 
-/** One record by its id, or undefined. */
+/** Returns the record with this id, or undefined. */
 export async function findRecord<C extends ColumnKinds>(
   session: Session,
   table: RecordTable<C>,
@@ -24,7 +24,7 @@ export async function findRecord<C extends ColumnKinds>(
   return row === undefined ? undefined : recordOf(table, row);
 }
 
-/** One record that this transaction is going to change; nobody else can until it has ended. */
+/** Returns the record with this id, or undefined, and locks it until the transaction ends. */
 export async function lockRecord<C extends ColumnKinds>(
   transaction: Transaction,
   table: RecordTable<C>,
@@ -37,7 +37,7 @@ export async function lockRecord<C extends ColumnKinds>(
   return row === undefined ? undefined : recordOf(table, row);
 }
 
-/** One page of records. Filters and sorters have the names of the fields; a reference has `.id` and `.name`. */
+/** Returns one page of records. Filters and sorters have the names of the fields; a reference has `.id` and `.name`. */
 export async function listRecords<C extends ColumnKinds>(
   { scan }: Database,
   table: RecordTable<C>,
@@ -47,7 +47,7 @@ export async function listRecords<C extends ColumnKinds>(
   return rows.map((row) => recordOf(table, row));
 }
 
-/** The number of records that a list's filter selects. */
+/** Returns the number of records that match the filter of a list. */
 export async function countRecords({ scan }: Database, table: RecordTable, list: ListQuery): Promise<number> {
   const counted = rowsIn(scan)
     .selectFrom(table.name)
@@ -55,7 +55,7 @@ export async function countRecords({ scan }: Database, table: RecordTable, list:
   return Number((await matching(counted, list, listColumns(table)).executeTakeFirstOrThrow()).count);
 }
 
-/** Those of the records with these ids that exist, in no order. */
+/** Returns the records with these ids that exist, in no particular order. */
 export async function findRecords<C extends ColumnKinds>(
   session: Session,
   table: RecordTable<C>,
@@ -65,7 +65,7 @@ export async function findRecords<C extends ColumnKinds>(
   return rows.map((row) => recordOf(table, row));
 }
 
-/** Locks the records whose `field` refers to an identity, in the order of their ids: at most `limit`. */
+/** Returns up to `limit` records whose `field` refers to an identity, sorted by id, and locks them. */
 export async function lockReferrers<C extends ColumnKinds>(
   transaction: Transaction,
   table: RecordTable<C>,
@@ -82,7 +82,7 @@ export async function lockReferrers<C extends ColumnKinds>(
   return rows.map((row) => recordOf(table, row));
 }
 
-/** Adds a record. The engine refuses an id that is there already. */
+/** Inserts a record. Fails with a unique violation if the id exists. */
 export async function insertRecord<C extends ColumnKinds>(
   transaction: Transaction,
   table: RecordTable<C>,
@@ -91,7 +91,7 @@ export async function insertRecord<C extends ColumnKinds>(
   await rowsIn(transaction).insertInto(table.name).values(rowOf(table, record)).execute();
 }
 
-/** Writes a record that was locked before. */
+/** Updates a locked record. */
 export async function updateRecord<C extends ColumnKinds>(
   transaction: Transaction,
   table: RecordTable<C>,
@@ -105,7 +105,7 @@ export async function deleteRecord(transaction: Transaction, table: RecordTable,
   await rowsIn(transaction).deleteFrom(table.name).where('id', '=', id).execute();
 }
 
-/** The same connection for tables that only their declarations know. */
+/** Returns the query builder for tables that are known only by their declarations. */
 function rowsIn({ query }: Session): Kysely<Record<string, Row>> {
   return query as unknown as Kysely<Record<string, Row>>;
 }
@@ -122,7 +122,7 @@ function identityName(table: RecordTable, field: string, column: 'name' | 'name_
   return sql<string | null>`(select ${sql.ref(`identity.${column}`)} from identity where identity.id = ${reference})`;
 }
 
-/** The columns behind the fields of filters and sorters. What is not folded cannot be compared. */
+/** Returns the columns of filters and sorters. Texts without a folded column and JSON have none. */
 function listColumns(table: RecordTable): Columns {
   const of = (column: string, type: ColumnType, nullable: boolean) => ({
     expression: sql.ref(`${table.name}.${column}`),

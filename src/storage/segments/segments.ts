@@ -1,6 +1,6 @@
 import { flag, optionalIdentity, optionalJson, optionalText, recordTable, text } from '../resources/record-table.ts';
 
-/** Whose identities a segment is for: those whose attribute has a value, or that fulfil every child. */
+/** The criteria of a segment: an attribute of the identity has a value, or all children are true. */
 export type Expression =
   | {
       readonly operator: 'EQUALS';

@@ -13,22 +13,22 @@ export interface AttributeAssignment {
   readonly filterString?: string;
 }
 
-/** How a source's accounts find their identities. The first assignment that finds exactly one counts. */
+/** The correlation of a source's accounts with identities. The first assignment that matches exactly one is used. */
 export interface CorrelationConfig {
   readonly id: string;
   readonly name: string;
   readonly attributeAssignments: readonly AttributeAssignment[];
 }
 
-/** How the accounts of an authoritative source become identities. */
+/** The mapping of the accounts of an authoritative source to identities. */
 export interface IdentityMapping {
-  /** By attributes of identities the attributes of accounts they come from: the first that has a value. */
+  /** For each identity attribute the account attributes it comes from; the first one with a value is used. */
   readonly attributes: Readonly<Record<string, readonly string[]>>;
-  /** Lifecycle states by what the source calls them, whatever the case. */
+  /** Lifecycle states by the values of the source, ignoring case. */
   readonly lifecycleStates: Readonly<Record<string, string>>;
 }
 
-/** The correlation configuration of a source, or null. */
+/** Returns the correlation configuration of a source, or null. */
 export async function findCorrelationConfig(session: Session, sourceId: string): Promise<CorrelationConfig | null> {
   const row = await session.query
     .selectFrom('source')
@@ -38,7 +38,7 @@ export async function findCorrelationConfig(session: Session, sourceId: string):
   return parsed<CorrelationConfig>(row?.config);
 }
 
-/** The identity mapping that somebody gave a source, or null. */
+/** Returns the configured identity mapping of a source, or null. */
 export async function findIdentityMapping(session: Session, sourceId: string): Promise<IdentityMapping | null> {
   const row = await session.query
     .selectFrom('source')
@@ -48,7 +48,7 @@ export async function findIdentityMapping(session: Session, sourceId: string): P
   return parsed<IdentityMapping>(row?.mapping);
 }
 
-/** Stores the correlation configuration of a source that was locked before. */
+/** Sets the correlation configuration of a locked source. */
 export async function setCorrelationConfig(
   transaction: Transaction,
   sourceId: string,
@@ -61,7 +61,7 @@ export async function setCorrelationConfig(
     .execute();
 }
 
-/** Stores the identity mapping of a source that was locked before; null for the usual one. */
+/** Sets the identity mapping of a locked source; null for the default. */
 export async function setIdentityMapping(
   transaction: Transaction,
   sourceId: string,
@@ -74,16 +74,16 @@ export async function setIdentityMapping(
     .execute();
 }
 
-/** What the sources look for in identities. */
+/** A source whose accounts create identities or are correlated with them. */
 export interface CorrelatingSource {
   readonly id: string;
   readonly authoritative: boolean;
   readonly config: CorrelationConfig | null;
-  /** The fields of the source that are kept as sent. */
+  /** The fields of the source that are stored as sent. */
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** The sources whose accounts make identities, or look for them. */
+/** Returns the sources whose accounts create identities or are correlated with them. */
 export async function findCorrelatingSources(session: Session): Promise<CorrelatingSource[]> {
   const rows = await session.query
     .selectFrom('source')

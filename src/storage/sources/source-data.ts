@@ -3,8 +3,8 @@ import { deleteEntitlements } from '../entitlements/entitlement-aggregation.ts';
 import type { Session, Transaction } from '../database.ts';
 
 /**
- * Removes up to `limit` entitlements of a source for good: no tombstones, and no holders. Each is recorded.
- * Returns how many there were.
+ * Deletes up to `limit` entitlements of a source permanently, with their memberships and without tombstones. Each
+ * deletion is recorded. Returns the number of deleted entitlements.
  */
 export async function deleteEntitlementsOfSource(
   transaction: Transaction,
@@ -31,7 +31,7 @@ export async function deleteEntitlementsOfSource(
   return deleted;
 }
 
-/** Up to `limit` accounts of a source. */
+/** Returns the ids of up to `limit` accounts of a source. */
 export async function accountIdsOfSource(session: Session, sourceId: string, limit: number): Promise<string[]> {
   const rows = await session.query
     .selectFrom('account')
@@ -43,7 +43,7 @@ export async function accountIdsOfSource(session: Session, sourceId: string, lim
   return rows.map(({ id }) => id);
 }
 
-/** Removes up to `limit` tombstones of each kind of a source. Returns how many there were. */
+/** Deletes up to `limit` tombstones of each kind of a source. Returns the number of deleted tombstones. */
 export async function deleteTombstonesOfSource(
   transaction: Transaction,
   sourceId: string,

@@ -9,7 +9,7 @@ export interface SchemaAttribute {
   readonly name: string;
   readonly nativeName: string | null;
   readonly type: AttributeType;
-  /** The group schema of the same source whose objects the values name. Its name is looked up when it is shown. */
+  /** The group schema of the same source whose objects the values refer to. The API looks up its name. */
   readonly schema: { readonly id: string } | null;
   readonly description: string;
   readonly isMulti: boolean;
@@ -17,11 +17,11 @@ export interface SchemaAttribute {
   readonly isGroup: boolean;
 }
 
-/** A schema of a source: what one type of its objects looks like. Times are UTC milliseconds. */
+/** A schema of a source: the attributes of one type of its objects. Times are UTC milliseconds. */
 export interface SourceSchema {
   readonly id: string;
   readonly sourceId: string;
-  /** For a group schema the type of its entitlements (`sourceSchemaObjectType`). */
+  /** The name; for a group schema the type of its entitlements (`sourceSchemaObjectType`). */
   readonly name: string;
   readonly nativeObjectType: string;
   readonly identityAttribute: string | null;
@@ -38,7 +38,7 @@ export interface SourceSchema {
   readonly version: number;
 }
 
-/** A schema as a source shows it. */
+/** A reference from a source to its schema. */
 export interface SchemaReference {
   readonly id: string;
   readonly name: string;
@@ -96,13 +96,13 @@ function toColumns(schema: SourceSchema): Omit<SourceSchemaTable, 'id' | 'source
   };
 }
 
-/** All schemas of a source, in the order in which they were made. */
+/** Returns all schemas of a source, in the order of their creation. */
 export async function findSchemas(session: Session, sourceId: string): Promise<SourceSchema[]> {
   const rows = await selectSchemas(session).where('source_id', '=', sourceId).orderBy('id').execute();
   return rows.map(fromRow);
 }
 
-/** The schemas of several sources by the source's id, in the order in which they were made. */
+/** Returns the schemas of several sources by source id, in the order of their creation. */
 export async function findSchemaReferences(
   session: Session,
   sourceIds: readonly string[],
@@ -123,7 +123,7 @@ export async function findSchemaReferences(
   return references;
 }
 
-/** Adds schemas to a source. */
+/** Inserts schemas. */
 export async function insertSchemas(transaction: Transaction, schemas: readonly SourceSchema[]): Promise<void> {
   await transaction.query
     .insertInto('source_schema')
@@ -138,17 +138,17 @@ export async function insertSchemas(transaction: Transaction, schemas: readonly 
     .execute();
 }
 
-/** Writes a schema whose source was locked before. */
+/** Updates a schema of a locked source. */
 export async function updateSchema(transaction: Transaction, schema: SourceSchema): Promise<void> {
   await transaction.query.updateTable('source_schema').set(toColumns(schema)).where('id', '=', schema.id).execute();
 }
 
-/** Removes one schema. */
+/** Deletes one schema. */
 export async function deleteSchema(transaction: Transaction, id: string): Promise<void> {
   await transaction.query.deleteFrom('source_schema').where('id', '=', id).execute();
 }
 
-/** Removes all schemas of a source. */
+/** Deletes all schemas of a source. */
 export async function deleteSchemasOfSource(transaction: Transaction, sourceId: string): Promise<void> {
   await transaction.query.deleteFrom('source_schema').where('source_id', '=', sourceId).execute();
 }

@@ -1,6 +1,6 @@
 import type { Session, Transaction } from '../database.ts';
 
-/** A secret among the settings of a source's connector. The settings hold a reference to it, never its value. */
+/** A source secret. The connector attributes contain a reference to it, never its value. */
 export interface SourceSecret {
   readonly id: string;
   /** The name of the connector attribute. */
@@ -8,7 +8,7 @@ export interface SourceSecret {
   readonly value: string;
 }
 
-/** The secrets of a source. */
+/** Returns the secrets of a source. */
 export async function findSecrets(session: Session, sourceId: string): Promise<SourceSecret[]> {
   return session.query
     .selectFrom('source_secret')
@@ -18,7 +18,7 @@ export async function findSecrets(session: Session, sourceId: string): Promise<S
     .execute();
 }
 
-/** Makes these all the secrets of a source that was locked before. */
+/** Replaces all secrets of a locked source. */
 export async function replaceSecrets(
   transaction: Transaction,
   sourceId: string,
@@ -33,7 +33,7 @@ export async function replaceSecrets(
   }
 }
 
-/** Removes all secrets of a source. */
+/** Deletes all secrets of a source. */
 export async function deleteSecretsOfSource(transaction: Transaction, sourceId: string): Promise<void> {
   await transaction.query.deleteFrom('source_secret').where('source_id', '=', sourceId).execute();
 }

@@ -6,7 +6,7 @@ import { fold, foldSet } from '../query/fold.ts';
 import { matching, page } from '../query/page.ts';
 import type { SourceTable } from '../tables.ts';
 
-/** The owner of a source; the name is null when the identity is gone. */
+/** The owner of a source; the name is null if the identity was deleted. */
 export interface SourceOwner {
   readonly id: string;
   readonly name: string | null;
@@ -18,24 +18,24 @@ export interface Source {
   readonly name: string;
   readonly description: string | null;
   readonly owner: SourceOwner | null;
-  /** The kind of system, as its connector names it. */
+  /** The type of system, set by its connector. */
   readonly type: string;
   /** The script name of its connector. */
   readonly connector: string;
   readonly connectorName: string;
   readonly connectionType: string;
-  /** The settings of its connector, as clients sent them, with references in place of secrets. */
+  /** The connector attributes, as clients sent them, with references instead of secrets. */
   readonly connectorAttributes: Readonly<Record<string, unknown>>;
   readonly features: readonly string[];
   readonly category: string | null;
   readonly status: string;
   readonly healthy: boolean;
-  /** Since when it has this status. */
+  /** When the status was set. */
   readonly since: number;
   readonly authoritative: boolean;
-  /** Percent of a type's entitlements, 0 to 100; null where nobody set one. */
+  /** The delete threshold in percent, 0 to 100; null if it is not set. */
   readonly deleteThreshold: number | null;
-  /** The fields of the contract that are kept as sent and not acted on, e.g. `cluster`. */
+  /** The fields of the contract that are stored as sent and have no effect, e.g. `cluster`. */
   readonly details: Readonly<Record<string, unknown>>;
   readonly created: number;
   readonly modified: number;
@@ -129,7 +129,7 @@ function fromRow({ ownerId, ownerName, ...row }: Row): Source {
   };
 }
 
-/** The columns of a source that can change. The columns for lists follow from the fields shown. */
+/** Returns the columns of a source that can change. The columns for filters and sorters are derived from its fields. */
 function toColumns(source: Source): Omit<SourceTable, 'id' | 'created' | 'correlation_config' | 'identity_mapping'> {
   return {
     name: source.name,
@@ -171,19 +171,19 @@ function foldOrNull(text: string | null): string | null {
   return text === null ? null : fold(text);
 }
 
-/** A text in an object that was kept as sent. */
+/** Returns a text field of an object that was stored as sent, or null. */
 function memberOf(value: unknown, name: string): string | null {
   const member = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
   return typeof member === 'string' ? member : null;
 }
 
-/** A source by its id, or undefined. */
+/** Returns the source with this id, or undefined. */
 export async function findSource(session: Session, id: string): Promise<Source | undefined> {
   const row = await selectSources(session).where('source.id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : fromRow(row);
 }
 
-/** A source that the transaction is going to change, or whose schemas: nobody else can until it has ended. */
+/** Returns the source with this id, or undefined, and locks it, and thereby its schemas, until the transaction ends. */
 export async function lockSource(transaction: Transaction, id: string): Promise<Source | undefined> {
   const row = await selectSources(transaction)
     .where('source.id', '=', id)
@@ -192,7 +192,7 @@ export async function lockSource(transaction: Transaction, id: string): Promise<
   return row === undefined ? undefined : fromRow(row);
 }
 
-/** The id of the source with this name, whatever its case, or undefined. */
+/** Returns the id of the source with this name, ignoring case, or undefined. */
 export async function findSourceIdByName(session: Session, name: string): Promise<string | undefined> {
   const row = await session.query
     .selectFrom('source')
@@ -202,13 +202,13 @@ export async function findSourceIdByName(session: Session, name: string): Promis
   return row?.id;
 }
 
-/** One page of sources. Filters and sorters have the names of the contract (B.1). */
+/** Returns one page of sources. Filters and sorters have the names of the contract (B.1). */
 export async function findSources(database: Database, list: ListQuery): Promise<Source[]> {
   const rows = await page(selectSources(database.scan), list, columns).execute();
   return rows.map(fromRow);
 }
 
-/** The number of sources that a list's filter selects. */
+/** Returns the number of sources that match the filter of a list. */
 export async function countSources(database: Database, list: ListQuery): Promise<number> {
   const counted = database.scan.query
     .selectFrom('source')
@@ -217,7 +217,7 @@ export async function countSources(database: Database, list: ListQuery): Promise
   return Number((await matching(counted, list, columns).executeTakeFirstOrThrow()).count);
 }
 
-/** Adds a source. */
+/** Inserts a source. */
 export async function insertSource(transaction: Transaction, source: Source): Promise<void> {
   await transaction.query
     .insertInto('source')
@@ -225,12 +225,12 @@ export async function insertSource(transaction: Transaction, source: Source): Pr
     .execute();
 }
 
-/** Writes a source that was locked before. */
+/** Updates a locked source. */
 export async function updateSource(transaction: Transaction, source: Source): Promise<void> {
   await transaction.query.updateTable('source').set(toColumns(source)).where('id', '=', source.id).execute();
 }
 
-/** Notes that something shown with a source has changed: its list of schemas. */
+/** Updates `modified` and increments the version of a source whose list of schemas has changed. */
 export async function touchSource(transaction: Transaction, id: string, now: number): Promise<void> {
   await transaction.query
     .updateTable('source')
@@ -239,7 +239,7 @@ export async function touchSource(transaction: Transaction, id: string, now: num
     .execute();
 }
 
-/** Removes the row of a source. What belongs to it is removed before. */
+/** Deletes the row of a source. The caller has deleted everything that belongs to it. */
 export async function deleteSource(transaction: Transaction, id: string): Promise<void> {
   await transaction.query.deleteFrom('source').where('id', '=', id).execute();
 }

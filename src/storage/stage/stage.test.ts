@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Stage, type StagedRow } from './stage.ts';
 
-/** Of the columns of these rows, an object has one name and any number of members. */
+/** The columns of these rows: an object has one key, one name and any number of members. */
 const isSingle = [true, true, false];
 const row = (line: number, key: string, name: string, member: string): StagedRow => ({
   key,
@@ -23,7 +23,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A stage with these rows, which came in several batches. */
+/** Returns a sorted stage with these rows, added in batches. */
 function staged(batches: readonly (readonly StagedRow[])[], mappingHash = 'as it is'): Stage {
   const stage = new Stage(join(folder, `${stages.length}.stage`));
   stages.push(stage);
@@ -34,7 +34,7 @@ function staged(batches: readonly (readonly StagedRow[])[], mappingHash = 'as it
 
 const fingerprintsOf = (stage: Stage): string[] => [...stage.groups('all')].map(({ fingerprint }) => fingerprint);
 
-test('gives objects in the order of bytes of their keys, with all their rows in the order of the input', () => {
+test('returns objects sorted by the bytes of their keys, with their rows in the order of the input', () => {
   const rows = [
     row(2, 'b', 'B', 'x'),
     row(3, 'b', 'B', 'y'),
@@ -62,7 +62,7 @@ test('gives objects in the order of bytes of their keys, with all their rows in 
   expect(stage.count()).toBe(3);
 });
 
-test('possibly inconsistent objects are objects whose rows differ in a column with one value, or do not follow each other', () => {
+test('objects are possibly inconsistent if their rows differ in a single-valued column, or are not consecutive', () => {
   const stage = staged([
     [row(2, 'apart', 'A', 'x'), row(3, 'many', 'M', 'x'), row(4, 'many', 'M', 'y')],
     [row(5, 'mixed', 'one', ''), row(6, 'mixed', 'two', ''), row(7, 'apart', 'A', 'y'), row(8, 'single', 'S', '')],
@@ -76,7 +76,7 @@ test('possibly inconsistent objects are objects whose rows differ in a column wi
   ]);
 });
 
-test('fingerprints are equal for equal rows that mean the same, wherever they stand', () => {
+test('fingerprints are equal for equal rows with the same mapping, wherever they are in the input', () => {
   const rows = [row(2, 'b', 'B', 'x'), row(3, 'b', 'B', 'y'), row(4, 'a', 'A', ''), row(5, 'b', 'B', 'z')];
   const others = [row(9, 'a', 'A', ''), row(12, 'b', 'B', 'x'), row(13, 'b', 'B', 'y'), row(20, 'b', 'B', 'z')];
   const fingerprints = fingerprintsOf(staged([rows]));
@@ -92,13 +92,13 @@ test('fingerprints are equal for equal rows that mean the same, wherever they st
   }
 });
 
-test('fingerprints stay as they are in the catalogues that have them', () => {
+test('fingerprints are the same as in existing catalogues', () => {
   const rows = [row(7, 'b', 'B', 'x'), row(8, 'b', 'B', 'y')];
-  // Another one here means that the next file of every source is written anew.
+  // If this fingerprint changes, the next file of every source rewrites all objects.
   expect(fingerprintsOf(staged([rows]))).toEqual(['eTP919dByHEs1zGZjY-e1sznk-A']);
 });
 
-test('gives all of many objects, of which some have many parts', () => {
+test('returns all of many objects with several parts', () => {
   const keys = Array.from({ length: 2500 }, (_, index) => String(index % 700).padStart(4, '0'));
   const stage = staged([keys.map((key, index) => row(index + 2, key, `Name ${key}`, String(index)))]);
   const groups = [...stage.groups('all')];
@@ -108,8 +108,8 @@ test('gives all of many objects, of which some have many parts', () => {
   expect(stage.count()).toBe(700);
 });
 
-test('a stage that is given up while rows are added leaves nothing behind', () => {
-  const stage = new Stage(join(folder, 'given-up.stage'));
+test('a stage that is closed before it is sorted deletes its file', () => {
+  const stage = new Stage(join(folder, 'closed.stage'));
   stage.add([row(2, 'a', 'A', 'x')], isSingle, '');
   stage.close();
   expect(readdirSync(folder)).toEqual([]);

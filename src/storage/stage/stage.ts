@@ -2,7 +2,7 @@ import SqliteConnection from 'better-sqlite3';
 import { hash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 
-/** One row of the input, set aside under the key of its object. */
+/** One row of the input, with the key of its object. */
 export interface StagedRow {
   readonly key: string;
   readonly line: number;
@@ -13,32 +13,32 @@ export interface StagedRow {
 export interface StagedGroup {
   readonly key: string;
   readonly rows: readonly { readonly line: number; readonly cells: StagedRow['cells'] }[];
-  /** Equal for equal rows that mean the same. */
+  /** Equal for equal rows with the same mapping hash. */
   readonly fingerprint: string;
-  /** Whether its rows may have different values in a column that has one value for each object. */
+  /** Whether the object is possibly inconsistent: its rows may have different values in a single-valued column. */
   readonly mayContradictItself: boolean;
 }
 
-/** A part of an object, which is rows that followed each other in the input: its place is where they are. */
+/** A part of an object: consecutive rows of the input, stored under the key `place`. */
 type Part = readonly [key: string, place: number, fingerprint: string];
 
-/** The rows of a part as text. */
+/** The rows of a part as text (`contentOf`), with the line of the first row. */
 type Content = readonly [line: number, content: string];
 
-/** How many parts are read at a time. */
+/** The number of parts per query. */
 const pageSize = 1000;
 
-/** The page cache, in kB: sorting takes as much again. What is read afterwards is read once. */
+/** The page cache, in kB. Sorting takes the same amount again; afterwards pages are read only once. */
 const sortingCache = 32_768;
 const readingCache = 4_096;
 
-/** How many parts one statement inserts, which takes half as long as one by one. */
+/** The number of parts per insert statement, which takes half as long as inserting one by one. */
 const partsPerInsert = 25;
 
 /**
- * Where an aggregation sets its input aside to sort it: a scratch file beside the spool, on both engines.
- * It holds nothing worth keeping, so it is written without a journal; an interrupted run makes a new one.
- * Staging in the catalogue's database would lock it for everyone, for nothing.
+ * The scratch file in which an aggregation stages and sorts its input: a SQLite database next to the spool, for both
+ * engines. It is written without a journal, as an interrupted run creates a new one. Staging in the catalogue's
+ * database would lock it unnecessarily.
  */
 export class Stage {
   readonly #file: string;
@@ -47,10 +47,10 @@ export class Stage {
   readonly #insertMany: SqliteConnection.Statement<unknown[], unknown>;
   readonly #insertInconsistent: SqliteConnection.Statement<unknown[], unknown>;
   readonly #insertMissing: SqliteConnection.Statement<unknown[], unknown>;
-  /** How many parts were set aside. */
+  /** The number of staged parts. */
   #parts = 0;
 
-  /** @param file path of the scratch file; one that is there is replaced */
+  /** @param file the path of the scratch file; an existing one is replaced */
   constructor(file: string) {
     rmSync(file, { force: true });
     this.#file = file;
@@ -80,9 +80,9 @@ export class Stage {
   }
 
   /**
-   * Sets rows aside. Those of one object that follow each other are set aside as one.
-   * @param isSingle for each column whether an object has one value of it
-   * @param mappingHash whatever else decides what the rows mean: part of the fingerprints
+   * Stages rows. Consecutive rows of one object become one part.
+   * @param isSingle for each column whether it is single-valued
+   * @param mappingHash the mapping hash, which becomes part of the fingerprints
    */
   add(rows: readonly StagedRow[], isSingle: readonly boolean[], mappingHash: string): void {
     const parts: (readonly [key: string, fingerprint: string, ...Content])[] = [];
@@ -109,8 +109,8 @@ export class Stage {
   }
 
   /**
-   * Ends the adding: what follows reads in the order of the keys. What the rows say stays where it is: of most of them
-   * nobody wants to know more than the fingerprint.
+   * Sorts the parts by key. Call it once, after all rows are added and before they are read. The contents of the rows
+   * are not moved: for most objects only the fingerprint is needed.
    */
   sort(): void {
     this.#connection.exec(`
@@ -118,20 +118,20 @@ export class Stage {
       INSERT INTO inconsistent (key, parts) SELECT key, count(*) FROM sorted GROUP BY key HAVING count(*) > 1
         ON CONFLICT (key) DO UPDATE SET parts = excluded.parts;
       COMMIT`);
-    // The room is for the catalogue now, whose pages are changed again and again.
+    // Leaves the memory to the page cache of the catalogue.
     this.#connection.pragma(`cache_size = -${readingCache}`);
     this.#connection.pragma('shrink_memory');
   }
 
-  /** How many objects there are. */
+  /** Returns the number of objects. */
   count(): number {
     const others = this.#connection.prepare<unknown[], number>('SELECT coalesce(sum(parts - 1), 0) FROM inconsistent');
     return this.#parts - (others.pluck().get() ?? 0);
   }
 
   /**
-   * The objects with their rows, by their keys in the order of bytes.
-   * @param which whether all of them, or only those that may contradict themselves
+   * Returns the objects with their rows, sorted by the bytes of their keys.
+   * @param which all objects, or only the possibly inconsistent ones
    */
   *groups(which: 'all' | 'inconsistent'): Generator<StagedGroup> {
     const content = this.#connection
@@ -178,7 +178,7 @@ export class Stage {
     }
   }
 
-  /** Remembers objects that the input no longer has. */
+  /** Stores the ids of objects that are missing from the input. */
   addMissing(ids: readonly string[]): void {
     this.#connection.exec('BEGIN');
     for (const id of ids) {
@@ -187,7 +187,7 @@ export class Stage {
     this.#connection.exec('COMMIT');
   }
 
-  /** The remembered ids, `size` at a time. */
+  /** Returns the stored ids, `size` at a time. */
   *missing(size: number): Generator<string[]> {
     const statement = this.#connection
       .prepare<unknown[], string>('SELECT id FROM missing WHERE rowid > ? ORDER BY rowid LIMIT ?')
@@ -201,20 +201,20 @@ export class Stage {
     }
   }
 
-  /** Closes and removes the scratch file. */
+  /** Closes and deletes the scratch file. */
   close(): void {
     this.#connection.close();
     rmSync(this.#file, { force: true });
   }
 }
 
-/** What can be asked of a stage about a part or an object. */
+/** The data of a stage that a group needs. */
 interface Lookup {
   rowsAt(place: number): StagedGroup['rows'];
   mayBeInconsistent(key: string): boolean;
 }
 
-/** An object as it is staged: its rows stay where they are until somebody wants them. */
+/** A staged object. Its rows are read on demand. */
 class Group implements StagedGroup {
   readonly key: string;
   readonly #parts: readonly Part[];
@@ -245,8 +245,8 @@ function hashOf(text: string): string {
 }
 
 /**
- * Rows of one object as text: the cells of the first, then for each other one its distance in lines and its cells.
- * What a row repeats of the first is null: exports write a row for every value and repeat all the rest.
+ * Returns the rows of one object as text: the cells of the first row, then for each other row its distance in lines and
+ * its cells. Cells equal to those of the first row are null: exports have one row per value and repeat all other cells.
  */
 function contentOf(
   { line, cells }: StagedRow,

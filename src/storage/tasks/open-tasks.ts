@@ -4,13 +4,13 @@ import type { Session } from '../database.ts';
 export interface OpenTask {
   readonly id: string;
   readonly type: string;
-  /** When it was asked for, in UTC milliseconds. */
+  /** When it was requested, in UTC milliseconds. */
   readonly created: number;
-  /** The uploaded file it reads, by its name in the spool, if it reads one. */
+  /** The name of its uploaded file in the spool, if there is one. */
   readonly file: string | undefined;
 }
 
-/** The tasks that have not ended, the oldest first. */
+/** Returns the tasks that have not ended, the oldest first. */
 export async function listOpenTasks(session: Session): Promise<OpenTask[]> {
   const rows = await session.query
     .selectFrom('task')

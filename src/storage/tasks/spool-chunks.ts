@@ -1,8 +1,8 @@
 import type { Session, Transaction } from '../database.ts';
 
-/** Uploaded files in the database, cut in pieces: there every server of a shared database finds them. */
+/** Uploaded files, stored in chunks in the database, so that every server on a shared database can read them. */
 
-/** Adds one piece of a file. */
+/** Adds one chunk of a file. */
 export async function insertChunk(
   transaction: Transaction,
   chunk: { readonly file: string; readonly number: number; readonly bytes: Buffer; readonly created: number },
@@ -10,7 +10,7 @@ export async function insertChunk(
   await transaction.insertRows('spool_chunk', [chunk]);
 }
 
-/** One piece of a file, counted from 0; undefined behind the last. */
+/** Returns one chunk of a file, numbered from 0; undefined after the last. */
 export async function findChunk(session: Session, file: string, number: number): Promise<Buffer | undefined> {
   const row = await session.query
     .selectFrom('spool_chunk')
@@ -21,12 +21,12 @@ export async function findChunk(session: Session, file: string, number: number):
   return row?.bytes;
 }
 
-/** Removes a file. */
+/** Deletes a file. */
 export async function deleteChunks(transaction: Transaction, file: string): Promise<void> {
   await transaction.query.deleteFrom('spool_chunk').where('file', '=', file).execute();
 }
 
-/** Removes files stored before `before` (UTC milliseconds) that are not among those in use. */
+/** Deletes files that were stored before `before` (UTC milliseconds) and are not in use. */
 export async function deleteForgottenChunks(
   transaction: Transaction,
   before: number,

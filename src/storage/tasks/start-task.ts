@@ -5,8 +5,8 @@ import type { Job } from '../jobs/jobs.ts';
 import { findTask, type Task } from './tasks.ts';
 
 /**
- * Gives a task to whoever holds its job, so that nobody else can write to it, and returns it; one that has ended is
- * returned as it is. Undefined when the job is not held any more.
+ * Assigns a task to the lease of its job, so that only that server can write to it, and returns it. A task that has
+ * ended is returned unchanged. Returns undefined if the lease is lost.
  */
 export async function startTask(database: Database, job: Job, now: number): Promise<Task | undefined> {
   return database.write(async (transaction) => {
@@ -17,7 +17,7 @@ export async function startTask(database: Database, job: Job, now: number): Prom
       .updateTable('task')
       .set((set) => ({
         worker: job.lease,
-        // PostgreSQL would take a bare parameter inside a function for a text.
+        // Without the cast PostgreSQL assumes that the parameter is a text.
         launched: sql<number>`coalesce(launched, cast(${now} as bigint))`,
         attempts: job.attempts,
         modified: now,

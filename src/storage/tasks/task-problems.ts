@@ -1,13 +1,13 @@
 import type { Session, Transaction } from '../database.ts';
 
-/** Something in the input that was left out. */
+/** A problem in the input of a task because of which some of it was skipped. */
 export interface TaskProblem {
-  /** The lines of the file it stands on. */
+  /** The lines of the file that have the problem. */
   readonly lines: readonly number[];
   readonly problem: string;
 }
 
-/** Replaces the list of what a task left out. */
+/** Replaces the problems of a task. */
 export async function replaceTaskProblems(
   transaction: Transaction,
   taskId: string,
@@ -25,7 +25,7 @@ export async function replaceTaskProblems(
   );
 }
 
-/** One page of what a task left out, in the order of the file. */
+/** Returns one page of the problems of a task, in the order of the file. */
 export async function listTaskProblems(
   session: Session,
   taskId: string,

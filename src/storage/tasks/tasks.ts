@@ -19,12 +19,12 @@ export type CompletionStatus = 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 
 export interface TaskMessage {
   readonly type: 'INFO' | 'WARN' | 'ERROR';
   readonly text: string;
-  /** What kind of message it is, for programs, and its figures. */
+  /** The kind of message, for programs, and its parameters. */
   readonly key?: string;
   readonly parameters?: readonly string[];
 }
 
-/** Long work: what is to be done, and how far it is. */
+/** A task: its type, parameters and progress. */
 export interface Task {
   readonly id: string;
   readonly type: TaskType;
@@ -32,9 +32,9 @@ export interface Task {
   readonly description: string;
   readonly launcher: string;
   readonly sourceId: string | null;
-  /** What the work needs to know, and what it must remember between attempts. */
+  /** The parameters of the task, and state that is kept between attempts. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** The figures clients read, by the names of the contract's `returns`. */
+  /** The results for clients, by the names of the contract's `returns`. */
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly messages: readonly TaskMessage[];
   readonly progress: string | null;
@@ -42,9 +42,9 @@ export interface Task {
   readonly completionStatus: CompletionStatus | null;
   readonly launched: number | null;
   readonly completed: number | null;
-  /** The lease of its job under which it was last begun; only who has it may write to the task. */
+  /** The lease of its job at the last start. Only the server with this lease may write to the task. */
   readonly worker: string | null;
-  /** How often it was begun without being paused: more than once when it broke down or its process died. */
+  /** The number of attempts, without paused ones: more than one if its thread failed or its process died. */
   readonly attempts: number;
   readonly actorId: string | null;
   readonly clientId: string | null;
@@ -54,7 +54,7 @@ export interface Task {
   readonly version: number;
 }
 
-/** What a new task is made of; the rest follows. */
+/** The fields of a new task; the others have initial values. */
 export type NewTask = Pick<
   Task,
   | 'id'
@@ -104,7 +104,7 @@ const columns: Columns = {
   created: { expression: sql.ref('task.created'), type: 'time', nullable: false },
 };
 
-/** Adds a task, and the job that runs it. */
+/** Inserts a task, and enqueues the job that runs it. */
 export async function insertTask(transaction: Transaction, task: NewTask, now: number): Promise<void> {
   await transaction.insertRows('task', [
     {
@@ -133,18 +133,18 @@ export async function insertTask(transaction: Transaction, task: NewTask, now: n
       version: 1,
     },
   ]);
-  // Two tasks never work on one source at a time.
+  // The tasks of a source run one after the other.
   const job = { key: task.id, kind: 'task', lane: 'tasks', sequence: task.sourceId, payload: {}, due: now };
   await enqueueJob(transaction, job, now);
 }
 
-/** The task with this id, or undefined. */
+/** Returns the task with this id, or undefined. */
 export async function findTask(session: Session, id: string): Promise<Task | undefined> {
   const row = await session.query.selectFrom('task').select(selected).where('id', '=', id).executeTakeFirst();
   return row === undefined ? undefined : fromRow(row);
 }
 
-/** One page of tasks, and with `list.count` their number. */
+/** Returns one page of tasks, and their total number if `list.count` is true. */
 export async function listTasks(
   session: Session,
   list: ListQuery,
@@ -160,7 +160,7 @@ export async function listTasks(
   return { tasks: rows.map(fromRow), total: Number(total) };
 }
 
-/** What of a running task may change. */
+/** The fields of a running task that can change. */
 export type TaskUpdate = Partial<
   Pick<
     Task,
@@ -168,16 +168,16 @@ export type TaskUpdate = Partial<
   >
 >;
 
-/** A task as its worker holds it. */
+/** A task with the lease under which it runs. */
 export type HeldTask = Pick<Task, 'id' | 'worker'>;
 
-/** The task has ended, or another worker has taken it over: whoever meets this must not go on with it. */
+/** The task has ended, or another server has taken it over: the caller must stop working on it. */
 export class TaskLost extends Error {}
 
 /**
- * Records how far a task is, or that it has ended, on behalf of its worker, and returns the task's version after that.
- * With its end its upload leaves the database.
- * @throws TaskLost, so that nothing of the transaction is written by two workers
+ * Updates the progress of a task, or records its end, and returns its new version. At its end its upload is deleted
+ * from the database.
+ * @throws TaskLost if the task has another lease, so that the transaction of a former worker is rolled back
  */
 export async function updateTask(
   transaction: Transaction,
@@ -204,7 +204,7 @@ export async function updateTask(
     .returning('version')
     .executeTakeFirst();
   if (updated === undefined) {
-    throw new TaskLost(`Task ${task.id} has ended or is in other hands.`);
+    throw new TaskLost(`Task ${task.id} has ended or was taken over by another server.`);
   }
   if (update.completed !== undefined && transaction.dialect.isShared) {
     const file = (await findTask(transaction, task.id))?.parameters['file'];
@@ -213,7 +213,7 @@ export async function updateTask(
   return updated.version;
 }
 
-/** The id of a source's open task, the oldest; undefined when there is none. */
+/** Returns the id of the oldest task of a source that has not ended, or undefined. */
 export async function findOpenTask(session: Session, sourceId: string): Promise<string | undefined> {
   const row = await session.query
     .selectFrom('task')
@@ -227,7 +227,7 @@ export async function findOpenTask(session: Session, sourceId: string): Promise<
   return row?.id;
 }
 
-/** The uploaded files that open tasks still need. */
+/** Returns the uploaded files of the tasks that have not ended. */
 export async function filesInUse(session: Session): Promise<Set<string>> {
   const rows = await session.query.selectFrom('task').select('parameters').where('completed', 'is', null).execute();
   return new Set(rows.map((row) => String((JSON.parse(row.parameters) as { file?: string }).file)));
