@@ -32,7 +32,7 @@ test('other fields cannot be written to', () => {
     { op: 'replace', path: '', value: {} },
   ]) {
     expect(() => patchedFields(patchable, document, [operation])).toThrow(
-      /^Patch operation \[0\] .* cannot be patched here\. What can be is \/name, \/tags\.$/,
+      /^Patch operation \[0\] .* cannot be patched\. Patchable are \/name, \/tags\.$/,
     );
   }
 });

@@ -273,7 +273,7 @@ describeOwnServer(
         expect(changed.connectorAttributes.password).not.toBe(kept);
         expect(await works(id)).toBe(false);
         expect(refusal(await put({ ...others, password: kept }))[1]).toContain(
-          'connectorAttributes "password" refers to a secret that is not there any more.',
+          'connectorAttributes "password" refers to a secret that no longer exists.',
         );
         expect(refusal(await put({ ...others, password: { text: 'x' } }))).toEqual([
           400,

@@ -130,7 +130,7 @@ describeOnEngines('oauth clients', (make) => {
     await server.api.send('PATCH', `${path}/${made.id}`, [{ op: 'replace', path: '/enabled', value: true }]);
     expect((await read()).status).toBe(200);
     expect((await server.api.send('DELETE', `${path}/${made.id}`)).status).toBe(204);
-    expect(text(await read())).toEqual([401, expect.stringContaining('does not exist any more')]);
+    expect(text(await read())).toEqual([401, expect.stringContaining('no longer exists')]);
     expect((await server.api.get(`${path}/${made.id}`)).status).toBe(404);
   });
 
@@ -159,13 +159,13 @@ describeOnEngines('oauth clients', (make) => {
     for (const [operations, reason] of [
       [
         [{ op: 'replace', path: '/secret', value: 'x' }],
-        '"/secret" cannot be patched here. What can be is /businessName, /homepageUrl, /name,',
+        '"/secret" cannot be patched. Patchable are /businessName, /homepageUrl, /name,',
       ],
       [[{ op: 'replace', path: '/enabled', value: 'yes' }], 'Field "enabled" is "yes". It must be true or false.'],
       [[{ op: 'remove', path: '/name' }], 'Field "name" is required.'],
       [[{ op: 'replace', path: '/name', value: null }], 'Field "name" is null'],
       [[{ op: 'replace', path: '/grantTypes', value: ['PASSWORD'] }], 'CLIENT_CREDENTIALS, AUTHORIZATION_CODE'],
-      [[{ op: 'replace', path: '/description', value: 'a\u0000' }], 'Field "description" holds a NUL'],
+      [[{ op: 'replace', path: '/description', value: 'a\u0000' }], 'Field "description" contains a NUL'],
       [[{ op: 'replace', path: '/accessTokenValiditySeconds', value: 0 }], 'at least 1'],
     ] as const) {
       expect(text(await patch(operations)), reason).toEqual([400, expect.stringContaining(reason)]);

@@ -126,7 +126,7 @@ describeOnEngines('personal access tokens', (make) => {
     expect((await api.get(`${path}?owner-id=me`)).status).toBe(200);
     await remove(made.id);
     const refused = await api.get(`${path}?owner-id=me`);
-    expect(text(refused)).toEqual([401, 'JWT validation failed: JWT was revoked: the client does not exist any more']);
+    expect(text(refused)).toEqual([401, 'JWT validation failed: JWT was revoked: the client no longer exists']);
     expect(refused.headers.get('www-authenticate')).toBe('Bearer');
     await expect(clientOf(made)).rejects.toThrow('Bad client credentials');
     expect(text(await server.api.send('DELETE', `${path}/${made.id}`))).toEqual([
@@ -165,13 +165,13 @@ describeOnEngines('personal access tokens', (make) => {
     expect((await patch([{ op: 'replace', path: '/name', value: 'Two' }])).headers.get('etag')).toBe('"2"');
 
     for (const [operations, reason] of [
-      [[{ op: 'replace', path: '/id', value: 'x' }], '"/id" cannot be patched here'],
-      [[{ op: 'add', path: '/colour', value: 'x' }], '"/colour" cannot be patched here'],
+      [[{ op: 'replace', path: '/id', value: 'x' }], '"/id" cannot be patched'],
+      [[{ op: 'add', path: '/colour', value: 'x' }], '"/colour" cannot be patched'],
       [[{ op: 'replace', path: '/expirationDate' }], '"userAwareTokenNeverExpires": true'],
       [[{ op: 'replace', path: '/expirationDate', value: '2020-01-01T00:00:00Z' }], 'in the future'],
       [[{ op: 'replace', path: '/name', value: null }], 'Field "name" is null'],
       [[{ op: 'test', path: '/name', value: 'Three' }], '"/name"'],
-      [[{ op: 'replace', path: '', value: 7 }], '"" cannot be patched here'],
+      [[{ op: 'replace', path: '', value: 7 }], '"" cannot be patched'],
       [{}, 'a JSON Patch is an array'],
     ] as const) {
       expect(text(await patch(operations)), reason).toEqual([400, expect.stringContaining(reason)]);
@@ -232,7 +232,7 @@ describeOnEngines('personal access tokens', (make) => {
     const api = await clientOf(weak);
     for (const scope of [['sp:scopes:all'], ['sp:x:read', 'sp:y:read']]) {
       const refused = await api.send('POST', path, { name: 'x', scope });
-      expect(text(refused)).toEqual([403, expect.stringContaining('cannot be given')]);
+      expect(text(refused)).toEqual([403, expect.stringContaining('cannot be granted')]);
     }
     const widened = await api.send('PATCH', `${path}/${weak.id}`, [{ op: 'remove', path: '/scope' }]);
     expect(widened.body.scope).toEqual(weak.scope);

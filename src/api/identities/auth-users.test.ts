@@ -88,7 +88,7 @@ describeOnEngines('auth users', (make) => {
       [[{ op: 'replace', path: '/capabilities', value: 'ORG_ADMIN' }], 'Field "capabilities" is "ORG_ADMIN"'],
       [
         [{ op: 'replace', path: '/email', value: 'a@b' }],
-        '"/email" cannot be patched here. What can be is /capabilities.',
+        '"/email" cannot be patched. Patchable are /capabilities.',
       ],
       [[{ op: 'replace', path: '/__proto__', value: {} }], '/__proto__'],
     ] as const) {

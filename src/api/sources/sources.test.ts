@@ -120,10 +120,10 @@ describeOnEngines('sources over HTTP', (make) => {
   test.each<[string, unknown]>([
     ['Field "deleteThreshold" is -1', [{ op: 'replace', path: '/deleteThreshold', value: -1 }]],
     [
-      '"/colour" cannot be patched here. What can be is /name, /description, /owner,',
+      '"/colour" cannot be patched. Patchable are /name, /description, /owner,',
       [{ op: 'add', path: '/colour', value: 'red' }],
     ],
-    ['"/type" cannot be patched here', [{ op: 'replace', path: '/type', value: 'LDAP' }]],
+    ['"/type" cannot be patched', [{ op: 'replace', path: '/type', value: 'LDAP' }]],
     ['Field "name" is required', [{ op: 'remove', path: '/name' }]],
     ['an array of operations', {}],
     ['the test failed', [{ op: 'test', path: '/name', value: 'other' }]],

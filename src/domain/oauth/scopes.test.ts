@@ -60,7 +60,7 @@ test('a misspelt scope is rejected, an unknown one is not', () => {
     ['sp:scope:all', 'sp:scopes:all'],
   ] as const) {
     expect(() => grantedScope(['idn:accounts:read', wrong], all)).toThrow(
-      `Field "scope" has "${wrong}", which is not a scope. Did you mean ${meant}?`,
+      `Field "scope" has "${wrong}", which is not a scope. Write ${meant}.`,
     );
   }
   for (const scope of ['idn:access-profile:read', 'idn:sources-admin:manage', 'idn:sources:delete', 'idn:tag:read']) {

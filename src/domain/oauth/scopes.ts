@@ -48,7 +48,7 @@ export function grantedScope(asked: readonly string[] | null | undefined, maker:
   for (const scope of asked) {
     const meant = nearest(scope, [...servedScopes, everyScope], mostSlips);
     if (meant !== undefined && meant !== scope) {
-      throw illegalValue(`Field "scope" has ${shownValue(scope)}, which is not a scope. Did you mean ${meant}?`);
+      throw illegalValue(`Field "scope" has ${shownValue(scope)}, which is not a scope. Write ${meant}.`);
     }
   }
   const lacking = asked.find((scope) => !holdsOneOf(maker.scopes, [scope]));
