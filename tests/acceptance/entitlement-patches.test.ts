@@ -198,7 +198,7 @@ describeServer('patches of entitlements', (server) => {
       expect((await patch([], { 'if-match': '*' })).status).toBe(200);
       expect(refusal(await patch([], { 'if-match': 'latest' }))).toEqual([
         400,
-        expect.stringContaining('an ETag this server sent'),
+        expect.stringContaining('an ETag from this server'),
       ]);
     });
 

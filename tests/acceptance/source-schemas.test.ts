@@ -193,7 +193,7 @@ describeServer('schemas of sources', (server) => {
         [await upload('accounts', 'id,id\n'), 'Column "id" occurs twice in the header'],
         [await upload('accounts', 'id;name\n'), 'set connectorAttributes "delimiter" to ";"'],
         [await upload('accounts', 'id\n', 'csvFile'), 'Send it in the part "file".'],
-        [await send('POST', `${schemasOf(source)}/accounts`), 'The request holds no file.'],
+        [await send('POST', `${schemasOf(source)}/accounts`), 'The request contains no file.'],
         [await upload('entitlements?schemaName=account', 'id\n'), 'the account schema'],
       ] as const) {
         expect(refusal(answer)).toEqual([400, expect.stringContaining(reason)]);
