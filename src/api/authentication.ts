@@ -3,9 +3,9 @@ import type { Caller } from '../domain/oauth/caller.ts';
 import { invalidToken } from '../domain/oauth/tokens.ts';
 
 /**
- * Who sends a request, by its `Authorization` header: `Bearer TOKEN`, or the bare token as some clients send it on
- * operations without declared security (contract C.1): at once where the token was seen
- * before. Throws 401, or rejects with it, saying what is wrong.
+ * Returns the caller of a request from its `Authorization` header: `Bearer TOKEN`, or only the token, as some clients
+ * send it for operations without declared security (contract C.1). Synchronous if the token is cached. Throws or rejects
+ * with a 401 and the reason.
  */
 export function authenticate(application: Application, header: string | undefined): Caller | Promise<Caller> {
   const token = header === undefined ? '' : tokenIn(header);

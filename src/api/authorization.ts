@@ -4,14 +4,15 @@ import { holdsOneOf } from '../domain/oauth/scopes.ts';
 import type { OperationFacts } from './operation.ts';
 
 /**
- * Lets a caller pass who has one of the operation's scopes under the caller's security scheme and, being a
- * person, one of its user levels (contract §0, "Auth"). Throws 403 saying what would do.
+ * Accepts a caller who has one of the operation's scopes for the caller's security scheme and, if it acts for an identity,
+ * one of the operation's user levels (contract §0, "Auth"). Throws 403 with what is required.
  */
 export function authorise(caller: Caller, facts: OperationFacts): void {
   const scheme = caller.subjectId === null ? 'applicationAuth' : 'userAuth';
   const scopes = facts.security[scheme];
   if (scopes === undefined) {
-    const wanted = scheme === 'userAuth' ? 'a client without a person' : 'a person, e.g. by a personal access token';
+    const wanted =
+      scheme === 'userAuth' ? 'clients that act for themselves' : 'users, e.g. with a personal access token';
     throw forbidden(`Operation ${facts.operationId} is for ${wanted}.`);
   }
   const held = caller.scopes;

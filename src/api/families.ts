@@ -1,4 +1,4 @@
-/** The API families: the path layouts under which the same operations are reached (contract §0, "Surfaces"). */
+/** The API families: the path layouts under which the same operations are available (contract §0, "Surfaces"). */
 
 export type Family = 'v3' | 'beta' | 'v2024' | 'v2025' | 'v2026' | 'v1' | 'muniment';
 
@@ -6,16 +6,16 @@ export type Family = 'v3' | 'beta' | 'v2024' | 'v2025' | 'v2026' | 'v1' | 'munim
 export interface FamilyLayout {
   readonly name: Family;
   readonly title: string;
-  /** From a contract path such as `/entitlements/{id}` to the path of this family. */
+  /** Converts a contract path such as `/entitlements/{id}` to the path of this family. */
   readonly urlPath: (path: string) => string;
-  /** What the family appends to the names of its operations. */
+  /** The suffix of the family's operation names. */
   readonly operationIdSuffix: string;
   /**
-   * The family whose facts hold here too. Operations do not name this family: it serves those of the other one that
-   * the contract lists for it.
+   * The family whose facts also apply to this one. Operations do not name this family: it serves those operations of the
+   * other family that the contract lists for it.
    */
   readonly factsFrom?: Family;
-  /** Whether a query parameter that nobody knows is refused. Clients of ISC send their own, which it ignores. */
+  /** Whether unknown query parameters are rejected. Clients of ISC send their own, which ISC ignores. */
   readonly refusesUnknownParameters?: boolean;
 }
 
@@ -23,12 +23,12 @@ function prefixedBy(prefix: string): (path: string) => string {
   return (path) => `${prefix}${path}`;
 }
 
-/** The per-service layout: `/entitlements/{id}` is `/entitlements/v1/{id}`; `/sources/v2/…` has its version already. */
+/** The per-service layout: `/entitlements/{id}` becomes `/entitlements/v1/{id}`; `/sources/v2/…` already has a version. */
 function versionAfterService(path: string): string {
   return path.replace(/^\/[^/]+(?=\/|$)(?!\/v\d+(?:\/|$))/, '$&/v1');
 }
 
-/** Every family. `muniment` holds what the ISC contract does not have. */
+/** All families. `muniment` contains what the ISC contract does not have. */
 export const families: readonly FamilyLayout[] = [
   { name: 'v3', title: 'ISC v3', urlPath: prefixedBy('/v3'), operationIdSuffix: '', factsFrom: 'v2024' },
   { name: 'beta', title: 'ISC beta', urlPath: prefixedBy('/beta'), operationIdSuffix: '' },
@@ -48,7 +48,7 @@ export const families: readonly FamilyLayout[] = [
 /** The families of the ISC contract. */
 export const contractLayouts: readonly FamilyLayout[] = families.filter(({ name }) => name !== 'muniment');
 
-/** The families of the ISC contract that operations name: those with facts of their own. */
+/** The families of the ISC contract with their own facts, which operations name. */
 export const contractFamilies: readonly Family[] = ['beta', 'v2024', 'v2025', 'v2026', 'v1'];
 
 /** The layout of a family. */

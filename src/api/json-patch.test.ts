@@ -11,7 +11,7 @@ const patchable = {
 };
 const document = { id: '1', name: 'One', tags: ['a'], owner: { id: '7' } };
 
-test('returns the fields that may change, changed and unchanged', () => {
+test('returns all patchable fields, changed and unchanged', () => {
   const operations = [
     { op: 'test', path: '/owner/id', value: '7' },
     { op: 'copy', from: '/id', path: '/name' },
@@ -32,17 +32,17 @@ test('other fields cannot be written to', () => {
     { op: 'replace', path: '', value: {} },
   ]) {
     expect(() => patchedFields(patchable, document, [operation])).toThrow(
-      /^Patch operation \[0\] .* cannot be patched here\. What can be is \/name, \/tags\.$/,
+      /^Patch operation \[0\] .* cannot be patched\. Patchable are \/name, \/tags\.$/,
     );
   }
 });
 
-test('an array that is null is begun by adding to it', () => {
+test('adding to an array that is null creates it', () => {
   const operations = [{ op: 'add', path: '/tags/-', value: 'b' }];
   expect(patchedFields(patchable, { ...document, tags: null }, operations).tags).toEqual(['b']);
 });
 
-test('the result is valid', () => {
+test('the result is validated', () => {
   expect(() => patchedFields(patchable, document, [{ op: 'replace', path: '/name', value: 7 }])).toThrow(
     'It must be a string',
   );

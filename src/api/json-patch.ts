@@ -4,7 +4,7 @@ import type { RequestBody } from './operation.ts';
 import { oneOf } from './schemas.ts';
 import { validateBody } from './validation.ts';
 
-/** One operation of a JSON Patch. `from` belongs to move and copy; a missing `value` is null (contract C.2). */
+/** One operation of a JSON Patch. `from` is for move and copy; a missing `value` is null (contract C.2). */
 const jsonPatchOperation = Type.Object(
   {
     op: oneOf(['add', 'remove', 'replace', 'move', 'copy', 'test']),
@@ -21,16 +21,16 @@ export const jsonPatchBody = {
   schema: Type.Array(jsonPatchOperation),
 } as const satisfies RequestBody;
 
-/** What of a resource can be patched: the fields of a schema that the result has to fulfil. */
+/** The patchable fields of a resource, as a schema for the result. */
 export interface PatchableFields<T extends TObject = TObject> {
   readonly schema: T;
-  /** Fields that are arrays or null, for which `add …/-` begins a new array. */
+  /** Fields that are arrays or null, for which `add …/-` creates an array. */
   readonly nullableArrays?: readonly (keyof T['properties'] & string)[];
 }
 
 /**
- * Applies a JSON Patch to a resource as its clients see it and returns the fields that can be patched, valid against
- * their schema.
+ * Applies a JSON Patch to the wire format of a resource and returns the patchable fields, validated against their
+ * schema.
  * @throws 400 naming the operation or the field
  */
 export function patchedFields<T extends TObject>(

@@ -20,20 +20,20 @@ import { responseProblem, validateBody, validateParameters } from './validation.
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The tenant that the request is for; set before the caller is known, and not at all for health checks. */
+    /** The tenant of the request; set before the caller is determined, and not set for health checks. */
     application: Application;
-    /** Who calls; set before any operation runs. */
+    /** The caller; set before any operation runs. */
     caller: Caller;
   }
   interface FastifyContextConfig {
     operationId?: string;
     family?: Family;
-    /** What the operation reads. */
+    /** The body that the operation accepts. */
     body?: RequestBody;
   }
 }
 
-/** All query parameters of an operation in one family, those of its collection included. */
+/** All query parameters of an operation in one family, including those of its collection. */
 export function queryParametersOf(facts: OperationFacts): TObject {
   return Type.Object({
     ...facts.query?.properties,
@@ -46,7 +46,7 @@ function routeOf(operation: Operation, family: FamilyLayout): string {
   return family.urlPath(operation.path).replaceAll(/\{([^}]+)\}/g, ':$1');
 }
 
-/** Registers the route of one operation in one family. `checkResponses` makes a wrong response a fault (for tests). */
+/** Registers the route of one operation in one family. `checkResponses` makes an invalid response an error (for tests). */
 export function mountOperation(
   server: FastifyInstance,
   operation: Operation,
@@ -66,7 +66,7 @@ export function mountOperation(
       family: family.name,
       ...(facts.body === undefined ? {} : { body: facts.body }),
     },
-    // Before the body is read: who may not call is told so, whatever was sent.
+    // Before the body is read: a caller without the right is rejected regardless of the body.
     onRequest: (request, _reply, done) => {
       authorise(request.caller, facts);
       done();
@@ -97,7 +97,7 @@ export function mountOperation(
 function pathOf(request: FastifyRequest, schema: TObject): unknown {
   const path = request.params as Record<string, unknown>;
   validateParameters(schema, path);
-  // PostgreSQL does not take a NUL as text, and no id has one.
+  // PostgreSQL does not accept NUL in text, and no id contains one.
   const impossible = Object.values(path).find((value) => String(value).includes('\0'));
   if (impossible !== undefined) {
     throw notFound('resource', String(impossible));
@@ -119,7 +119,7 @@ function readQuery(
       throw refuse();
     }
     if (known?.includes(name) === false) {
-      const allowed = known.length === 0 ? 'There are none here.' : `Known here are ${enumerated(known)}.`;
+      const allowed = known.length === 0 ? 'There are none here.' : `Known are ${enumerated(known)}.`;
       throw badRequestContent(`Parameter ${JSON.stringify(shortened(name))} does not exist. ${allowed}`);
     }
   }
@@ -128,8 +128,8 @@ function readQuery(
 }
 
 /**
- * Parameters that must not be passed over in silence: those of the contract that are not served yet, and those
- * that only other families know. Others that nobody knows are ignored, as clients send their own.
+ * Parameters that must not be ignored silently: those of the contract that are not implemented, and those that only
+ * other families know. Unknown parameters are ignored, because clients send their own.
  */
 function refusedParameters(
   operation: Operation,
@@ -179,7 +179,7 @@ function bodyOf(request: FastifyRequest, facts: OperationFacts, query: Readonly<
         'The request could not be parsed: a JSON Patch is an array of operations, e.g. [{"op":"replace","path":"/name","value":"New"}].',
       );
     }
-    // Its operations are judged where they are applied, which names them by their place.
+    // Operations are checked when they are applied; errors name them by index.
     return body;
   }
   const missing = Object.entries(expected.requiredUnless ?? {}).filter(([, parameter]) => query[parameter] !== true);
@@ -191,7 +191,7 @@ function bodyOf(request: FastifyRequest, facts: OperationFacts, query: Readonly<
   return body;
 }
 
-/** The version in `If-Match`: versions are sent as strong entity tags, `"7"` (RFC 9110 §13.1.1). */
+/** The version in `If-Match`. Versions are sent as strong entity tags, `"7"` (RFC 9110 §13.1.1). */
 function ifMatchOf(request: FastifyRequest): number | undefined {
   const header = request.headers['if-match'];
   if (header === undefined || header === '*') {
@@ -200,7 +200,7 @@ function ifMatchOf(request: FastifyRequest): number | undefined {
   const version = /^(?:W\/)?"(\d{1,15})"$/.exec(header)?.[1];
   if (version === undefined) {
     throw illegalValue(
-      `Header If-Match is ${JSON.stringify(shortened(header))}. It must be an ETag this server sent, e.g. "7", or *.`,
+      `Header If-Match is ${JSON.stringify(shortened(header))}. It must be an ETag from this server, e.g. "7", or *.`,
     );
   }
   return Number(version);
@@ -226,7 +226,7 @@ function send(reply: FastifyReply, facts: OperationFacts, result: Reply, checkRe
   if (checkResponses && mediaType === 'application/json') {
     const problem = responseProblem(facts.success.schema, JSON.parse(String(text)));
     if (problem !== undefined) {
-      throw new Error(`Operation ${facts.operationId} answers against its schema: ${problem}`);
+      throw new Error(`Operation ${facts.operationId} violates its response schema: ${problem}`);
     }
   }
   return reply.type(`${mediaType}; charset=utf-8`).send(text);

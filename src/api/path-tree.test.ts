@@ -24,13 +24,13 @@ describe('a tree of paths', () => {
     expect(tree.find('GET', '/shelves/7/books/')).toBe('GET /shelves/{id}/books');
   });
 
-  test('takes a literal part before a parameter, and the parameter where the literal leads nowhere', () => {
+  test('prefers a literal part to a parameter, and backtracks to the parameter if the literal does not match', () => {
     expect(tree.find('GET', '/shelves/newest')).toBe('GET /shelves/newest');
     expect(tree.find('PUT', '/shelves/newest')).toBe('PUT /shelves/{shelfId}');
     expect(tree.find('GET', '/shelves/newest/books')).toBe('GET /shelves/{id}/books');
   });
 
-  test('finds nothing for other paths, empty parts and parts that are too long', () => {
+  test('finds nothing for other paths, empty parts and too long parts', () => {
     for (const path of ['/', '', '*', '/shelves', '/shelves//books', '/shelves/7/authors', '/shelves/7/books/1']) {
       expect(tree.find('GET', path), path).toBeUndefined();
     }
@@ -38,12 +38,12 @@ describe('a tree of paths', () => {
     expect(tree.find('GET', `/shelves/${'x'.repeat(longestPathPart + 1)}`)).toBeUndefined();
   });
 
-  test('keeps the first value of a path, whatever its parameters are called', () => {
+  test('keeps the first value of a path, regardless of parameter names', () => {
     const twice = treeOf(['GET', '/shelves/{id}'], ['GET', '/shelves/{name}']);
     expect(twice.find('GET', '/shelves/7')).toBe('GET /shelves/{id}');
   });
 
-  test('tells the methods of a path', () => {
+  test('returns the methods of a path', () => {
     expect(tree.methodsOf('/shelves/7')).toEqual(['GET', 'PUT']);
     expect(tree.methodsOf('/shelves/newest')).toEqual(['GET', 'PUT']);
     expect(tree.methodsOf('/nothing')).toEqual([]);

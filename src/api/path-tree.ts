@@ -5,12 +5,12 @@ interface Node<Value> {
   readonly values: Map<string, Value>;
 }
 
-/** Paths with `{name}` for parameters, and a value for each of their methods. */
+/** Paths with `{name}` for parameters, and a value for each method of a path. */
 export class PathTree<Value> {
   readonly #root: Node<Value> = newNode();
   readonly #methods = new Set<string>();
 
-  /** Adds a method of a path, unless it is there. The names of parameters do not matter. */
+  /** Adds a method of a path, unless it exists. The names of parameters are ignored. */
   add(method: string, path: string, value: Value): void {
     let node = this.#root;
     for (const part of partsOf(path)) {
@@ -24,12 +24,12 @@ export class PathTree<Value> {
     }
   }
 
-  /** The value of the path that matches; literal parts go before parameters, trailing slashes do not count. */
+  /** Returns the value of the matching path; literal parts take precedence over parameters, trailing slashes are ignored. */
   find(method: string, path: string): Value | undefined {
     return find(this.#root, method, partsOf(path), 0);
   }
 
-  /** The methods under which a path matches, in order. */
+  /** Returns the methods of the matching paths, in order. */
   methodsOf(path: string): string[] {
     return [...this.#methods].filter((method) => this.find(method, path) !== undefined).toSorted();
   }

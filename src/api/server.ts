@@ -24,31 +24,31 @@ import { limitRate } from './rate-limit.ts';
 import { mountSwallowedOperations, refuseUnserved } from './unserved-operations.ts';
 
 export interface ServerOptions {
-  /** Hold every response against its schema and answer 500 when it breaks it. For tests. */
+  /** Validate every response against its schema and return 500 for a violation. For tests. */
   readonly checkResponses: boolean;
 }
 
 /**
- * Composes the HTTP server: every operation in every family, and the few paths outside the contract. All are mounted
- * once, for whichever tenant a request is.
+ * Creates the HTTP server: every operation in every family, and the few paths outside the contract. All are mounted
+ * once, for all tenants.
  */
 export async function createServer(host: Host, options: ServerOptions): Promise<FastifyInstance> {
   const log: FastifyBaseLogger = host.log;
   const server = Fastify({
     bodyLimit: jsonBodyLimit,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestPathPart },
-    // One line a request is written by the hook below; Fastify's own logging would write two.
+    // The hook below logs one line per request; Fastify would log two.
     logController: new LogController({ disableRequestLogging: true }),
     loggerInstance: log,
-    // Node draws the randomness of many UUIDs at a time.
+    // Node caches the random bytes of many UUIDs.
     genReqId: () => randomUUID().replaceAll('-', ''),
     requestIdHeader: false,
-    // A client that sends nothing for so long, in milliseconds, is cut off: else a stalled upload would stay for ever.
+    // A connection without data for so many milliseconds is closed; otherwise a stalled upload would stay forever.
     connectionTimeout: 120_000,
     return503OnClosing: true,
     forceCloseConnections: 'idle',
-    // Room for a filter of 500 terms; Node's own limit is 16 KiB.
-    // A request without Host is refused below, in the contract's words; Node's own refusal has no body.
+    // Allows a filter of 500 terms; Node's default is 16 KiB.
+    // A request without Host is rejected below with the contract's error body; Node's own response has no body.
     http: { maxHeaderSize: headerLimit, requireHostHeader: false },
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error, request, reply) => {
@@ -60,17 +60,17 @@ export async function createServer(host: Host, options: ServerOptions): Promise<
   server.decorateRequest('application');
   server.decorateRequest('caller');
   server.setErrorHandler((error, request, reply) => sendError(error, request, reply));
-  // Hooks that have nothing to wait for call `done`: a promise for each would take as long as what they do.
+  // Synchronous hooks call `done`: a promise for each would take as long as their work.
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('Slpt-Request-Id', request.id);
     const isHostMissing = request.headers.host === undefined && request.raw.httpVersion === '1.1';
     done(
       isHostMissing
-        ? badRequestSyntax('The request has no header Host, which HTTP/1.1 demands (RFC 9112 §3.2).')
+        ? badRequestSyntax('The request has no header Host, which HTTP/1.1 requires (RFC 9112 §3.2).')
         : undefined,
     );
   });
-  // An expectation that nobody meets is passed over (RFC 9110 §10.1.1); Node's own refusal has no body.
+  // Unknown expectations are ignored (RFC 9110 §10.1.1); Node's own rejection has no body.
   server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response));
   observeRequests(server, host);
 
@@ -94,7 +94,7 @@ export async function createServer(host: Host, options: ServerOptions): Promise<
   return server;
 }
 
-/** Mounts every operation in every family, behind the hooks that all of them share. */
+/** Mounts every operation in every family with their common hooks. */
 async function mountContract(contract: FastifyInstance, host: Host, options: ServerOptions): Promise<void> {
   contract.addHook('onRequest', identify);
   await limitRate(contract, host.config.rateLimit);
@@ -108,7 +108,7 @@ async function mountContract(contract: FastifyInstance, host: Host, options: Ser
     }
   };
   mount(contract, (operation) => !takesFiles(operation));
-  // What reads files has hooks of its own, which the others need not run.
+  // Operations with uploads have additional hooks.
   await contract.register(async (uploads) => {
     await uploads.register(multipart);
     mount(uploads, takesFiles);
@@ -120,7 +120,7 @@ function takesFiles({ body }: Operation): boolean {
   return body?.mediaType === 'multipart/form-data';
 }
 
-/** The hook that says who calls: at once where the token was seen before. */
+/** Determines the caller, synchronously if the token is cached. */
 const identify: onRequestHookHandler = (request, _reply, done) => {
   const keep = (caller: Caller): void => {
     request.caller = caller;
@@ -133,14 +133,14 @@ const identify: onRequestHookHandler = (request, _reply, done) => {
   return done();
 };
 
-/** The URL as it may stand in a log: the token endpoint takes credentials in the query, too. */
+/** The URL for the log. The token endpoint accepts credentials in the query, too. */
 function withoutSecrets(url: string): string {
   return url.includes('?')
     ? url.replace(/([?&](?:client_secret|code|refresh_token|access_token|password)=)[^&]*/gi, '$1…')
     : url;
 }
 
-/** Measures every request, and logs it in one line unless that is switched off. */
+/** Measures every request, and logs it in one line unless this is disabled. */
 function observeRequests(server: FastifyInstance, host: Host): void {
   const { metrics, config } = host;
   server.addHook('onResponse', (request, reply, done) => {
@@ -151,7 +151,7 @@ function observeRequests(server: FastifyInstance, host: Host): void {
       milliseconds / 1000,
     );
     if (config.requestLog) {
-      // Not every request is for a tenant: those of health checks are not.
+      // Some requests have no tenant, such as health checks.
       const { log } = (request.application as Application | undefined) ?? host;
       log.info({
         trackingId: request.id,

@@ -41,12 +41,12 @@ describeOnEngines('subjects of access tokens', (make) => {
     await empty.remove();
   });
 
-  /** Calls the API through the one client for a person, or for the client itself. */
+  /** Calls the API as the client, for a subject or for itself. */
   async function through(subjectId: string | null): Promise<ApiClient> {
     const client = await findClient(database, clientId);
     const subject = subjectId === null ? null : await findSubject(database, subjectId);
     if (client === undefined || subject === undefined) {
-      throw new Error('The client or the person is gone.');
+      throw new Error('The client or the identity no longer exists.');
     }
     return new ApiClient(
       server.url,
@@ -54,7 +54,7 @@ describeOnEngines('subjects of access tokens', (make) => {
     );
   }
 
-  test('each has the rights of its subject, whom the record names as the actor', async () => {
+  test('each has the rights of its subject, which is recorded as the actor', async () => {
     const [forAda, forGrace, forItself] = [await through(ada.id), await through(grace.id), await through(null)];
     const statuses = async (of: string): Promise<number[]> =>
       Promise.all([forAda, forGrace, forItself].map(async (api) => (await api.get(of)).status));
@@ -76,7 +76,7 @@ describeOnEngines('subjects of access tokens', (make) => {
     }
   });
 
-  test('a level given to a person counts at once in every token for that person', async () => {
+  test('a user level granted to an identity takes effect immediately in all its tokens', async () => {
     const api = await through(grace.id);
     expect((await api.get('/v2025/sources')).status).toBe(403);
     const give = async (levels: string[]): Promise<void> => {
@@ -89,7 +89,7 @@ describeOnEngines('subjects of access tokens', (make) => {
     expect((await api.get('/v2025/sources')).status).toBe(403);
   });
 
-  test('what a task changes is noticed as soon as it has ended', async () => {
+  test('changes by a task are noticed as soon as it has ended', async () => {
     const { body: source } = await server.api.send('POST', '/v2025/sources', {
       name: 'People',
       connector: 'delimited-file-angularsc',
@@ -109,7 +109,7 @@ describeOnEngines('subjects of access tokens', (make) => {
     };
     expect(await text()).toContain('Mary Old has none');
     await load('mary,Mary New,Mary,New,mary@x.example,,', 'joan,Joan,Joan,Joan,joan@x.example,,');
-    // Long before the 5 seconds are over for which what was read may be used.
+    // Well before the 5 seconds for which cached subjects may be used.
     await vi.waitFor(async () => expect(await text()).toContain('Mary New has none'), { timeout: 500, interval: 10 });
   });
 });

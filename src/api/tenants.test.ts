@@ -21,7 +21,7 @@ describeOnEngines('two tenants in one process', (make) => {
     await Promise.all(databases.map((database) => database.remove()));
   });
 
-  test('a token of one is refused by the other', async () => {
+  test('a token of one is rejected by the other', async () => {
     expect((await one.get('/v2025/sources')).status).toBe(200);
     for (const [api, token] of [
       [one, other.token],
@@ -46,7 +46,7 @@ describeOnEngines('two tenants in one process', (make) => {
     expect((await one.get('/oauth/jwks')).body.keys).not.toEqual((await other.get('/oauth/jwks')).body.keys);
   });
 
-  test('neither sees data, changes and tasks of the other', async () => {
+  test('neither sees data, changes or tasks of the other', async () => {
     const tokens = await one.get('/v2025/personal-access-tokens?owner-id=me');
     const { body: source } = await one.send('POST', '/v2025/sources', {
       name: 'Directory',
@@ -79,7 +79,7 @@ describeOnEngines('two tenants in one process', (make) => {
     expect((await one.get(path)).status).toBe(200);
   });
 
-  test('a client of one that is deleted is not deleted in the other, though both have the same id', async () => {
+  test('deleting a client of one does not affect the client with the same id of the other', async () => {
     const path = `/v2025/personal-access-tokens/${administrator.clientId}`;
     const { status } = await one.send('DELETE', path);
     expect(status).toBe(204);
@@ -87,11 +87,11 @@ describeOnEngines('two tenants in one process', (make) => {
     expect((await other.get('/v2025/sources')).status).toBe(200);
   });
 
-  test('a path that nobody serves is refused by its tenant, and health needs none', async () => {
+  test('a path without a route is rejected by its tenant, and health checks need none', async () => {
     expect((await other.get('/v2025/nothing')).status).toBe(404);
     const statusFor = async (path: string): Promise<number | undefined> => {
       const { port } = new URL(one.url);
-      // fetch() sends no other Host than that of the URL.
+      // fetch() always sends the host of the URL.
       const sent = request({ host: '127.0.0.1', port, path, headers: { host: 'elsewhere.example' }, agent: false });
       const [response] = (await once(sent.end(), 'response')) as [IncomingMessage];
       response.resume();

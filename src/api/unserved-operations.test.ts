@@ -6,8 +6,8 @@ function anyone(): Promise<void> {
   return Promise.resolve();
 }
 
-describe('a path that no route answers', () => {
-  test('is 501 naming operation and family when the contract has it', async () => {
+describe('a path without a route', () => {
+  test('returns 501 with operation and family if the contract has it', async () => {
     for (const url of ['/v2025/roles', '/v2025/roles/', '/v2025/roles?limit=1']) {
       await expect(refuseUnserved('GET', url, anyone)).rejects.toMatchObject({
         status: 501,
@@ -26,7 +26,7 @@ describe('a path that no route answers', () => {
     });
   });
 
-  test('is 405 with the methods that it has otherwise', async () => {
+  test('returns 405 with the other methods of the path', async () => {
     await expect(refuseUnserved('PUT', '/v2025/roles', anyone)).rejects.toMatchObject({
       status: 405,
       message: '/v2025/roles does not support PUT. It supports GET, POST.',
@@ -34,13 +34,13 @@ describe('a path that no route answers', () => {
     await expect(refuseUnserved('TRACE', '/v2025/roles', anyone)).rejects.toMatchObject({ status: 405 });
   });
 
-  test('is told to nobody before authentication', async () => {
+  test('is not revealed before authentication', async () => {
     const stranger = (): Promise<void> => Promise.reject(unauthorized('JWT validation failed: no token.'));
     await expect(refuseUnserved('GET', '/v2025/roles', stranger)).rejects.toMatchObject({ status: 401 });
     await expect(refuseUnserved('PUT', '/v2025/roles', stranger)).rejects.toMatchObject({ status: 401 });
   });
 
-  test('is left to the caller when nobody knows it or it cannot be read', async () => {
+  test('is ignored if it is unknown or cannot be decoded', async () => {
     for (const url of [
       '/',
       '/v2025',
@@ -58,7 +58,7 @@ describe('a path that no route answers', () => {
     }
   });
 
-  test('answers HEAD as it answers GET', async () => {
+  test('treats HEAD like GET', async () => {
     await expect(refuseUnserved('HEAD', '/v2025/roles', anyone)).rejects.toMatchObject({ status: 501 });
   });
 });

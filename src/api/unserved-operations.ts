@@ -7,7 +7,7 @@ import { factsFor } from './operation.ts';
 import { operations } from './operations.ts';
 import { PathTree } from './path-tree.ts';
 
-/** What is known of a method of a path. */
+/** A method of a path that the contract has or a route serves. */
 interface KnownOperation {
   readonly operationId: string;
   readonly family: string;
@@ -16,11 +16,11 @@ interface KnownOperation {
 let known: PathTree<KnownOperation> | undefined;
 
 /**
- * Refuses a request that no route answers but that the contract or another method knows; returns when nobody does.
- * Paths are matched as the server matches its routes: trailing slashes do not count.
- * @param url the request's path, with its query if it has one
- * @param identify authenticates the caller (401), before anything is told
- * @throws 501 naming the operation when the contract has it, 405 naming the methods when the path has others
+ * Rejects a request without a route that the contract or another method of the path has; returns if neither is the case.
+ * Paths are matched as by the server's router: trailing slashes are ignored.
+ * @param url the request's path with its query
+ * @param identify authenticates the caller (401), before anything is revealed
+ * @throws 501 naming the operation if the contract has it, 405 naming the methods if the path has others
  */
 export async function refuseUnserved(method: string, url: string, identify: () => Promise<void>): Promise<void> {
   known ??= knownPaths();
@@ -41,7 +41,7 @@ export async function refuseUnserved(method: string, url: string, identify: () =
   }
 }
 
-/** The path decoded as the server decodes it before it looks for a route; undefined when it cannot be read. */
+/** The path decoded as by the server's router; undefined if it cannot be decoded. */
 function decodedPath(path: string): string | undefined {
   try {
     return decodeURI(path);
@@ -54,12 +54,12 @@ function decodedPath(path: string): string | undefined {
 }
 
 /**
- * Mounts a refusal for each operation of the contract that a served one would swallow: where `/task-status/{id}` is
- * served and `/task-status/pending-tasks` is not, the latter is no task. There are few; the others need no route.
- * The caller is authenticated by the hooks of `server`.
+ * Mounts a 501 for each unserved operation that a served path with a parameter would match: if `/task-status/{id}` is
+ * served and `/task-status/pending-tasks` is not, the latter must not be taken for a task. Other operations need no
+ * route. The hooks of `server` authenticate the caller.
  */
 export function mountSwallowedOperations(server: FastifyInstance): void {
-  // HEAD first: the server adds one to every GET that has none yet.
+  // HEAD first: the server adds one to every GET that has none.
   for (const operation of swallowedOperations().toSorted((a, b) => b.method.localeCompare(a.method))) {
     const { method, url, operationId, family } = operation;
     server.route({
@@ -96,7 +96,7 @@ function notServed({ operationId, family }: KnownOperation, method: string, path
   );
 }
 
-/** Some 2,400 paths: made when the first unanswered request comes, as most starts never need them. */
+/** About 2,400 paths, created on the first request without a route, because many processes never need them. */
 function knownPaths(): PathTree<KnownOperation> {
   const paths = new PathTree<KnownOperation>();
   for (const { family, operationId, method, url } of contractOperations()) {

@@ -1,8 +1,8 @@
 /**
- * What every connector implements: facts about its sources, and capabilities, which are optional functions.
+ * The interface of connectors: facts about their sources, and capabilities, which are optional functions.
  *
- * A connector only talks to the system. It does not merge the parts of an object, does not compare and knows no
- * database: aggregation stages the rows by key, merges them and decides what changed.
+ * A connector only talks to the system. It does not merge the parts of an object, does not compare and does not use the
+ * database: aggregation stages the rows by key, merges them and determines the changes.
  */
 
 /** One attribute of a schema, in the contract's terms (contract B.1). */
@@ -22,7 +22,7 @@ export type ObjectSchema = {
   readonly attributes: readonly SchemaAttribute[];
 };
 
-/** An attribute of a schema that new sources have. Not set: one text that is no entitlement. */
+/** An attribute of a schema of new sources. Default: a single STRING that is not an entitlement. */
 export type DefaultAttribute = {
   readonly name: string;
   readonly description: string;
@@ -30,11 +30,11 @@ export type DefaultAttribute = {
   readonly isMulti?: boolean;
   readonly isEntitlement?: boolean;
   readonly isGroup?: boolean;
-  /** The group schema whose objects the values name. */
+  /** The group schema of the objects that the values refer to. */
   readonly schema?: { readonly name: string };
 };
 
-/** A schema that new sources have; `account` is that of accounts (contract B.1). */
+/** A schema of new sources; `account` is the account schema (contract B.1). */
 export type DefaultSchema = {
   readonly name: string;
   readonly nativeObjectType: string;
@@ -46,136 +46,136 @@ export type DefaultSchema = {
 };
 
 /**
- * A source's free settings, flat, as clients send them: strings, numbers, booleans and more. A connector gets its
- * secrets in them as plain text and shows them in no error.
+ * The settings of a source, flat, as clients send them: strings, numbers, booleans and others. A connector receives its
+ * secrets in them as plain text and must not include them in errors.
  */
 export type ConnectorAttributes = Readonly<Record<string, unknown>>;
 
-/** A value as the source gives it: text, or a list where the source itself knows lists. Never null; absent is ''. */
+/** A value of the source: text, or a list if the source itself has lists. Never null; a missing value is ''. */
 export type Cell = string | readonly string[];
 
-/** An object of the source or a part of one; parts of one object share the key. */
+/** An object of the source or a part of one; the parts of an object have the same key. */
 export type SourceRow = {
-  /** Where the row begins: the line of a file, counted from 1; elsewhere the number of the object. */
+  /** Where the row starts: the line of a file, counted from 1; otherwise the number of the object. */
   readonly line: number;
-  /** The values, in the order of the batch's `columns` and as many. */
+  /** The values, one for each of the batch's `columns`, in that order. */
   readonly cells: readonly Cell[];
 };
 
-/** A row that cannot be used; the read goes on. */
+/** An unusable row; the read continues. */
 export type BadRow = {
   readonly line: number;
-  /** What is wrong, as a sentence that follows "Line 12: ". */
+  /** The problem, as a clause that follows "Line 12: ". */
   readonly problem: string;
 };
 
-/** Up to 500 rows. Every read gives at least one batch, so that an empty source still shows its columns. */
+/** Up to 500 rows. Every read yields at least one batch, so that even an empty source has columns. */
 export type SourceBatch = {
-  /** Attribute names as the schema spells them, and `permissions` where permissions are included. */
+  /** Attribute names as in the schema, and `permissions` if it includes permissions. */
   readonly columns: readonly string[];
   readonly rows: readonly SourceRow[];
   readonly badRows: readonly BadRow[];
-  /** Progress: bytes of the input read so far, and of the whole input; the latter null where nobody knows. */
+  /** Progress: bytes of the input read so far, and in total; the total is null if it is unknown. */
   readonly bytesRead: number;
   readonly bytesTotal: number | null;
 };
 
-/** What a connection starts from. */
+/** The settings of a connection. */
 export type Connection = {
   readonly connectorAttributes: ConnectorAttributes;
 };
 
-/** What a read starts from. A read is always complete and from the start; nothing is resumed. */
+/** The input of a read. A read always starts from the beginning; nothing is resumed. */
 export type ReadInput = Connection & {
   readonly schema: ObjectSchema;
 };
 
-/** What the read of an uploaded file starts from. */
+/** The input of the read of an uploaded file. */
 export type FileReadInput = ReadInput & {
-  /** Path of the spooled upload. */
+  /** Path of the spool file. */
   readonly file: string;
 };
 
-/** What is needed to find the schema of an upload before it is accepted. */
+/** The input for finding the schema of an upload before it is accepted. */
 export type MatchInput<S extends ObjectSchema> = {
   readonly file: string;
   readonly connectorAttributes: ConnectorAttributes;
-  /** The candidates: all schemas that may be meant, or the one the client named. */
+  /** The candidates: all possible schemas, or the one that the client named. */
   readonly schemas: readonly S[];
 };
 
-/** Files that hold nothing but column names, as the source's settings want them. */
+/** Files that contain only column names, in the format that the source's settings specify. */
 export type Templates = {
-  /** The columns of a template. Throws a 400 when there are none or they cannot be read. */
+  /** Returns the columns of a template. Throws a 400 if there are none or the file is invalid. */
   read(file: string, connectorAttributes: ConnectorAttributes, schemaName: string): Promise<readonly string[]>;
-  /** The template with these columns, a line feed at its end. */
+  /** Returns the template with these columns and a line feed. */
   write(columns: readonly string[], connectorAttributes: ConnectorAttributes, schemaName: string): string;
 };
 
-/** An object of the source, whole, as `peek` shows it. */
+/** A complete object of the source, as returned by `peek`. */
 export type PeekedObject = {
   readonly identity: string;
   readonly name: string;
   readonly attributes: Readonly<Record<string, Cell>>;
 };
 
-/** What every connector says about its sources, whatever it can do. */
+/** The facts that every connector declares about its sources. */
 type ConnectorFacts = {
   /** `type` of a source, e.g. `LDAP`. */
   readonly type: string;
   /** `connector` of a source: the connector's script name. */
   readonly scriptName: string;
-  /** `connectorName` of a source: the connector's name for people. */
+  /** `connectorName` of a source: the display name of the connector. */
   readonly connectorName: string;
-  /** `features` of a new source that names none (contract B.1). */
+  /** `features` of a new source if the request has none (contract B.1). */
   readonly features: readonly string[];
-  /** Fields of a source that follow from its connector and never change (contract B.1). */
+  /** Immutable fields of a source that its connector determines (contract B.1). */
   readonly details: {
     readonly connectorClass: string;
     readonly connectorId: string;
     readonly connectorImplementationId: string;
   };
-  /** The schemas that a new source begins with, in this order. */
+  /** The schemas of a new source, in this order. */
   readonly schemas: readonly DefaultSchema[];
-  /** Names of connector attributes that are secrets: text that is stored apart and never shown. */
+  /** Names of connector attributes that are secrets: text that is stored separately and never shown. */
   readonly secretAttributes: readonly string[];
-  /** Set by the one connector that `provisionAsCsv` of POST /sources asks for. */
+  /** Set by the one connector that `provisionAsCsv` of POST /sources selects. */
   readonly isForCsv?: true;
-  /** Throws `illegalValue` (400) for the first of the connector's settings that is wrong. Others are left alone. */
+  /** Throws `illegalValue` (400) for the first invalid setting of the connector. Other attributes are ignored. */
   checkAttributes(connectorAttributes: ConnectorAttributes): void;
 };
 
-/** A connector of files that clients upload (`connectionType` file). Its capabilities are optional. */
+/** A connector for files that clients upload (`connectionType` file). Its capabilities are optional. */
 export type FileConnector = ConnectorFacts & {
   readonly input: 'file';
   /**
-   * The schema an upload is for. Reads only the beginning of the file.
-   * Throws a 400 when the beginning cannot be read, fits no candidate or fits several.
+   * Returns the schema of an upload. Reads only the beginning of the file.
+   * Throws a 400 if the beginning is invalid, or matches no candidate or several.
    */
   matchSchema<S extends ObjectSchema>(input: MatchInput<S>): Promise<S>;
-  /** The source's objects. Throws `ConnectorError` when the read as a whole is not to be trusted. */
+  /** Yields the source's objects. Throws `ConnectorError` if the read as a whole is unreliable. */
   read?(input: FileReadInput): AsyncIterable<SourceBatch>;
-  /** For files that begin with a line of column names. */
+  /** For files that start with a line of column names. */
   readonly templates?: Templates;
 };
 
-/** A connector that asks the system itself (`connectionType` direct). Its capabilities are optional. */
+/** A connector that reads from the system itself (`connectionType` direct). Its capabilities are optional. */
 export type DirectConnector = ConnectorFacts & {
   readonly input: 'connection';
   /**
-   * The source's objects. A read that ends without an error is complete: one that was cut off, refused or answered in
-   * part throws `ConnectorError`.
+   * Yields the source's objects. A read that ends without an error is complete: one that is interrupted, rejected or
+   * answered partially throws `ConnectorError`.
    */
   read?(input: ReadInput): AsyncIterable<SourceBatch>;
-  /** Connects as a read would and reads nothing. Throws `ConnectorError` when that fails. */
+  /** Connects as for a read, without reading. Throws `ConnectorError` if that fails. */
   test?(connection: Connection): Promise<void>;
-  /** The first objects, at most `count`. Throws `ConnectorError`. */
+  /** Returns the first objects, at most `count`. Throws `ConnectorError`. */
   peek?(input: ReadInput, count: number): Promise<readonly PeekedObject[]>;
 };
 
 export type Connector = FileConnector | DirectConnector;
 
-/** What a connector may be able to do: names of its optional members, and how errors name them. */
+/** The names of optional capabilities, and their descriptions in errors. */
 export const capabilityNames = {
   read: 'aggregate',
   templates: 'read and write templates',
@@ -186,20 +186,20 @@ export const capabilityNames = {
 /** One of the optional functions of connectors. */
 export type Capability = keyof typeof capabilityNames;
 
-/** The connectors of a server, and the module that exports this under the name `connectorList`: threads import it. */
+/** The connectors of a server, and the URL of the module that exports this as `connectorList`: threads import it. */
 export type ConnectorList = {
   readonly connectors: readonly Connector[];
   readonly module: string;
 };
 
 /**
- * Why nothing can be said of what the source holds:
- * `unusable`: what came is malformed or incomplete; `unavailable`: the system does not answer, or stopped to;
- * `denied`: it refuses the credentials or what they ask for.
+ * Why the content of the source is unknown:
+ * `unusable`: the input is malformed or incomplete; `unavailable`: the system does not respond, or stopped responding;
+ * `denied`: it rejected the credentials or the request.
  */
 export type ConnectorErrorKind = 'unusable' | 'unavailable' | 'denied';
 
-/** The work failed as a whole: nothing of a read may be applied and nothing deleted. The text says what and where. */
+/** The work failed as a whole: nothing of a read may be applied or deleted. The text says what failed and where. */
 export class ConnectorError extends Error {
   readonly kind: ConnectorErrorKind;
 

@@ -67,12 +67,12 @@ describe('the examples of RFC 6902, appendix A', () => {
     ['A.9', { baz: 'qux' }, { op: 'test', path: '/baz', value: 'bar' }],
     ['A.12', { foo: 'bar' }, { op: 'add', path: '/baz/bat', value: 'qux' }],
     ['A.15', { '/': 9, '~1': 10 }, { op: 'test', path: '/~01', value: '10' }],
-  ])('%s is refused', (_title, document, operation) => {
+  ])('%s is rejected', (_title, document, operation) => {
     expect(refusal(document, [operation])).toContain('Patch operation [0]');
   });
 });
 
-describe('what the appendix leaves open', () => {
+describe('cases that the appendix does not cover', () => {
   test.each<[string, unknown, unknown[], unknown]>([
     ['a missing value is null', { owner: { id: '1' } }, [{ op: 'replace', path: '/owner' }], { owner: null }],
     ['the whole document can be replaced', { a: 1 }, [{ op: 'replace', path: '', value: [1] }], [1]],
@@ -87,18 +87,18 @@ describe('what the appendix leaves open', () => {
     ],
     ['a move to itself changes nothing', { a: [1] }, [{ op: 'move', from: '/a', path: '/a' }], { a: [1] }],
     [
-      'members are compared in any order',
+      'the order of members does not matter',
       { a: { b: 1, c: 2 } },
       [{ op: 'test', path: '/a', value: { c: 2, b: 1 } }],
       { a: { b: 1, c: 2 } },
     ],
-    ['there is one zero', { a: 0 }, [{ op: 'test', path: '/a', value: -0 }], { a: 0 }],
+    ['0 equals -0', { a: 0 }, [{ op: 'test', path: '/a', value: -0 }], { a: 0 }],
     ['an empty name is a name', { '': 1 }, [{ op: 'replace', path: '/', value: 2 }], { '': 2 }],
   ])('%s', (_title, document, operations, expected) => {
     expect(applyPatch(document, operations)).toEqual(expected);
   });
 
-  test('a null array begins with its first item where the caller allows it', () => {
+  test('add to a null array creates the array if the caller allows it', () => {
     const operations = [{ op: 'add', path: '/segments/-', value: 'a' }];
     expect(applyPatch({ segments: null }, operations, ['/segments'])).toEqual({ segments: ['a'] });
     expect(refusal({ segments: null }, operations)).toContain('"/segments" is null');
@@ -108,7 +108,7 @@ describe('what the appendix leaves open', () => {
     ['no object', 7, 'Patch operation [0] (7): an operation is an object'],
     ['unknown op', { op: 'set', path: '/a' }, '(op "set", path "/a"): "op" must be one of add, remove'],
     ['no path', { op: 'add', value: 1 }, '"path" is missing. It must be a JSON Pointer'],
-    ['a path without slash', { op: 'add', path: 'a' }, '"path" is "a"'],
+    ['a path without a slash', { op: 'add', path: 'a' }, '"path" is "a"'],
     ['a wrong escape', { op: 'add', path: '/a~2' }, '"path" is "/a~2"'],
     ['move without from', { op: 'move', path: '/b' }, '"from" is missing'],
     [
@@ -116,27 +116,27 @@ describe('what the appendix leaves open', () => {
       { op: 'replace', path: '/o/nme', value: 1 },
       '"/o" has no member "nme". Its members are name.',
     ],
-    ['a member of a text', { op: 'add', path: '/s/x', value: 1 }, '"/s" is "text" and has no member "x"'],
+    ['a member of a string', { op: 'add', path: '/s/x', value: 1 }, '"/s" is "text" and has no member "x"'],
     ['an inherited member', { op: 'test', path: '/toString' }, 'The document has no member "toString"'],
     ['a prototype', { op: 'add', path: '/__proto__/x', value: 1 }, 'The document has no member "__proto__"'],
     ['a constructor', { op: 'add', path: '/constructor/prototype/x', value: 1 }, 'has no member "constructor"'],
     [
       'the length of an array',
       { op: 'replace', path: '/a/length', value: 0 },
-      '"/a" is an array of 2 items and has no place "length"',
+      '"/a" is an array of 2 items and has no index "length"',
     ],
-    ['the place behind an array', { op: 'replace', path: '/a/-', value: 0 }, 'The index must be 0 to 1'],
-    ['a leading zero', { op: 'remove', path: '/a/01' }, 'has no place "01"'],
+    ['the position after the end of an array', { op: 'replace', path: '/a/-', value: 0 }, 'The index must be 0 to 1'],
+    ['a leading zero', { op: 'remove', path: '/a/01' }, 'has no index "01"'],
     ['an index beyond the end', { op: 'add', path: '/a/3', value: 0 }, 'The index must be 0 to 2'],
-    ['an index that the move itself makes too large', { op: 'move', from: '/a/0', path: '/a/2' }, 'has no place "2"'],
+    ['an index that is too large after the move', { op: 'move', from: '/a/0', path: '/a/2' }, 'has no index "2"'],
     ['a move into itself', { op: 'move', from: '/o', path: '/o/x' }, '"/o" cannot be moved into itself'],
-    ['removing everything', { op: 'remove', path: '' }, 'the whole document cannot be removed'],
+    ['removing the whole document', { op: 'remove', path: '' }, 'the whole document cannot be removed'],
     ['a failed test', { op: 'test', path: '/s', value: 'other' }, 'the test failed: the value is "text", not "other"'],
-  ])('%s is refused', (_title, operation, reason) => {
+  ])('%s is rejected', (_title, operation, reason) => {
     expect(refusal({ a: [1, 2], o: { name: 1 }, s: 'text' }, [operation])).toContain(reason);
   });
 
-  test('a member may be called __proto__, and no prototype changes', () => {
+  test('a member may be named __proto__; no prototype changes', () => {
     const patched = applyPatch<object>({}, [JSON.parse('{"op":"add","path":"/__proto__","value":{"x":1}}')]);
     expect(Object.keys(patched)).toEqual(['__proto__']);
     expect(Object.getPrototypeOf(patched)).toBe(Object.prototype);
@@ -160,11 +160,11 @@ describe('what the appendix leaves open', () => {
 
 const json = fc.jsonValue({ maxDepth: 4 });
 
-describe('for any documents', () => {
-  test('the patch from one to another leads there, and the first stays as it is', () => {
+describe('properties', () => {
+  test('a patch between two documents yields the second and does not modify the first', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), json), fc.dictionary(fc.string(), json), (from, to) => {
-        // What the package makes of members with such names is another matter.
+        // The package's handling of members with such names is not tested here.
         const [before, after] = [plain(from), plain(to)];
         const patch = createPatch(before, after);
         fc.pre(patch.every(({ path }) => !/\/(__proto__|constructor|prototype)(\/|$)/.test(path)));
@@ -189,7 +189,7 @@ describe('for any documents', () => {
     );
   });
 
-  test('no operation, however odd, does anything but succeed or answer 400', () => {
+  test('any operation either succeeds or throws a 400', () => {
     const token = fc.constantFrom('a', '0', '1', '-', '__proto__', 'constructor', 'length', '~0', '~', '');
     const path = fc.array(token, { maxLength: 4 }).map((tokens) => tokens.map((part) => `/${part}`).join(''));
     const op = fc.constantFrom('add', 'remove', 'replace', 'move', 'copy', 'test', 'Add', null);
@@ -209,7 +209,7 @@ describe('for any documents', () => {
     );
   });
 
-  test('a pointer prints and parses back to itself', () => {
+  test('printing and parsing a pointer returns the same pointer', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (tokens) => {
         expect(parsePointer(printPointer(tokens))).toEqual(tokens);

@@ -1,9 +1,9 @@
 /**
  * JSON Patch (RFC 6902) over JSON Pointer (RFC 6901).
  *
- * Members are own properties only, whatever their name, so `__proto__` or `constructor` in a path reaches nothing
- * but a member of that name; the package rfc6902 resolves inherited ones and takes any text for an array index,
- * which is why it serves the tests only.
+ * Only own properties are members, whatever their name, so `__proto__` or `constructor` in a path reaches only a member
+ * of that name. The package rfc6902 resolves inherited properties and accepts any text as an array index, so it is used
+ * only in tests.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { listed, shortened } from '../error-text.ts';
@@ -16,7 +16,7 @@ type Operator = (typeof operators)[number];
 
 /** The most operations of one patch. */
 const mostOperations = 1000;
-/** The most characters of JSON that the `copy` operations of a patch may add: copies of copies grow without end. */
+/** The limit of the characters of JSON that the `copy` operations of a patch add: copies of copies grow exponentially. */
 const largestCopies = 500_000;
 
 interface Operation {
@@ -26,23 +26,23 @@ interface Operation {
   readonly value: unknown;
 }
 
-/** What one patch is working on. The document hangs below a root, so that it can be replaced itself. */
+/** The state of one patch. The document is a member of a root, so that it can be replaced itself. */
 interface State {
   readonly root: { document: unknown };
   readonly nullableArrays: readonly string[];
   copied: number;
 }
 
-/** Why an operation cannot be done; becomes a 400 that says which operation it is. */
+/** Why an operation fails; becomes a 400 that identifies the operation. */
 class Refusal extends Error {}
 
 /**
- * Applies a JSON Patch and returns the patched document; the given one stays as it is, so a patch is done entirely or
- * not at all. A missing `value` is null (contract C.2). The result has the shape the patch gave it: validate it.
+ * Applies a JSON Patch and returns the patched document. The given document is not modified, so a patch is applied
+ * entirely or not at all. A missing `value` is null (contract C.2). The result is not validated.
  *
  * @param document plain JSON
- * @param operations what the client sent, unchecked; at most 1000
- * @param nullableArrays pointers to arrays that may be null, for which `add …/-` begins a new array
+ * @param operations as received, unchecked; at most 1000
+ * @param nullableArrays pointers to arrays that may be null, for which `add …/-` creates an array
  * @throws 400 naming the operation by its index from 0, its op and path, and the reason; for a failed `test` too
  */
 export function applyPatch<T>(document: T, operations: readonly unknown[], nullableArrays: readonly string[] = []): T {
@@ -79,7 +79,7 @@ function pointerOf(received: Record<string, unknown>, member: 'path' | 'from'): 
   const tokens = typeof text === 'string' ? parsePointer(text) : undefined;
   if (tokens === undefined) {
     throw new Refusal(
-      `"${member}" is ${shownValue(text)}. It must be a JSON Pointer: a text that begins with "/", e.g. "/name", with ~1 for "/" and ~0 for "~" in names.`,
+      `"${member}" is ${shownValue(text)}. It must be a JSON Pointer: a string that begins with "/", e.g. "/name", with ~1 for "/" and ~0 for "~" in names.`,
     );
   }
   if (tokens.length > deepestValue) {
@@ -124,7 +124,7 @@ function add(state: State, path: readonly string[], value: unknown): void {
   }
 }
 
-/** Puts a value where one is. */
+/** Replaces an existing value. */
 function put(state: State, path: readonly string[], value: unknown): void {
   const { parent, key } = place(state, path);
   if (Array.isArray(parent)) {
@@ -134,7 +134,7 @@ function put(state: State, path: readonly string[], value: unknown): void {
   }
 }
 
-/** Takes out the value at the path and returns it (RFC 6902 §4.2). */
+/** Removes the value at the path and returns it (RFC 6902 §4.2). */
 function remove(state: State, path: readonly string[]): unknown {
   if (path.length === 0) {
     throw new Refusal('the whole document cannot be removed or moved.');
@@ -153,7 +153,7 @@ function copyOf(state: State, from: readonly string[]): unknown {
   const value = find(state, from);
   state.copied += JSON.stringify(value).length;
   if (state.copied > largestCopies) {
-    throw new Refusal(`the copies of this patch have more than ${largestCopies} characters together.`);
+    throw new Refusal(`the copies of this patch have more than ${largestCopies} characters in total.`);
   }
   refuseDepth(value);
   return cloned(value);
@@ -165,7 +165,7 @@ function test(found: unknown, expected: unknown): void {
   }
 }
 
-/** A value of its own, as JSON has it: JSON has one zero, JavaScript has two. Half the work of `structuredClone`. */
+/** A deep copy. Normalises -0, which JSON does not have, to 0. Takes half the time of `structuredClone`. */
 function cloned<T>(value: T): T {
   return isObject(value) || Array.isArray(value) || Object.is(value, -0) ? JSON.parse(JSON.stringify(value)) : value;
 }
@@ -177,7 +177,7 @@ function beginArray(state: State, path: readonly string[]): void {
   }
 }
 
-/** The object or array that holds the path's last step. */
+/** The object or array that contains the last step of the path. */
 function place(state: State, path: readonly string[]): { parent: Record<string, unknown> | unknown[]; key: string } {
   const key = path.at(-1);
   if (key === undefined) {
@@ -216,7 +216,7 @@ function indexIn(array: readonly unknown[], path: readonly string[], token: stri
     const allowed = last < 0 ? 'It is empty' : `The index must be ${last === 0 ? '0' : `0 to ${last}`}`;
     const items = `${array.length} ${array.length === 1 ? 'item' : 'items'}`;
     throw new Refusal(
-      `${named(path.slice(0, -1))} is an array of ${items} and has no place ${shownValue(token)}. ${allowed}, and "-" with add appends.`,
+      `${named(path.slice(0, -1))} is an array of ${items} and has no index ${shownValue(token)}. ${allowed}; add with "-" appends.`,
     );
   }
   return index;
@@ -228,7 +228,7 @@ function noMembers(path: readonly string[], level: number, value: unknown): Refu
   );
 }
 
-/** Defines the member, as assigning to `__proto__` would change the object's prototype instead. */
+/** Defines the member: an assignment to `__proto__` would change the object's prototype instead. */
 function setMember(object: object, key: string, value: unknown): void {
   Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }

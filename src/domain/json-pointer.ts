@@ -1,6 +1,6 @@
 /** JSON Pointer (RFC 6901). */
 
-/** The steps of a pointer, unescaped; none for the whole document. Undefined when the text is no pointer. */
+/** The unescaped steps of a pointer; none for the whole document. Undefined if the text is not a pointer. */
 export function parsePointer(text: string): string[] | undefined {
   const isPointer = (text === '' || text.startsWith('/')) && !/~(?![01])/.test(text);
   if (!isPointer) {
@@ -12,7 +12,7 @@ export function parsePointer(text: string): string[] | undefined {
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The pointer of these steps. */
+/** The pointer with these steps. */
 export function printPointer(tokens: readonly string[]): string {
   return tokens.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -3,19 +3,19 @@ import { illegalValue } from '../errors.ts';
 import { parsePointer } from './json-pointer.ts';
 import { shownValue } from './shown-value.ts';
 
-/** What of an object can be patched. */
+/** The patchable parts of an object. */
 export interface Patchable {
-  /** Pointers such as `/name`; everything below the first step of each can be patched too. */
+  /** Pointers such as `/name`; everything below is patchable, too. */
   readonly paths: readonly string[];
-  /** Pointers to arrays that may be null, for which `add …/-` begins a new array. */
+  /** Pointers to arrays that may be null, for which `add …/-` creates an array. */
   readonly nullableArrays?: readonly string[];
 }
 
 /**
- * Applies a JSON Patch to an object as its clients see it. Operations may read whatever the document has, and write
- * to what can be patched. The result has the shape that the patch gave it: validate it.
- * @param document its form on the wire, or the part of it that can be patched
- * @throws 400 for another path, naming the operation and the paths that can be patched, and as `applyPatch`
+ * Applies a JSON Patch to the wire format of an object. Operations may read the whole document, but write only to the
+ * patchable paths. The result is not validated.
+ * @param document the wire format, or its patchable part
+ * @throws 400 for any other path, naming the operation and the patchable paths, and as `applyPatch`
  */
 export function patchedDocument(
   { paths, nullableArrays }: Patchable,
@@ -28,12 +28,12 @@ export function patchedDocument(
     const pointers = op === 'move' || op === 'copy' ? [path, from] : [path];
     for (const [place, pointer] of pointers.entries()) {
       const isRead = op === 'test' || (op === 'copy' && place === 1);
-      // What is no pointer at all is refused where it is applied.
+      // An invalid pointer is rejected when it is applied.
       const tokens = typeof pointer === 'string' ? parsePointer(pointer) : undefined;
       const [field = ''] = tokens ?? fields;
       if (!fields.includes(field) && !(isRead && Object.hasOwn(document, field))) {
         throw illegalValue(
-          `Patch operation [${index}] (op ${shownValue(op)}, path ${shownValue(path)}): ${shownValue(pointer)} cannot be patched here. What can be is ${paths.join(', ')}.`,
+          `Patch operation [${index}] (op ${shownValue(op)}, path ${shownValue(path)}): ${shownValue(pointer)} cannot be patched. Patchable are ${paths.join(', ')}.`,
         );
       }
     }

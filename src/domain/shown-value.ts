@@ -1,7 +1,7 @@
-/** The most levels of a value that a client may send in a patch. */
+/** The maximum nesting of a value in a patch. */
 export const deepestValue = 64;
 
-/** Asked before any recursion over what a client sent: the parser of JSON takes millions of levels. */
+/** Call it before any recursion over received values: the JSON parser accepts millions of levels. */
 export function isTooDeep(value: unknown): boolean {
   let level: unknown[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -13,7 +13,7 @@ export function isTooDeep(value: unknown): boolean {
   return false;
 }
 
-/** A received value as JSON for an error, at most 100 characters of it; `missing` for undefined. */
+/** A received value as JSON for an error, at most 100 characters; `missing` for undefined. */
 export function shownValue(value: unknown): string {
   if (isTooDeep(value)) {
     return `a value of more than ${deepestValue} levels`;

@@ -3,13 +3,13 @@ import { illegalValue } from '../errors.ts';
 import { isTooLong, longestText } from './text-limit.ts';
 import { shownValue } from './shown-value.ts';
 
-/** The most levels of what clients may send; beyond thousands, reading and writing it would exhaust the stack. */
+/** The maximum nesting of received values; with thousands of levels, reading and writing would exhaust the stack. */
 const deepestValue = 64;
 
 /**
- * Refuses what cannot be stored, anywhere in plain JSON: NUL characters, halves of surrogate pairs, and more than
- * 64 levels. Throws a 400 that names the field.
- * @param field the name of the field that holds the value; '' for a whole body
+ * Rejects values that cannot be stored, anywhere in plain JSON: NUL characters, lone surrogates, and more than 64 levels
+ * of nesting. Throws a 400 that names the field.
+ * @param field the name of the field; '' for a whole body
  */
 export function refuseUnstorable(value: unknown, field: string, depth: number = 0): void {
   if (depth > deepestValue) {
@@ -18,7 +18,7 @@ export function refuseUnstorable(value: unknown, field: string, depth: number = 
   if (typeof value === 'string') {
     if (/\0|\p{Surrogate}/u.test(value)) {
       throw illegalValue(
-        `Field "${shortened(field)}" holds a NUL character or half of a surrogate pair, which no text can hold. Leave it out.`,
+        `Field "${shortened(field)}" contains a NUL character or a lone surrogate, which cannot be stored. Remove it.`,
       );
     }
   } else if (typeof value === 'object' && value !== null) {
@@ -30,7 +30,7 @@ export function refuseUnstorable(value: unknown, field: string, depth: number = 
   }
 }
 
-/** Refuses a name that is blank or longer than an index entry. Throws a 400 that names the field. */
+/** Rejects a name that is blank or too long for an index. Throws a 400 that names the field. */
 export function refuseBadName(name: string, field: string): void {
   if (name.trim() === '') {
     throw illegalValue(`Field "${field}" is ${shownValue(name)}. It must not be blank.`);

@@ -6,9 +6,9 @@ test.each([
   ['x'.repeat(longestText + 1), true],
   ['ä'.repeat(longestText / 2), false],
   ['ä'.repeat(longestText / 2 + 1), true],
-  // One character that folds to eighteen: short as it is, too long for an index.
+  // One character that folds to eighteen: short, but too long for an index after folding.
   ['\u{FDFA}'.repeat(60), false],
   ['\u{FDFA}'.repeat(61), true],
-])('counts bytes as they are and folded (case %#)', (text, tooLong) => {
+])('counts bytes before and after folding (case %#)', (text, tooLong) => {
   expect(isTooLong(text)).toBe(tooLong);
 });

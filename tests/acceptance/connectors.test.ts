@@ -84,7 +84,7 @@ describeOwnServer(
       ['is cut off', { breaksAfter: 2 }, 'ERROR', 'source_unavailable', 'The connection was lost.'],
       ['finds the system down', { isDown: true }, 'ERROR', 'source_unavailable', 'The system does not answer.'],
       ['is refused', { password: 'wrong' }, 'ERROR', 'source_denied_access', 'The system refuses the password.'],
-      ['finds nothing at all', { objects: {} }, 'WARNING', 'no_rows', 'The source answered with no objects'],
+      ['finds nothing at all', { objects: {} }, 'WARNING', 'no_rows', 'The source returned no objects'],
     ])('a read that %s deletes nothing', async (_what, attributes, status, key, text) => {
       const source = await memorySource(server());
       await loadRoles(server(), source.id);
@@ -273,7 +273,7 @@ describeOwnServer(
         expect(changed.connectorAttributes.password).not.toBe(kept);
         expect(await works(id)).toBe(false);
         expect(refusal(await put({ ...others, password: kept }))[1]).toContain(
-          'connectorAttributes "password" refers to a secret that is not there any more.',
+          'connectorAttributes "password" refers to a secret that no longer exists.',
         );
         expect(refusal(await put({ ...others, password: { text: 'x' } }))).toEqual([
           400,

@@ -282,7 +282,7 @@ describeServer('history', (server) => {
     );
     expect(refusal(await get(`${pathOf(none)}/history?filters=x`))).toEqual([
       400,
-      'Parameter "filters" does not exist. Known here are offset, limit and count.',
+      'Parameter "filters" does not exist. Known are offset, limit and count.',
     ]);
   });
 

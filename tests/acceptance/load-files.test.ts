@@ -130,8 +130,8 @@ describeServer('files of entitlements', (server) => {
       expect(
         task.messages.map(({ localizedText }: { localizedText: { message: string } }) => localizedText.message),
       ).toEqual([
-        'members of 1 object (line 5) is not of type INT, for example "many". It stays the text it is.',
-        'active of 1 object (line 5) is not of type BOOLEAN, for example "yes". It stays the text it is.',
+        'members of 1 object (line 5) is not of type INT, for example "many". The value is kept as text.',
+        'active of 1 object (line 5) is not of type BOOLEAN, for example "yes". The value is kept as text.',
       ]);
       const [ops, small] = await server().entitlementsOf(source);
       expect(ops).toMatchObject({

@@ -88,7 +88,7 @@ describeServer('what cannot be used of a file', (server) => {
       [
         'more than a fifth bad rows',
         ['id,name,groups,permissions', 'a,Changed,,', 'b,B,,', 'c,C,,', 'x', 'd,D,,', 'y,'].join('\n'),
-        '2 of 6 rows cannot be used, more than 20 %: this is not the file it should be. Nothing was applied.',
+        '2 of 6 rows cannot be used, more than 20 %: this is probably the wrong file. Nothing was applied.',
       ],
       [
         'an end inside a quoted value',

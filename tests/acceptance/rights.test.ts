@@ -117,7 +117,7 @@ describeServer('rights by scopes', (server) => {
       expect(mistakes(statuses, ({ facts }) => facts.security.applicationAuth !== undefined)).toEqual([]);
       const { body } = await api.send('POST', `/v2025/sources/${'f'.repeat(32)}/load-entitlements`);
       expect(body.messages[0].text).toBe(
-        'Operation importEntitlements is for a person, e.g. by a personal access token.',
+        'Operation importEntitlements is for users, e.g. with a personal access token.',
       );
     });
   });

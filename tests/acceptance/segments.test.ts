@@ -109,7 +109,7 @@ describeServer('segments', (server) => {
       [{}, 'Field "name" is required.'],
       [{ name: ' ' }, 'Field "name" is " ". It must not be blank.'],
       [{ name: 'x'.repeat(2001) }, 'Field "name" has 2001 bytes.'],
-      [{ name: 'a\0b' }, 'Field "name" holds a NUL character'],
+      [{ name: 'a\0b' }, 'Field "name" contains a NUL character'],
       [{ name: 'x', description: 'y'.repeat(65_536) }, 'Field "description" has 65536 characters.'],
       [{ name: 'x', visibilityCritera: null }, 'Field "visibilityCritera" is unknown. Allowed are id, name,'],
       [{ name: 'x', active: 'yes' }, 'Field "active" is "yes". It must be true or false.'],
@@ -145,8 +145,8 @@ describeServer('segments', (server) => {
     const segment = await create({ name: 'Kept', visibilityCriteria: criteria });
     const one = `/v2025/segments/${segment.id}`;
     for (const [operations, reason] of [
-      [[{ op: 'replace', path: '/id', value: nobody }], '"/id" cannot be patched here. What can be is /name, /desc'],
-      [[{ op: 'add', path: '/colour', value: 'red' }], '"/colour" cannot be patched here.'],
+      [[{ op: 'replace', path: '/id', value: nobody }], '"/id" cannot be patched. Patchable are /name, /desc'],
+      [[{ op: 'add', path: '/colour', value: 'red' }], '"/colour" cannot be patched'],
       [[{ op: 'remove', path: '/name' }], 'Field "name" is required.'],
       [[{ op: 'replace', path: '/visibilityCriteria/expression/operator', value: 'EQUALS' }], 'null or left out'],
       [

@@ -119,7 +119,7 @@ describeServer('schemas of sources', (server) => {
           'Field "identityAttribute" is "id". It must be one of the schema\'s attributes: key',
         ],
         [{ ...role, hierarchyAttribute: 'up' }, 'Field "hierarchyAttribute" is "up".'],
-        [{ ...role, attributes: attributes('key', 'key') }, 'as that of another attribute'],
+        [{ ...role, attributes: attributes('key', 'key') }, 'which is also the name of another attribute'],
         [{ ...role, attributes: [{ name: 'key', type: 'FLOAT' }] }, 'one of STRING, LONG, INT, BOOLEAN, DATE'],
         [{ ...role, attributes: [{ name: 'key', schema: { name: 'team' } }] }, 'It must name a schema of this source'],
         [{ ...role, color: 'red' }, 'Field "color" is not known.'],
@@ -193,8 +193,8 @@ describeServer('schemas of sources', (server) => {
         [await upload('accounts', 'id,id\n'), 'Column "id" occurs twice in the header'],
         [await upload('accounts', 'id;name\n'), 'set connectorAttributes "delimiter" to ";"'],
         [await upload('accounts', 'id\n', 'csvFile'), 'Send it in the part "file".'],
-        [await send('POST', `${schemasOf(source)}/accounts`), 'The request holds no file.'],
-        [await upload('entitlements?schemaName=account', 'id\n'), 'the schema of accounts'],
+        [await send('POST', `${schemasOf(source)}/accounts`), 'The request contains no file.'],
+        [await upload('entitlements?schemaName=account', 'id\n'), 'the account schema'],
       ] as const) {
         expect(refusal(answer)).toEqual([400, expect.stringContaining(reason)]);
       }

@@ -126,14 +126,14 @@ describeServer('sources', (server) => {
       const patched = await api.send('PATCH', one, [{ op: 'add', path: `/${field}`, value }]);
       expect(refusal(patched), `PATCH ${field}`).toEqual([
         400,
-        expect.stringContaining(`"/${field}" cannot be patched here. What can be is /name,`),
+        expect.stringContaining(`"/${field}" cannot be patched. Patchable are /name,`),
       ]);
       const put = await api.send('PUT', one, { ...source, [field]: value });
       expect(refusal(put), `PUT ${field}`).toEqual([400, expect.stringContaining(reason)]);
     }
     for (const [operations, reason] of [
       [{ op: 'replace' }, 'a JSON Patch is an array of operations'],
-      [[{ op: 'replace', path: '/nothing', value: 1 }], '"/nothing" cannot be patched here'],
+      [[{ op: 'replace', path: '/nothing', value: 1 }], '"/nothing" cannot be patched'],
       [[{ op: 'replace', path: '/name', value: 7 }], 'Field "name" is 7. It must be a string.'],
       [[{ op: 'test', path: '/name', value: 'x' }], 'the test failed'],
       [[{ op: 'add', path: '/connectorAttributes/group.skipLines', value: 'many' }], '"group.skipLines"'],

@@ -74,7 +74,7 @@ describeOnPostgres('a lost connection', (make) => {
       for (const answer of [read, write]) {
         expect(answer).toMatchObject({
           status: 503,
-          body: { messages: [{ text: expect.stringContaining('The database cannot be reached') }, {}] },
+          body: { messages: [{ text: expect.stringContaining('The database is unreachable') }, {}] },
         });
       }
       expect((await fetch(`${api.url}/health/live`)).status).toBe(200);

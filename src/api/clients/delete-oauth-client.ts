@@ -8,7 +8,7 @@ import { administrators } from '../user-levels.ts';
 export const deleteOauthClient = defineOperation({
   operationId: 'deleteOauthClient',
   tag: 'OAuth Clients',
-  summary: 'Delete an OAuth client; it is refused from now on',
+  summary: 'Delete an OAuth client; it stops working immediately',
   method: 'DELETE',
   path: '/oauth-clients/{id}',
   families: contractFamilies,

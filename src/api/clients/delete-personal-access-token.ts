@@ -7,7 +7,7 @@ import { idPath } from '../schemas.ts';
 export const deletePersonalAccessToken = defineOperation({
   operationId: 'deletePersonalAccessToken',
   tag: 'Personal Access Tokens',
-  summary: 'Delete a personal access token; it is refused from now on',
+  summary: 'Delete a personal access token; it stops working immediately',
   method: 'DELETE',
   path: '/personal-access-tokens/{id}',
   families: contractFamilies,

@@ -10,7 +10,7 @@ import { oauthClient } from './oauth-client-schemas.ts';
 export const getOauthClient = defineOperation({
   operationId: 'getOauthClient',
   tag: 'OAuth Clients',
-  summary: 'Read an OAuth client',
+  summary: 'Get an OAuth client',
   method: 'GET',
   path: '/oauth-clients/{id}',
   families: contractFamilies,

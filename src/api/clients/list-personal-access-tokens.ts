@@ -31,7 +31,10 @@ export const listPersonalAccessTokens = defineOperation({
   pathParameters: Type.Object({}),
   query: Type.Object({
     'owner-id': Type.Optional(
-      Type.String({ description: 'The identity whose tokens are listed, or me. Without it: all, for administrators.' }),
+      Type.String({
+        description:
+          'The identity whose tokens are listed, or me. Default: all tokens, which requires an administrator.',
+      }),
     ),
     filters: Type.Optional(clientFilters),
   }),

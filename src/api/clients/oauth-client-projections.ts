@@ -3,7 +3,7 @@ import type { OauthClient } from '../../domain/clients/oauth-clients.ts';
 import { wireTime } from '../wire-time.ts';
 import type { createResponse, oauthClient } from './oauth-client-schemas.ts';
 
-/** A client as it is read. */
+/** Returns the wire format of an existing client. */
 export function toOauthClient({ client, details }: OauthClient): Static<typeof oauthClient> {
   return {
     id: client.id,
@@ -30,7 +30,7 @@ export function toOauthClient({ client, details }: OauthClient): Static<typeof o
   };
 }
 
-/** A new client with its secret. */
+/** Returns the wire format of a new client with its secret. */
 export function toNewOauthClient(made: OauthClient, secret: string): Static<typeof createResponse> {
   const { metadata: _metadata, lastUsed: _lastUsed, ...shown } = toOauthClient(made);
   return {

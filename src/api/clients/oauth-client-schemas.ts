@@ -2,15 +2,13 @@ import { Type } from 'typebox';
 import { accessTypes, clientTypes, grantTypes } from '../../domain/clients/oauth-clients.ts';
 import { dateTime, nullable, oneOf } from '../schemas.ts';
 
-/** The largest number of seconds that the contract's 32 bits hold. */
+/** The contract's numbers of seconds have 32 bits. */
 const seconds = (minimum: number) => Type.Integer({ minimum, maximum: 2_147_483_647 });
 
 const grantType = oneOf(grantTypes, { title: 'GrantType' });
 const accessType = oneOf(accessTypes, { title: 'AccessType' });
 const clientType = oneOf(clientTypes, { title: 'ClientType' });
-const scope = nullable(
-  Type.Array(Type.String(), { description: 'Without it the client has every scope of its maker.' }),
-);
+const scope = nullable(Type.Array(Type.String(), { description: 'Default: all scopes of its creator.' }));
 
 const fields = {
   businessName: Type.Optional(nullable(Type.String())),
@@ -32,7 +30,7 @@ const fields = {
 
 export const createRequest = Type.Object(fields, { title: 'CreateOAuthClientRequest' });
 
-/** The fields that can be changed. */
+/** The patchable fields. */
 export const patchable = {
   schema: Type.Object({ ...fields, description: Type.Optional(fields.description) }),
   nullableArrays: ['scope', 'redirectUris'],
@@ -55,7 +53,7 @@ const shown = {
   scope,
 };
 
-/** A client as it is read; its secret is null. */
+/** An existing client; its secret is null. */
 export const oauthClient = Type.Object(
   {
     ...shown,
@@ -70,7 +68,7 @@ export const oauthClient = Type.Object(
   { additionalProperties: false, title: 'GetOAuthClientResponse' },
 );
 
-/** A new client. This shape has no nulls: what was not given is empty. */
+/** A new client. This schema allows no nulls: missing values are empty. */
 export const createResponse = Type.Object(
   {
     ...shown,

@@ -41,7 +41,7 @@ describeOnEngines('oauth clients', (make) => {
     return new ApiClient(server.url, await tokenOf(server.url, id, secret));
   }
 
-  test('a new client has every field, its secret only here, and nulls only where it is read', async () => {
+  test('a new client has every field and its secret; reading it returns nulls and no secret', async () => {
     const made = await create();
     const shown = {
       id: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
@@ -83,14 +83,14 @@ describeOnEngines('oauth clients', (make) => {
     expect(list.map(({ id }: { id: string }) => id)).toContain(made.id);
   });
 
-  test('it acts for no person: only operations for clients are open to it', async () => {
+  test('it acts for itself and can only use operations for clients', async () => {
     const made = await create({ scope: ['sp:oauth-client:read'] });
     const api = await clientOf(made);
     expect(decodeJwt(api.token)).toMatchObject({ identity_id: null, user_name: 'Importer', authorities: [] });
     expect((await api.get(`${path}/${made.id}`)).body.id).toBe(made.id);
     expect(text(await api.get(path))).toEqual([
       403,
-      'Operation listOauthClients is for a person, e.g. by a personal access token.',
+      'Operation listOauthClients is for users, e.g. with a personal access token.',
     ]);
     expect((await api.get('/v2025/personal-access-tokens?owner-id=me')).status).toBe(403);
     const unable = await clientOf(await create({ scope: ['sp:x:read'] }));
@@ -100,7 +100,7 @@ describeOnEngines('oauth clients', (make) => {
     ]);
   });
 
-  test('only administrators have to do with clients', async () => {
+  test('only administrators can manage clients', async () => {
     const made = await create();
     const answers = [
       await ada.api.get(path),
@@ -117,7 +117,7 @@ describeOnEngines('oauth clients', (make) => {
     }
   });
 
-  test('a disabled client and a deleted one are refused at once', async () => {
+  test('a disabled client and a deleted one are rejected immediately', async () => {
     const made = await create();
     const api = await clientOf(made);
     const read = (): Promise<Answer> => api.get(`${path}/${made.id}`);
@@ -125,21 +125,21 @@ describeOnEngines('oauth clients', (make) => {
     const patch = [{ op: 'replace', path: '/enabled', value: false }];
     expect((await server.api.send('PATCH', `${path}/${made.id}`, patch)).body.enabled).toBe(false);
     expect(text(await read())).toEqual([401, expect.stringContaining('client "Importer" is disabled')]);
-    await expect(clientOf(made)).rejects.toThrow('The credentials are right, but client \\"Importer\\" is disabled.');
+    await expect(clientOf(made)).rejects.toThrow('The credentials are correct, but client \\"Importer\\" is disabled.');
 
     await server.api.send('PATCH', `${path}/${made.id}`, [{ op: 'replace', path: '/enabled', value: true }]);
     expect((await read()).status).toBe(200);
     expect((await server.api.send('DELETE', `${path}/${made.id}`)).status).toBe(204);
-    expect(text(await read())).toEqual([401, expect.stringContaining('does not exist any more')]);
+    expect(text(await read())).toEqual([401, expect.stringContaining('no longer exists')]);
     expect((await server.api.get(`${path}/${made.id}`)).status).toBe(404);
   });
 
-  test('a client without the grant client_credentials gets no token by it', async () => {
+  test('a client without the grant client_credentials gets no token with it', async () => {
     const made = await create({ grantTypes: ['AUTHORIZATION_CODE'] });
     await expect(clientOf(made)).rejects.toThrow('unauthorized_client');
   });
 
-  test('a patch changes what may change', async () => {
+  test('a patch changes patchable fields', async () => {
     const made = await create();
     const patch = (operations: unknown, headers = {}): Promise<Answer> =>
       server.api.send('PATCH', `${path}/${made.id}`, operations, headers);
@@ -159,13 +159,13 @@ describeOnEngines('oauth clients', (make) => {
     for (const [operations, reason] of [
       [
         [{ op: 'replace', path: '/secret', value: 'x' }],
-        '"/secret" cannot be patched here. What can be is /businessName, /homepageUrl, /name,',
+        '"/secret" cannot be patched. Patchable are /businessName, /homepageUrl, /name,',
       ],
       [[{ op: 'replace', path: '/enabled', value: 'yes' }], 'Field "enabled" is "yes". It must be true or false.'],
       [[{ op: 'remove', path: '/name' }], 'Field "name" is required.'],
       [[{ op: 'replace', path: '/name', value: null }], 'Field "name" is null'],
       [[{ op: 'replace', path: '/grantTypes', value: ['PASSWORD'] }], 'CLIENT_CREDENTIALS, AUTHORIZATION_CODE'],
-      [[{ op: 'replace', path: '/description', value: 'a\u0000' }], 'Field "description" holds a NUL'],
+      [[{ op: 'replace', path: '/description', value: 'a\u0000' }], 'Field "description" contains a NUL'],
       [[{ op: 'replace', path: '/accessTokenValiditySeconds', value: 0 }], 'at least 1'],
     ] as const) {
       expect(text(await patch(operations)), reason).toEqual([400, expect.stringContaining(reason)]);
@@ -173,7 +173,7 @@ describeOnEngines('oauth clients', (make) => {
     expect((await patch([], { 'if-match': '"7"' })).status).toBe(412);
   });
 
-  test('wrong fields of a new client are named', async () => {
+  test('invalid fields of a new client are named', async () => {
     for (const [fields, reason] of [
       [{ name: null }, 'Field "name" is null'],
       [{ enabled: undefined }, 'Field "enabled" is required.'],
@@ -186,7 +186,7 @@ describeOnEngines('oauth clients', (make) => {
     }
   });
 
-  test('a personal access token is no OAuth client, and odd ids are not found', async () => {
+  test('a personal access token is not an OAuth client, and invalid ids are not found', async () => {
     const { body } = await server.api.get('/v2025/personal-access-tokens?owner-id=me');
     for (const id of [body[0].id, 'x', '%00']) {
       expect((await server.api.get(`${path}/${id}`)).status).toBe(404);
@@ -194,7 +194,7 @@ describeOnEngines('oauth clients', (make) => {
     }
   });
 
-  test('v1 has them behind the service', async () => {
+  test('v1 has them under the service', async () => {
     const made = await create();
     expect((await server.api.get(`/oauth-clients/v1/${made.id}`)).body.id).toBe(made.id);
   });

@@ -11,7 +11,7 @@ import { oauthClient, patchable } from './oauth-client-schemas.ts';
 export const patchOauthClient = defineOperation({
   operationId: 'patchOauthClient',
   tag: 'OAuth Clients',
-  summary: 'Change an OAuth client',
+  summary: 'Patch an OAuth client',
   method: 'PATCH',
   path: '/oauth-clients/{id}',
   families: contractFamilies,

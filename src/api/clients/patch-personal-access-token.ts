@@ -15,7 +15,7 @@ const older = {
 export const patchPersonalAccessToken = defineOperation({
   operationId: 'patchPersonalAccessToken',
   tag: 'Personal Access Tokens',
-  summary: 'Change one of your personal access tokens',
+  summary: 'Patch one of your personal access tokens',
   method: 'PATCH',
   path: '/personal-access-tokens/{id}',
   families: contractFamilies,

@@ -3,12 +3,12 @@ import { lastMoment, type PersonalAccessToken } from '../../domain/clients/perso
 import { wireTime } from '../wire-time.ts';
 import type { createResponse, olderPersonalAccessToken, personalAccessToken } from './personal-access-token-schemas.ts';
 
-/** How a family shows a token. */
+/** The form of a token in a family. */
 export interface TokenShape {
   readonly show: (token: PersonalAccessToken) => object;
 }
 
-/** A token as it is read. */
+/** Returns the wire format of an existing token. */
 export function toPersonalAccessToken(token: PersonalAccessToken): Static<typeof personalAccessToken> {
   const { expirationDate, userAwareTokenNeverExpires } = token.client;
   return {
@@ -18,7 +18,7 @@ export function toPersonalAccessToken(token: PersonalAccessToken): Static<typeof
   };
 }
 
-/** A token as it is read in families in which every token expires: one that never does has the last of all dates. */
+/** The form in families in which every token expires: a token that never expires gets the latest date. */
 function toOlderPersonalAccessToken({ client, owner }: PersonalAccessToken): Static<typeof olderPersonalAccessToken> {
   return {
     id: client.id,
@@ -33,7 +33,7 @@ function toOlderPersonalAccessToken({ client, owner }: PersonalAccessToken): Sta
   };
 }
 
-/** A new token with its secret. Clients need a date here even when the token never expires (contract C.2). */
+/** Returns the wire format of a new token with its secret. Clients need a date even if it never expires (contract C.2). */
 export function toNewPersonalAccessToken(token: PersonalAccessToken, secret: string): Static<typeof createResponse> {
   const { id, scope, name, owner, created, accessTokenValiditySeconds, expirationDate } =
     toOlderPersonalAccessToken(token);

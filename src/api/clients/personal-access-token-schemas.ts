@@ -7,17 +7,15 @@ const owner = Type.Object(
   { additionalProperties: false, title: 'PatOwner' },
 );
 
-const scope = nullable(
-  Type.Array(Type.String(), { description: 'Without it the token has every scope of its maker.' }),
-);
+const scope = nullable(Type.Array(Type.String(), { description: 'Default: all scopes of its creator.' }));
 
 const validity = Type.Integer({
   minimum: 15,
   maximum: longestValidity,
-  description: 'How long the access tokens made with it are valid, in seconds.',
+  description: 'How long access tokens obtained with it are valid, in seconds.',
 });
 
-/** What a person may set, in the families that know no awareness flag. */
+/** The settable fields in the families without `userAwareTokenNeverExpires`. */
 const olderFields = {
   name: Type.String(),
   scope: Type.Optional(scope),
@@ -27,7 +25,7 @@ const olderFields = {
 
 const fields = { ...olderFields, userAwareTokenNeverExpires: Type.Optional(nullable(Type.Boolean())) };
 
-/** The fields that can be changed. */
+/** The patchable fields. */
 export const patchable = { schema: Type.Object(fields), nullableArrays: ['scope'] } as const;
 
 export const createRequest = Type.Object(fields, { title: 'CreatePersonalAccessTokenRequest' });
@@ -58,7 +56,7 @@ const shown = {
   accessTokenValiditySeconds: Type.Integer(),
 };
 
-/** A token as it is read; its secret is not. */
+/** An existing token, without its secret. */
 export const personalAccessToken = Type.Object(
   { ...shown, expirationDate: nullable(dateTime), userAwareTokenNeverExpires: Type.Boolean() },
   { additionalProperties: false, title: 'GetPersonalAccessTokenResponse' },

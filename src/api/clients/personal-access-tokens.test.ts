@@ -10,7 +10,7 @@ const aware = { userAwareTokenNeverExpires: true };
 describeOnEngines('personal access tokens', (make) => {
   let database: EmptyDatabase;
   let server: TestServer;
-  /** Nobody's administrator. */
+  /** A user who is not an administrator. */
   let ada: Person;
   beforeAll(async () => {
     database = await make();
@@ -58,7 +58,7 @@ describeOnEngines('personal access tokens', (make) => {
       return body.find(({ id }: { id: string }) => id === made.id);
     };
     const { secret: _, ...rest } = made;
-    // The use is noted after the token was given.
+    // The use is recorded after the token was issued.
     await expect.poll(shown, { timeout: 10_000 }).toEqual({
       ...rest,
       lastUsed: expect.any(String),
@@ -68,7 +68,7 @@ describeOnEngines('personal access tokens', (make) => {
     await remove(made.id);
   });
 
-  test('a token that never expires needs a word that this is meant, and shows a date where clients need one', async () => {
+  test('a token that never expires needs a confirmation, and has a date where clients need one', async () => {
     const refused = await server.api.send('POST', path, { name: 'x', expirationDate: null });
     expect(text(refused)).toEqual([400, expect.stringContaining('"userAwareTokenNeverExpires": true')]);
     const made = await create({ expirationDate: null, ...aware });
@@ -120,13 +120,13 @@ describeOnEngines('personal access tokens', (make) => {
     await remove(made.id);
   });
 
-  test('a deleted token is refused at once, with the right status and words', async () => {
+  test('a deleted token is rejected immediately, with the right status and text', async () => {
     const made = await create({});
     const api = await clientOf(made);
     expect((await api.get(`${path}?owner-id=me`)).status).toBe(200);
     await remove(made.id);
     const refused = await api.get(`${path}?owner-id=me`);
-    expect(text(refused)).toEqual([401, 'JWT validation failed: JWT was revoked: the client does not exist any more']);
+    expect(text(refused)).toEqual([401, 'JWT validation failed: JWT was revoked: the client no longer exists']);
     expect(refused.headers.get('www-authenticate')).toBe('Bearer');
     await expect(clientOf(made)).rejects.toThrow('Bad client credentials');
     expect(text(await server.api.send('DELETE', `${path}/${made.id}`))).toEqual([
@@ -135,7 +135,7 @@ describeOnEngines('personal access tokens', (make) => {
     ]);
   });
 
-  test('nobody has more than ten', async () => {
+  test('an identity has at most ten', async () => {
     const made: string[] = [];
     const answers = await Promise.all(Array.from({ length: 12 }, () => ada.api.send('POST', path, { name: 'x' })));
     for (const { status, body } of answers) {
@@ -145,12 +145,12 @@ describeOnEngines('personal access tokens', (make) => {
         expect(body.messages[0].text).toContain('At most 10 are allowed');
       }
     }
-    // One was there before.
+    // One existed before.
     expect(made).toHaveLength(9);
     await Promise.all(made.map(remove));
   });
 
-  test('a patch changes what may change, and nothing else', async () => {
+  test('a patch changes only patchable fields', async () => {
     const made = await create({ scope: ['sp:a:read', 'sp:b:read'] });
     const patch = (operations: unknown, headers = {}): Promise<Answer> =>
       server.api.send('PATCH', `${path}/${made.id}`, operations, headers);
@@ -165,13 +165,13 @@ describeOnEngines('personal access tokens', (make) => {
     expect((await patch([{ op: 'replace', path: '/name', value: 'Two' }])).headers.get('etag')).toBe('"2"');
 
     for (const [operations, reason] of [
-      [[{ op: 'replace', path: '/id', value: 'x' }], '"/id" cannot be patched here'],
-      [[{ op: 'add', path: '/colour', value: 'x' }], '"/colour" cannot be patched here'],
+      [[{ op: 'replace', path: '/id', value: 'x' }], '"/id" cannot be patched'],
+      [[{ op: 'add', path: '/colour', value: 'x' }], '"/colour" cannot be patched'],
       [[{ op: 'replace', path: '/expirationDate' }], '"userAwareTokenNeverExpires": true'],
       [[{ op: 'replace', path: '/expirationDate', value: '2020-01-01T00:00:00Z' }], 'in the future'],
       [[{ op: 'replace', path: '/name', value: null }], 'Field "name" is null'],
       [[{ op: 'test', path: '/name', value: 'Three' }], '"/name"'],
-      [[{ op: 'replace', path: '', value: 7 }], '"" cannot be patched here'],
+      [[{ op: 'replace', path: '', value: 7 }], '"" cannot be patched'],
       [{}, 'a JSON Patch is an array'],
     ] as const) {
       expect(text(await patch(operations)), reason).toEqual([400, expect.stringContaining(reason)]);
@@ -185,7 +185,7 @@ describeOnEngines('personal access tokens', (make) => {
     await remove(made.id);
   });
 
-  test('scopes that are taken away are gone at once', async () => {
+  test('removed scopes take effect immediately', async () => {
     const made = await create({ scope: ['sp:my-personal-access-tokens:read', 'sp:x:read'] });
     const api = await clientOf(made);
     expect((await api.get(`${path}?owner-id=me`)).status).toBe(200);
@@ -197,7 +197,7 @@ describeOnEngines('personal access tokens', (make) => {
     await remove(made.id);
   });
 
-  test('an administrator sees and deletes those of others; nobody else does, and only the owner changes them', async () => {
+  test('only administrators list and delete the tokens of others, and only owners change them', async () => {
     const hers = await create({ name: 'Hers' }, ada.api);
     const owners = async (query: string): Promise<string[]> => {
       const { body } = await server.api.get(`${path}${query}`);
@@ -212,7 +212,7 @@ describeOnEngines('personal access tokens', (make) => {
     for (const query of ['', '?owner-id=someone']) {
       expect(text(await ada.api.get(`${path}${query}`))).toEqual([403, expect.stringContaining('owner-id=me')]);
     }
-    // A scope that she gives herself makes no administrator of her.
+    // Granting herself the scope does not make her an administrator.
     const grand = await create({ scope: ['sp:all-personal-access-tokens:manage'] }, ada.api);
     const grandApi = await clientOf(grand);
     expect((await grandApi.get(path)).status).toBe(403);
@@ -227,12 +227,12 @@ describeOnEngines('personal access tokens', (make) => {
     await remove(grand.id);
   });
 
-  test('a token cannot make a stronger one', async () => {
+  test('a token cannot create a stronger one', async () => {
     const weak = await create({ scope: ['sp:my-personal-access-tokens:manage', 'sp:x:read'] });
     const api = await clientOf(weak);
     for (const scope of [['sp:scopes:all'], ['sp:x:read', 'sp:y:read']]) {
       const refused = await api.send('POST', path, { name: 'x', scope });
-      expect(text(refused)).toEqual([403, expect.stringContaining('cannot be given')]);
+      expect(text(refused)).toEqual([403, expect.stringContaining('cannot be granted')]);
     }
     const widened = await api.send('PATCH', `${path}/${weak.id}`, [{ op: 'remove', path: '/scope' }]);
     expect(widened.body.scope).toEqual(weak.scope);
@@ -259,7 +259,7 @@ describeOnEngines('personal access tokens', (make) => {
   });
 
   test.each([undefined, 'Basic eDp5', 'Bearer', 'Bearer ', 'Bearer abc', 'Digest x', 'ä'])(
-    'the header %s is no way in',
+    'the header %s is rejected',
     async (header) => {
       const response = await fetch(`${server.url}${path}`, {
         headers: header === undefined ? {} : { authorization: header },
@@ -271,14 +271,14 @@ describeOnEngines('personal access tokens', (make) => {
     },
   );
 
-  test.each(['Bearer ', 'bearer ', 'BEARER  ', ''])('the header "%sTOKEN" is', async (scheme) => {
+  test.each(['Bearer ', 'bearer ', 'BEARER  ', ''])('the header "%sTOKEN" is accepted', async (scheme) => {
     const response = await fetch(`${server.url}${path}`, {
       headers: { authorization: `${scheme}${server.api.token}` },
     });
     expect(response.status).toBe(200);
   });
 
-  test('odd ids are not found', async () => {
+  test('invalid ids are not found', async () => {
     for (const id of ['x', '%00', 'F'.repeat(32), '%F0%9F%98%80', "'--"]) {
       for (const method of ['PATCH', 'DELETE']) {
         const answer = await server.api.send(method, `${path}/${id}`, method === 'PATCH' ? [] : undefined);

@@ -1,7 +1,7 @@
 import { contractLayouts, type Family, type FamilyLayout } from '../families.ts';
 import operations from './operations.json' with { type: 'json' };
 
-/** One operation of the ISC contract in one family, served or not. */
+/** One operation of the ISC contract in one family, implemented or not. */
 export interface ContractOperation {
   readonly family: Family;
   readonly tag: string;
@@ -9,14 +9,14 @@ export interface ContractOperation {
   readonly method: string;
   /** The contract's path, e.g. `/entitlements/{id}`. */
   readonly path: string;
-  /** The whole path of the URL with `{name}` for parameters, e.g. `/v2025/entitlements/{id}`. */
+  /** The complete path of the URL with `{name}` for parameters, e.g. `/v2025/entitlements/{id}`. */
   readonly url: string;
 }
 
 /**
- * Every operation that the contract has in the services this program is about, from `operations.json`: by tag and by
- * the families that have it, the operationId with its method and path. Version and suffix of the per-service layout are
- * not written there, except where they are not 1. These are facts of the published API; a new one is added there.
+ * Returns every operation of the contract in the covered services, from `operations.json`: by tag and families, the
+ * operationId with its method and path. Version and suffix of the per-service layout are omitted there, unless the
+ * version is not 1. These are facts of the published API; new operations are added there.
  */
 export function contractOperations(layouts: readonly FamilyLayout[] = contractLayouts): ContractOperation[] {
   const byTag: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = operations;
@@ -36,7 +36,7 @@ export function contractOperations(layouts: readonly FamilyLayout[] = contractLa
   );
 }
 
-/** A path without the names of its parameters, which differ between families and do not matter to requests. */
+/** A path without the names of its parameters, which differ between families and do not matter for routing. */
 export function withoutNames(path: string): string {
   return path.replaceAll(/\{[^}]+\}/g, '{}');
 }
@@ -45,8 +45,8 @@ const borrowers = contractLayouts.filter(({ factsFrom }) => factsFrom !== undefi
 const borrowed = new Set(contractOperations(borrowers).map(({ family, method, path }) => keyOf(family, method, path)));
 
 /**
- * The families in which an operation is served: those that it names, and those that take its facts from one of them
- * and have it in the contract.
+ * The families that serve an operation: the named ones, and those that take their facts from one of them and have the
+ * operation in the contract.
  */
 export function familiesServing(method: string, path: string, named: readonly Family[]): Family[] {
   const borrowing = borrowers.filter(

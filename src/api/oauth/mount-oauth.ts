@@ -3,16 +3,16 @@ import { invalidTokenRequest, notServedYet } from '../../errors.ts';
 import { sendError } from '../error-handler.ts';
 import { answerTokenRequest } from './token.ts';
 
-/** The largest token request, in bytes. */
+/** The maximum size of a token request, in bytes. */
 const largestRequest = 65_536;
 
 /**
- * The endpoints outside the contract's families: tokens, the public keys to verify them, and what there is to know
- * about this tenant (contract B.8). None of them asks for a token, and none is rate limited.
+ * The endpoints outside the contract's families: tokens, the public keys to verify them, and information about this
+ * tenant (contract B.8). None of them requires a token, and none is rate limited.
  */
 export function mountOauth(server: FastifyInstance): void {
   void server.register(async (oauth) => {
-    // A token request is small and comes in every encoding: it is taken whole and read by its content type.
+    // A token request is small and may have any encoding: it is read completely and parsed by its content type.
     oauth.removeAllContentTypeParsers();
     oauth.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestRequest }, (_request, body, done) => {
       done(null, body);
@@ -54,7 +54,7 @@ export function mountOauth(server: FastifyInstance): void {
   });
 }
 
-/** What the server framework refuses (a body too large, for one), in the words of the token endpoint. */
+/** Converts errors of the server framework (e.g. a too large body) to errors of the token endpoint. */
 function asTokenError(error: unknown): unknown {
   const { statusCode, code } = error as FastifyError;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {

@@ -54,7 +54,7 @@ describeOnEngines('oauth', (make) => {
       '/oauth/token',
       { body: multipart(credentials, ''), headers: { 'content-type': 'multipart/form-data; boundary="b1"' } },
     ],
-    'a multipart body whose boundary is not announced': () => [
+    'a multipart body whose boundary is not in the header': () => [
       '/oauth/token',
       { body: multipart(credentials), headers: { 'content-type': 'multipart/form-data' } },
     ],
@@ -64,7 +64,7 @@ describeOnEngines('oauth', (make) => {
       `/oauth/token?${query}`,
       { headers: { 'content-type': 'application/json' } },
     ],
-    'the query and a multipart body of a closing boundary': () => [
+    'the query and a multipart body with only a closing boundary': () => [
       `/oauth/token?${query}`,
       { body: '--b1--\r\n', headers: { 'content-type': 'multipart/form-data; boundary=b1' } },
     ],
@@ -83,14 +83,14 @@ describeOnEngines('oauth', (make) => {
     'a trailing slash': () => ['/oauth/token/', { body: new URLSearchParams(credentials) }],
   };
 
-  test.each(Object.keys(encodings))('gives a token for %s', async (name) => {
+  test.each(Object.keys(encodings))('issues a token for %s', async (name) => {
     const [path, init] = encodings[name]?.() ?? ['', {}];
     const answer = await ask(path, init);
     expect([answer.status, answer.body.error_description]).toEqual([200, undefined]);
     expect(answer.body.access_token).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/);
   });
 
-  test('the answer and the claims are those of the contract', async () => {
+  test('the response and the claims are those of the contract', async () => {
     const { headers, body } = await ask('/oauth/token', { body: new URLSearchParams(credentials) });
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('content-type')).toMatch(/^application\/json/);
@@ -133,7 +133,7 @@ describeOnEngines('oauth', (make) => {
     });
   });
 
-  test('the public keys verify it, at both addresses', async () => {
+  test('the public keys at both addresses verify it', async () => {
     const { body } = await ask('/oauth/token', { body: new URLSearchParams(credentials) });
     for (const path of ['/oauth/jwks', '/.well-known/jwks.json']) {
       const { body: keys } = await ask(path, { method: 'GET' });
@@ -147,8 +147,8 @@ describeOnEngines('oauth', (make) => {
   const wrong: Record<string, [Record<string, string>, number, string, RegExp]> = {
     'a wrong secret': [{ ...credentials, client_secret: 'f'.repeat(64) }, 401, 'invalid_client', /^Bad client cred/],
     'an unknown client': [{ ...credentials, client_id: 'f'.repeat(32) }, 401, 'invalid_client', /^Bad client cred/],
-    'a client id that no database holds': [{ ...credentials, client_id: 'a\0b' }, 401, 'invalid_client', /^Bad client/],
-    'a secret beyond ASCII': [{ ...credentials, client_secret: 'пароль 😀' }, 401, 'invalid_client', /^Bad client/],
+    'a client id that cannot be stored': [{ ...credentials, client_id: 'a\0b' }, 401, 'invalid_client', /^Bad client/],
+    'a non-ASCII secret': [{ ...credentials, client_secret: 'пароль 😀' }, 401, 'invalid_client', /^Bad client/],
     'no grant type': [rest, 400, 'invalid_request', /"grant_type" is missing/],
     'no client id': [{ grant_type: 'client_credentials' }, 400, 'invalid_request', /"client_id" is missing/],
     'no secret': [{ ...credentials, client_secret: '' }, 400, 'invalid_request', /"client_secret" is missing/],
@@ -161,7 +161,7 @@ describeOnEngines('oauth', (make) => {
     'a refresh token': [{ ...credentials, grant_type: 'refresh_token' }, 400, 'unsupported_grant_type', /not served/],
   };
 
-  test.each(Object.keys(wrong))('refuses %s', async (name) => {
+  test.each(Object.keys(wrong))('rejects %s', async (name) => {
     const [fields, status, error, description] = wrong[name] ?? [{}, 0, '', /x/];
     for (const body of [new URLSearchParams(fields), form(fields)]) {
       const answer = await ask('/oauth/token', { body });
@@ -174,7 +174,7 @@ describeOnEngines('oauth', (make) => {
     }
   });
 
-  describe('refuses what it cannot read', () => {
+  describe('rejects invalid requests:', () => {
     test.each<[string, RequestInit, number, RegExp]>([
       [
         'JSON',
@@ -190,7 +190,7 @@ describeOnEngines('oauth', (make) => {
         /at most/,
       ],
       [
-        'a multipart body cut short',
+        'a truncated multipart body',
         {
           body: multipart(credentials).slice(0, 60),
           headers: { 'content-type': 'multipart/form-data; boundary=b1' },
@@ -218,12 +218,12 @@ describeOnEngines('oauth', (make) => {
       ]);
     });
 
-    test('two different values in query and body', async () => {
+    test('different values in query and body', async () => {
       const answer = await ask('/oauth/token?grant_type=refresh_token', { body: new URLSearchParams(credentials) });
-      expect(answer.body.error_description).toContain('"grant_type" is there more than once');
+      expect(answer.body.error_description).toContain('"grant_type" was sent more than once');
     });
 
-    test('wrong Basic credentials, saying which scheme would do', async () => {
+    test('wrong Basic credentials, naming the accepted scheme', async () => {
       const answer = await ask('/oauth/token?grant_type=client_credentials', {
         headers: { authorization: basic(clientId, 'nö:pe%zz') },
       });
@@ -231,7 +231,7 @@ describeOnEngines('oauth', (make) => {
     });
   });
 
-  test('what there is to know about the tenant is public', async () => {
+  test('information about the tenant is public', async () => {
     const { body } = await ask('/oauth/info', { method: 'GET' });
     expect(body).toEqual({
       tenantId: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -245,12 +245,12 @@ describeOnEngines('oauth', (make) => {
     });
   });
 
-  test('the authorisation code grant is said not to be served', async () => {
+  test('the authorisation code grant is reported as not served', async () => {
     const answer = await ask('/oauth/authorize?client_id=x&response_type=code', { method: 'GET' });
     expect([answer.status, answer.body.detailCode]).toEqual([501, '501 Not implemented']);
   });
 
-  test('tokens are not rate limited, and their last use is noted once a minute', async () => {
+  test('tokens are not rate limited, and their last use is recorded once a minute', async () => {
     const answers = await Promise.all(
       Array.from({ length: 150 }, () => ask('/oauth/token', { body: new URLSearchParams(credentials) })),
     );

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { invalidTokenRequest } from '../../errors.ts';
 
-/** The parameters of a token request, wherever they stood. */
+/** The parameters of a token request from all places. */
 export interface TokenRequest {
   readonly grantType: string | undefined;
   readonly clientId: string | undefined;
   readonly clientSecret: string | undefined;
-  /** Whether the client named itself by HTTP Basic authentication. */
+  /** Whether the client used HTTP Basic authentication. */
   readonly isBasic: boolean;
 }
 
@@ -15,9 +15,9 @@ type Parameters = ReadonlyMap<string, string>;
 const names = ['grant_type', 'client_id', 'client_secret'];
 
 /**
- * Reads a token request. Clients send its parameters in the query, in an urlencoded or multipart body, or in both;
- * the client's id and secret may come by HTTP Basic authentication instead (RFC 6749 §2.3.1, §4.4.2).
- * @throws 400 `invalid_request` when the body cannot be read or a parameter is there twice with different values
+ * Reads a token request. Clients send its parameters in the query, in an urlencoded or multipart body, or in both; the
+ * client's id and secret can be sent with HTTP Basic authentication instead (RFC 6749 §2.3.1, §4.4.2).
+ * @throws 400 `invalid_request` if the body is invalid or a parameter has several different values
  */
 export async function readTokenRequest(request: FastifyRequest): Promise<TokenRequest> {
   const query = await parametersOf(Object.entries(request.query as Record<string, string | string[]>));
@@ -50,12 +50,12 @@ async function bodyParameters(contentType: string, body: Buffer | undefined): Pr
     return parametersOf(await formOf(contentType, body));
   }
   throw invalidTokenRequest(
-    `A body of Content-Type "${type}" is not read here. Send application/x-www-form-urlencoded or multipart/form-data.`,
+    `Content-Type "${type}" is not supported. Send application/x-www-form-urlencoded or multipart/form-data.`,
     415,
   );
 }
 
-/** Node's own reader of multipart bodies, as fetch() uses it. A client may leave the boundary to be found in the body. */
+/** Parses multipart bodies with Node's own parser, that of fetch(). If the header has no boundary, it is taken from the body. */
 async function formOf(contentType: string, body: Buffer): Promise<Iterable<[string, unknown]>> {
   const firstLine = /^--([^\r\n]{1,70})/.exec(body.toString('latin1', 0, 100))?.[1] ?? '';
   const announced = /boundary=/i.test(contentType) ? contentType : `multipart/form-data; boundary="${firstLine}"`;
@@ -66,7 +66,7 @@ async function formOf(contentType: string, body: Buffer): Promise<Iterable<[stri
   }
 }
 
-/** Those that a token request is made of. Others are passed over; a part that is a file counts by its text. */
+/** The parameters of a token request. Others are ignored; the content of a part that is a file is read as text. */
 async function parametersOf(entries: Iterable<[string, unknown]>): Promise<Parameters> {
   const parameters = new Map<string, string>();
   for (const [name, received] of entries) {
@@ -100,11 +100,11 @@ function basicParameters(header: string | undefined): Parameters {
   ]);
 }
 
-/** RFC 6749 has both parts form-encoded first. Ids and secrets made here are the same either way. */
+/** RFC 6749 requires both parts to be form-encoded. Ids and secrets created here are the same either way. */
 function formDecoded(text: string): string {
   return new URLSearchParams(`x=${text.replaceAll('&', '%26')}`).get('x') ?? '';
 }
 
 function twice(name: string): Error {
-  return invalidTokenRequest(`Parameter "${name}" is there more than once, with different values. Send it once.`);
+  return invalidTokenRequest(`Parameter "${name}" was sent more than once, with different values. Send it once.`);
 }

@@ -5,11 +5,11 @@ import { issueToken } from '../../domain/oauth/tokens.ts';
 import { invalidClient, invalidTokenRequest, unauthorizedClient, unsupportedGrantType } from '../../errors.ts';
 import { readTokenRequest } from './token-request.ts';
 
-/** `POST /oauth/token`: an access token for a client that shows its secret (contract B.8, RFC 6749 §4.4). */
+/** `POST /oauth/token`: issues an access token for a client's credentials (contract B.8, RFC 6749 §4.4). */
 export async function answerTokenRequest(request: FastifyRequest, reply: FastifyReply): Promise<object> {
   const { application } = request;
   const { config, tenantId } = application;
-  // No cache may keep a token (RFC 6749 §5.1).
+  // Caches must not store tokens (RFC 6749 §5.1).
   void reply.headers({ 'Cache-Control': 'no-store', Pragma: 'no-cache' });
   const { grantType, clientId, clientSecret, isBasic } = await readTokenRequest(request);
   if (grantType === undefined) {
@@ -32,11 +32,11 @@ export async function answerTokenRequest(request: FastifyRequest, reply: Fastify
     }
     throw invalidClient();
   }
-  // Whoever knows the secret may know why it is refused.
+  // A client that knows its secret may know why it is rejected.
   const subject = await findOwnSubject(application.database, client);
   const refusal = refusalOf(client, subject, now);
   if (subject === undefined || refusal !== undefined) {
-    throw invalidClient(`The credentials are right, but ${refusal}.`);
+    throw invalidClient(`The credentials are correct, but ${refusal}.`);
   }
   if (!mayUseClientCredentials(client)) {
     throw unauthorizedClient(`Client "${client.name}" may not use the grant type client_credentials.`);
@@ -53,10 +53,10 @@ export async function answerTokenRequest(request: FastifyRequest, reply: Fastify
     client,
     subject,
   );
-  // Nobody waits for the note that the client was used, and a token is worth more than the note.
+  // The response does not wait for the recording, and does not fail with it.
   recordUse(application.database, client, now).catch((error: unknown) => {
     const fields = { err: error, trackingId: request.id, clientId: client.id };
-    application.log.warn(fields, 'The last use of a client could not be written down.');
+    application.log.warn(fields, 'The last use of a client could not be recorded.');
   });
   return {
     access_token: issued.token,

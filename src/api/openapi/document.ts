@@ -75,7 +75,7 @@ export function openApiDocument(
       responses: Object.fromEntries(responses),
       securitySchemes: {
         userAuth: securityScheme('The token of a person: a personal access token.', base, scopes.userAuth),
-        applicationAuth: securityScheme('The token of a client without a person.', base, scopes.applicationAuth),
+        applicationAuth: securityScheme('The token of a client that acts for itself.', base, scopes.applicationAuth),
       },
     },
   };

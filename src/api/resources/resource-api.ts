@@ -1,4 +1,4 @@
-/** How a resource appears in the API: schemas and projection follow from the columns of its table. */
+/** The API of a resource: schemas and projection are derived from the columns of its table. */
 import { type TObject, type TSchema, Type } from 'typebox';
 import type {
   ColumnKind,
@@ -13,7 +13,7 @@ import type { Collection, OperationFacts } from '../operation.ts';
 import { comesBack, dateTime, identityInput, nullable, reference } from '../schemas.ts';
 import { wireTime } from '../wire-time.ts';
 
-/** Who may call, and how that differs between families. */
+/** The rights that the operations require, and how they differ between families. */
 export type Rights = Pick<OperationFacts, 'security' | 'userLevels'> & {
   readonly overrides?: Partial<Record<Family, Partial<Pick<OperationFacts, 'security' | 'userLevels'>>>>;
 };
@@ -29,21 +29,21 @@ interface Declaration<C extends ColumnKinds> {
   readonly read: Rights;
   readonly manage: Rights;
   readonly collection: Collection;
-  /** The schemas of JSON fields, and of others of which the contract says more than their kind; null is left out. */
+  /** The schemas of JSON fields, and of fields that the contract restricts further than their kind, without null. */
   readonly schemas: Readonly<Record<string, TSchema>>;
 }
 
-/** A declaration with what follows from it. */
+/** A declaration and what is derived from it. */
 export interface ResourceApi<C extends ColumnKinds = ColumnKinds> extends Declaration<C> {
-  /** One as it is shown. */
+  /** The schema of responses. */
   readonly shown: TObject;
-  /** One as clients send it. Null and absent mean the same. */
+  /** The schema of requests. Null and absent mean the same. */
   readonly input: TObject;
   readonly patchable: PatchableFields;
 }
 
 /**
- * Completes the declaration of a resource in the API. All declared columns are shown, and all can be set and patched.
+ * Completes the declaration of a resource in the API. All declared columns are shown, settable and patchable.
  * @throws a plain Error for a JSON column without a schema, and for a schema without a column
  */
 export function resourceApi<C extends ColumnKinds>(declaration: Declaration<C>): ResourceApi<C> {
@@ -51,7 +51,7 @@ export function resourceApi<C extends ColumnKinds>(declaration: Declaration<C>):
   const columns = Object.entries(resource.table.columns);
   const stray = Object.keys(schemas).find((field) => !Object.hasOwn(resource.table.columns, field));
   if (stray !== undefined) {
-    throw new Error(`${title} has a schema for "${stray}", which is no column.`);
+    throw new Error(`${title} has a schema for "${stray}", which is not a column.`);
   }
   const shown = columns.map(([field, column]) => [field, shownAs(column, schemas[field])]);
   const received = columns.map(([field, column]) => [field, receivedAs(column, schemas[field])]);
@@ -76,7 +76,7 @@ export function resourceApi<C extends ColumnKinds>(declaration: Declaration<C>):
   };
 }
 
-/** A record in the form of the contract. A field that is null stays away where the schema has no null. */
+/** A record in the contract's form. Null fields are omitted if the schema does not allow null. */
 export function toResource<C extends ColumnKinds>({ resource, shown }: ResourceApi<C>, record: RecordOf<C>): object {
   const fields = Object.entries(resource.table.columns).flatMap(([field, column]) => {
     const value: unknown = record[field];
@@ -104,7 +104,7 @@ function wireValue({ kind }: ColumnKind<unknown>, value: unknown): unknown {
   }
 }
 
-/** What is not there is null, except for texts, which the contract leaves out. */
+/** The schema of an optional field allows null, except for texts, which the contract omits. */
 function shownAs({ kind, isOptional }: ColumnKind<unknown>, given: TSchema | undefined): TSchema {
   const schema = given ?? (kind === 'identity' ? reference('IDENTITY') : schemaOf(kind));
   if (!isOptional) {

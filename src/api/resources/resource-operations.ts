@@ -1,6 +1,6 @@
 /**
- * The operations that resources have in common. One that differs is a file of its own, which calls the functions of
- * `src/domain/resources`; there are no options for it here.
+ * The operations that resources have in common. An operation that differs is written in its own file, which calls the
+ * functions of `src/domain/resources`; this file has no options for it.
  */
 import { Type } from 'typebox';
 import {
@@ -17,7 +17,7 @@ import { defineOperation, type Operation, type Reply } from '../operation.ts';
 import { idPath } from '../schemas.ts';
 import { type ResourceApi, toResource } from './resource-api.ts';
 
-/** The name of an operation, in v2025 else in the first family, and what it does in a few words. */
+/** The name of an operation, in v2025 or else in the first family, and its summary. */
 interface Name {
   readonly operationId: string;
   readonly summary: string;
@@ -63,7 +63,7 @@ export function createOf<C extends ColumnKinds>(api: ResourceApi<C>, name: Name)
   });
 }
 
-/** GET of one. */
+/** GET of one object. */
 export function getOf<C extends ColumnKinds>(api: ResourceApi<C>, name: Name): Operation {
   return defineOperation({
     ...name,
@@ -76,7 +76,7 @@ export function getOf<C extends ColumnKinds>(api: ResourceApi<C>, name: Name): O
   });
 }
 
-/** PATCH of one. */
+/** PATCH of one object. */
 export function patchOf<C extends ColumnKinds>(api: ResourceApi<C>, name: Name): Operation {
   return defineOperation({
     ...name,
@@ -95,7 +95,7 @@ export function patchOf<C extends ColumnKinds>(api: ResourceApi<C>, name: Name):
   });
 }
 
-/** DELETE of one. */
+/** DELETE of one object. */
 export function deleteOf<C extends ColumnKinds>(api: ResourceApi<C>, name: Name): Operation {
   return defineOperation({
     ...name,

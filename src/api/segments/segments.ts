@@ -5,7 +5,7 @@ import { resourceApi } from '../resources/resource-api.ts';
 import { createOf, deleteOf, getOf, listOf, patchOf } from '../resources/resource-operations.ts';
 import { nullable, oneOf } from '../schemas.ts';
 
-/** Beta states neither scopes nor levels. */
+/** Beta declares neither scopes nor levels. */
 const overrides = { beta: { security: { userAuth: ['sp:scopes:all'] } } };
 const reading = ['idn:segment:read', 'idn:segment:manage'];
 const managing = ['idn:segment:manage'];
@@ -44,7 +44,7 @@ const segmentApi = resourceApi({
 });
 
 export const listSegments = listOf(segmentApi, { operationId: 'listSegments', summary: 'List segments' });
-export const createSegment = createOf(segmentApi, { operationId: 'createSegment', summary: 'Make a segment' });
-export const getSegment = getOf(segmentApi, { operationId: 'getSegment', summary: 'Read a segment' });
-export const patchSegment = patchOf(segmentApi, { operationId: 'patchSegment', summary: 'Change a segment' });
+export const createSegment = createOf(segmentApi, { operationId: 'createSegment', summary: 'Create a segment' });
+export const getSegment = getOf(segmentApi, { operationId: 'getSegment', summary: 'Get a segment' });
+export const patchSegment = patchOf(segmentApi, { operationId: 'patchSegment', summary: 'Patch a segment' });
 export const deleteSegment = deleteOf(segmentApi, { operationId: 'deleteSegment', summary: 'Delete a segment' });

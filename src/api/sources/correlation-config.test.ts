@@ -10,7 +10,7 @@ import { openDatabase } from '../../storage/open-database.ts';
 
 const context: ChangeContext = { actorId: null, clientId: null, taskId: null, trackingId: null };
 
-describeOnEngines('how accounts and identities belong together', (make) => {
+describeOnEngines('correlation and identity mapping', (make) => {
   let empty: EmptyDatabase;
   let server: TestServer;
   let database: Database;
@@ -68,13 +68,13 @@ describeOnEngines('how accounts and identities belong together', (make) => {
     return server.api.send('PUT', path, { attributeAssignments: assignments }, headers);
   }
 
-  test('a source begins without a configuration', async () => {
+  test('a new source has no configuration', async () => {
     const { body, headers } = await server.api.get(`/v2025/sources/${directory}/correlation-config`);
     expect([body, headers.get('etag')]).toEqual([{ attributeAssignments: [] }, '"1"']);
     expect((await server.api.get('/v2025/sources/x/correlation-config')).status).toBe(404);
   });
 
-  test('a configuration that is set counts at once, and its absence', async () => {
+  test('setting and removing a configuration takes effect immediately', async () => {
     expect(await holders()).toEqual({ A: null, B: null, C: null });
     const byMail = { property: 'Email', value: 'address', operation: 'EQ', ignoreCase: true };
     const byOffice = { property: 'office', value: 'site', complex: false };
@@ -110,7 +110,7 @@ describeOnEngines('how accounts and identities belong together', (make) => {
     expect(await holders()).toEqual({ A: null, B: null, C: null });
   });
 
-  test('wrong assignments are refused', async () => {
+  test('invalid assignments are rejected', async () => {
     for (const [assignments, reason] of [
       [[{ property: '', value: 'a' }], '"attributeAssignments.0.property" is ""'],
       [[{ property: 'a', value: 'b'.repeat(600) }], '"attributeAssignments.0.value" is "bbb'],
@@ -124,7 +124,7 @@ describeOnEngines('how accounts and identities belong together', (make) => {
     }
   });
 
-  test('a mapping says how accounts become identities', async () => {
+  test('a mapping determines how accounts become identities', async () => {
     const path = `/muniment/v1/sources/${people}/identity-mapping`;
     const usual = await server.api.get(path);
     expect(usual.body.attributes.email).toEqual(['mail', 'email', 'e-mail', 'emailAddress']);
@@ -162,7 +162,7 @@ describeOnEngines('how accounts and identities belong together', (make) => {
     ]);
   });
 
-  test('of more than 10,000 accounts a task does it', async () => {
+  test('more than 10,000 accounts are correlated by a task', async () => {
     const crowd = await createSource('Crowd', false);
     const addresses = Array.from({ length: 10_001 }, (_, number) => ({
       nativeIdentity: `${number}`,

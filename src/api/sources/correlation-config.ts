@@ -23,16 +23,16 @@ function shown<F extends TProperties>(fields: F) {
   );
 }
 
-/** How a source's accounts find their identities (contract B.1). */
+/** The correlation configuration of a source (contract B.1). */
 export const correlationConfig = shown(assignment);
 
 /** The same in beta, which numbers the assignments. */
 export const correlationConfigBeta = shown({ ...assignment, sequence: Type.Integer() });
 
-/** What clients send. Null and absent mean the same. */
+/** The form in requests. Null and absent mean the same. */
 export const correlationConfigInput = Type.Object(
   {
-    id: Type.Optional(nullable(Type.String({ description: 'Given by the server.' }))),
+    id: Type.Optional(nullable(Type.String({ description: 'Set by the server.' }))),
     name: Type.Optional(nullable(Type.String())),
     attributeAssignments: Type.Optional(
       nullable(
@@ -40,19 +40,19 @@ export const correlationConfigInput = Type.Object(
           Type.Object(
             {
               ...assignment,
-              property: Type.String({ description: 'The name of an attribute of identities, whatever its case.' }),
-              value: Type.String({ description: 'The name of an attribute of accounts.' }),
-              complex: Type.Optional(Type.Boolean({ description: 'Only false is served.' })),
+              property: Type.String({ description: 'The name of an identity attribute; case is ignored.' }),
+              value: Type.String({ description: 'The name of an account attribute.' }),
+              complex: Type.Optional(Type.Boolean({ description: 'Must be false.' })),
               ignoreCase: Type.Optional(
-                Type.Boolean({ description: 'Kept as sent. Values are compared whatever their case.' }),
+                Type.Boolean({ description: 'Stored as sent. Values are always compared ignoring case.' }),
               ),
               sequence: Type.Optional(
-                Type.Integer({ description: 'The place in the order, where it is not that of the list.' }),
+                Type.Integer({ description: 'The position, if it differs from that in the list.' }),
               ),
             },
             { additionalProperties: false },
           ),
-          { description: 'The first that finds exactly one identity counts.' },
+          { description: 'The first assignment that finds exactly one identity is used.' },
         ),
       ),
     ),
@@ -60,12 +60,12 @@ export const correlationConfigInput = Type.Object(
   { additionalProperties: false, title: 'CorrelationConfigInput' },
 );
 
-/** How a family shows a correlation configuration. */
+/** The form of a correlation configuration in a family. */
 export interface CorrelationConfigShape {
   readonly isNumbered: boolean;
 }
 
-/** The answer with a correlation configuration; its version is that of its source. */
+/** The response with a correlation configuration; its version is that of its source. */
 export function correlationConfigReply(
   { config, version }: ShownCorrelationConfig,
   { isNumbered }: CorrelationConfigShape,

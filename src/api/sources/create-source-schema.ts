@@ -9,7 +9,7 @@ import { schema, schemaInput, schemasPath } from './schemas.ts';
 export const createSourceSchema = defineOperation({
   operationId: 'createSourceSchema',
   tag: 'Sources',
-  summary: 'Make a schema of a source',
+  summary: 'Create a schema of a source',
   method: 'POST',
   path: '/sources/{sourceId}/schemas',
   families: contractFamilies,

@@ -10,7 +10,7 @@ import { source, sourceInput } from './schemas.ts';
 export const createSource = defineOperation({
   operationId: 'createSource',
   tag: 'Sources',
-  summary: 'Make a source',
+  summary: 'Create a source',
   method: 'POST',
   path: '/sources',
   families: contractFamilies,
@@ -19,7 +19,9 @@ export const createSource = defineOperation({
   pathParameters: Type.Object({}),
   query: Type.Object({
     provisionAsCsv: Type.Optional(
-      Type.Boolean({ description: 'Whether to make a source of CSV files, whatever connector the body names.' }),
+      Type.Boolean({
+        description: 'Whether to create a source of CSV files, regardless of the connector in the body.',
+      }),
     ),
   }),
   body: { mediaType: 'application/json', schema: sourceInput, requiredUnless: { connector: 'provisionAsCsv' } },

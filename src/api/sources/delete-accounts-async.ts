@@ -4,7 +4,7 @@ import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { idPath, oneOf } from '../schemas.ts';
 
-/** POST /sources/{id}/remove-accounts (contract B.1): a task does it. */
+/** POST /sources/{id}/remove-accounts (contract B.1), which queues a task. */
 export const deleteAccountsAsync = defineOperation({
   operationId: 'deleteAccountsAsync',
   tag: 'Sources',
@@ -13,7 +13,7 @@ export const deleteAccountsAsync = defineOperation({
   path: '/sources/{id}/remove-accounts',
   families: contractFamilies,
   security: { userAuth: ['idn:accounts:manage'] },
-  // Beta names no level; without one everybody could do this there.
+  // Beta declares no level, which would open it to all users.
   userLevels: ['ORG_ADMIN'],
   pathParameters: idPath,
   success: {

@@ -5,11 +5,11 @@ import { defineOperation } from '../operation.ts';
 import { idPath, oneOf } from '../schemas.ts';
 import { manageSources, sourceLevels } from './access.ts';
 
-/** DELETE /sources/{id} (contract B.1): a task does it. */
+/** DELETE /sources/{id} (contract B.1), which queues a task. */
 export const deleteSource = defineOperation({
   operationId: 'deleteSource',
   tag: 'Sources',
-  summary: 'Delete a source with all its entitlements',
+  summary: 'Delete a source with its accounts and entitlements',
   method: 'DELETE',
   path: '/sources/{id}',
   families: contractFamilies,

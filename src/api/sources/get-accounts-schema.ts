@@ -9,7 +9,7 @@ import { readSchemas, sourceLevels } from './access.ts';
 export const getAccountsSchema = defineOperation({
   operationId: 'getAccountsSchema',
   tag: 'Sources',
-  summary: 'The header line of a CSV file of accounts',
+  summary: 'Get the header line of account files',
   method: 'GET',
   path: '/sources/{id}/schemas/accounts',
   families: contractFamilies,

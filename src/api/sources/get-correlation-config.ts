@@ -16,7 +16,7 @@ const shape: CorrelationConfigShape = { isNumbered: false };
 export const getCorrelationConfig = defineOperation({
   operationId: 'getCorrelationConfig',
   tag: 'Sources',
-  summary: 'How the accounts of a source find their identities',
+  summary: 'Get the correlation configuration of a source',
   method: 'GET',
   path: '/sources/{id}/correlation-config',
   families: contractFamilies,

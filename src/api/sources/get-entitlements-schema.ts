@@ -9,7 +9,7 @@ import { readSchemas, sourceLevels } from './access.ts';
 export const getEntitlementsSchema = defineOperation({
   operationId: 'getEntitlementsSchema',
   tag: 'Sources',
-  summary: 'The header line of a CSV file of entitlements',
+  summary: 'Get the header line of entitlement files',
   method: 'GET',
   path: '/sources/{id}/schemas/entitlements',
   families: contractFamilies,
@@ -17,9 +17,7 @@ export const getEntitlementsSchema = defineOperation({
   userLevels: sourceLevels,
   pathParameters: idPath,
   query: Type.Object({
-    schemaName: Type.Optional(
-      Type.String({ description: 'The group schema; without it "group", or the only one there is.' }),
-    ),
+    schemaName: Type.Optional(Type.String({ description: 'The group schema. Default: the only one, or "group".' })),
   }),
   success: { status: 200, schema: Type.String(), mediaType: 'text/csv' },
   errors: [400, 401, 403, 404, 429, 500],

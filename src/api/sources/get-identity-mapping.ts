@@ -8,7 +8,7 @@ import { identityMapping, toIdentityMapping } from './identity-mapping.ts';
 export const getIdentityMapping = defineOperation({
   operationId: 'getIdentityMapping',
   tag: 'Sources',
-  summary: 'How the accounts of an authoritative source become identities',
+  summary: 'Get the identity mapping of an authoritative source',
   method: 'GET',
   path: '/sources/{id}/identity-mapping',
   families: ['muniment'],

@@ -9,7 +9,7 @@ import { schema, schemaPath } from './schemas.ts';
 export const getSourceSchema = defineOperation({
   operationId: 'getSourceSchema',
   tag: 'Sources',
-  summary: 'A schema of a source',
+  summary: 'Get a schema of a source',
   method: 'GET',
   path: '/sources/{sourceId}/schemas/{schemaId}',
   families: contractFamilies,

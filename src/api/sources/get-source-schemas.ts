@@ -11,7 +11,7 @@ import { schema, schemasPath } from './schemas.ts';
 export const getSourceSchemas = defineOperation({
   operationId: 'getSourceSchemas',
   tag: 'Sources',
-  summary: 'The schemas of a source',
+  summary: 'List the schemas of a source',
   method: 'GET',
   path: '/sources/{sourceId}/schemas',
   families: contractFamilies,
@@ -20,9 +20,11 @@ export const getSourceSchemas = defineOperation({
   pathParameters: schemasPath,
   query: Type.Object({
     'include-types': Type.Optional(
-      oneOf(['group', 'user'], { description: 'group: the schemas of entitlements; user: that of accounts.' }),
+      oneOf(['group', 'user'], { description: 'group: the entitlement schemas; user: the account schema.' }),
     ),
-    'include-names': Type.Optional(Type.String({ description: 'Names of schemas, comma-separated: only these.' })),
+    'include-names': Type.Optional(
+      Type.String({ description: 'Returns only the schemas with these comma-separated names.' }),
+    ),
   }),
   success: { status: 200, schema: Type.Array(schema) },
   errors: [400, 401, 403, 404, 429, 500],

@@ -3,25 +3,25 @@ import type { IdentityMapping } from '../../domain/identities/identity-mapping.t
 
 const attributes = Type.Record(Type.String(), Type.Array(Type.String()), {
   description:
-    'By attributes of identities the attributes of accounts they come from: the first that has a value. alias, name, email, firstname, lastname and lifecycleState mean something to the server; others are added to the attributes of identities. An empty list: none.',
+    'For each identity attribute the account attributes that it is read from; the first one with a value is used. alias, name, email, firstname, lastname and lifecycleState set fields of the identity; others are added to its attributes. An empty list sets none.',
 });
 const lifecycleStates = Type.Record(Type.String(), Type.String(), {
-  description: 'Lifecycle states by what the source calls them, whatever the case; others stay as they are.',
+  description: 'Lifecycle states by their names in the source, ignoring case; other names are used unchanged.',
 });
 
-/** How the accounts of an authoritative source become identities. */
+/** The identity mapping of an authoritative source. */
 export const identityMapping = Type.Object(
   { attributes, lifecycleStates },
   { additionalProperties: false, title: 'IdentityMapping' },
 );
 
-/** What clients send; what is left out is as usual. */
+/** The form in requests; omitted fields get their defaults. */
 export const identityMappingInput = Type.Object(
   { attributes: Type.Optional(attributes), lifecycleStates: Type.Optional(lifecycleStates) },
   { additionalProperties: false, title: 'IdentityMappingInput' },
 );
 
-/** A mapping on the wire. */
+/** Returns the wire format of a mapping. */
 export function toIdentityMapping({
   attributes: from,
   lifecycleStates: states,

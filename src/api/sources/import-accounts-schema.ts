@@ -9,7 +9,7 @@ import { schema, templateBody } from './schemas.ts';
 export const importAccountsSchema = defineOperation({
   operationId: 'importAccountsSchema',
   tag: 'Sources',
-  summary: 'Make the schema of accounts from the header line of a CSV file',
+  summary: 'Set the account schema from the header line of a CSV file',
   method: 'POST',
   path: '/sources/{id}/schemas/accounts',
   families: contractFamilies,

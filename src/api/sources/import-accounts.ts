@@ -21,12 +21,10 @@ export const importAccounts = defineOperation({
   body: {
     mediaType: 'multipart/form-data',
     schema: Type.Object({
-      file: Type.Optional(
-        Type.String({ format: 'binary', description: 'The CSV file, of a source that reads files.' }),
-      ),
+      file: Type.Optional(Type.String({ format: 'binary', description: 'The CSV file, if the source reads files.' })),
       disableOptimization: Type.Optional(
         Type.String({
-          description: 'true: every account is written and correlated anew, not only those that changed.',
+          description: 'true: every account is written and correlated again, not only those that have changed.',
         }),
       ),
     }),

@@ -10,7 +10,7 @@ import { schema, templateBody } from './schemas.ts';
 export const importEntitlementsSchema = defineOperation({
   operationId: 'importEntitlementsSchema',
   tag: 'Sources',
-  summary: 'Make the schema of entitlements from the header line of a CSV file',
+  summary: 'Set an entitlement schema from the header line of a CSV file',
   method: 'POST',
   path: '/sources/{id}/schemas/entitlements',
   families: contractFamilies,
@@ -18,9 +18,7 @@ export const importEntitlementsSchema = defineOperation({
   userLevels: schemaManagerLevels,
   pathParameters: idPath,
   query: Type.Object({
-    schemaName: Type.Optional(
-      Type.String({ description: 'The group schema; without it "group", or the only one there is.' }),
-    ),
+    schemaName: Type.Optional(Type.String({ description: 'The group schema. Default: the only one, or "group".' })),
   }),
   body: templateBody,
   success: { status: 200, schema },

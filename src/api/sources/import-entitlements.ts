@@ -20,11 +20,11 @@ export const importEntitlements = defineOperation({
   body: {
     mediaType: 'multipart/form-data',
     schema: Type.Object({
-      file: Type.Optional(
-        Type.String({ format: 'binary', description: 'The CSV file, of a source that reads files.' }),
-      ),
+      file: Type.Optional(Type.String({ format: 'binary', description: 'The CSV file, if the source reads files.' })),
       objectType: Type.Optional(
-        Type.String({ description: 'The entitlement schema; without it the header decides, or it is the only one.' }),
+        Type.String({
+          description: 'The entitlement schema. Default: the only one, or the one that matches the header.',
+        }),
       ),
     }),
     optional: true,
@@ -32,7 +32,7 @@ export const importEntitlements = defineOperation({
   success: { status: 202, schema: loadEntitlementTask },
   errors: [400, 401, 403, 429, 500],
   handle: async ({ application, path, upload, caller, context }) => {
-    // Before the file is received: it may be large, and for nothing.
+    // Checked before the file is received, which may be large.
     await getSource(application.database, path.sourceId);
     const { file, fields } = await upload(['file']);
     const task = await requestEntitlementAggregation(application, {

@@ -43,7 +43,7 @@ export const listSources = defineOperation({
     includeIDNSource: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'Whether to list the source of the platform itself too. There is none here: the list is the same.',
+        description: 'Whether to include the source of the platform itself. There is none here, so it has no effect.',
       }),
     ),
   }),

@@ -4,7 +4,7 @@ import type { SchemaOfSource, SourceSchema } from '../../domain/sources/source-s
 import { documentOf, type SourceWithSchemas } from '../../domain/sources/source-document.ts';
 import type { schema, source } from './schemas.ts';
 
-/** A source on the wire. Where the contract has no null, what is not there is left out. */
+/** Returns the wire format of a source. Missing fields are omitted if the contract does not allow null. */
 export function toSource(of: SourceWithSchemas): Static<typeof source> {
   const document = documentOf(of);
   const body = leaveOutNulls(document, [
@@ -14,17 +14,17 @@ export function toSource(of: SourceWithSchemas): Static<typeof source> {
     'connectorId',
     'connectorImplementationId',
   ]);
-  // The fields that are kept as sent had this shape when they came.
+  // The shape of the fields that are stored as sent was checked when they were received.
   return body as Static<typeof source>;
 }
 
-/** A schema on the wire; `schemas` are those of its source, for the names of links. */
+/** Returns the wire format of a schema; `schemas` are those of its source, for the names of links. */
 export function toSchema(of: SourceSchema, schemas: readonly SourceSchema[]): Static<typeof schema> {
   const document = schemaDocumentOf(of, schemas);
   return leaveOutNulls(document, ['identityAttribute', 'displayAttribute']) as Static<typeof schema>;
 }
 
-/** The answer of an operation on one schema. */
+/** The response of an operation on one schema. */
 export function replyWithSchema({ schema: of, schemas }: SchemaOfSource): {
   body: Static<typeof schema>;
   version: number;

@@ -17,7 +17,7 @@ const shape: CorrelationConfigShape = { isNumbered: false };
 export const putCorrelationConfig = defineOperation({
   operationId: 'putCorrelationConfig',
   tag: 'Sources',
-  summary: 'Set how the accounts of a source find their identities',
+  summary: 'Set the correlation configuration of a source',
   method: 'PUT',
   path: '/sources/{id}/correlation-config',
   families: contractFamilies,

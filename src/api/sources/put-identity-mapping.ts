@@ -4,11 +4,11 @@ import { idPath } from '../schemas.ts';
 import { manageSources, sourceLevels } from './access.ts';
 import { identityMapping, identityMappingInput, toIdentityMapping } from './identity-mapping.ts';
 
-/** PUT /muniment/v1/sources/{id}/identity-mapping: what is left out is as usual, so `{}` restores that. */
+/** PUT /muniment/v1/sources/{id}/identity-mapping. Omitted fields get their defaults, so `{}` resets the mapping. */
 export const putIdentityMapping = defineOperation({
   operationId: 'putIdentityMapping',
   tag: 'Sources',
-  summary: 'Set how the accounts of an authoritative source become identities',
+  summary: 'Set the identity mapping of an authoritative source',
   method: 'PUT',
   path: '/sources/{id}/identity-mapping',
   families: ['muniment'],

@@ -54,7 +54,7 @@ const statuses = oneOf([
 
 const freeMap = Type.Record(Type.String(), Type.Unknown());
 
-/** A reference that is kept as it came. */
+/** A reference that is stored as sent. */
 function kept(type: string) {
   return Type.Object(
     {
@@ -117,11 +117,11 @@ export const source = Type.Object(
   { additionalProperties: false, title: 'Source' },
 );
 
-/** What clients send as a source. Null and absent mean the same. */
+/** A source in requests. Null and absent mean the same. */
 export const sourceInput = Type.Object(
   {
     id: comesBack,
-    name: Type.String({ description: 'Unique among the sources, whatever its case.' }),
+    name: Type.String({ description: 'Unique among the sources, ignoring case.' }),
     description: Type.Optional(nullable(Type.String())),
     owner: nullable(identityInput),
     cluster: Type.Optional(nullable(cluster)),
@@ -144,7 +144,7 @@ export const sourceInput = Type.Object(
         Type.Integer({
           minimum: 0,
           maximum: 100,
-          description: 'The share of the entitlements of a type, in percent, that one aggregation may delete.',
+          description: 'The percentage of the entitlements of a type that one aggregation may delete.',
         }),
       ),
     ),
@@ -165,7 +165,7 @@ export const sourceInput = Type.Object(
   { additionalProperties: false, title: 'SourceInput' },
 );
 
-/** What of a source can be patched: all but what no change may touch and what the server keeps. */
+/** The patchable fields of a source: all except immutable ones and those that the server maintains. */
 export const patchableSource = { schema: Type.Omit(sourceInput, [...immutableFields, ...fieldsOfServer]) };
 
 const attributeTypes = oneOf(['STRING', 'LONG', 'INT', 'BOOLEAN', 'DATE']);
@@ -205,12 +205,16 @@ export const schema = Type.Object(
 
 const flag = Type.Optional(nullable(Type.Boolean()));
 
-/** What clients send as a schema. Null and absent mean the same. */
+/** A schema in requests. Null and absent mean the same. */
 export const schemaInput = Type.Object(
   {
     id: comesBack,
     name: Type.Optional(
-      nullable(Type.String({ description: 'Unique in the source; of a group schema the type of its entitlements.' })),
+      nullable(
+        Type.String({
+          description: 'Unique in the source. The name of a group schema is the type of its entitlements.',
+        }),
+      ),
     ),
     nativeObjectType: Type.Optional(nullable(Type.String())),
     identityAttribute: Type.Optional(nullable(Type.String())),
@@ -275,5 +279,5 @@ export const templateBody = {
   }),
 } as const;
 
-/** What of a schema can be patched. */
+/** The patchable fields of a schema. */
 export const patchableSchema = { schema: Type.Omit(schemaInput, ['id', 'name', 'created', 'modified']) };

@@ -6,10 +6,10 @@ import { connectorLevels, manageConnectors } from './access.ts';
 import { connectorPath } from './schemas.ts';
 
 const defaultCount = 25;
-/** Objects are held in memory. */
+/** Limited because the objects are kept in memory. */
 const mostObjects = 1000;
 
-/** What the contract says of an object beside itself: a first look shows whole objects, and none that went. */
+/** Further fields of an object in the contract. A preview has complete objects, and no deleted ones. */
 const wholeObject = {
   incomplete: false,
   incremental: false,
@@ -23,7 +23,7 @@ const wholeObject = {
 export const searchResourceObjects = defineOperation({
   operationId: 'searchResourceObjects',
   tag: 'Sources',
-  summary: 'The first objects of a source, from the system itself',
+  summary: 'Preview the first objects of a source',
   method: 'POST',
   path: '/sources/{sourceId}/connector/peek-resource-objects',
   families: contractFamilies,

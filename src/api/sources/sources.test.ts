@@ -43,7 +43,7 @@ describeOnEngines('sources over HTTP', (make) => {
   describe.each(['/beta/sources', '/v2024/sources', '/v2025/sources', '/v2026/sources', '/sources/v1'])(
     '%s',
     (path) => {
-      test('makes, lists, gets, changes, replaces and deletes', async () => {
+      test('create, list, get, patch, put and delete', async () => {
         const body = {
           name: `In ${path}`,
           owner: { id: ownerId, type: 'IDENTITY' },
@@ -92,7 +92,7 @@ describeOnEngines('sources over HTTP', (make) => {
     },
   );
 
-  test('a source on the wire has the keys clients need, and no null where the contract has none', async () => {
+  test('a source has the fields that clients need, and no null that the contract does not allow', async () => {
     const source = await create({ owner: null });
     expect(source).toMatchObject({ owner: null, cluster: null, category: null, passwordPolicies: null });
     expect(Object.keys(source)).not.toContain('description');
@@ -120,10 +120,10 @@ describeOnEngines('sources over HTTP', (make) => {
   test.each<[string, unknown]>([
     ['Field "deleteThreshold" is -1', [{ op: 'replace', path: '/deleteThreshold', value: -1 }]],
     [
-      '"/colour" cannot be patched here. What can be is /name, /description, /owner,',
+      '"/colour" cannot be patched. Patchable are /name, /description, /owner,',
       [{ op: 'add', path: '/colour', value: 'red' }],
     ],
-    ['"/type" cannot be patched here', [{ op: 'replace', path: '/type', value: 'LDAP' }]],
+    ['"/type" cannot be patched', [{ op: 'replace', path: '/type', value: 'LDAP' }]],
     ['Field "name" is required', [{ op: 'remove', path: '/name' }]],
     ['an array of operations', {}],
     ['the test failed', [{ op: 'test', path: '/name', value: 'other' }]],
@@ -131,7 +131,7 @@ describeOnEngines('sources over HTTP', (make) => {
       'connectorAttributes "group.quote" is "ab"',
       [{ op: 'add', path: '/connectorAttributes/group.quote', value: 'ab' }],
     ],
-  ])('a patch is refused: %s', async (text, operations) => {
+  ])('a patch is rejected: %s', async (text, operations) => {
     const { id } = await create();
     const answer = await server.api.send('PATCH', `/v2025/sources/${id}`, operations);
     expect([answer.status, reason(answer)]).toEqual([400, expect.stringContaining(text)]);
@@ -151,7 +151,7 @@ describeOnEngines('sources over HTTP', (make) => {
     expect((await server.api.send('PATCH', path, operations, { 'if-match': '"1"' })).status).toBe(200);
   });
 
-  test('what cannot be listed is refused by name', async () => {
+  test('invalid list parameters are rejected by name', async () => {
     const cases: [string, number, string][] = [
       ['filters=healthy+eq+true', 400, 'does not support the operator "eq"'],
       ['filters=cluster.id+eq+"x"', 400, '"cluster.id" is no field'],
@@ -165,7 +165,7 @@ describeOnEngines('sources over HTTP', (make) => {
     }
   });
 
-  test('schemas are made, changed, replaced and deleted', async () => {
+  test('schemas are created, patched, replaced and deleted', async () => {
     const { id } = await create();
     const path = `/v2024/sources/${id}/schemas`;
     const created = await server.api.send('POST', path, {
@@ -212,7 +212,7 @@ describeOnEngines('sources over HTTP', (make) => {
     expect((await server.api.get('/v2024/sources/nothing/schemas')).status).toBe(404);
   });
 
-  test('templates are uploaded, and leave nothing in the spool', async () => {
+  test('templates are uploaded, and the spool is empty afterwards', async () => {
     const { id } = await create();
     const path = `/v2025/sources/${id}/schemas`;
     const group = await upload(`${path}/entitlements?schemaName=group`, 'code,name\n');
@@ -228,7 +228,7 @@ describeOnEngines('sources over HTTP', (make) => {
     const misplaced = await upload(`${path}/accounts`, 'id\n', 'csvFile');
     expect([misplaced.status, reason(misplaced)]).toEqual([400, expect.stringContaining('part "file"')]);
     const missing = await server.api.send('POST', `${path}/accounts`);
-    expect([missing.status, reason(missing)]).toEqual([400, expect.stringContaining('holds no file')]);
+    expect([missing.status, reason(missing)]).toEqual([400, expect.stringContaining('contains no file')]);
     expect(readdirSync(join(server.dataDir, 'spool'))).toEqual([]);
   });
 });

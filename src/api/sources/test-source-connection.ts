@@ -6,7 +6,7 @@ import { oneOf } from '../schemas.ts';
 import { connectorLevels, manageConnectors } from './access.ts';
 import { connectorPath } from './schemas.ts';
 
-/** POST /sources/{sourceId}/connector/check-connection (contract B.1): a failure is an answer, not an error. */
+/** POST /sources/{sourceId}/connector/check-connection (contract B.1). A failed test is a result, not an error. */
 export const testSourceConnection = defineOperation({
   operationId: 'testSourceConnection',
   tag: 'Sources',

@@ -10,7 +10,7 @@ import { schema, patchableSchema, schemaPath } from './schemas.ts';
 export const updateSourceSchema = defineOperation({
   operationId: 'updateSourceSchema',
   tag: 'Sources',
-  summary: 'Change a schema of a source by a JSON Patch',
+  summary: 'Patch a schema of a source',
   method: 'PATCH',
   path: '/sources/{sourceId}/schemas/{schemaId}',
   families: contractFamilies,

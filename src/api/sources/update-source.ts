@@ -11,7 +11,7 @@ import { source, patchableSource } from './schemas.ts';
 export const updateSource = defineOperation({
   operationId: 'updateSource',
   tag: 'Sources',
-  summary: 'Change a source by a JSON Patch',
+  summary: 'Patch a source',
   method: 'PATCH',
   path: '/sources/{id}',
   families: contractFamilies,

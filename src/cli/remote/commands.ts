@@ -104,7 +104,7 @@ function addEntitlementCommands(program: Command): void {
     .action(running(async () => (await import('./entitlements.ts')).listHistory));
 }
 
-/** The commands for plain governance objects, which are all alike. */
+/** The commands for plain governance objects, which are the same for all kinds. */
 function addResourceCommands(program: Command, resource: RemoteResource): void {
   const { nouns, one, example } = resource;
   const load = () => import('./resources.ts');
@@ -115,8 +115,8 @@ function addResourceCommands(program: Command, resource: RemoteResource): void {
   addConnection(noun.command('get').description(`Show ${one} and its ETag.`))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await load()).getResource.bind(null, resource)));
-  addSet(addConnection(noun.command('create').description(`Make ${one} and show it.`)), example)
-    .option('--file <file>', 'A JSON object instead, "-" for standard input.')
+  addSet(addConnection(noun.command('create').description(`Create ${one} and show it.`)), example)
+    .option('--file <file>', 'A file with a JSON object, "-" for standard input.')
     .action(running(async () => (await load()).createResource.bind(null, resource)));
   addPatch(noun, one, example).action(running(async () => (await load()).patchResource.bind(null, resource)));
   addIfMatch(addConnection(noun.command('delete').description(`Delete ${one}.`)))

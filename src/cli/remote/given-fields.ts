@@ -4,7 +4,7 @@ import type { JsonPatchOperation } from '../../client/operations.ts';
 import { shortened } from '../../error-text.ts';
 import { CommandFailure } from '../exit-codes.ts';
 
-/** What commands that make or change an object take. */
+/** The options of commands that create or change an object. */
 export interface GivenFields {
   readonly set?: readonly string[];
   readonly file?: string;
@@ -22,7 +22,10 @@ export async function objectFrom(given: GivenFields): Promise<object> {
   if (file !== undefined) {
     const [name, content] = await readJson(file);
     if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-      throw new CommandFailure('wrongUse', `${name} holds no JSON object. It must be one such as {"name":"New"}.`);
+      throw new CommandFailure(
+        'wrongUse',
+        `${name} is not a JSON object. It must be an object such as {"name":"New"}.`,
+      );
     }
     return content;
   }
@@ -52,7 +55,7 @@ async function readPatch(file: string): Promise<readonly JsonPatchOperation[]> {
   return patch;
 }
 
-/** What errors call the file, and what it holds. */
+/** Returns the name of the file in errors, and its content. */
 async function readJson(file: string): Promise<[name: string, content: unknown]> {
   const name = file === '-' ? 'Standard input' : file;
   return [name, parsed(name, file === '-' ? await textOf(process.stdin) : textOfFile(file))];

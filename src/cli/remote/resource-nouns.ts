@@ -1,19 +1,19 @@
 import type { OperationName } from '../../client/client.ts';
 
-/** What the commands for a kind of plain governance objects are made of. */
+/** The declaration of the commands for one kind of plain governance objects. */
 export interface RemoteResource {
   /** The command. */
   readonly nouns: string;
-  /** One of them, with its article. */
+  /** The singular with its article. */
   readonly one: string;
-  /** Fields to set, for the help. */
+  /** An example for `--set` in the help. */
   readonly example: string;
-  /** The fields that a list shows, before the id; `owner.name` is the name of the owner. */
+  /** The columns of a list, before the id; `owner.name` is the name of the owner. */
   readonly columns: readonly string[];
   readonly operations: Readonly<Record<'list' | 'get' | 'create' | 'patch' | 'delete', OperationName>>;
 }
 
-/** Every kind whose commands are alike. */
+/** All kinds of plain governance objects. */
 export const resources: readonly RemoteResource[] = [
   {
     nouns: 'segments',

@@ -27,7 +27,7 @@ async function json(parameters: readonly string[], input?: string) {
   return JSON.parse((await run([...parameters, '--json'], input)).stdout);
 }
 
-test('a segment is made, listed, shown, changed and deleted', async () => {
+test('a segment is created, listed, shown, changed and deleted', async () => {
   const made = await json(['create', '--set', 'name=South', '--set', 'active=true']);
   expect(made).toMatchObject({ name: 'South', active: true, etag: '"1"' });
   const expression = { operator: 'EQUALS', attribute: 'location', value: { type: 'STRING', value: 'Austin' } };
@@ -44,12 +44,12 @@ test('a segment is made, listed, shown, changed and deleted', async () => {
   expect(await run(['get', id])).toMatchObject({ code: 4 });
 });
 
-test('what cannot be sent is refused before anything is asked', async () => {
+test('invalid input is rejected before any request', async () => {
   for (const [parameters, reason] of [
-    [['create'], 'Say what to set'],
-    [['create', '--set', 'name=x', '--file', 'y'], 'Say what to set'],
+    [['create'], 'Add --set'],
+    [['create', '--set', 'name=x', '--file', 'y'], 'Add --set'],
     [['create', '--set', 'owner.id=x'], '"owner/id" is within a field'],
-    [['create', '--file', '-'], 'Standard input holds no JSON object'],
+    [['create', '--file', '-'], 'Standard input is not a JSON object'],
   ] as const) {
     const { code, stderr } = await run(parameters, '[]');
     expect([code, stderr]).toEqual([2, expect.stringContaining(reason)]);

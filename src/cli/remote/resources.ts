@@ -23,7 +23,7 @@ export async function listResources(resource: RemoteResource, flags: ListFlags):
   );
 }
 
-/** `muniment NOUNS get ID`: what the server answers, and its ETag for `--if-match`. */
+/** `muniment NOUNS get ID`: the object, with its ETag for `--if-match`. */
 export async function getResource({ operations }: RemoteResource, id: string, flags: RemoteFlags): Promise<void> {
   await show(flags, await call(flags, operations.get, { path: { id } }));
 }
@@ -53,7 +53,7 @@ export async function deleteResource(
   await (flags.json === true ? writeJson({ id }) : write(`${id} is deleted.\n`));
 }
 
-/** The operations of one kind of command take and answer the same, which their types cannot say. */
+/** The operations of one command have the same input and output for all kinds, which their types cannot express. */
 async function call<T = Shown>(
   flags: RemoteFlags,
   name: OperationName,

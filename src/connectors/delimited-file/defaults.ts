@@ -1,4 +1,4 @@
-/** What a new source of delimited files begins with, as ISC makes it (behaviour, §1 "CSV"). */
+/** The defaults of a new source of delimited files, as in ISC (behaviour, §1 "CSV"). */
 import type { DefaultSchema } from '../connector.ts';
 
 export const features = ['NO_RANDOM_ACCESS', 'DISCOVER_SCHEMA', 'DIRECT_PERMISSIONS'] as const;
@@ -41,9 +41,9 @@ const group: DefaultSchema = {
   attributes: [
     { name: 'id', description: 'The unique id of the group' },
     { name: 'name', description: 'The name of the group' },
-    { name: 'displayName', description: 'The name of the group as people see it' },
-    { name: 'created', description: 'When the group was made' },
-    { name: 'description', description: 'What the group is for' },
+    { name: 'displayName', description: 'The display name of the group' },
+    { name: 'created', description: 'When the group was created' },
+    { name: 'description', description: 'The purpose of the group' },
     { name: 'modified', description: 'When the group was last changed' },
     { name: 'entitlements', description: 'The entitlements of the group', isMulti: true },
     { name: 'groups', description: 'The groups related to the group', isMulti: true },

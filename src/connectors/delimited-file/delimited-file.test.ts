@@ -57,7 +57,7 @@ describe('rows', () => {
     ]);
   });
 
-  test('may hold a stray quote in an unquoted value', async () => {
+  test('may contain a stray quote in an unquoted value', async () => {
     const { rows, badRows } = await readAll(writeFile('id,name\n1,5" disk\n2,a"b"c\n'), schema);
     expect(rows.map(({ cells }) => cells)).toEqual([
       ['1', '5" disk'],
@@ -66,7 +66,7 @@ describe('rows', () => {
     expect(badRows).toEqual([]);
   });
 
-  test('with text after a closing quote are bad, as the quote may have swallowed a row', async () => {
+  test('with text after a closing quote are bad, because the quote may include several rows', async () => {
     const { rows, badRows } = await readAll(
       writeFile('id,name,description\n1,"5 disk,x\n2,"two",y\n3,"three" ,z\n4,four,z\n'),
       schema,
@@ -78,7 +78,7 @@ describe('rows', () => {
     ]);
   });
 
-  test('may begin with a quote that is quoted, also beside a bad row of the same text', async () => {
+  test('may start with a quoted quote, even next to a bad row with the same text', async () => {
     const { rows, badRows } = await readAll(writeFile('id,name\n1,"""a"" b"\n2,"a" b\n3,"""a"" b"\n'), schema);
     expect(rows.map(({ line, cells }) => [line, cells[1]])).toEqual([
       [2, '"a" b'],
@@ -87,7 +87,7 @@ describe('rows', () => {
     expect(badRows.map(({ line }) => line)).toEqual([3]);
   });
 
-  test('may hold the comment character anywhere but at their beginning', async () => {
+  test('may contain the comment character anywhere except at the start', async () => {
     const file = writeFile('id,name\n1,a#b\n#2,b\n3,#c\n');
     const { rows } = await readAll(file, schema, { 'group.commentCharacter': '#' });
     expect(rows.map(({ line, cells }) => [line, cells[1]])).toEqual([
@@ -110,16 +110,16 @@ describe('rows', () => {
     expect(badRows).toEqual([{ line: 3, problem: 'a NUL character in column 2' }]);
   });
 
-  test('that begin with # are values unless a comment character is set', async () => {
+  test('that start with # are values unless a comment character is set', async () => {
     expect((await readAll(writeFile('id,name\n#1,a\n'), schema)).rows).toEqual([{ line: 2, cells: ['#1', 'a'] }]);
   });
 
-  test('keep blanks around values and values that look like numbers or dates as they are', async () => {
+  test('keep spaces around values, and values that look like numbers or dates', async () => {
     const { rows } = await readAll(writeFile('id,name,description\n 01 ,1e3,2024-01-02\n'), schema);
     expect(rows[0]?.cells).toEqual([' 01 ', '1e3', '2024-01-02']);
   });
 
-  test('of a file without header have the columns of the schema', async () => {
+  test('of a file without a header have the columns of the schema', async () => {
     const read = await readAll(writeFile('1,one,x\n2,two\n'), schema, { 'group.hasHeader': false });
     expect(read).toEqual({
       columns: ['id', 'name', 'description'],
@@ -135,7 +135,7 @@ describe('rows', () => {
 });
 
 describe('batches', () => {
-  test('hold at most 500 rows and tell the bytes read', async () => {
+  test('contain at most 500 rows and report the bytes read', async () => {
     const file = writeFile(
       `id,name\n${Array.from({ length: 40_000 }, (_, index) => `${index},name of ${index}\n`).join('')}`,
     );
@@ -154,18 +154,18 @@ describe('batches', () => {
     expect(total).toBeGreaterThan(512 * 1024);
   });
 
-  test('hold every bad row once', async () => {
+  test('contain every bad row once', async () => {
     const { badRows } = await readAll(writeFile(`id,name\n${'1\n'.repeat(1200)}`), schema);
     expect(badRows.map(({ line }) => line)).toEqual(Array.from({ length: 1200 }, (_, index) => index + 2));
   });
 
-  test('come once for a header without rows', async () => {
+  test('are yielded once for a header without rows', async () => {
     for (const content of ['id,name', 'id,name\n', '\uFEFFid,name\r\n\r\n']) {
       expect(await readAll(writeFile(content), schema)).toEqual({ columns: ['id', 'name'], rows: [], badRows: [] });
     }
   });
 
-  test('can be left early', async () => {
+  test('can be abandoned early', async () => {
     const file = writeFile(`id,name\n${'1,2\n'.repeat(200_000)}`);
     for await (const batch of readDelimitedFile({ file, connectorAttributes: {}, schema })) {
       expect(batch.rows).toHaveLength(500);
@@ -208,7 +208,7 @@ describe('a read fails as a whole', () => {
     ['in the third line of its row', 'id,name\r\n"1\r\n2\r\n3",a,"b\r\nc\r\n', 4],
     ['after a quote that is an ordinary character', 'id,name\n5" disk,""\n6,x"\n7,"""y\n', 4],
     ['after skipped lines', 'x\ny\nid,name\n1,"', 4, { 'group.skipLines': 2 }],
-  ])('inside a quoted value, and says where it begins: %s', async (_where, content, line, attributes = {}) => {
+  ])('inside a quoted value, with the line where it starts: %s', async (_where, content, line, attributes = {}) => {
     for (const chunkBytes of [1, undefined]) {
       const settings = { 'group.commentCharacter': '#', ...attributes };
       const read = readAll(writeFile(content), schema, settings, chunkBytes);
@@ -227,7 +227,7 @@ describe('a read fails as a whole', () => {
     expect(await failure(Buffer.concat([Buffer.from('id\nx'), Buffer.of(0xf0, 0x9f)]))).toMatch('at byte 5, line 2');
   });
 
-  test('at a surrogate without its other half and at half a character', async () => {
+  test('at a lone surrogate and at an incomplete character', async () => {
     const lone = Buffer.concat([Buffer.from('\uFEFFid\nx', 'utf16le'), Buffer.of(0x00, 0xd8, 0x41, 0x00)]);
     expect(await failure(lone)).toMatch('cannot be decoded as utf-16le after byte 2');
     expect(await failure(Buffer.concat([Buffer.from('\uFEFFid\n', 'utf16le'), Buffer.of(0x41)]))).toMatch(
@@ -235,13 +235,13 @@ describe('a read fails as a whole', () => {
     );
   });
 
-  test('at a row without end', async () => {
+  test('at a row that does not end', async () => {
     expect(await failure(`id,name\n1,"${'x'.repeat(17 * 1024 * 1024)}`)).toMatch(
       'The row that starts in line 2 is longer than 16777216 bytes.',
     );
   });
 
-  test('without header, with a bad header, and with one that does not match', async () => {
+  test('without a header, with a bad header, and with one that does not match', async () => {
     expect(await failure('')).toMatch('has no header');
     const long =
       'The row that starts in line 3 should be the header, but does not end within the first MiB of the file.';
@@ -261,7 +261,7 @@ describe('matchSchema', () => {
     expect(await match('id;level\n', [schema, role], { 'group.delimiter': ';' })).toBe(role);
   });
 
-  test('answers 400 to a header that cannot be read', async () => {
+  test('throws a 400 for an invalid header', async () => {
     await expect(match('')).rejects.toThrow(MunimentError);
     await expect(match('')).rejects.toThrow('has no header');
     await expect(match(Buffer.from('PK\x03\x04'))).rejects.toThrow(
@@ -277,7 +277,7 @@ describe('matchSchema', () => {
     );
   });
 
-  test('without header needs the only candidate', async () => {
+  test('without a header requires a single candidate', async () => {
     const attributes = { 'group.hasHeader': 'false' };
     expect(await match('1,2,3\n', [schema], attributes)).toBe(schema);
     await expect(match('1,2\n', [schema, groupSchema(['id'], 'role')], attributes)).rejects.toThrow(

@@ -43,8 +43,8 @@ function checkAttributes(connectorAttributes: ConnectorAttributes): void {
 }
 
 /**
- * The candidate whose columns the file's header has. The candidates are either the account schema or group schemas.
- * Throws `illegalValue` when none or several match, and a 400 when the header cannot be read.
+ * Returns the candidate whose columns the file's header has. The candidates are either the account schema or group
+ * schemas. Throws `illegalValue` if none or several match, and a 400 if the header is invalid.
  */
 async function matchSchema<S extends ObjectSchema>(input: MatchInput<S>): Promise<S> {
   const { file, connectorAttributes, schemas: candidates } = input;
@@ -53,7 +53,7 @@ async function matchSchema<S extends ObjectSchema>(input: MatchInput<S>): Promis
   const withoutKey = candidates.find(({ identityAttribute }) => identityAttribute === null);
   if (withoutKey !== undefined) {
     throw illegalValue(
-      `Schema "${withoutKey.name}" has no identityAttribute. Set it to the attribute that holds the key.`,
+      `Schema "${withoutKey.name}" has no identityAttribute. Set it to the attribute that contains the key.`,
     );
   }
   const settings = parseSettings(connectorAttributes, first.name);
@@ -64,13 +64,13 @@ async function matchSchema<S extends ObjectSchema>(input: MatchInput<S>): Promis
     }
     const names = listed(candidates.map(({ name }) => `"${name}"`));
     throw illegalValue(
-      `A file without header may be for any of the schemas ${names}. Name one in the part "objectType".`,
+      `A file without a header matches any of the schemas ${names}. Select one of them with the part "objectType".`,
     );
   }
   return chooseSchema(await asRequestError(readHeader(file, settings)), candidates, settings);
 }
 
-/** What is wrong with the file is what is wrong with the request. */
+/** Converts errors about the file to errors about the request. */
 async function asRequestError<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -80,8 +80,7 @@ async function asRequestError<T>(work: Promise<T>): Promise<T> {
 }
 
 /**
- * The rows of a file in batches of at most 500 (contract: `Connector.read`). `chunkBytes` (bytes read at a time) is
- * for tests.
+ * Yields the rows of a file in batches of at most 500. `chunkBytes` (bytes read at a time) is for tests.
  */
 export async function* readDelimitedFile(
   { file, connectorAttributes, schema }: FileReadInput,

@@ -4,7 +4,7 @@ import { MunimentError } from '../../errors.ts';
 import { ConnectorError } from '../connector.ts';
 import { groupSchema, readAll, writeFile } from '../../../tests/support/delimited-files.ts';
 
-/** What windows-1252 has at 0x80 to 0x9F, from its published table; undefined positions are left out. */
+/** The characters of windows-1252 at 0x80 to 0x9F, from its published table, without undefined positions. */
 const windows1252 = new Map(
   [...'€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ'].map((character, index) => {
     const codes = [0x80, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8b, 0x8c, 0x8e];
@@ -56,7 +56,7 @@ function lineBreaksIn(text: string): number {
   return text.match(/\r\n|\n|\r/g)?.length ?? 0;
 }
 
-test('every table comes back exactly, with its line numbers', async () => {
+test('every table is read back exactly, with its line numbers', async () => {
   await fc.assert(
     fc.asyncProperty(cases, async ({ format, rows }) => {
       const { delimiter, quote, end } = format;
@@ -68,7 +68,7 @@ test('every table comes back exactly, with its line numbers', async () => {
       const expected: { line: number; cells: string[] }[] = [];
       for (const { row, blankLines } of rows) {
         text += end.repeat(blankLines + 1);
-        // Rows of blank cells only are left out.
+        // Rows of only blank cells are skipped.
         if (row.some((cell) => cell.trim() !== '')) expected.push({ line: lineBreaksIn(text) + 1, cells: row });
         text += row.map(write).join(delimiter);
       }

@@ -7,13 +7,13 @@ import type { EntitlementScope } from '../entitlements/entitlements.ts';
 
 export type { AccountRow as Account } from '../../storage/accounts/accounts.ts';
 
-/** One page of accounts, and the number of all hits where it was asked for. */
+/** One page of accounts, and the number of all matches if it was requested. */
 export interface AccountPage {
   readonly accounts: readonly Account[];
   readonly total: number | undefined;
 }
 
-/** One account. Throws 404 when there is none with that id. */
+/** Returns one account. Throws 404 if there is none with that id. */
 export async function getAccount(database: Database, id: string): Promise<Account> {
   const account = await findAccount(database.keyed, id);
   if (account === undefined) {
@@ -22,7 +22,7 @@ export async function getAccount(database: Database, id: string): Promise<Accoun
   return account;
 }
 
-/** A list of all accounts; fields of filters and sorters as in the contract (B.2). */
+/** Lists all accounts; fields of filters and sorters as in the contract (B.2). */
 export async function listAccounts(database: Database, list: ListQuery): Promise<AccountPage> {
   const [accounts, total] = await Promise.all([
     list.limit === 0 ? [] : findAccounts(database, list),
@@ -31,7 +31,7 @@ export async function listAccounts(database: Database, list: ListQuery): Promise
   return { accounts, total };
 }
 
-/** What an account holds. Throws 404 when there is no account with that id. */
+/** The entitlements that an account holds. Throws 404 if there is no account with that id. */
 export async function holdingsOf(database: Database, id: string): Promise<EntitlementScope> {
   if (!(await accountExists(database.keyed, id))) {
     throw notFound('account', id);
@@ -39,7 +39,7 @@ export async function holdingsOf(database: Database, id: string): Promise<Entitl
   return { of: 'account', accountId: id };
 }
 
-/** What the account holds that a parameter names. Throws a 400 when there is none with that id. */
+/** The entitlements held by an account that a parameter names. Throws a 400 if there is none with that id. */
 export async function holdingsOfNamed(database: Database, id: string): Promise<EntitlementScope> {
   if (id.includes('\0') || !(await accountExists(database.keyed, id))) {
     throw referencedObjectNotFound('account', id);

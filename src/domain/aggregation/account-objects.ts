@@ -27,12 +27,12 @@ import { mappingHashOf } from './read-attributes.ts';
 import type { AggregationCounts } from './report.ts';
 import { type AggregationRun, batchSize, writeBatch } from './run.ts';
 
-/** What the aggregation of a source's accounts starts from. */
+/** The input of an account aggregation. */
 export interface AccountAggregation {
   readonly source: Source;
   readonly schema: AccountSchema;
   readonly links: readonly EntitlementLink[];
-  /** Whatever else decides what becomes of an account, as JSON: accounts are looked at again when it changes. */
+  /** Further settings that affect the result, as JSON: accounts are read again when they change. */
   readonly settings: string;
   /** Whether every account is written as if it had changed (contract B.1, `disableOptimization`). */
   readonly isEverythingApplied: boolean;
@@ -89,7 +89,7 @@ export function accountObjects(
       return { deleted: await deleteAccounts(transaction, ids, context, now) };
     },
     finish: async (run) => {
-      // With rows that cannot be used, one of them may be the holder.
+      // If there are unusable rows, one of them may be a holder.
       if (run.report.counts.badRows === 0) {
         await deleteOrphaned(run);
       }
@@ -102,7 +102,7 @@ function appliedAccount(sourceId: string, id: string, account: SourceAccount, is
   return { id, sourceId, nativeIdentity, name, attributes, isNew };
 }
 
-/** The accounts of an authoritative source make identities; those of others are given to the ones they belong to. */
+/** Accounts of an authoritative source create or update identities; those of other sources are correlated with them. */
 async function findPeople(
   transaction: Transaction,
   source: Source,
@@ -117,19 +117,15 @@ async function findPeople(
   return {};
 }
 
-/** Deletes the entitlements that only accounts brought and that no account holds any more. */
+/** Deletes the entitlements that only accounts referred to and that no account holds any more. */
 async function deleteOrphaned(run: AggregationRun): Promise<void> {
   let found = await orphanedEntitlements(run.database.scan, run.sourceId, batchSize);
   while (found.length > 0) {
-    await writeBatch(
-      run,
-      { text: 'Deleting entitlements that nobody holds', percent: 98 },
-      async (transaction, now) => {
-        // Looked for again: the work may be repeated.
-        const ids = await orphanedEntitlements(transaction, run.sourceId, batchSize);
-        return { entitlementsDeleted: await deleteEntitlements(transaction, ids, run.context, now) };
-      },
-    );
+    await writeBatch(run, { text: 'Deleting entitlements without holders', percent: 98 }, async (transaction, now) => {
+      // Queried again, because the work may be repeated.
+      const ids = await orphanedEntitlements(transaction, run.sourceId, batchSize);
+      return { entitlementsDeleted: await deleteEntitlements(transaction, ids, run.context, now) };
+    });
     found = await orphanedEntitlements(run.database.scan, run.sourceId, batchSize);
   }
 }

@@ -35,7 +35,7 @@ const groupSchema = {
 };
 const links = [{ attribute: 'groups', type: 'group' }];
 
-/** One account with what it holds. */
+/** One account with its groups. */
 type AccountRow = readonly [id: string, name: string, groups: readonly string[], disabled?: string];
 type GroupRow = readonly [id: string, name: string, parents?: readonly string[]];
 
@@ -63,7 +63,7 @@ describeStorage('aggregation of accounts', (database) => {
     };
   }
 
-  /** A file with one row for each value, as exports write them. */
+  /** A file with one row per value, as exports write them. */
   async function* file(columns: readonly string[], rows: readonly (readonly string[])[], bad: number) {
     yield {
       columns,
@@ -135,7 +135,7 @@ describeStorage('aggregation of accounts', (database) => {
     return rows.map(({ account, value }) => `${account} ${value}`).toSorted();
   }
 
-  /** Everything that a source's word decides: ids, times and versions are left out. */
+  /** The state that a source determines, without ids, times and versions. */
   async function state() {
     const parents = await database()
       .keyed.query.selectFrom('entitlement_parent')
@@ -176,7 +176,7 @@ describeStorage('aggregation of accounts', (database) => {
     return Number(row.count);
   }
 
-  test('creates accounts and what they hold, then changes nothing for the same input', async () => {
+  test('creates accounts and their entitlements; the same input again changes nothing', async () => {
     const rows: AccountRow[] = [
       ['bob', 'Bob', ['x', 'y']],
       ['ann', 'Ann', [], 'TRUE'],
@@ -195,7 +195,7 @@ describeStorage('aggregation of accounts', (database) => {
     expect(JSON.parse(change?.after ?? '')).toMatchObject({ name: 'Bob', entitlements: { group: ['x', 'y'] } });
   });
 
-  test('links what the catalogue knows, exactly, and makes the rest', async () => {
+  test('links known entitlements by exact value and creates the others', async () => {
     await loadGroups([['admins', 'Admins']]);
     const report = await loadAccounts([['bob', 'Bob', ['admins', 'Admins']]]);
     expect(report.counts).toMatchObject({ entitlementsCreated: 1 });
@@ -205,7 +205,7 @@ describeStorage('aggregation of accounts', (database) => {
     ]);
   });
 
-  test('records what was taken away and what was added', async () => {
+  test('records removed and added entitlements', async () => {
     await loadGroups([
       ['x', 'X'],
       ['y', 'Y'],
@@ -223,7 +223,7 @@ describeStorage('aggregation of accounts', (database) => {
     expect(JSON.parse(change?.after ?? '')).toMatchObject({ name: 'Robert', entitlements: { group: ['y', 'z'] } });
   });
 
-  test('an entitlement that no file lists goes with its last holder', async () => {
+  test('an unlisted entitlement is deleted with its last holder', async () => {
     await loadAccounts([
       ['ann', 'Ann', ['x']],
       ['bob', 'Bob', ['x', 'y']],
@@ -238,7 +238,7 @@ describeStorage('aggregation of accounts', (database) => {
     expect(await entitlements()).toEqual([]);
   });
 
-  test('an entitlement that a file no longer lists stays as it was while it is held', async () => {
+  test('an entitlement that a file no longer lists is kept unchanged while it is held', async () => {
     await loadGroups([
       ['x', 'X', ['top']],
       ['top', 'Top'],
@@ -257,7 +257,7 @@ describeStorage('aggregation of accounts', (database) => {
     expect((await entitlements()).map((row) => row.is_listed)).toEqual([1, 1]);
   });
 
-  test('a deleted account returns with its id and to the identity it was given by hand', async () => {
+  test('a deleted account returns with its id and its manually assigned identity', async () => {
     const identityId = await addIdentity(database(), 'Ann Other');
     await loadAccounts([
       ['ann', 'Ann', ['x']],
@@ -287,7 +287,7 @@ describeStorage('aggregation of accounts', (database) => {
     expect((await changes(String(ann?.['id']))).map(({ kind }) => kind)).toEqual(['created', 'deleted', 'restored']);
   });
 
-  test('deletes nothing beyond the threshold or with bad rows, and refuses a file that is not believed', async () => {
+  test('deletes nothing beyond the threshold or with bad rows, and rejects an implausible file', async () => {
     const many = Array.from({ length: 20 }, (_, index): AccountRow => [`id-${index}`, `Name ${index}`, ['x']]);
     await loadAccounts(many);
     const over = await loadAccounts(many.slice(3), { deleteThreshold: 10, countBefore: 20 });
@@ -299,7 +299,7 @@ describeStorage('aggregation of accounts', (database) => {
     expect(await accounts()).toHaveLength(20);
   });
 
-  test('with disableOptimization links that were lost come back, and only those count as updated', async () => {
+  test('disableOptimization restores lost links, and only those accounts count as updated', async () => {
     const rows: AccountRow[] = [
       ['ann', 'Ann', ['x']],
       ['bob', 'Bob', ['y']],
@@ -318,14 +318,14 @@ describeStorage('aggregation of accounts', (database) => {
     expect(await memberships()).toEqual(['ann x', 'bob y']);
   });
 
-  test('a link that is taken from the schema takes the memberships with it', async () => {
+  test('removing a link from the schema removes the memberships', async () => {
     const rows: AccountRow[] = [['ann', 'Ann', ['x']]];
     await loadAccounts(rows);
     expect((await loadAccounts(rows, { links: [] })).counts).toMatchObject({ updated: 1, entitlementsDeleted: 1 });
     expect(await state()).toMatchObject({ entitlements: [], memberships: [] });
   });
 
-  test('an account with a contradiction, without a key or with an over-long value is left out', async () => {
+  test('an account with contradictory rows, without a key or with a too long value is skipped', async () => {
     const good = Array.from({ length: 20 }, (_, index): AccountRow => [`id-${index}`, `Name ${index}`, []]);
     const report = await loadAccounts([
       ...good,
@@ -337,7 +337,7 @@ describeStorage('aggregation of accounts', (database) => {
     expect(report.counts).toMatchObject({ created: 20, badRows: 4 });
   });
 
-  test('an identifier that is too long for its index is a row that cannot be used', async () => {
+  test('a row whose identifier is too long for its index is unusable', async () => {
     const run = await runOf(accountCountNames, {});
     const source = await getSource(database(), sourceId);
     const objects = accountObjects(
@@ -353,7 +353,7 @@ describeStorage('aggregation of accounts', (database) => {
     expect(run.report.problems).toMatchObject([{ lines: [2], problem: 'UUID is longer than 2000 bytes' }]);
   });
 
-  test('a run whose database has forgotten a batch does not end as if nothing had happened', async () => {
+  test('a run whose database has lost a batch fails', async () => {
     const many = Array.from({ length: 1500 }, (_, index): AccountRow => [`id-${index}`, `Name ${index}`, []]);
     const reference = database();
     let batches = 0;
@@ -363,7 +363,7 @@ describeStorage('aggregation of accounts', (database) => {
         const result = await reference.writeBatch(work);
         batches += 1;
         if (batches === 2) {
-          // As after a loss of power: accounts of the last batch are gone, and its record of the task with them.
+          // As after a power failure: accounts of the last batch are missing, and its update of the task with them.
           await reference.write(async ({ query }) => {
             await query
               .updateTable('task')
@@ -403,7 +403,7 @@ describeStorage('aggregation of accounts', (database) => {
     expect(await memberships()).toHaveLength(1500);
   });
 
-  test('whatever the order of files of both kinds, the end is what the last ones say', async () => {
+  test('for any order of files of both kinds, the result matches the last ones', async () => {
     const value = fc.constantFrom('a', 'A', 'b', 'ﬀ', '😀', 'c');
     const groups = fc.uniqueArray(
       fc.tuple(value, fc.constantFrom('One', 'Two'), fc.uniqueArray(value, { maxLength: 2 })),
@@ -450,7 +450,7 @@ describeStorage('aggregation of accounts', (database) => {
     );
   });
 
-  /** The loads of both kinds, each in its own order; `order` says which kind comes next. */
+  /** The loads of both kinds, each in its own order; `order` determines which kind is next. */
   function interleaved(
     groupFiles: readonly (readonly GroupRow[])[],
     accountFiles: readonly (readonly AccountRow[])[],
@@ -464,12 +464,12 @@ describeStorage('aggregation of accounts', (database) => {
     return [...loads, ...left.groups, ...left.accounts];
   }
 
-  test('no scratch file is left', () => {
+  test('the scratch file is deleted', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 });
 
-/** What must be there in the end, worked out plainly. */
+/** The expected result, computed naively. */
 function modelOf(groupFiles: readonly (readonly GroupRow[])[], accountFiles: readonly (readonly AccountRow[])[]) {
   const names = new Map(groupFiles.flat().map(([id, name]) => [id, name]));
   const listed = new Set(groupFiles.at(-1)?.map(([id]) => id));

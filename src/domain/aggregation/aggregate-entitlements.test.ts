@@ -96,7 +96,7 @@ describeStorage('aggregation of entitlements', (database) => {
     gone = [];
   });
 
-  test('creates, then changes nothing for the same input', async () => {
+  test('creates; the same input again changes nothing', async () => {
     const rows: Row[] = [
       ['b', 'Beta', 'x'],
       ['a', 'Alpha'],
@@ -123,7 +123,7 @@ describeStorage('aggregation of entitlements', (database) => {
     expect(await changes()).toHaveLength(2);
   });
 
-  test('rows that stand elsewhere or say the same otherwise change nothing', async () => {
+  test('reordered rows and equivalent spellings change nothing', async () => {
     await load([
       ['b', 'Beta', 'x'],
       ['b', 'Beta', 'y'],
@@ -144,7 +144,7 @@ describeStorage('aggregation of entitlements', (database) => {
     expect(await changes()).toHaveLength(2);
   });
 
-  test('a schema that reads the same rows otherwise changes objects', async () => {
+  test('a schema change that affects the same rows updates objects', async () => {
     const rows: Row[] = [['a', '1', 'x']];
     await load(rows);
     const numbers = schema.attributes.map((attribute) =>
@@ -155,7 +155,7 @@ describeStorage('aggregation of entitlements', (database) => {
     expect((await catalogue())[0]?.attributes).toBe('{"id":"a","name":1,"tags":["x"]}');
   });
 
-  test('updates what is different and records the fields before and after', async () => {
+  test('updates changed objects and records the fields before and after', async () => {
     await load([
       ['a', 'Alpha'],
       ['b', 'Beta'],
@@ -172,7 +172,7 @@ describeStorage('aggregation of entitlements', (database) => {
     expect(JSON.parse(change?.after ?? '')).toMatchObject({ displayName: 'Alpha the second' });
   });
 
-  test('deletes what is missing, and gives it back under its old id with its governance data', async () => {
+  test('deletes missing objects, and restores them with their ids and governance data', async () => {
     await load([
       ['a', 'Alpha'],
       ['b', 'Beta'],
@@ -206,7 +206,7 @@ describeStorage('aggregation of entitlements', (database) => {
     expect(await changes('restored')).toHaveLength(1);
   });
 
-  test('keeps what an account of the source still holds', async () => {
+  test('keeps entitlements that an account of the source still holds', async () => {
     await load([
       ['a', 'Alpha'],
       ['b', 'Beta'],
@@ -254,14 +254,14 @@ describeStorage('aggregation of entitlements', (database) => {
     expect(await catalogue()).toHaveLength(20);
   });
 
-  test('an object without a key, with a contradiction or with an over-long value is left out', async () => {
+  test('an object without a key, with contradictory rows or with a too long value is skipped', async () => {
     const good = Array.from({ length: 20 }, (_, index): Row => [`id-${index}`, `Name ${index}`]);
     const report = await load([...good, ['', 'No key'], ['c', 'One'], ['c', 'Two'], ['x'.repeat(2001), 'Long']]);
     expect(report.counts).toMatchObject({ created: 20, badRows: 4 });
     expect(report.problems.map(({ lines }) => lines)).toEqual([[22], [23, 24], [25]]);
   });
 
-  test('a description that is too long is a row that cannot be used', async () => {
+  test('a row with a too long description is unusable', async () => {
     const typed = { ...schema, attributes: [...schema.attributes.slice(0, 2), textAttribute('Description')] };
     const good = Array.from({ length: 20 }, (_, index): Row => [`id-${index}`, '', 'd'.repeat(65_535)]);
     const report = await load([...good, ['x', '', 'd'.repeat(65_536)]], {
@@ -272,7 +272,7 @@ describeStorage('aggregation of entitlements', (database) => {
     expect((await catalogue()).map((row) => row.source_description?.length)).toEqual(Array(20).fill(65_535));
   });
 
-  test('levels and numbers that are none are told, with their first lines, and keep nothing from deletion', async () => {
+  test('invalid levels and numbers are reported with their first lines and do not prevent deletions', async () => {
     const columns = ['id', 'privileged', 'members'];
     const attributes = [
       textAttribute('id'),
@@ -287,22 +287,22 @@ describeStorage('aggregation of entitlements', (database) => {
       {
         type: 'WARN',
         key: 'privilege_not_known',
-        text: 'privileged of 12 objects (lines 2, 3, 4, 5, 6, …) is none of true, false, HIGH, MEDIUM, LOW and NONE, for example "yes". The source gives them no level.',
+        text: 'privileged of 12 objects (lines 2, 3, 4, 5, 6, …) is not one of true, false, HIGH, MEDIUM, LOW and NONE, for example "yes". These objects have no level from the source.',
         parameters: ['privileged', '12', '2, 3, 4, 5, 6'],
       },
       {
         type: 'WARN',
         key: 'value_not_of_type',
-        text: 'members of 1 object (line 14) is not of type LONG, for example "many". It stays the text it is.',
+        text: 'members of 1 object (line 14) is not of type LONG, for example "many". The value is kept as text.',
         parameters: ['members', '1', '14'],
       },
     ]);
     expect(report.counts).toMatchObject({ created: 13, deleted: 1, badRows: 0 });
-    // The file still says it, so the next load does too.
+    // The file is unchanged, so the next load warns again.
     expect((await load([...rows, ['x', 'HIGH', 'many']], odd)).hasWarnings).toBe(true);
   });
 
-  test('parents that are not in the catalogue are counted, and those of themselves', async () => {
+  test('missing parents and own parents are counted', async () => {
     const attributes = [textAttribute('id'), textAttribute('name'), { ...textAttribute('memberOf'), isMulti: true }];
     const tree = {
       schema: { ...schema, hierarchyAttribute: 'memberOf', attributes },
@@ -320,7 +320,7 @@ describeStorage('aggregation of entitlements', (database) => {
     const itself = [
       'INFO',
       'parent_of_itself',
-      'memberOf of 1 object (line 6) names the object itself. It has no such parent.',
+      'memberOf of 1 object (line 6) names the object itself. This parent is ignored.',
     ];
     expect(await told()).toEqual([
       itself,
@@ -353,7 +353,7 @@ describeStorage('aggregation of entitlements', (database) => {
     expect(keys.at(-1)).toEqual(['more_problems', ['2']]);
   });
 
-  test('too many bad rows: the file is refused and nothing applied', async () => {
+  test('too many bad rows: the file is rejected and nothing is applied', async () => {
     await load([['a', 'Alpha']]);
     await expect(
       load(
@@ -375,7 +375,7 @@ describeStorage('aggregation of entitlements', (database) => {
     expect(await catalogue()).toHaveLength(1);
   });
 
-  test('a name set by hand stays, while the source goes on underneath', async () => {
+  test('a manual name is kept while the value from the source still changes', async () => {
     await load([['a', 'Alpha']]);
     await database().write(async ({ query }) => {
       await query
@@ -417,11 +417,11 @@ describeStorage('aggregation of entitlements', (database) => {
     expect(await catalogue()).toHaveLength(2500);
   });
 
-  test('no scratch file is left', () => {
+  test('the scratch file is deleted', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('whatever was there, the catalogue is what the last input says, and the record tells every step', async () => {
+  test('whatever was there before, the catalogue matches the last input, and the change record contains every step', async () => {
     const key = fc.stringMatching(/^[a-eA-E😀ﬀÄ]{1,2}$/u);
     const table = fc.uniqueArray(fc.tuple(key, fc.constantFrom('One', 'Two')), {
       selector: ([id]) => id,

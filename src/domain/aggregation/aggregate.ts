@@ -7,15 +7,15 @@ import { inputWords } from './input-words.ts';
 import { type AggregationRun, batchSize, RunRefused, showProgress } from './run.ts';
 import { type InputBatch, stageInput } from './stage-input.ts';
 
-/** The largest share of bad rows, in percent, with which a file is still believed. */
+/** The highest percentage of bad rows with which a file is accepted. */
 const mostBadRows = 20;
 
 /**
- * Brings the catalogue's objects to what the input says: stage, diff, apply, record.
- * A function of its input: the same input again changes nothing, and a run that was interrupted is simply run again.
- * What happened is in `run.report`.
- * @throws RunRefused when the input cannot be believed; then nothing was applied
- * @throws RunInterrupted when `run.signal` was aborted
+ * Makes the catalogue's objects match the input: stage, compare, apply, record.
+ * Idempotent: the same input again changes nothing, and an interrupted run is simply repeated.
+ * The results are in `run.report`.
+ * @throws RunRefused if the input is implausible; then nothing was applied
+ * @throws RunInterrupted if `run.signal` was aborted
  */
 export async function aggregate<O extends SourceObject>(
   run: AggregationRun,
@@ -42,7 +42,7 @@ export async function aggregate<O extends SourceObject>(
   }
 }
 
-/** Reports the objects that cannot be used, before anything is applied. */
+/** Reports unusable objects before anything is applied. */
 async function checkObjects<O extends SourceObject>(
   run: AggregationRun,
   groups: Iterable<StagedGroup>,
@@ -56,7 +56,7 @@ async function checkObjects<O extends SourceObject>(
       run.report.addProblem(object);
     }
     if (checked % batchSize === 0) {
-      await showProgress(run, { text: `Checking: ${checked} objects that may be wrong`, percent: 50 });
+      await showProgress(run, { text: `Checking: ${checked} possibly invalid objects`, percent: 50 });
     }
   }
 }

@@ -4,8 +4,8 @@ import { inputWords } from './input-words.ts';
 import { type AggregationRun, batchSize, writeBatch } from './run.ts';
 
 /**
- * Deletes what is missing from a complete input, within the source's threshold. What an account of the source
- * still holds is kept. A partial or suspicious input deletes nothing, and the report says why.
+ * Deletes the objects that are missing from a complete input, within the source's threshold. Objects that an account of
+ * the source still holds are kept. A possibly incomplete input deletes nothing, and the report says why.
  */
 export async function applyDeletions<O extends SourceObject>(
   run: AggregationRun,
@@ -55,7 +55,7 @@ async function countMissing<O extends SourceObject>(
   return { deletable, held };
 }
 
-/** Why nothing may be deleted in this run, or undefined. */
+/** Returns why nothing may be deleted in this run, or undefined. */
 function obstacleToDeleting(
   run: AggregationRun,
   objects: Pick<AggregatedObjects<SourceObject>, 'noun'>,
@@ -82,7 +82,7 @@ function obstacleToDeleting(
       parameters: [String(deletable)],
     };
   }
-  // An attempt that was interrupted may have deleted some already: the share is that of the whole task.
+  // An interrupted attempt may have deleted some already: the percentage is that of the whole task.
   const deletions = counts.deleted + deletable;
   if (run.deleteThreshold < 100 && deletions * 100 > run.deleteThreshold * run.countBefore) {
     const needed = Math.min(100, Math.ceil((deletions * 100) / run.countBefore));

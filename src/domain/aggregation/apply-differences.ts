@@ -10,10 +10,10 @@ import { type AggregationRun, batchSize, batchWeight, type Progress, showProgres
 /** How many objects of the catalogue are read at a time. */
 const pageSize = 5000;
 
-/** After how many objects the thread lets the writing of the batch before go on. */
+/** The number of objects after which the thread lets the write of the previous batch proceed. */
 const turnLength = 25;
 
-/** Changes waiting to be written together. */
+/** Changes to be written together. */
 interface Batch<O> {
   creates: { id: string; object: O }[];
   updates: { id: string; object: O }[];
@@ -23,9 +23,9 @@ interface Batch<O> {
 }
 
 /**
- * Walks the staged objects and the catalogue side by side in the order of their keys, and writes what is new or
- * different. What only the catalogue has is remembered in the stage as missing.
- * Objects that cannot be used are passed over: they were reported before.
+ * Merges the staged objects with the catalogue in key order and writes what is new or different. Objects that only the
+ * catalogue has are stored in the stage as missing.
+ * Unusable objects are skipped: they have been reported already.
  */
 export async function applyDifferences<O extends SourceObject>(
   run: AggregationRun,
@@ -65,7 +65,7 @@ export async function applyDifferences<O extends SourceObject>(
     if (existing !== undefined) {
       known = catalogue.next() ?? (await catalogue.nextPage());
     }
-    // Most objects are what they were: those are not even read.
+    // Most objects have not changed: they are not even read.
     if (existing !== undefined && existing.fingerprint === group.fingerprint) {
       batch.unchanged += 1;
     } else {
@@ -74,7 +74,9 @@ export async function applyDifferences<O extends SourceObject>(
         object.warnings.forEach((warning) => warnings.add(warning));
         place(batch, object, existing);
       } else if (!objects.singleRowsCanBeBad && !group.mayContradictItself) {
-        throw new Error(`Line ${object.lines.join(', ')} cannot be used, which staging must see: ${object.problem}`);
+        throw new Error(
+          `Line ${object.lines.join(', ')} is unusable, which staging should have detected: ${object.problem}`,
+        );
       }
     }
     if (isFull(batch)) {
@@ -113,14 +115,14 @@ function place<O extends SourceObject>(batch: Batch<O>, object: O, existing: Kno
   }
   batch.weight += object.weight;
   if (existing === undefined) {
-    // Made here, not inside the transaction: a repeated transaction must not use up other ids.
+    // Created here, not inside the transaction: a repeated transaction must use the same ids.
     batch.creates.push({ id: newId(), object });
   } else {
     batch.updates.push({ id: existing.id, object });
   }
 }
 
-/** The objects of the catalogue in the order of their keys, read page by page: what is written meanwhile lies behind. */
+/** The objects of the catalogue in key order, read page by page. Concurrent writes affect only keys already passed. */
 class KnownObjects<O extends SourceObject> {
   readonly #run: AggregationRun;
   readonly #objects: AggregatedObjects<O>;
@@ -133,12 +135,12 @@ class KnownObjects<O extends SourceObject> {
     this.#objects = objects;
   }
 
-  /** The next object of the page, if there is one. There nearly always is: then nobody has to wait. */
+  /** The next object of the page, or undefined at its end. Not a promise, because a page has thousands of objects. */
   next(): KnownObject | undefined {
     return this.#page[this.#next++];
   }
 
-  /** The first object of the next page, if there is one. */
+  /** The first object of the next page, or undefined. */
   async nextPage(): Promise<KnownObject | undefined> {
     if (this.#isLast) {
       return undefined;

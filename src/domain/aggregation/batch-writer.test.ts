@@ -20,7 +20,7 @@ describeStorage('batch writer', (database) => {
     } as AggregationRun;
   });
 
-  test('writes one batch at a time, the next while the first is written where the engine works by itself', async () => {
+  test('writes one batch at a time and prepares the next one meanwhile if the engine runs elsewhere', async () => {
     const seen: string[] = [];
     const batches = new BatchWriter(run);
     const work = (name: string) => async () => {
@@ -39,7 +39,7 @@ describeStorage('batch writer', (database) => {
     expect(run.report.counts.created).toBe(2);
   });
 
-  test('tells that a batch failed before another one is written', async () => {
+  test('reports that a batch failed before another one is written', async () => {
     const batches = new BatchWriter(run);
     const writing = async (): Promise<void> => {
       await batches.begin(progress, async () => {

@@ -3,8 +3,8 @@ import type { AggregationCounts } from './report.ts';
 import { type AggregationRun, type Progress, writeBatch } from './run.ts';
 
 /**
- * Writes batches, one at a time, as each of them records the figures of all before. Where the engine works by itself,
- * the next batch is put together meanwhile.
+ * Writes batches one at a time, because each of them records the counts of all previous ones. If the engine runs in
+ * other threads or processes, the next batch is prepared meanwhile.
  */
 export class BatchWriter {
   readonly #run: AggregationRun;
@@ -14,7 +14,7 @@ export class BatchWriter {
     this.#run = run;
   }
 
-  /** Begins to write a batch once the one before is written; where the engine needs this thread, it is then written. */
+  /** Begins to write a batch after the previous one. If the engine runs in this thread, waits until it is written. */
   async begin(
     progress: Progress,
     work: (transaction: Transaction, now: number) => Promise<Partial<AggregationCounts>>,
@@ -22,21 +22,21 @@ export class BatchWriter {
     await this.written();
     this.#writing = writeBatch(this.#run, progress, work);
     if (this.#run.database.dialect.writesElsewhere) {
-      // It is `written` that tells of a failure; until somebody asks, it is no failure that nobody heard of.
+      // `written` reports a failure. Until it is called, the rejection must not count as unhandled.
       this.#writing.catch(() => undefined);
     } else {
       await this.written();
     }
   }
 
-  /** Waits until the last batch is written. Rejects when it could not be. */
+  /** Waits until the last batch is written. Rejects if it failed. */
   async written(): Promise<void> {
     const writing = this.#writing;
     this.#writing = undefined;
     await writing;
   }
 
-  /** Lets the writing go on, if there is some. */
+  /** Lets a pending write proceed. */
   async turn(): Promise<void> {
     if (this.#writing !== undefined) {
       await new Promise((resolve) => setImmediate(resolve));

@@ -5,22 +5,22 @@ import type { ChangeContext } from '../changes/change-context.ts';
 import { newId } from '../ids.ts';
 import type { EntitlementKey, SourceAccount } from './normalise-account.ts';
 
-/** How many ids of entitlements of each type a run remembers: some 10 MB. */
+/** How many entitlement ids of each type a run caches: about 10 MB. */
 const remembered = 50_000;
 
 /** The entitlements of some accounts. */
 interface ResolvedEntitlements {
-  /** The ids of what an account holds. */
+  /** The ids of the entitlements that an account holds. */
   idsOf(account: SourceAccount): string[];
-  /** How many were not in the catalogue before. */
+  /** How many had to be created. */
   readonly created: number;
 }
 
-/** Finds the entitlements of one source that accounts name, and makes those that nobody knows yet. */
+/** Finds the entitlements of one source that accounts refer to, and creates the missing ones. */
 export class EntitlementLookup {
   readonly #sourceId: string;
   readonly #context: ChangeContext;
-  /** Only what was read: what a transaction makes is not there before it is committed. */
+  /** Only committed entitlements: those that a transaction creates do not exist if it fails. */
   readonly #known = new IdsByKey(() => new LRUCache({ max: remembered }));
 
   constructor(sourceId: string, context: ChangeContext) {
@@ -53,7 +53,7 @@ export class EntitlementLookup {
     };
   }
 
-  /** Adds the ids of these entitlements to `ids`. Returns how many had to be made. */
+  /** Adds the ids of these entitlements to `ids`. Returns how many had to be created. */
   async #find(
     transaction: Transaction,
     type: string,
@@ -82,12 +82,12 @@ interface IdsByValue {
   set(value: string, id: string): unknown;
 }
 
-/** Ids of entitlements. There are few types: a map for each takes less than making one text of type and value. */
+/** Ids of entitlements. There are few types, so one map per type is cheaper than concatenating type and value. */
 class IdsByKey {
   readonly #newMap: () => IdsByValue;
   readonly #byType = new Map<string, IdsByValue>();
 
-  /** @param newMap makes the map of one type */
+  /** @param newMap creates the map of one type */
   constructor(newMap: () => IdsByValue) {
     this.#newMap = newMap;
   }

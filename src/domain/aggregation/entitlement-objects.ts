@@ -53,14 +53,14 @@ export function entitlementObjects(
     },
     finish: async (run) => {
       if (schema.hierarchyAttribute !== null) {
-        await tellUnknownParents(run, scope);
+        await reportUnknownParents(run, scope);
       }
     },
   };
 }
 
-/** Parents may come later, with another file; a wrong hierarchy attribute shows here too. */
-async function tellUnknownParents(run: AggregationRun, scope: AggregationScope): Promise<void> {
+/** Parents may be loaded later, with another file. The message also helps to detect a wrong hierarchy attribute. */
+async function reportUnknownParents(run: AggregationRun, scope: AggregationScope): Promise<void> {
   const unknown = await countUnknownParents(run.database.scan, scope);
   if (unknown > 0) {
     run.report.inform(

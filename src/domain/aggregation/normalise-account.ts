@@ -4,14 +4,14 @@ import type { SourceObject } from './objects.ts';
 import { attributeReader, type AttributesSchema, descriptionColumnOf, storedFingerprint } from './read-attributes.ts';
 import { isTooLong, longestText } from '../text-limit.ts';
 
-/** The part of an account schema that decides how rows become an account (contract B.1, Schema). */
+/** The part of an account schema that determines how rows become an account (contract B.1, Schema). */
 export interface AccountSchema extends AttributesSchema {
   readonly name: string;
   readonly identityAttribute: string | null;
   readonly displayAttribute: string | null;
 }
 
-/** An attribute of the account schema whose values are entitlements of a type. */
+/** An attribute of the account schema whose values are entitlements of one type. */
 export interface EntitlementLink {
   readonly attribute: string;
   /** The name of the group schema. */
@@ -24,22 +24,22 @@ export interface EntitlementKey {
   readonly value: string;
 }
 
-/** What a source says of one account. */
+/** An account as read from a source. */
 export interface SourceAccount extends SourceObject {
   readonly nativeIdentity: string;
-  /** The value of the display attribute, or the native identity where there is none. */
+  /** The value of the display attribute, or else the native identity. */
   readonly name: string;
   readonly uuid: string | null;
   readonly description: string | null;
   readonly disabled: boolean;
   readonly locked: boolean;
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** What it holds, each once. */
+  /** The distinct entitlements that it holds. */
   readonly entitlements: readonly EntitlementKey[];
 }
 
 /**
- * Makes the function that turns the rows of one object into what the source says of the account. Columns named
+ * Returns the function that turns the rows of one object into an account. Columns named
  * `uuid`, `description`, `disabled` (or `IIQDisabled`) and `locked` (or `IIQLocked`), in any case, set these fields.
  */
 export function accountNormaliser(
@@ -94,7 +94,7 @@ function isTrue(text: string | undefined): boolean {
   return text?.toLowerCase() === 'true';
 }
 
-/** Two attributes may name entitlements of one type: each is held once. */
+/** Two attributes may refer to entitlements of the same type; duplicates are removed. */
 function distinct(keys: readonly EntitlementKey[]): EntitlementKey[] {
   return [...new Map(keys.map((key) => [`${key.type}\0${key.value}`, key])).values()];
 }

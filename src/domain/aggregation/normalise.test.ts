@@ -52,7 +52,7 @@ describe('entitlementNormaliser', () => {
     });
   });
 
-  test('takes the first value of name, description and privilege where those are multi-valued', () => {
+  test('takes the first value of name, description and privilege if they are multi-valued', () => {
     const attributes = schema.attributes.map((attribute) => ({ ...attribute, isMulti: attribute.name !== 'id' }));
     const object = entitlementNormaliser(
       { ...schema, attributes },
@@ -71,7 +71,7 @@ describe('entitlementNormaliser', () => {
     });
   });
 
-  test('unites multi-valued columns in order, case-exact, each value once', () => {
+  test('merges multi-valued columns in order, case-sensitive, without duplicates', () => {
     const object = normalise(
       ['g', 'Group', '', '', '', 'b', ''],
       ['g', 'Group', '', '', '', 'a', ''],
@@ -87,32 +87,32 @@ describe('entitlementNormaliser', () => {
     expect('attributes' in object && object.attributes).toEqual({ id: 'g', memberOf: [] });
   });
 
-  test('two values of an attribute that has one are a bad object, naming lines and values', () => {
+  test('two values of a single-valued attribute are a bad object with lines and values', () => {
     expect(normalise(['g', 'One', '', '', '', '', ''], ['g', 'Two', '', '', '', '', ''])).toEqual({
       lines: [2, 3],
       problem: 'the rows of "g" contradict each other: name is "One" and "Two", but is not multi-valued',
     });
   });
 
-  test('a value repeated only in the first row contradicts nothing', () => {
+  test('a value that only the first row has is not a contradiction', () => {
     const object = normalise(['g', 'One', '', '', '', 'a', ''], ['g', '', '', '', '', 'b', '']);
     expect(object).toMatchObject({ displayName: 'One', parents: ['a', 'b'] });
   });
 
-  test('a number or truth value that is none stays the text the source gave', () => {
+  test('an invalid number or boolean is kept as text', () => {
     expect(normalise(['g', '', '', 'maybe', '007', '', ''])).toMatchObject({
       privilege: null,
       attributes: { privileged: 'maybe', members: '007' },
     });
   });
 
-  test('a permission that cannot be read is a bad object', () => {
+  test('an unparsable permission is a bad object', () => {
     expect(normalise(['g', '', '', '', '', '', 'no separator'])).toMatchObject({
       problem: expect.stringContaining('"no separator" is neither TARGET|RIGHT,RIGHT'),
     });
   });
 
-  test('permissions as JSON, rights of one target united', () => {
+  test('parses permissions as JSON and merges the rights of one target', () => {
     const object = normalise(
       ['g', '', '', '', '', '', '{"target":"db","rights":["read"]}'],
       ['g', '', '', '', '', '', '[{"target":"db","rights":["write","read"]},{"target":"fs","rights":[]}]'],
@@ -125,7 +125,7 @@ describe('entitlementNormaliser', () => {
     });
   });
 
-  test('the order of the columns in the file changes nothing', () => {
+  test('the order of the columns in the file does not matter', () => {
     const swapped = entitlementNormaliser(schema, ['memberOf', 'name', 'id'])(groupOf([['a', 'One', 'g']]));
     const straight = entitlementNormaliser(schema, ['id', 'name', 'memberOf'])(groupOf([['g', 'One', 'a']]));
     expect(swapped).toEqual(straight);
@@ -154,14 +154,14 @@ describe('entitlementNormaliser', () => {
     expect(warnings.map(({ kind, value }) => `${kind} ${value}`)).toEqual(expected);
   });
 
-  test('the rows of an object with warnings are looked at each time', () => {
+  test('the rows of an object with warnings are read each time', () => {
     const plain = normalise(['g', '', '', 'true', '', '', '']);
     const warned = normalise(['g', '', '', 'yes', '', '', '']);
     expect('fingerprint' in plain && plain.fingerprint).toBe('of the rows');
     expect('fingerprint' in warned && warned.fingerprint).not.toBe('of the rows');
   });
 
-  test('an attribute may be called __proto__', () => {
+  test('an attribute may be named __proto__', () => {
     const attributes = [
       { name: 'id', type: 'STRING', isMulti: false },
       { name: '__proto__', type: 'STRING', isMulti: false },

@@ -13,7 +13,7 @@ import {
 import type { Warning } from './warnings.ts';
 import { isTooLong, longestText } from '../text-limit.ts';
 
-/** The part of a group schema that decides how rows become an entitlement (contract B.1, Schema). */
+/** The part of a group schema that determines how rows become an entitlement (contract B.1, Schema). */
 export interface EntitlementSchema extends AttributesSchema {
   readonly name: string;
   readonly identityAttribute: string | null;
@@ -23,10 +23,10 @@ export interface EntitlementSchema extends AttributesSchema {
 
 export type PrivilegeLevel = 'HIGH' | 'MEDIUM' | 'LOW' | 'NONE';
 
-/** What a source says of one entitlement. */
+/** An entitlement as read from a source. */
 export interface SourceEntitlement extends SourceObject {
   readonly value: string;
-  /** The value of the display attribute; null where the source has none. */
+  /** The value of the display attribute; null if the source has none. */
   readonly displayName: string | null;
   readonly description: string | null;
   readonly privilege: PrivilegeLevel | null;
@@ -36,13 +36,13 @@ export interface SourceEntitlement extends SourceObject {
   readonly parents: readonly string[];
 }
 
-/** Makes the function that turns the rows of one object into what the source says of the entitlement. */
+/** Returns the function that turns the rows of one object into an entitlement. */
 export function entitlementNormaliser(
   schema: EntitlementSchema,
   columns: readonly string[],
 ): (group: StagedGroup) => SourceEntitlement | BadObject {
   const privileged = columns.findIndex((column) => column.toLowerCase() === 'privileged');
-  // A level such as HIGH is no BOOLEAN and right all the same.
+  // A level such as HIGH is not a BOOLEAN, but valid.
   const read = attributeReader(schema, columns, columns[privileged]);
   const display = columns.indexOf(schema.displayAttribute ?? '');
   const hierarchy = columns.indexOf(schema.hierarchyAttribute ?? '');
@@ -91,7 +91,7 @@ export function entitlementNormaliser(
   };
 }
 
-/** A source marks privilege by the attribute `privileged`: true, or one of the contract's levels. */
+/** A source sets the privilege level with the attribute `privileged`: true, or one of the contract's levels. */
 function privilegeOf(text: string | undefined): PrivilegeLevel | null {
   switch (text?.toUpperCase()) {
     case 'TRUE':

@@ -1,12 +1,12 @@
-/** A permission as the contract shows it: rights on a target. */
+/** A permission in the contract's form: rights on a target. */
 export interface Permission {
   readonly rights: readonly string[];
   readonly target: string;
 }
 
 /**
- * Reads the cells of a permissions column. A cell is `TARGET|RIGHT,RIGHT`, or JSON: one
- * `{"target": …, "rights": […]}` or an array of them. The rights of one target are united in order.
+ * Parses the cells of a permissions column. A cell is `TARGET|RIGHT,RIGHT`, or JSON: one
+ * `{"target": …, "rights": […]}` or an array of them. The rights of one target are merged in order.
  */
 export function parsePermissions(
   cells: readonly string[],

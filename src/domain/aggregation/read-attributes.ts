@@ -6,7 +6,7 @@ import { type BadObject, badObject } from './bad-object.ts';
 import { parsePermissions, type Permission } from './permissions.ts';
 import type { Warning } from './warnings.ts';
 
-/** The part of a schema that decides how rows become the attributes of an object (contract B.1, Schema). */
+/** The part of a schema that determines how rows become the attributes of an object (contract B.1, Schema). */
 export interface AttributesSchema {
   readonly includePermissions: boolean;
   readonly attributes: readonly { readonly name: string; readonly type: string; readonly isMulti: boolean }[];
@@ -14,24 +14,24 @@ export interface AttributesSchema {
 
 export type AttributeValue = string | number | boolean | readonly string[];
 
-/** What the rows of one object say; lists are by column in the order of the input. */
+/** The content of the rows of one object; lists are by column in the order of the input. */
 export interface ReadAttributes {
-  /** By names in the order of the schema; one without a value is absent, a multi-valued one always an array. */
+  /** By name in the order of the schema. Attributes without a value are absent, multi-valued ones always arrays. */
   readonly attributes: Readonly<Record<string, AttributeValue>>;
-  /** The values of every column as the source wrote them. */
+  /** The values of every column, unconverted. */
   readonly values: readonly (readonly string[])[];
-  /** The value of every column, of a multi-valued one the first: a name or description is one text. */
+  /** The value of every column, or the first of several: a name or description is a single text. */
   readonly texts: readonly (string | undefined)[];
-  /** Null where the schema includes none. */
+  /** Null if the schema includes no permissions. */
   readonly permissions: readonly Permission[] | null;
-  /** Values that are not of their attribute's type. */
+  /** Values of the wrong type. */
   readonly warnings: readonly Warning[];
 }
 
-/** The column of permissions, where the schema includes them. */
+/** The column of permissions, if the schema includes them. */
 export const permissionsColumn = 'permissions';
 
-/** Whether an object has one value of a column at most. */
+/** Whether an object may have at most one value in a column. */
 export function isSingle(schema: AttributesSchema, column: string): boolean {
   const isPermissions = schema.includePermissions && column === permissionsColumn;
   return !isPermissions && schema.attributes.find(({ name }) => name === column)?.isMulti !== true;
@@ -43,17 +43,17 @@ export function descriptionColumnOf(columns: readonly string[]): string | undefi
 }
 
 /**
- * Makes the function that reads the rows of one object.
- * Multi-valued attributes become the ordered union of the rows' values, case-exact, without repetitions; an
+ * Returns the function that reads the rows of one object.
+ * Multi-valued attributes become the ordered union of the rows' values, case-sensitive and without duplicates; an
  * attribute that is not multi-valued must not have two values.
- * @param untyped a column whose values need not be of its attribute's type
+ * @param untyped a column whose values are not checked against the type of its attribute
  */
 export function attributeReader(
   schema: AttributesSchema,
   columns: readonly string[],
   untyped?: string,
 ): (group: StagedGroup) => ReadAttributes | BadObject {
-  // In the order of the schema, not of the file: the same objects in other columns are no change.
+  // In the order of the schema, not of the file: reordering the columns must not change the objects.
   const position = (column: string): number => schema.attributes.findIndex(({ name }) => name === column);
   const ordered = columns
     .map((column, index) => ({ column, index }))
@@ -110,12 +110,12 @@ export function attributeReader(
   };
 }
 
-/** To be raised when rows become other objects than before, so that unchanged files are looked at again. */
+/** Increase it when the same rows become different objects, so that unchanged files are read again. */
 const rulesVersion = 2;
 
 /**
- * What decides, besides the rows of an object, what it becomes: part of the fingerprints of objects.
- * @param rest what else there is
+ * The hash of everything besides the rows of an object that determines the result: part of the fingerprints of objects.
+ * @param rest further settings that affect the result
  */
 export function mappingHashOf(schema: AttributesSchema, columns: readonly string[], rest: readonly unknown[]): string {
   const attributes = schema.attributes.map(({ name, type, isMulti }) => [name, type, isMulti]);
@@ -124,8 +124,8 @@ export function mappingHashOf(schema: AttributesSchema, columns: readonly string
 }
 
 /**
- * The fingerprint under which an object is stored. What was warned is to be told again when the same file comes
- * again: the fingerprint of such an object is none that rows have, so that its rows are looked at each time.
+ * The fingerprint under which an object is stored. Warnings must be repeated when the same file is loaded again, so an
+ * object with warnings gets a fingerprint that matches no rows, and its rows are read each time.
  */
 export function storedFingerprint(group: StagedGroup, warnings: readonly Warning[]): string {
   return warnings.length === 0 ? group.fingerprint : `${group.fingerprint}!`;
@@ -133,7 +133,7 @@ export function storedFingerprint(group: StagedGroup, warnings: readonly Warning
 
 const noValues: readonly string[] = [];
 
-/** The values of one column over the rows of an object: in order, each once, the empty ones left out. */
+/** The distinct non-empty values of one column over the rows of an object, in order. */
 function union(rows: StagedGroup['rows'], index: number): readonly string[] {
   const first = rows[0]?.cells[index] ?? '';
   if (typeof first === 'string' && rows.every((row) => row.cells[index] === first)) {
@@ -151,7 +151,7 @@ function union(rows: StagedGroup['rows'], index: number): readonly string[] {
   return [...values];
 }
 
-/** A value in the schema's type where it is one; else the text the source gave, which is the truth. */
+/** The value converted to the schema's type if possible; otherwise the original text. */
 function typed(value: string, type: string): string | number | boolean {
   if (type === 'BOOLEAN' && /^(true|false)$/i.test(value)) {
     return value.toLowerCase() === 'true';
@@ -162,7 +162,7 @@ function typed(value: string, type: string): string | number | boolean {
   return value;
 }
 
-/** Sets the attribute also when its name is `__proto__`, which assigning would take for the object's prototype. */
+/** Sets the attribute even if its name is `__proto__`; an assignment would change the object's prototype. */
 function setAttribute(attributes: Record<string, AttributeValue>, name: string, value: AttributeValue): void {
   if (name === '__proto__') {
     Object.defineProperty(attributes, name, { value, writable: true, enumerable: true, configurable: true });
@@ -171,7 +171,7 @@ function setAttribute(attributes: Record<string, AttributeValue>, name: string, 
   }
 }
 
-/** The texts that say something of a type. Some of them say it unusually and stay texts, but they are not wrong. */
+/** The texts that are valid for a type. Some of them are kept as text because of their format, without a warning. */
 const textsOfType: ReadonlyMap<string, RegExp> = new Map([
   ['BOOLEAN', /^(true|false)$/i],
   ['INT', /^[+-]?\d+$/],

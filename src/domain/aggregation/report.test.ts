@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AggregationReport } from './report.ts';
 
-test('the list of problems is bounded in their number, lines and length; all are counted', () => {
+test('the list of problems is limited in number, lines and length; all are counted', () => {
   const report = new AggregationReport({}, { badRows: 'badRows' });
   const lines = Array.from({ length: 25 }, (_, index) => index + 1);
   report.addProblem({ lines, problem: 'contradicts itself' });
@@ -20,7 +20,7 @@ test('the list of problems is bounded in their number, lines and length; all are
   expect(messages[0]?.text).toBe('Lines 1, 2, 3, 4, 5, …: contradicts itself (and in 5 more lines)');
   expect(messages.at(-1)).toMatchObject({
     key: 'more_problems',
-    text: "There are 99902 more problems; the task's list of problems ends after 100000, without the last 2.",
+    text: "There are 99902 more problems; the task's list of problems is limited to 100000 and omits the last 2.",
     parameters: ['99902'],
   });
 });

@@ -2,36 +2,36 @@ import { shortened } from '../../error-text.ts';
 import type { TaskProblem } from '../../storage/tasks/task-problems.ts';
 import type { TaskMessage } from '../../storage/tasks/tasks.ts';
 
-/** How many problems a task's messages list; a longer list is kept beside the task. */
+/** How many problems are listed in a task's messages; the complete list is stored with the task. */
 const problemsInMessages = 100;
 
 /**
- * How many problems that list has at most, and how many lines one of them names: a file of nothing but bad rows must
- * not fill the memory of its task, nor the list that of the server that sends it.
+ * Limits of that list: the number of problems, and of lines per problem. A file of nothing but bad rows must not exhaust
+ * the memory of its task or of the server that sends the list.
  */
 const mostProblems = 100_000;
 const mostLines = 20;
 const longestProblem = 300;
 
-/** How many lines the message of a problem names. */
+/** How many lines the message of a problem lists. */
 const linesShown = 5;
 
-/** The figures of an aggregation. "Objects" are what it is about: entitlements or accounts. */
+/** The counts of an aggregation. "Objects" are entitlements or accounts. */
 export interface AggregationCounts {
   /** Objects in the input. */
   readonly total: number;
   readonly created: number;
   readonly updated: number;
   readonly deleted: number;
-  /** Of the created ones, those that had been there before and returned. */
+  /** Of the created objects, those that had been deleted and returned. */
   readonly restored: number;
   readonly unchanged: number;
   /** Missing from the input, but kept because an account of the source holds them. */
   readonly kept: number;
   readonly badRows: number;
-  /** Entitlements that only accounts brought. */
+  /** Entitlements created because an account refers to them. */
   readonly entitlementsCreated: number;
-  /** Entitlements that no file lists and that lost their last holder. */
+  /** Entitlements that no file lists and that have lost their last holder. */
   readonly entitlementsDeleted: number;
   readonly identitiesCreated: number;
   readonly identitiesUpdated: number;
@@ -52,7 +52,7 @@ const noCounts: AggregationCounts = {
   identitiesUpdated: 0,
 };
 
-/** What counts changes: interrupted attempts add to these. The others are found out anew by each attempt. */
+/** Counts of changes, which add up over interrupted attempts. Each attempt determines the others anew. */
 const changing = [
   'created',
   'updated',
@@ -64,23 +64,23 @@ const changing = [
   'identitiesUpdated',
 ] as const satisfies readonly (keyof AggregationCounts)[];
 
-/** The names of figures among a task's attributes; a figure without a name is not shown. */
+/** The names of counts among a task's attributes; a count without a name is not shown. */
 export type CountNames = Readonly<Partial<Record<keyof AggregationCounts, string>>>;
 
-/** What an aggregation did and found: its figures, its problems and its warnings. */
+/** The results of an aggregation: counts, problems and warnings. */
 export class AggregationReport {
   readonly #facts: Readonly<Record<string, unknown>>;
   readonly #names: CountNames;
   readonly #problems: TaskProblem[] = [];
   readonly #warnings: TaskMessage[] = [];
-  /** What earlier attempts changed: this attempt finds it unchanged, but it is counted already. */
+  /** Changes of earlier attempts: they appear as unchanged in this attempt, but are already counted. */
   readonly #changedBefore: number;
   #counts: AggregationCounts;
   #problemsFound = 0;
 
   /**
-   * @param facts attributes of the task that stay as they are, e.g. `applications`
-   * @param done the attributes that earlier attempts of the same task left: what they did stays counted
+   * @param facts constant attributes of the task, e.g. `applications`
+   * @param done the attributes that earlier attempts of the same task left, whose counts are kept
    */
   constructor(
     facts: Readonly<Record<string, unknown>>,
@@ -98,17 +98,17 @@ export class AggregationReport {
     return this.#counts;
   }
 
-  /** The first problems that were found, in the order of the file. */
+  /** The first problems found, in the order of the file. */
   get problems(): readonly TaskProblem[] {
     return this.#problems.toSorted((a, b) => (a.lines[0] ?? 0) - (b.lines[0] ?? 0));
   }
 
-  /** Adds to figures. */
+  /** Adds to the counts. */
   add(more: Partial<AggregationCounts>): void {
     this.#counts = sum(this.#counts, more);
   }
 
-  /** The task's attributes if `more` were added: what a transaction records before it is known to be committed. */
+  /** The task's attributes as if `more` were added, for a transaction that may still fail. */
   attributesWith(more: Partial<AggregationCounts>): Record<string, unknown> {
     const counts = sum(this.#counts, more);
     const shown = { ...counts, unchanged: Math.max(0, counts.unchanged - this.#changedBefore) };
@@ -116,7 +116,7 @@ export class AggregationReport {
     return { ...this.#facts, ...Object.fromEntries(names.map(([count, name]) => [name, shown[count]])) };
   }
 
-  /** Notes rows that cannot be used. */
+  /** Adds unusable rows. */
   addProblem(problem: TaskProblem): void {
     this.#problemsFound += 1;
     if (this.#problems.length < mostProblems) {
@@ -125,7 +125,7 @@ export class AggregationReport {
     this.#counts = { ...this.#counts, badRows: this.#counts.badRows + problem.lines.length };
   }
 
-  /** @param key what kind of message it is, for programs; `parameters` are its figures */
+  /** @param key the kind of message, for programs; `parameters` are its values */
   warn(key: string, text: string, parameters: readonly string[] = []): void {
     this.#warnings.push({ type: 'WARN', key, text, parameters });
   }
@@ -138,7 +138,7 @@ export class AggregationReport {
     return this.#warnings.some((message) => message.type === 'WARN');
   }
 
-  /** The messages of the task: the warnings, then the first problems in the order of the file. */
+  /** The messages of the task: warnings, then the first problems in the order of the file. */
   messages(): TaskMessage[] {
     const { problems } = this;
     const listed = problems.slice(0, problemsInMessages).map(({ lines, problem }): TaskMessage => ({
@@ -160,7 +160,7 @@ export class AggregationReport {
               text:
                 unlisted === 0
                   ? `${rest} more problems are in the task's list of problems.`
-                  : `There are ${rest} more problems; the task's list of problems ends after ${mostProblems}, without the last ${unlisted}.`,
+                  : `There are ${rest} more problems; the task's list of problems is limited to ${mostProblems} and omits the last ${unlisted}.`,
               parameters: [String(rest)],
             },
           ]

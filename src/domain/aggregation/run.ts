@@ -4,7 +4,7 @@ import type { ChangeContext } from '../changes/change-context.ts';
 import type { InputKind } from './input-words.ts';
 import type { AggregationCounts, AggregationReport } from './report.ts';
 
-/** One run of an aggregation, whatever the objects. */
+/** One run of an aggregation, for any kind of object. */
 export interface AggregationRun {
   readonly database: Database;
   readonly task: HeldTask;
@@ -18,7 +18,7 @@ export interface AggregationRun {
   readonly stageFile: string;
   readonly context: ChangeContext;
   readonly report: AggregationReport;
-  /** Aborted when the server stops: the run then ends between two batches, to be resumed later. */
+  /** Aborted when the server stops: the run then ends between two batches and is resumed later. */
   readonly signal: AbortSignal;
   /** When progress was last recorded, in milliseconds. */
   recorded?: number;
@@ -26,49 +26,49 @@ export interface AggregationRun {
   recordedVersion?: number;
 }
 
-/** The run was interrupted by the stop of the server; the task goes on at the next start. */
+/** The run was interrupted because the server stops; the task is resumed at the next start. */
 export class RunInterrupted extends Error {}
 
-/** Why a run ends with ERROR and applies nothing. */
+/** Why a run ends with ERROR without applying anything. */
 export class RunRefused extends Error {}
 
-/** Batches that were written are not there: the database went down and forgot what was not yet on its disk. */
+/** Written batches are missing: the database crashed and lost what had not been flushed. */
 export class BatchesLost extends Error {}
 
 /**
- * Checks in a transaction of the run that its record of the task follows the one before: nothing else changes the
- * version of a task that a worker holds. A run that went on would tell of batches that are gone.
- * @throws BatchesLost; the run is then made again
+ * Checks, in a transaction of the run, that its update of the task follows its previous one: nothing else changes the
+ * version of a task that a worker holds. Otherwise the run would report batches that were lost.
+ * @throws BatchesLost; the run is then repeated
  */
 export function refuseLostBatches({ recordedVersion }: AggregationRun, version: number): void {
   if (recordedVersion !== undefined && version !== recordedVersion + 1) {
-    throw new BatchesLost('The database has lost what this run wrote last. It begins again.');
+    throw new BatchesLost('The database has lost the last writes of this run. The run is repeated.');
   }
 }
 
-/** Objects written in one transaction: a request that writes waits for one of these at most, some 50 milliseconds. */
+/** Objects written in one transaction. A concurrent write request waits for at most one of these, about 50 ms. */
 export const batchSize = 500;
 
-/** Rows written in one transaction, where objects take several each. */
+/** Rows written in one transaction, if objects consist of several rows. */
 export const batchWeight = 2000;
 
-/** Throws RunInterrupted when the server stops. Called between batches. */
+/** Throws RunInterrupted if the server stops. Called between batches. */
 function checkInterrupted(run: AggregationRun): void {
   if (run.signal.aborted) {
     throw new RunInterrupted('The server stops.');
   }
 }
 
-/** How far a run is: in words, and in percent of all its work. */
+/** The progress of a run: a text, and the percentage of its work that is done. */
 export interface Progress {
   readonly text: string;
   readonly percent: number;
 }
 
-/** How often the progress of what writes nothing else is recorded, in milliseconds. */
+/** How often progress is recorded by phases that write nothing else, in milliseconds. */
 const progressInterval = 1000;
 
-/** Records how far a run is, now and then. Lets the thread's messages have their turn; throws RunInterrupted. */
+/** Records progress once per interval. Lets the thread handle its messages; throws RunInterrupted. */
 export async function showProgress(run: AggregationRun, progress: Progress): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   checkInterrupted(run);
@@ -81,9 +81,9 @@ export async function showProgress(run: AggregationRun, progress: Progress): Pro
 }
 
 /**
- * Writes one batch: `work` and the task's progress in one transaction, so that the figures are right even when
- * the next moment the power fails. Batches that are lost then are not in the figures either, and the task, which has
- * not ended, makes them again.
+ * Writes one batch: `work` and the task's progress in one transaction, so that the counts are right even after a power
+ * failure. Batches that are lost in it are missing from the counts, too, and the task, which has not ended, writes them
+ * again.
  */
 export async function writeBatch(
   run: AggregationRun,
@@ -109,6 +109,6 @@ export async function writeBatch(
   });
   run.recordedVersion = version;
   run.report.add(counted);
-  // The thread's messages have their turn: one of them may be to stop.
+  // Lets the thread handle its messages: one of them may ask it to stop.
   await new Promise((resolve) => setImmediate(resolve));
 }

@@ -4,7 +4,7 @@ import { descriptionColumnOf, isSingle } from './read-attributes.ts';
 import { type AggregationRun, RunRefused, showProgress } from './run.ts';
 import { isTooLong, longestLongText, longestText } from '../text-limit.ts';
 
-/** What a connector gives, as far as staging needs it. */
+/** What staging needs of a connector's batch. */
 export interface InputBatch {
   readonly columns: readonly string[];
   readonly rows: readonly { readonly line: number; readonly cells: readonly (string | readonly string[])[] }[];
@@ -13,7 +13,7 @@ export interface InputBatch {
   readonly bytesTotal: number | null;
 }
 
-/** What was staged: its columns, and how many rows the input had, the bad ones included. */
+/** What was staged: the columns, and the number of rows in the input including bad rows. */
 export interface StagedInput {
   readonly columns: readonly string[];
   readonly rowsSeen: number;
@@ -21,7 +21,7 @@ export interface StagedInput {
 
 type Input = Pick<AggregatedObjects<SourceObject>, 'schema' | 'isIndexed' | 'mappingHash'>;
 
-/** Reads the whole input into the stage. Rows that cannot be used are noted in the report. */
+/** Reads the whole input into the stage. Unusable rows are added to the report as problems. */
 export async function stageInput(
   run: AggregationRun,
   objects: Input,
@@ -47,7 +47,7 @@ export async function stageInput(
   return { columns, rowsSeen };
 }
 
-/** How much of the input is read, 0 to 1; 0 where nobody knows. */
+/** The part of the input that has been read, 0 to 1; 0 if the total is unknown. */
 function share({ bytesRead, bytesTotal }: InputBatch): number {
   return bytesTotal === null ? 0 : bytesTotal === 0 ? 1 : bytesRead / bytesTotal;
 }
@@ -56,7 +56,7 @@ function usableRows(run: AggregationRun, { schema, isIndexed }: Input, batch: In
   const keyIndex = batch.columns.indexOf(schema.identityAttribute ?? '');
   if (keyIndex < 0) {
     throw new RunRefused(
-      `The schema "${schema.name}" has "${schema.identityAttribute ?? ''}" as its identityAttribute, which the ${run.input} does not have.`,
+      `The schema "${schema.name}" has "${schema.identityAttribute ?? ''}" as its identityAttribute, but the ${run.input} has no such column.`,
     );
   }
   const checked = batch.columns

@@ -17,25 +17,25 @@ import { AggregationReport, type CountNames } from './report.ts';
 import { type AggregationRun, refuseLostBatches } from './run.ts';
 import type { InputBatch } from './stage-input.ts';
 
-/** The share of the objects, in percent, that one run may delete where the source does not say. */
+/** The percentage of objects that one run may delete if the source does not set it. */
 const defaultDeleteThreshold = 10;
 
-/** From so many changes on the database looks at its data again. */
+/** The number of changes from which the database's statistics are refreshed. */
 const manyChanges = 500;
 
-/** What the parameters of an aggregation's task hold. */
+/** The parameters of an aggregation task. */
 export interface AggregationParameters {
-  /** The file in the spool, where one was uploaded. */
+  /** The spool file, if a file was uploaded. */
   readonly file?: string;
   /** The name of the schema. */
   readonly objectType: string;
-  /** Of accounts: whether every account is written as if it had changed. */
+  /** For accounts: whether every account is written as if it had changed. */
   readonly disableOptimization?: boolean;
-  /** The number of objects before the first attempt; set by it. */
+  /** The number of objects before the first attempt, which sets it. */
   readonly countBefore?: number;
 }
 
-/** What the figures of an aggregation of entitlements are called; the first four are the contract's `returns`. */
+/** The names of the counts of an entitlement aggregation; the first four are the contract's `returns`. */
 export const entitlementCountNames: CountNames = {
   total: 'total',
   created: 'groupsCreated',
@@ -47,7 +47,7 @@ export const entitlementCountNames: CountNames = {
   badRows: 'badRows',
 };
 
-/** What the figures of an aggregation of accounts are called; the first six are among the contract's `returns`. */
+/** The names of the counts of an account aggregation; the first six are among the contract's `returns`. */
 export const accountCountNames: CountNames = {
   total: 'total',
   created: 'created',
@@ -67,13 +67,13 @@ export interface PreparedAggregation {
   readonly run: AggregationRun;
   readonly source: Source;
   readonly schema: SourceSchema;
-  /** The file in the spool; undefined where the connector asks the system itself. */
+  /** The spool file; undefined if the connector reads from the system itself. */
   readonly file: string | undefined;
   /** Does the work. Throws as `aggregate` does. */
   readonly aggregate: (batches: AsyncIterable<InputBatch>) => Promise<void>;
 }
 
-/** Reads what the run of a task about entitlements needs. Throws when source or schema are gone. */
+/** Reads what an entitlement aggregation needs. Throws if the source or schema no longer exists. */
 export async function prepareEntitlementAggregation(
   database: Database,
   spool: Spool,
@@ -83,7 +83,7 @@ export async function prepareEntitlementAggregation(
   const { parameters, source, schemas } = await startingPoint(database, task);
   const schema = schemas.find(({ name }) => name === parameters.objectType);
   if (schema === undefined) {
-    throw illegalValue(`The source has no schema "${parameters.objectType}" any more.`);
+    throw illegalValue(`The source no longer has a schema "${parameters.objectType}".`);
   }
   const scope = { sourceId: source.id, type: schema.name };
   const run = await runOf(database, spool, task, source, signal, {
@@ -94,7 +94,7 @@ export async function prepareEntitlementAggregation(
   return { run, source, schema, file: parameters.file, aggregate: (batches) => aggregate(run, objects, batches) };
 }
 
-/** Reads what the run of a task about accounts needs. Throws when source or schema are gone. */
+/** Reads what an account aggregation needs. Throws if the source or schema no longer exists. */
 export async function prepareAccountAggregation(
   database: Database,
   spool: Spool,
@@ -104,7 +104,7 @@ export async function prepareAccountAggregation(
   const { parameters, source, schemas } = await startingPoint(database, task);
   const schema = accountSchemaOf(schemas);
   if (schema === undefined) {
-    throw illegalValue(`The source has no schema of accounts any more.`);
+    throw illegalValue(`The source no longer has an account schema.`);
   }
   const { applications, appId, optimizedAggregation } = task.attributes;
   const run = await runOf(database, spool, task, source, signal, {
@@ -138,7 +138,7 @@ async function startingPoint(
   return { parameters, source, schemas: await listSchemas(database, source.id) };
 }
 
-/** The run of a task. How many objects there were before its first attempt is remembered with the task. */
+/** Returns the run of a task. The number of objects before its first attempt is stored in the task. */
 async function runOf(
   database: Database,
   spool: Spool,
@@ -174,7 +174,7 @@ export interface RunFailure {
   readonly text: string;
 }
 
-/** Records how a run ended: with `failure` an ERROR; else SUCCESS, or WARNING where its report has a warning. */
+/** Records how a run ended: ERROR if there is a `failure`, else SUCCESS, or WARNING if its report has a warning. */
 export async function recordOutcome(run: AggregationRun, failure?: RunFailure): Promise<void> {
   const { report } = run;
   const status = failure !== undefined ? 'ERROR' : report.hasWarnings ? 'WARNING' : 'SUCCESS';

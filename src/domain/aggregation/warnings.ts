@@ -1,9 +1,9 @@
 import { shownValue } from '../shown-value.ts';
 import type { AggregationReport } from './report.ts';
 
-/** Something odd about an object that is taken all the same. */
+/** A problem with an object that is applied nevertheless. */
 export interface Warning {
-  /** No level of privilege; not a value of the attribute's type; a parent that is the object itself. */
+  /** An invalid privilege level; a value of the wrong type; an object that is its own parent. */
   readonly kind: 'privilege' | 'type' | 'own-parent';
   readonly column: string;
   /** The type of the column's attribute. */
@@ -18,10 +18,10 @@ interface Warned {
   count: number;
 }
 
-/** How many lines a message names. */
+/** How many lines a message lists. */
 const linesInMessage = 5;
 
-/** The warnings of one run: one message for each column and kind, with their number and the first lines. */
+/** The warnings of one run: one message for each column and kind, with the number of objects and the first lines. */
 export class Warnings {
   readonly #found = new Map<string, Warned>();
 
@@ -33,14 +33,14 @@ export class Warnings {
       return;
     }
     known.count += 1;
-    // Objects come in the order of their keys: the first lines are kept, in order.
+    // Objects are sorted by key, not by line: the lowest lines are kept, sorted.
     known.lines.push(warning.line);
     if (known.lines.length > 2 * linesInMessage) {
       trim(known.lines);
     }
   }
 
-  /** Tells the report. None of them keeps the run from deleting: the objects were there. */
+  /** Adds the warnings to the report. They do not prevent deletions, because the objects are in the input. */
   reportTo(report: AggregationReport): void {
     for (const { first, lines, count } of this.#found.values()) {
       trim(lines);
@@ -51,19 +51,19 @@ export class Warnings {
       if (first.kind === 'privilege') {
         report.warn(
           'privilege_not_known',
-          `${first.column} of ${place} is none of true, false, HIGH, MEDIUM, LOW and NONE, ${example}. The source gives them no level.`,
+          `${first.column} of ${place} is not one of true, false, HIGH, MEDIUM, LOW and NONE, ${example}. These objects have no level from the source.`,
           parameters,
         );
       } else if (first.kind === 'type') {
         report.warn(
           'value_not_of_type',
-          `${first.column} of ${place} is not of type ${first.type}, ${example}. It stays the text it is.`,
+          `${first.column} of ${place} is not of type ${first.type}, ${example}. The value is kept as text.`,
           parameters,
         );
       } else {
         report.inform(
           'parent_of_itself',
-          `${first.column} of ${place} names the object itself. It has no such parent.`,
+          `${first.column} of ${place} names the object itself. This parent is ignored.`,
           parameters,
         );
       }

@@ -1,11 +1,11 @@
 import type { ChangeOrigin } from '../../storage/changes/changes.ts';
 
-/** Who and what causes a change: it goes into every change record. */
+/** The origin of a change, stored in every change record. */
 export type ChangeContext = ChangeOrigin;
 
-/** Under which conditions a change is made, and by whom. */
+/** The precondition and the origin of a change. */
 export interface ChangeOptions {
-  /** The version the caller knows, if any. */
+  /** The version that the caller expects, if any. */
   readonly ifMatch: number | undefined;
   readonly context: ChangeContext;
 }

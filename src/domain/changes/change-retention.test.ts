@@ -15,7 +15,7 @@ const day = 86_400_000;
 const everything = { condition: undefined, sorts: [], offset: 0, limit: 250, after: undefined, count: true };
 const origin = { actorId: null, clientId: null, taskId: null, trackingId: null };
 
-/** Records that an entitlement's description went from one to the next at each of these times. */
+/** Records a change of an entitlement's description at each of these times. */
 async function describeAt(database: Database, objectId: string, times: readonly number[]): Promise<void> {
   for (const [index, time] of times.entries()) {
     await database.write((transaction) =>
@@ -33,12 +33,12 @@ async function describeAt(database: Database, objectId: string, times: readonly 
 }
 
 describeStorage('deleteOldChanges', (database) => {
-  test('removes what is older, and leaves what is needed to tell what was since', async () => {
+  test('removes older changes and keeps those that reconstruct later states', async () => {
     const source = await addSource(database(), 'Old');
     const [id = ''] = await addEntitlements(database(), [
       { source_id: source, value: 'v', source_description: '4', created: 1000, modified: 4000 },
     ]);
-    // The clock was put back once: the record is in the order of the numbers.
+    // The clock was set back once: changes are ordered by number.
     await describeAt(database(), id, [2000, 3000, 2500, 4000]);
     const descriptionAt = async (time: number): Promise<string | null> =>
       (await getEntitlementAt(database(), id, time)).fields.description;
@@ -55,17 +55,17 @@ describeStorage('deleteOldChanges', (database) => {
     await expect(getEntitlementAt(database(), id, 2699)).rejects.toThrow(
       'The state at 1970-01-01T00:00:02.699Z is no longer recorded: changes are kept since 1970-01-01T00:00:02.700Z',
     );
-    // An earlier time, as after the setting was raised, brings nothing back.
+    // An earlier time, as after the setting was increased, restores nothing.
     expect(await deleteOldChanges(database(), 2600)).toBe(0);
     await expect(getEntitlementAt(database(), id, 2650)).rejects.toThrow(/no longer recorded/);
 
     expect(await deleteOldChanges(database(), 10_000)).toBe(3);
     expect(await getEntitlementAt(database(), id, 10_000)).toMatchObject({ fields: { description: '4' } });
-    // No change is left, but the entitlement is there.
+    // No changes are left, but the entitlement exists.
     expect(await listEntitlementHistory(database(), id, everything)).toEqual({ changes: [], total: 0 });
   });
 
-  test('removes more than one transaction does, and stops when it shall', async () => {
+  test('removes changes in several transactions, and stops when aborted', async () => {
     const changes = Array.from({ length: 2500 }, (_, index) => ({
       objectType: 'ENTITLEMENT' as const,
       objectId: `many${index}`,

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { deleteChangesBefore } from '../../storage/changes/change-retention.ts';
 import type { Database } from '../../storage/database.ts';
 
-/** How many changes one transaction removes: other writers get their turn in between. */
+/** How many changes one transaction removes, so that other writers can run in between. */
 const batchSize = 1000;
 
 /**
- * Removes the changes older than `time` (UTC milliseconds) in transactions of bounded size. What an entitlement was at
- * that time or later can still be told: it follows from what it is now and the changes since.
- * @param signal ends it between two transactions
- * @returns how many went
+ * Removes the changes older than `time` (UTC milliseconds) in transactions of limited size. Earlier states of an
+ * entitlement since that time can still be reconstructed from its current state and the remaining changes.
+ * @param signal aborts between two transactions
+ * @returns the number of removed changes
  */
 export async function deleteOldChanges(database: Database, time: number, signal?: AbortSignal): Promise<number> {
   let total = 0;

@@ -6,15 +6,15 @@ import type { Database } from '../../storage/database.ts';
 export type { RecordedChange } from '../../storage/changes/change-lists.ts';
 export { changedObjects, changeKinds } from '../../storage/changes/changes.ts';
 
-/** One page of changes, and the number of all hits where it was asked for. */
+/** One page of changes, and the number of all matches if it was requested. */
 export interface ChangePage {
   readonly changes: readonly RecordedChange[];
   readonly total: number | undefined;
 }
 
 /**
- * A list of changes of everything, the newest first unless sorted otherwise. One that readers may go on from by number
- * ends before the first change whose number can still be joined by a smaller one, so that they miss none.
+ * Lists changes of all objects, newest first unless sorted otherwise. A list that can be continued by number ends before
+ * the first change below which another change can still appear, so that readers miss none.
  */
 export async function listChanges(database: Database, list: ListQuery): Promise<ChangePage> {
   const sorts = list.sorts.length > 0 ? list.sorts : newestFirst(list.condition);
@@ -41,8 +41,8 @@ async function settled(database: Database, condition: Condition | undefined): Pr
 }
 
 /**
- * By time where the times are limited, so that the index that finds them gives their order as well; else by number.
- * The order is the same as long as no clock was put back.
+ * By time if the filter limits the time, so that the index that finds the changes also gives their order; otherwise by
+ * number. Both orders are the same unless the clock was set back.
  */
 function newestFirst(condition: Condition | undefined): readonly Sort[] {
   const fields = tests(condition, 'time') ? ['time', 'number'] : ['number'];

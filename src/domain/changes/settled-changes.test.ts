@@ -10,11 +10,11 @@ const origin = { actorId: null, clientId: null, taskId: null, trackingId: null }
 async function record(transaction: Transaction, objectId: string): Promise<void> {
   const change = { objectType: 'ENTITLEMENT', objectId, kind: 'created', before: null, after: {} } as const;
   await recordChanges(transaction, origin, Date.now(), [change]);
-  // What is sent is there once something was read after it.
+  // Statements are sent without waiting: after a read, the previous ones have been executed.
   await transaction.query.selectFrom('property').select('name').execute();
 }
 
-describeStorage('the feed of changes', (database) => {
+describeStorage('the change feed', (database) => {
   async function list(asked: Partial<ListQuery>): Promise<string[]> {
     const all = { condition: undefined, sorts: [], offset: 0, limit: 250, after: undefined, count: true };
     const { changes, total } = await listChanges(database(), { ...all, ...asked });
@@ -23,7 +23,7 @@ describeStorage('the feed of changes', (database) => {
   }
   const byNumber = [{ field: 'number', descending: false }];
 
-  test('has every change in its place once it is shown: a transaction that commits late is waited for', async () => {
+  test('returns changes in their final order: it waits for transactions that commit late', async () => {
     await database().write((transaction) => record(transaction, 'before'));
     if (!database().dialect.isShared) {
       expect(await list({ sorts: byNumber })).toEqual(['before']);
@@ -42,10 +42,10 @@ describeStorage('the feed of changes', (database) => {
     expect(await list({ sorts: byNumber })).toEqual(['before']);
     const after = { kind: 'test', field: 'number', operator: 'gt', values: [0] } as const;
     expect(await list({ condition: after })).toEqual(['before']);
-    // Who does not go on from a number sees what is there.
+    // Lists that cannot be continued by number contain all committed changes.
     expect(await list({})).toEqual(['early', 'before']);
 
-    // Somebody who comes later is told of what was settled before, and no more.
+    // A later transaction hides only its own changes and those after it.
     const other = database().write(async (transaction) => {
       await record(transaction, 'last');
       mayCommit.resolve();
@@ -56,7 +56,7 @@ describeStorage('the feed of changes', (database) => {
     expect(await list({ sorts: byNumber })).toEqual(['before', 'late', 'early', 'last']);
   });
 
-  test('does not wait for a transaction that was undone', async () => {
+  test('does not wait for a transaction that was rolled back', async () => {
     const before = await list({ sorts: byNumber });
     const undone = database().write(async (transaction) => {
       await record(transaction, 'undone');

@@ -27,7 +27,7 @@ describeOnEngines('bootstrap', (make) => {
     return database.keyed.query.selectFrom(table).selectAll().execute();
   }
 
-  test('the first start makes an administrator with a token of generated credentials', async () => {
+  test('the first start creates an administrator with a token with generated credentials', async () => {
     const made = await bootstrapAdministrator(database, nothing);
     expect(made).toEqual({
       clientId: expect.stringMatching(/^[0-9a-f]{32}$/),
@@ -46,7 +46,7 @@ describeOnEngines('bootstrap', (make) => {
     expect(await tenantIdOf(database)).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('credentials that are set are taken', async () => {
+  test('configured credentials are used', async () => {
     const made = await bootstrapAdministrator(database, set);
     expect(made).toEqual({ clientId: set.bootstrapClientId, clientSecret: set.bootstrapClientSecret });
     expect(await findByCredentials(database, set.bootstrapClientId, set.bootstrapClientSecret)).toBeDefined();
@@ -63,7 +63,7 @@ describeOnEngines('bootstrap', (make) => {
     expect(await tenantIdOf(database)).toBe(tenantId);
   });
 
-  test('a client id that was never there gets the administrator in again', async () => {
+  test('a new client id creates another token for the administrator', async () => {
     const first = await bootstrapAdministrator(database, nothing);
     const again = await bootstrapAdministrator(database, { ...nothing, bootstrapClientId: set.bootstrapClientId });
     expect(again?.clientId).toBe(set.bootstrapClientId);
@@ -74,7 +74,7 @@ describeOnEngines('bootstrap', (make) => {
     expect(fresh?.ownerId).toBe(old?.ownerId);
   });
 
-  test('a token that was deleted stays deleted', async () => {
+  test('a deleted token is not created again', async () => {
     await bootstrapAdministrator(database, set);
     await database.write(async (transaction) => {
       const client = await findClient(database, set.bootstrapClientId);
@@ -86,7 +86,7 @@ describeOnEngines('bootstrap', (make) => {
     expect(await findClient(database, set.bootstrapClientId)).toBeUndefined();
   });
 
-  test('servers that start together on a new database make one administrator', async () => {
+  test('servers that start concurrently on a new database create one administrator', async () => {
     const made = await Promise.all(Array.from({ length: 4 }, () => bootstrapAdministrator(database, nothing)));
     expect(made.filter((credentials) => credentials !== undefined)).toHaveLength(1);
     expect([(await rows('client')).length, (await rows('identity')).length]).toEqual([1, 1]);

@@ -10,28 +10,28 @@ import { newDashedId, newId } from '../ids.ts';
 import { longestValidity } from './personal-access-tokens.ts';
 import { everyScope } from '../oauth/scopes.ts';
 
-/** What a program needs to get access tokens. */
+/** Credentials with which a program gets access tokens. */
 export interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-/** The names under which the database keeps these ids. */
+/** The property names of these ids in the database. */
 const tenantIdProperty = 'tenantId';
 const administratorIdProperty = 'administratorId';
 
-/** Nobody asked for these changes: the server makes them when it starts. */
+/** These changes have no request: the server makes them when it starts. */
 const origin: ChangeOrigin = { actorId: null, clientId: null, taskId: null, trackingId: null };
 
 /**
- * Prepares a new database, in one transaction: an administrator, and a personal access token of the administrator that
- * never expires, with the credentials that were set or with generated ones.
+ * Prepares a new database in one transaction: creates an administrator and a personal access token of theirs that never
+ * expires, with the configured credentials or generated ones.
  *
- * At a later start nothing is changed, with one exception: when the client id that is set names a token that was never
- * there, the administrator gets that token, too. So an operator who lost every secret sets a new id and gets in again,
- * while a token that was deleted stays deleted, and one that exists keeps its secret, whatever is set.
+ * Later starts change nothing, with one exception: if the configured client id has never existed, the administrator gets
+ * a token with that id. An operator who lost all secrets can thus regain access with a new id, but a deleted token stays
+ * deleted, and an existing token keeps its secret regardless of the configuration.
  *
- * @returns the credentials if they were made now, otherwise undefined
+ * @returns the credentials if they were created now, otherwise undefined
  */
 export async function bootstrapAdministrator(
   database: Database,
@@ -51,7 +51,7 @@ export async function bootstrapAdministrator(
       ? await makeAdministrator(transaction, administratorId)
       : await lockIdentity(transaction, (await findProperty(transaction, administratorIdProperty)) ?? '');
     if (administrator === undefined) {
-      throw new Error('The administrator made at the first start is not in the database.');
+      throw new Error('The administrator created at the first start is missing from the database.');
     }
     const existed =
       (await lockClient(transaction, made.clientId)) !== undefined || (await wasDeleted(transaction, made.clientId));
@@ -65,7 +65,7 @@ export async function bootstrapAdministrator(
   });
 }
 
-/** Whether the credentials that are set would be accepted. True when none are set. */
+/** Whether the configured credentials would be accepted. True if none are configured. */
 export async function isBootstrapSecretValid(
   database: Database,
   { bootstrapClientId, bootstrapClientSecret }: Pick<Config, 'bootstrapClientId' | 'bootstrapClientSecret'>,
@@ -76,7 +76,7 @@ export async function isBootstrapSecretValid(
   return (await findByCredentials(database, bootstrapClientId, bootstrapClientSecret)) !== undefined;
 }
 
-/** The id of this database's tenant, which is made when it is first asked for. */
+/** The id of this database's tenant, which is created on the first call. */
 export async function tenantIdOf(database: Database): Promise<string> {
   const known = await findProperty(database.keyed, tenantIdProperty);
   const made = newDashedId();
@@ -90,7 +90,7 @@ export async function tenantIdOf(database: Database): Promise<string> {
   );
 }
 
-/** The id of the administrator made at the first start, or undefined before it. */
+/** The id of the administrator created at the first start, or undefined before it. */
 export async function administratorOf(session: Session): Promise<string | undefined> {
   return findProperty(session, administratorIdProperty);
 }
@@ -121,7 +121,7 @@ function tokenOf(administrator: Identity, { clientId, clientSecret }: Credential
   return {
     id: clientId,
     kind: 'PERSONAL_ACCESS_TOKEN',
-    name: 'Made at the start of the server',
+    name: 'Created at server start',
     ownerId: administrator.id,
     secretHash: hashSecret(clientSecret),
     scope: [everyScope],

@@ -78,7 +78,7 @@ describeOnEngines('caller cache', (make) => {
   async function change(differences: Partial<Client>, by = database): Promise<void> {
     client = await by.write((transaction) => storeChange(transaction, client, { ...client, ...differences }, origin));
   }
-  /** Has another process's view of the same database. */
+  /** Runs `use` with a second connection to the database, like another process. */
   async function elsewhere(use: (other: Database) => Promise<void>): Promise<void> {
     const other = await openDatabase({ url: empty.url, readers: 0 });
     try {
@@ -88,7 +88,7 @@ describeOnEngines('caller cache', (make) => {
     }
   }
 
-  test('a token is looked up once and then known at once', async () => {
+  test('a token is looked up once and then served from the cache', async () => {
     const { database: counted, reads } = counting(database);
     const cache = new CallerCache(counted, keys);
     const text = await token();
@@ -101,12 +101,12 @@ describeOnEngines('caller cache', (make) => {
       userLevels: ['HELPDESK'],
     });
     const before = reads();
-    // Not even a promise: nothing is waited for.
+    // Not even a promise.
     expect(cache.identify(text)).toBe(caller);
     expect(reads()).toBe(before);
   });
 
-  test('requests that arrive together share one look at the client and its subject', async () => {
+  test('concurrent requests share one read of the client and its subject', async () => {
     const { database: counted, reads } = counting(database);
     const cache = new CallerCache(counted, keys);
     const text = await token();
@@ -114,14 +114,14 @@ describeOnEngines('caller cache', (make) => {
     expect(reads()).toBe(2);
   });
 
-  test('a deleted client is refused at once here, and within 5 seconds elsewhere', async () => {
+  test('a deleted client is rejected immediately in this process, and within 5 seconds in others', async () => {
     await elsewhere(async (other) => {
       const [here, there] = [new CallerCache(database, keys), new CallerCache(other, keys)];
       const text = await token();
       await Promise.all([here.identify(text), there.identify(text)]);
       await database.write((transaction) => storeDeletion(transaction, client, origin));
       await expect(here.identify(text)).rejects.toThrow(
-        'JWT validation failed: JWT was revoked: the client does not exist any more',
+        'JWT validation failed: JWT was revoked: the client no longer exists',
       );
       expect((await there.identify(text)).clientId).toBe(client.id);
       vi.setSystemTime(Date.now() + 5_000);
@@ -129,7 +129,7 @@ describeOnEngines('caller cache', (make) => {
     });
   });
 
-  test('what another thread of this process changed is noticed soon', async () => {
+  test('changes by other threads of this process are noticed soon', async () => {
     const cache = new CallerCache(database, keys);
     const text = await token();
     await cache.identify(text);
@@ -144,7 +144,7 @@ describeOnEngines('caller cache', (make) => {
     await vi.waitFor(() => expect(Promise.resolve(cache.identify(text))).rejects.toThrow('client "Test" is disabled'));
   });
 
-  test('a change that is rolled back or that comes while the client is being read leaves nothing old', async () => {
+  test('a rollback, or a change while the client is being read, leaves no outdated entry', async () => {
     const cache = new CallerCache(database, keys);
     const text = await token();
     await cache.identify(text);
@@ -161,7 +161,7 @@ describeOnEngines('caller cache', (make) => {
     await expect(cache.identify(text)).rejects.toThrow('client "Test" is disabled');
   });
 
-  test('an expired client and one of another owner are refused', async () => {
+  test('an expired client and one with another owner are rejected', async () => {
     const cache = new CallerCache(database, keys);
     const text = await token();
     await change({ expirationDate: Date.now() + 2_000 });
@@ -184,17 +184,17 @@ describeOnEngines('caller cache', (make) => {
       { clientId: app.id, subjectId: graceId, name: 'Grace Hopper', scopes, userLevels: ['ORG_ADMIN'] },
       { clientId: app.id, subjectId: null, name: 'App', scopes, userLevels: [] },
     ]);
-    // The end of one subject is not the end of the others, that of the client is.
+    // The deletion of one subject does not affect the others; that of the client does.
     await deleteIdentity(database, ownerId, undefined, origin);
     await expect(cache.identify(texts[0])).rejects.toThrow('the user for whom client "App" acts does not exist');
     expect(cache.identify(texts[1])).toBe(callers[1]);
     expect(cache.identify(texts[2])).toBe(callers[2]);
     await database.write((transaction) => storeDeletion(transaction, app, origin));
-    await expect(cache.identify(texts[1])).rejects.toThrow('the client does not exist any more');
-    await expect(cache.identify(texts[2])).rejects.toThrow('the client does not exist any more');
+    await expect(cache.identify(texts[1])).rejects.toThrow('the client no longer exists');
+    await expect(cache.identify(texts[2])).rejects.toThrow('the client no longer exists');
   });
 
-  test('scopes taken from the client are taken from its tokens; others are not added', async () => {
+  test('scopes removed from the client are removed from its tokens; new ones are not added', async () => {
     const cache = new CallerCache(database, keys);
     await change({ scope: ['a', 'b'] });
     const text = await token();
@@ -208,7 +208,7 @@ describeOnEngines('caller cache', (make) => {
     expect((await cache.identify(wide)).scopes).toEqual(['d']);
   });
 
-  test('new user levels count at once', async () => {
+  test('new user levels take effect immediately', async () => {
     const cache = new CallerCache(database, keys);
     const text = await token();
     const before = await cache.identify(text);
@@ -219,7 +219,7 @@ describeOnEngines('caller cache', (make) => {
     expect((await cache.identify(text)).userLevels).toEqual(['CERT_ADMIN']);
   });
 
-  test('a token that is known expires all the same', async () => {
+  test('a cached token expires', async () => {
     const cache = new CallerCache(database, keys);
     const text = await token();
     await cache.identify(text);
@@ -227,7 +227,7 @@ describeOnEngines('caller cache', (make) => {
     await expect(cache.identify(text)).rejects.toThrow('JWT validation failed: JWT is expired');
   });
 
-  test('no more tokens are kept than there is room for', async () => {
+  test('the number of cached tokens is limited', async () => {
     const cache = new CallerCache(database, keys, 3);
     const tokens = await Promise.all(Array.from({ length: 10 }, () => token()));
     for (const text of tokens) {
@@ -237,7 +237,7 @@ describeOnEngines('caller cache', (make) => {
     expect((await cache.identify(tokens[0] ?? '')).clientId).toBe(client.id);
   });
 
-  test('the signature of a known token vouches for no other content', async () => {
+  test('the signature of a cached token is not valid for other content', async () => {
     const cache = new CallerCache(database, keys);
     const text = await token();
     await cache.identify(text);
@@ -250,7 +250,7 @@ describeOnEngines('caller cache', (make) => {
     expect((await cache.identify(text)).clientId).toBe(client.id);
   });
 
-  test('tokens that were tampered with are refused, and say how', async () => {
+  test('tampered tokens are rejected with the reason', async () => {
     const cache = new CallerCache(database, keys);
     const text = await token();
     const [header = '', payload = '', signature = ''] = text.split('.');

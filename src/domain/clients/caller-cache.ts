@@ -8,27 +8,27 @@ import { narrowed } from '../oauth/scopes.ts';
 import type { SigningKeys } from '../oauth/signing-keys.ts';
 import { type AccessToken, invalidToken, verifyToken } from '../oauth/tokens.ts';
 
-/** How long what is known about a client or a subject may be used, in milliseconds. */
+/** How long a cached client or subject may be used, in milliseconds. */
 const lifetime = 5_000;
-/** How many tokens, clients and subjects are kept, of each. A token takes about 2 kB. */
+/** The maximum number of cached tokens, clients and subjects each. A token takes about 2 kB. */
 const defaultCapacity = 5_000;
 
-/** A token that was verified, and who sends it as long as what was read of its client and subject is fresh. */
+/** A verified token and its caller, valid while the cached client and subject are fresh. */
 interface Verified {
-  /** The whole token as it was sent. */
+  /** The complete token as it was sent. */
   readonly text: string;
   readonly token: AccessToken;
   readonly client: RecentRead<Client>;
   /** Undefined for a token without a subject. */
   readonly subject: RecentRead<Subject> | undefined;
-  /** Until when both token and client are valid, in UTC milliseconds. */
+  /** Until when token and client are both valid, in UTC milliseconds. */
   readonly expires: number;
   readonly caller: Caller;
 }
 
 /**
- * Who the bearers of access tokens are. A signature is verified once; what a client and a subject may do is read again
- * when older than 5 seconds, and at once after a write of this process that changed them.
+ * The callers of access tokens. A signature is verified once; the rights of a client and a subject are read again when
+ * older than 5 seconds, and immediately after a write of this process that changed them.
  */
 export class CallerCache {
   readonly #keys: SigningKeys;
@@ -49,14 +49,14 @@ export class CallerCache {
     });
   }
 
-  /** The number of tokens that are kept. */
+  /** The number of cached tokens. */
   get size(): number {
     return this.#verified.size;
   }
 
   /**
-   * The bearer of a token: at once when the token was seen before, for no signature is verified and no database asked
-   * then. Rejects with a 401 saying why the token is not accepted.
+   * Returns the caller of a token, without a promise if it is cached: then no signature is verified and nothing is read.
+   * Rejects with a 401 that says why the token is not accepted.
    */
   identify(token: string): Caller | Promise<Caller> {
     return this.#known(token) ?? this.#examine(token);
@@ -97,7 +97,7 @@ export class CallerCache {
   }
 }
 
-/** The end of a token, which is its signature: looking that up is three times as fast as looking up the whole. */
+/** The end of a token, which is its signature: looking it up is three times as fast as looking up the whole token. */
 function keyOf(text: string): string {
   return text.slice(-86);
 }

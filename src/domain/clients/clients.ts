@@ -13,7 +13,7 @@ import type { Subject } from '../oauth/caller.ts';
 
 export type { Client } from '../../storage/clients/clients.ts';
 
-/** How often at most a client's last use is written down, in milliseconds. */
+/** The minimum time between two recordings of a client's last use, in milliseconds. */
 const useInterval = 60_000;
 
 /** The ids of personal access tokens have 32 hex digits, those of OAuth clients are dashed UUIDs. */
@@ -27,7 +27,7 @@ export function newSecret(): string {
   return randomBytes(32).toString('hex');
 }
 
-/** What is kept of a secret. It is random and long, so that one round of SHA-256 cannot be reversed by guessing. */
+/** The stored hash of a secret. Secrets are random and long, so one round of SHA-256 cannot be reversed by guessing. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret, 'utf8').digest('hex');
 }
@@ -39,36 +39,36 @@ function isSecretOf(hash: string, secret: string): boolean {
   return expected.length === received.length && timingSafeEqual(expected, received);
 }
 
-/** A client by its id, or undefined; also for a text that can be no id. */
+/** Returns a client by its id, or undefined, also if the text is not a valid id. */
 export async function findClient(database: Database, id: string): Promise<Client | undefined> {
   return idForm.test(id) ? findStoredClient(database.keyed, id) : undefined;
 }
 
-/** The client with this id and secret, or undefined. It may be disabled or expired: see `refusalOf`. */
+/** Returns the client with this id and secret, or undefined. It may be disabled or expired: see `refusalOf`. */
 export async function findByCredentials(database: Database, id: string, secret: string): Promise<Client | undefined> {
   const client = await findClient(database, id);
-  // Something is compared in any case, so that the time taken does not tell whether the id exists.
+  // Always compares something, so that the time does not reveal whether the id exists.
   return isSecretOf(client?.secretHash ?? '0'.repeat(64), secret) ? client : undefined;
 }
 
-/** A person as the subject of tokens, by the identity's id, or undefined; also for a text that can be no id. */
+/** Returns an identity as the subject of tokens, or undefined, also if the text is not a valid id. */
 export async function findSubject(database: Database, id: string): Promise<Subject | undefined> {
   const identity = subjectForm.test(id) ? await findIdentity(database.keyed, id) : undefined;
   return identity && { id, name: identity.name, capabilities: identity.capabilities };
 }
 
 /**
- * Whom a client acts for when it shows its own credentials (RFC 6749 §4.4): a personal access token for its owner, an
- * OAuth client for itself (null). Undefined when the owner is gone.
+ * The subject of a client that uses its own credentials (RFC 6749 §4.4): the owner of a personal access token; null for
+ * an OAuth client, which acts for itself. Undefined if the owner no longer exists.
  */
 export async function findOwnSubject(database: Database, { ownerId }: Client): Promise<Subject | null | undefined> {
   return ownerId === null ? null : findSubject(database, ownerId);
 }
 
 /**
- * Why a client must not be let in now, as a clause; undefined when it may be.
- * @param client undefined: it does not exist
- * @param subject whom it acts for; null: itself, undefined: somebody who does not exist
+ * Why a client must be rejected now, as a clause; undefined if it is accepted.
+ * @param client undefined if it does not exist
+ * @param subject null if the client acts for itself, undefined if the subject does not exist
  */
 export function refusalOf(
   client: Client | undefined,
@@ -76,7 +76,7 @@ export function refusalOf(
   time: number,
 ): string | undefined {
   if (client === undefined) {
-    return 'the client does not exist any more';
+    return 'the client no longer exists';
   }
   const { name, expirationDate, ownerId } = client;
   if (!client.enabled) {
@@ -86,7 +86,7 @@ export function refusalOf(
     return `client "${name}" expired on ${new Date(expirationDate).toISOString()}`;
   }
   if (subject === undefined) {
-    return `the user for whom client "${name}" acts does not exist any more`;
+    return `the user for whom client "${name}" acts no longer exists`;
   }
   if (ownerId !== null && ownerId !== subject?.id) {
     return `client "${name}" acts for another user`;
@@ -94,7 +94,7 @@ export function refusalOf(
   return undefined;
 }
 
-/** Writes down that a client was used now, at most once a minute. */
+/** Records that a client was used now, at most once a minute. */
 export async function recordUse(database: Database, client: Client, time: number): Promise<void> {
   const since = time - useInterval;
   if (client.lastUsed === null || client.lastUsed < since) {
@@ -102,7 +102,7 @@ export async function recordUse(database: Database, client: Client, time: number
   }
 }
 
-/** What of a client goes into the change record: never its secret. */
+/** The fields of a client in the change record, without its secret. */
 function recorded(client: Client): Record<string, unknown> {
   const { id: _id, secretHash: _hash, lastUsed: _used, created: _c, modified: _m, version: _v, ...rest } = client;
   return rest;
@@ -114,7 +114,7 @@ export async function recordCreation(transaction: Transaction, client: Client, o
   ]);
 }
 
-/** Stores and records a changed client and returns it; one in which nothing changed is left as it is. */
+/** Stores and records a changed client and returns it. Writes nothing if nothing has changed. */
 export async function storeChange(
   transaction: Transaction,
   before: Client,
@@ -140,7 +140,7 @@ export async function storeDeletion(transaction: Transaction, client: Client, or
   ]);
 }
 
-/** Whether a text has the form of a client's id. */
+/** Whether a text is a valid client id. */
 export function isClientId(text: string): boolean {
   return idForm.test(text);
 }

@@ -24,7 +24,7 @@ export const clientTypes = ['CONFIDENTIAL', 'PUBLIC'] as const;
 
 type GrantType = (typeof grantTypes)[number];
 
-/** What only OAuth clients have, by the contract's names. */
+/** The fields that only OAuth clients have, by the contract's names. */
 export interface OauthClientDetails {
   readonly businessName: string | null;
   readonly homepageUrl: string | null;
@@ -39,13 +39,13 @@ export interface OauthClientDetails {
   readonly claimsSupported: boolean;
 }
 
-/** A client that acts for itself, or for the subject of each of its tokens. */
+/** A client that acts for itself or for the subject of each token. */
 export interface OauthClient {
   readonly client: Client;
   readonly details: OauthClientDetails;
 }
 
-/** What may be set. What a new client leaves out gets its default. */
+/** The fields that can be set. Fields that a new client omits get their defaults. */
 export type OauthClientFields = { readonly [Name in keyof OauthClientDetails]?: OauthClientDetails[Name] | null } & {
   readonly name: string | null;
   readonly accessTokenValiditySeconds: number;
@@ -53,13 +53,13 @@ export type OauthClientFields = { readonly [Name in keyof OauthClientDetails]?: 
   readonly scope?: readonly string[] | null;
 };
 
-/** Every OAuth client that meets the condition, the oldest first. */
+/** All OAuth clients that match the condition, oldest first. */
 export async function listOauthClients(database: Database, condition: Condition | undefined): Promise<OauthClient[]> {
   const found = await listClients(database.scan, 'OAUTH_CLIENT', undefined, condition);
   return found.map(({ client }) => oauthClientOf(client));
 }
 
-/** One OAuth client. Throws 404. */
+/** Returns one OAuth client. Throws 404. */
 export async function getOauthClient(database: Database, id: string): Promise<OauthClient> {
   const client = await findClient(database, id);
   if (client?.kind !== 'OAUTH_CLIENT') {
@@ -69,8 +69,8 @@ export async function getOauthClient(database: Database, id: string): Promise<Oa
 }
 
 /**
- * Makes an OAuth client and returns it with its secret, which is never shown again.
- * @throws 400 for a wrong value; 403 for a scope that the caller lacks
+ * Creates an OAuth client and returns it with its secret, which is never shown again.
+ * @throws 400 for an invalid value; 403 for a scope that the caller lacks
  */
 export async function createOauthClient(
   database: Database,
@@ -107,8 +107,8 @@ export async function createOauthClient(
 
 /**
  * Changes an OAuth client.
- * @param edit makes the new fields of the present client; may run more than once
- * @throws 404 for an unknown client, 412 for another version, 400 for a wrong value, 403 for a scope the caller lacks
+ * @param edit returns the new fields for the current client; may run more than once
+ * @throws 404 for an unknown client, 412 for another version, 400 for an invalid value, 403 for a scope the caller lacks
  */
 export async function changeOauthClient(
   database: Database,
@@ -138,7 +138,7 @@ export async function changeOauthClient(
   });
 }
 
-/** Deletes an OAuth client; it is refused from now on. Throws 404. */
+/** Deletes an OAuth client, whose tokens are rejected from now on. Throws 404. */
 export async function deleteOauthClient(
   database: Database,
   id: string,
@@ -155,7 +155,7 @@ export async function deleteOauthClient(
   });
 }
 
-/** Whether a client may ask for a token by its id and secret alone. */
+/** Whether a client may request a token with its id and secret alone. */
 export function mayUseClientCredentials(client: Client): boolean {
   return client.kind !== 'OAUTH_CLIENT' || oauthClientOf(client).details.grantTypes.includes('CLIENT_CREDENTIALS');
 }
@@ -166,7 +166,7 @@ function oauthClientOf(client: Client): OauthClient {
 
 function nameOf({ name }: OauthClientFields): string {
   if (name === null) {
-    throw illegalValue('Field "name" is null. It must be a text.');
+    throw illegalValue('Field "name" is null. It must be a string.');
   }
   refuseUnstorable(name, 'name');
   refuseBadName(name, 'name');

@@ -12,13 +12,13 @@ import { shownValue } from '../shown-value.ts';
 import { refuseBadName, refuseUnstorable } from '../storable.ts';
 import { checkVersion } from '../version.ts';
 
-/** The most personal access tokens of one person (contract B.8). */
+/** The maximum number of personal access tokens per identity (contract B.8). */
 const tokensPerPerson = 10;
-/** The longest validity of an access token, and the default, in seconds (contract B.8). */
+/** The maximum and default validity of an access token, in seconds (contract B.8). */
 export const longestValidity = 43_200;
-/** How long a token lasts whose maker says nothing, in months. */
+/** The default lifetime of a token, in months. */
 const defaultMonths = 6;
-/** The last moment that every client can read as a date, in UTC milliseconds. */
+/** The latest time that every client can parse as a date, in UTC milliseconds. */
 export const lastMoment = Date.UTC(9999, 0, 1);
 
 const readAll = ['sp:all-personal-access-tokens:read', 'sp:all-personal-access-tokens:manage'];
@@ -30,7 +30,7 @@ export interface PersonalAccessToken {
   readonly owner: { readonly id: string; readonly name: string };
 }
 
-/** What its owner may set. Of a new token everything but the name may be missing. */
+/** The fields that its owner may set. A new token needs only a name. */
 export interface PersonalAccessTokenFields {
   readonly name: string;
   readonly scope?: readonly string[] | null;
@@ -41,9 +41,9 @@ export interface PersonalAccessTokenFields {
 }
 
 /**
- * The tokens of one person, or of all.
+ * Lists the tokens of one identity, or of all.
  * @param owner an identity's id, `me`, or undefined for all
- * @throws 403 when they are not the caller's and the caller may not see all
+ * @throws 403 if they are not the caller's and the caller may not see all
  */
 export async function listPersonalAccessTokens(
   database: Database,
@@ -65,10 +65,10 @@ export async function listPersonalAccessTokens(
 }
 
 /**
- * Makes a token for the caller and returns it with its secret, which is never shown again.
- * @param mayOmitExpiry whether a null `expirationDate` means the default even without the caller's word that it is
- *   meant (families without `userAwareTokenNeverExpires`)
- * @throws 400 for a wrong value or when the caller has ten tokens; 403 for a scope the caller lacks
+ * Creates a token for the caller and returns it with its secret, which is never shown again.
+ * @param mayOmitExpiry whether a null `expirationDate` means the default without an explicit confirmation (families
+ *   without `userAwareTokenNeverExpires`)
+ * @throws 400 for an invalid value or if the caller has ten tokens; 403 for a scope the caller lacks
  */
 export async function createPersonalAccessToken(
   database: Database,
@@ -118,8 +118,8 @@ export async function createPersonalAccessToken(
 
 /**
  * Changes one of the caller's own tokens.
- * @param edit makes the new fields of the present token; may run more than once
- * @throws 404 for an unknown token, 403 for one of somebody else, 412 for another version, 400 for a wrong value
+ * @param edit returns the new fields for the current token; may run more than once
+ * @throws 404 for an unknown token, 403 for another owner's, 412 for another version, 400 for an invalid value
  */
 export async function changePersonalAccessToken(
   database: Database,
@@ -150,7 +150,7 @@ export async function changePersonalAccessToken(
   });
 }
 
-/** Deletes a token; whoever uses it is refused from now on. Throws 404, and 403 for one of somebody else. */
+/** Deletes a token, which is rejected from now on. Throws 404, and 403 for another owner's. */
 export async function deletePersonalAccessToken(
   database: Database,
   id: string,
@@ -235,13 +235,15 @@ function futureDate(text: string, now: number): number {
 }
 
 function mayActOnAll(caller: Caller, scopes: readonly string[]): boolean {
-  // Anybody can ask for any scope when making a token of their own, so the scope alone proves nothing.
+  // Users can create a token of their own with any scope, so the scope alone proves nothing.
   return caller.userLevels.includes('ORG_ADMIN') && holdsOneOf(caller.scopes, scopes);
 }
 
 function personOf(caller: Caller): string {
   if (caller.subjectId === null) {
-    throw forbidden(`Client "${caller.name}" acts for no person, and only persons have personal access tokens.`);
+    throw forbidden(
+      `Client "${caller.name}" does not act for an identity, and only identities have personal access tokens.`,
+    );
   }
   return caller.subjectId;
 }

@@ -1,16 +1,16 @@
 import { LRUCache } from 'lru-cache';
 
-/** What was read of one object a moment ago. */
+/** A recent read of one object. */
 export interface RecentRead<V> {
-  /** Undefined: the object did not exist. */
+  /** Undefined if the object did not exist. */
   value: V | undefined;
-  /** When it was asked for, in UTC milliseconds. */
+  /** When the read began, in UTC milliseconds. */
   readonly readAt: number;
-  /** Whether it is still kept: false once it was forgotten, evicted, or read again. */
+  /** Whether it is still cached: false after it was forgotten, evicted, or read again. */
   isCurrent: boolean;
 }
 
-/** Keeps what was read of objects for a short time, by their ids. Requests that arrive together share one read. */
+/** Caches objects by id for a short time. Concurrent requests share one read. */
 export class RecentReads<V> {
   readonly #read: (id: string) => Promise<V | undefined>;
   readonly #lifetime: number;
@@ -20,7 +20,7 @@ export class RecentReads<V> {
   /**
    * @param read reads an object from the database
    * @param lifetime how long a read may be used, in milliseconds
-   * @param capacity how many objects are kept
+   * @param capacity the maximum number of cached objects
    */
   constructor(read: (id: string) => Promise<V | undefined>, lifetime: number, capacity: number) {
     this.#read = read;
@@ -33,12 +33,12 @@ export class RecentReads<V> {
     });
   }
 
-  /** Whether a read may still be used. */
+  /** Whether a cached read may still be used. */
   isFresh(recent: RecentRead<V>, now: number): boolean {
     return recent.isCurrent && now - recent.readAt < this.#lifetime;
   }
 
-  /** The object as it was read at most a lifetime ago, and after `forget` was last called for it. */
+  /** Returns the object as it was read at most a lifetime ago, and after the last call of `forget` for it. */
   async get(id: string): Promise<RecentRead<V>> {
     const kept = this.#kept.get(id);
     if (kept !== undefined && this.isFresh(kept, Date.now())) {
@@ -47,12 +47,12 @@ export class RecentReads<V> {
     return this.#underWay.get(id)?.done ?? this.#begin(id);
   }
 
-  /** Call after the object was changed: it is read again when it is next asked for. */
+  /** Call it after the object was changed, so that it is read again. */
   forget(id: string): void {
     this.#kept.delete(id);
     const underWay = this.#underWay.get(id);
     if (underWay !== undefined) {
-      // It may have seen what was there before the change.
+      // It may have read the state before the change.
       underWay.recent.isCurrent = false;
       this.#underWay.delete(id);
     }

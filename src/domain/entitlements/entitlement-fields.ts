@@ -1,11 +1,11 @@
-/** What each patchable field of an entitlement may hold. Every check throws a 400 that names field, value and rule. */
+/** The values that each patchable field of an entitlement may have. Checks throw a 400 with field, value and rule. */
 import { illegalValue, type MunimentError, referencedObjectNotFound } from '../../errors.ts';
 import { longestLongText } from '../text-limit.ts';
 import { type PrivilegeLevel, privilegeLevels } from './privilege.ts';
 import { shownValue } from '../shown-value.ts';
 import { refuseBadName } from '../storable.ts';
 
-/** An owner besides the owner. */
+/** An additional owner. */
 export interface AdditionalOwner {
   readonly type: 'IDENTITY';
   readonly id: string;
@@ -22,11 +22,11 @@ export function checkBoolean(value: unknown, field: string): boolean {
   return value;
 }
 
-/** @param isSet whether the patch set it; a name that was there before is not judged */
+/** @param isSet whether the patch set it; an existing name is not checked */
 export function checkName(value: unknown, isSet: boolean): string {
   if (typeof value !== 'string') {
     const hint = ' To show the name of the source again, set manuallyUpdatedFields.DISPLAY_NAME to false.';
-    throw wrong('name', value, 'be a text', hint);
+    throw wrong('name', value, 'be a string', hint);
   }
   if (isSet) {
     refuseBadName(value, 'name');
@@ -34,13 +34,13 @@ export function checkName(value: unknown, isSet: boolean): string {
   return value;
 }
 
-/** Null, or absent, is no description. */
+/** Null or absent means no description. */
 export function checkDescription(value: unknown): string | null {
   if (value === undefined || value === null) {
     return null;
   }
   if (typeof value !== 'string') {
-    throw wrong('description', value, 'be a text or null');
+    throw wrong('description', value, 'be a string or null');
   }
   refuseLength(value, 'description');
   return value;
@@ -70,7 +70,7 @@ export function checkLevel(value: unknown): PrivilegeLevel | null {
   return known;
 }
 
-/** Null, or absent, is no owner. */
+/** Null or absent means no owner. */
 export function checkOwner(value: unknown): { id: string; name: string | undefined } | null {
   if (value === undefined || value === null) {
     return null;
@@ -82,7 +82,7 @@ export function checkOwner(value: unknown): { id: string; name: string | undefin
   return { id: checkId(owner['id'], 'owner.id'), name: checkOptionalText(owner['name'], 'owner.name') };
 }
 
-/** Null, or absent, is none. Up to ten identities, or one governance group, of which there are none yet. */
+/** Null or absent means none. Up to ten identities, or one governance group, of which there are none yet. */
 export function checkAdditionalOwners(value: unknown): AdditionalOwner[] | null {
   if (value === undefined || value === null) {
     return null;
@@ -114,7 +114,7 @@ export function checkAdditionalOwners(value: unknown): AdditionalOwner[] | null 
   return owners.map(({ id, name }) => ({ type: 'IDENTITY', id, name }));
 }
 
-/** Null, or absent, is none. */
+/** Null or absent means none. */
 export function checkSegments(value: unknown): string[] | null {
   if (value === undefined || value === null) {
     return null;
@@ -152,7 +152,7 @@ const metadataMembers = {
 } as const;
 const metadataValueMembers = { value: 'text', name: 'text', status: 'text', type: 'text' } as const;
 
-/** Null, absent, or without attributes is none. What is null within is left out. */
+/** Null, absent or without attributes means none. Null members are dropped. */
 export function checkMetadata(value: unknown): { attributes: Record<string, unknown>[] } | null {
   if (value === undefined || value === null) {
     return null;
@@ -223,14 +223,14 @@ function checkObject(value: unknown, field: string, members: readonly string[]):
 
 function checkText(value: unknown, field: string): string {
   if (typeof value !== 'string') {
-    throw wrong(field, value, 'be a text');
+    throw wrong(field, value, 'be a string');
   }
   return value;
 }
 
 function checkId(value: unknown, field: string): string {
   if (typeof value !== 'string' || value === '') {
-    throw wrong(field, value, 'be the id of an object, a text');
+    throw wrong(field, value, 'be the id of an object, a string');
   }
   return value;
 }

@@ -15,20 +15,20 @@ import {
 import { findEntitlement } from '../../storage/entitlements/entitlements.ts';
 import { type ChangePage, listChanges } from '../changes/changes.ts';
 
-/** What an entitlement is or was. */
+/** The current or an earlier state of an entitlement. */
 export interface EntitlementState {
   readonly id: string;
   readonly fields: EntitlementFields;
   readonly names: EntitlementNames;
-  /** When the change was made that made it so, in UTC milliseconds; null when that is no longer recorded. */
+  /** When the state was created, in UTC milliseconds; null if that is no longer recorded. */
   readonly modified: number | null;
-  /** The version of what it is now; undefined for what it was. */
+  /** The version of the current state; undefined for an earlier one. */
   readonly version: number | undefined;
 }
 
 /**
- * The changes of one entitlement, which may be deleted, the newest first.
- * Throws 404 when there is no entitlement with that id and no change of one is recorded.
+ * Lists the changes of one entitlement, which may be deleted, newest first.
+ * Throws 404 if there is no entitlement with that id and no change of one is recorded.
  */
 export async function listEntitlementHistory(database: Database, id: string, list: ListQuery): Promise<ChangePage> {
   const history = await listChanges(database, {
@@ -51,7 +51,7 @@ export async function listEntitlementHistory(database: Database, id: string, lis
   return history;
 }
 
-/** What an entitlement is now. Throws 404 when there is none with that id. */
+/** Returns the current state of an entitlement. Throws 404 if there is none with that id. */
 export async function getEntitlementState(database: Database, id: string): Promise<EntitlementState> {
   const current = await findCurrentFields(database.keyed, id);
   if (current === undefined) {
@@ -61,13 +61,13 @@ export async function getEntitlementState(database: Database, id: string): Promi
 }
 
 /**
- * What an entitlement was at a time: what it is now, with every change undone that was made later.
- * @param time UTC milliseconds; one to come asks for what is now
- * @throws 404 when there was none at that time, and when changes since then are no longer recorded
+ * Returns the state of an entitlement at a time: the current state with all later changes undone.
+ * @param time UTC milliseconds; a future time returns the current state
+ * @throws 404 if it did not exist at that time, or if changes since then are no longer recorded
  */
 export async function getEntitlementAt(database: Database, id: string, time: number): Promise<EntitlementState> {
   const past = await undoChangesAfter(database, id, time);
-  // Only now: what was removed from the record meanwhile is noticed as well.
+  // Read last, so that a concurrent removal of changes is noticed.
   const keptSince = await changesKeptSince(database.keyed);
   if (keptSince !== undefined && time < Date.parse(keptSince)) {
     throw noLongerRecorded(new Date(time).toISOString(), keptSince);
@@ -86,7 +86,7 @@ async function undoChangesAfter(
   id: string,
   time: number,
 ): Promise<{ fields: EntitlementFields; modified: number | null } | undefined> {
-  // First, so that a change that comes meanwhile is at worst undone without having been seen, which changes nothing.
+  // Read first: a concurrent change is then undone without having been seen, which has no effect.
   const current = await findCurrentFields(database.keyed, id);
   const first = await firstChangeAfter(database.scan, id, time);
   if (first === undefined) {
@@ -96,7 +96,7 @@ async function undoChangesAfter(
     return undefined;
   }
   let base = current?.fields;
-  // Of each field what it was before the first change that touched it.
+  // The value of each field before the first change that affects it.
   let before: Partial<EntitlementFields> = {};
   for (let next: number | undefined = first.number; next !== undefined;) {
     const changes = await changesFrom(database.scan, id, next, pageSize);

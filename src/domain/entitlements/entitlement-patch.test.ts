@@ -57,7 +57,7 @@ function refusal(before: Partial<EntitlementRow>, operations: unknown[], field: 
 }
 
 describe('a patch of an entitlement', () => {
-  test('without operations changes nothing', () => {
+  test('without operations has no effect', () => {
     const { governance, additionalOwners, newReferences } = patched({}, []);
     expect(row).toMatchObject(governance);
     expect({ additionalOwners, newReferences }).toEqual({ additionalOwners: null, newReferences: [] });
@@ -66,9 +66,9 @@ describe('a patch of an entitlement', () => {
   test.each<[string, Partial<EntitlementRow>, unknown[], object]>([
     ['makes requestable', {}, [replaced('/requestable', true)], { requestable: 1 }],
     ['sets a name', {}, [replaced('/name', 'New')], { isNameManual: 1, manualName: 'New', isDescriptionManual: 0 }],
-    ['keeps the shown name by hand', {}, [replaced('/name', 'Admins')], { isNameManual: 1, manualName: 'Admins' }],
+    ['sets the shown name manually', {}, [replaced('/name', 'Admins')], { isNameManual: 1, manualName: 'Admins' }],
     [
-      'sets a description where there is none',
+      'sets a description if there is none',
       { sourceDescription: null },
       [{ op: 'add', path: '/description', value: 'D' }],
       { isDescriptionManual: 1, manualDescription: 'D' },
@@ -80,37 +80,42 @@ describe('a patch of an entitlement', () => {
       { isDescriptionManual: 1, manualDescription: null },
     ],
     [
-      'gives a name back to the source',
+      'resets a name to that of the source',
       { isNameManual: 1, manualName: 'New', isDescriptionManual: 1, manualDescription: 'D' },
       [replaced('/manuallyUpdatedFields', { DISPLAY_NAME: false, DESCRIPTION: true })],
       { isNameManual: 0, manualName: null, isDescriptionManual: 1, manualDescription: 'D' },
     ],
     [
-      'keeps what is shown from now on',
+      'keeps the shown value as a manual one',
       {},
       [replaced('/manuallyUpdatedFields/DESCRIPTION', true)],
       { isNameManual: 0, isDescriptionManual: 1, manualDescription: 'From the source' },
     ],
     [
-      'follows the later of name and flag: the flag',
+      'uses the later of name and flag: the flag',
       {},
       [replaced('/name', 'New'), replaced('/manuallyUpdatedFields', { DISPLAY_NAME: false, DESCRIPTION: false })],
       { isNameManual: 0, manualName: null },
     ],
     [
-      'follows the later of name and flag: the name',
+      'uses the later of name and flag: the name',
       {},
       [replaced('/manuallyUpdatedFields', { DISPLAY_NAME: false, DESCRIPTION: false }), replaced('/name', 'New')],
       { isNameManual: 1, manualName: 'New' },
     ],
-    ['does not take a test for a change', {}, [{ op: 'test', path: '/name', value: 'Admins' }], { isNameManual: 0 }],
-    ['begins segments', {}, [{ op: 'add', path: '/segments/-', value: segment }], { segments: `["${segment}"]` }],
+    ['does not count a test as a change', {}, [{ op: 'test', path: '/name', value: 'Admins' }], { isNameManual: 0 }],
+    [
+      'creates the segments array',
+      {},
+      [{ op: 'add', path: '/segments/-', value: segment }],
+      { segments: `["${segment}"]` },
+    ],
     ['empties segments', { segments: `["${segment}"]` }, [replaced('/segments', [])], { segments: '[]' }],
     ['removes segments', { segments: `["${segment}"]` }, [replaced('/segments')], { segments: null }],
     ['sets an owner', {}, [{ op: 'add', path: '/owner', value: { type: 'IDENTITY', id: 'x' } }], { ownerId: 'x' }],
-    ['removes an owner by a missing value', { ownerId: 'x' }, [replaced('/owner')], { ownerId: null }],
+    ['removes an owner with a missing value', { ownerId: 'x' }, [replaced('/owner')], { ownerId: null }],
     [
-      'keeps metadata, without what is null',
+      'keeps metadata without null members',
       {},
       [
         {
@@ -136,26 +141,19 @@ describe('a patch of an entitlement', () => {
 
   test.each<[string, PrivilegeField, Partial<EntitlementRow>, unknown[], string | null, string | null]>([
     ['true is HIGH', 'privileged', {}, [replaced('/privileged', true)], 'HIGH', 'actor'],
+    ['false is NONE, even if it is shown already', 'privileged', {}, [replaced('/privileged', false)], 'NONE', 'actor'],
     [
-      'false is NONE, even where it is shown already',
-      'privileged',
-      {},
-      [replaced('/privileged', false)],
-      'NONE',
-      'actor',
-    ],
-    [
-      'removing takes the override away',
+      'removing clears the override',
       'privileged',
       { privilegeOverride: 'HIGH' },
       [{ op: 'remove', path: '/privileged' }],
       null,
       null,
     ],
-    ['a test is no override', 'privileged', {}, [{ op: 'test', path: '/privileged', value: false }], null, null],
+    ['a test is not an override', 'privileged', {}, [{ op: 'test', path: '/privileged', value: false }], null, null],
     ['a level', 'privilegeOverride', {}, [replaced('/privilegeOverride/level', 'MEDIUM')], 'MEDIUM', 'actor'],
     [
-      'the same level stays that of who set it',
+      'the same level keeps who set it',
       'privilegeOverride',
       { privilegeOverride: 'LOW', privilegeOverrideBy: 'other' },
       [replaced('/privilegeOverride/level', 'LOW')],
@@ -163,7 +161,7 @@ describe('a patch of an entitlement', () => {
       'other',
     ],
     [
-      'null takes the override away',
+      'null clears the override',
       'privilegeOverride',
       { privilegeOverride: 'LOW', privilegeOverrideBy: 'other' },
       [replaced('/privilegeOverride/level', null)],
@@ -202,7 +200,7 @@ describe('a patch of an entitlement', () => {
       { field: 'additionalOwners', noun: 'additional owner', id: 'b', name: undefined },
     ]);
     expect(added.additionalOwners).toHaveLength(2);
-    // The owner that is there is not judged again, even if the identity is gone.
+    // An existing owner is not checked again, even if the identity no longer exists.
     expect(patched({ ownerId: 'gone' }, [replaced('/requestable', true)]).newReferences).toEqual([]);
   });
 
@@ -211,7 +209,7 @@ describe('a patch of an entitlement', () => {
     [
       'another path',
       [replaced('/value', 'x')],
-      '"/value" cannot be patched here. What can be is /requestable, /privileged, /segments, /owner, /name,',
+      '"/value" cannot be patched. Patchable are /requestable, /privileged, /segments, /owner, /name,',
     ],
     ['another path to test', [{ op: 'test', path: '/id', value: '1' }], '"/id" cannot be patched'],
     ['a copy from another path', [{ op: 'copy', from: '/value', path: '/name' }], '"/value" cannot be patched'],
@@ -221,17 +219,21 @@ describe('a patch of an entitlement', () => {
     ['requestable', [replaced('/requestable', 'true')], 'Field "requestable" is "true". It must be true or false.'],
     ['requestable removed', [{ op: 'remove', path: '/requestable' }], 'Field "requestable" is missing'],
     ['privileged', [replaced('/privileged', 'HIGH')], 'Field "privileged" is "HIGH". It must be true or false.'],
-    ['a name that is no text', [replaced('/name', 7)], 'Field "name" is 7. It must be a text.'],
+    ['a name that is not a string', [replaced('/name', 7)], 'Field "name" is 7. It must be a string.'],
     ['a removed name', [{ op: 'remove', path: '/name' }], 'set manuallyUpdatedFields.DISPLAY_NAME to false'],
     ['a blank name', [replaced('/name', ' ')], 'Field "name" is " ". It must not be blank.'],
     ['a long name', [replaced('/name', 'ü'.repeat(1001))], 'Field "name" has 2002 bytes. At most 2000'],
     ['a name that is long when folded', [replaced('/name', '\u{fdfa}'.repeat(300))], 'Field "name" has'],
-    ['a NUL', [replaced('/name', 'a\0b')], 'Field "name" holds a NUL character'],
-    ['half a character', [replaced('/description', '\ud800')], 'Field "description" holds a NUL character or half'],
+    ['a NUL', [replaced('/name', 'a\0b')], 'Field "name" contains a NUL character'],
     [
-      'a description that is no text',
+      'a lone surrogate',
+      [replaced('/description', '\ud800')],
+      'Field "description" contains a NUL character or a lone',
+    ],
+    [
+      'a description that is not a string',
       [replaced('/description', {})],
-      'Field "description" is {}. It must be a text or null.',
+      'Field "description" is {}. It must be a string or null.',
     ],
     ['a long description', [replaced('/description', 'x'.repeat(65_536))], 'Field "description" has 65536 characters'],
     [
@@ -245,7 +247,7 @@ describe('a patch of an entitlement', () => {
       '"manuallyUpdatedFields.NAME" is not known',
     ],
     [
-      'a segment that is no id',
+      'a segment that is not an id',
       [{ op: 'add', path: '/segments/-', value: 'x' }],
       'Field "segments.0" is "x". It must be the id of a segment',
     ],
@@ -254,7 +256,7 @@ describe('a patch of an entitlement', () => {
       [replaced('/segments', [segment, segment.toUpperCase()])],
       `Field "segments" has "${segment}" twice`,
     ],
-    ['segments that are no array', [replaced('/segments', segment)], 'Field "segments" is "29cb'],
+    ['segments that are not an array', [replaced('/segments', segment)], 'Field "segments" is "29cb'],
     ['an owner without id', [replaced('/owner', { type: 'IDENTITY' })], 'Field "owner.id" is missing'],
     [
       'an owner of another type',
@@ -262,12 +264,12 @@ describe('a patch of an entitlement', () => {
       'Field "owner.type" is "ROLE". It must be IDENTITY.',
     ],
     [
-      'an owner that is a text',
+      'an owner that is a string',
       [replaced('/owner', 'x')],
       'Field "owner" is "x". It must be an object with type, id, name.',
     ],
     [
-      'more of an owner',
+      'an unknown member of an owner',
       [replaced('/owner', { id: 'x', email: 'y' })],
       'Field "owner.email" is not known. Allowed are type, id, name.',
     ],
@@ -293,11 +295,11 @@ describe('a patch of an entitlement', () => {
       'or one governance group',
     ],
     [
-      'a governance group, as there are none',
+      'a governance group',
       [replaced('/additionalOwners', [{ type: 'GOVERNANCE_GROUP', id: 'g' }])],
       'Referenced governance group "g" was not found',
     ],
-    ['metadata that is no object', [replaced('/accessModelMetadata', [])], 'Field "accessModelMetadata" is []'],
+    ['metadata that is not an object', [replaced('/accessModelMetadata', [])], 'Field "accessModelMetadata" is []'],
     [
       'metadata without key',
       [replaced('/accessModelMetadata', { attributes: [{ name: 'K' }] })],
@@ -325,23 +327,23 @@ describe('a patch of an entitlement', () => {
   });
 
   test.each<[string, unknown[], string]>([
-    ['privileged', [replaced('/privileged', true)], 'What can be is /requestable, /privilegeOverride/level, /segments'],
+    ['privileged', [replaced('/privileged', true)], 'Patchable are /requestable, /privilegeOverride/level, /segments'],
     [
       'another level',
       [replaced('/privilegeOverride/level', 'high')],
       'Field "privilegeOverride.level" is "high". It must be one of HIGH, MEDIUM, LOW, NONE, or null',
     ],
     [
-      'more of an override',
+      'an unknown member of an override',
       [{ op: 'add', path: '/privilegeOverride/by', value: 'x' }],
       '"privilegeOverride.by" is not known',
     ],
-    ['an override that is a text', [replaced('/privilegeOverride', 'HIGH')], 'Field "privilegeOverride" is "HIGH"'],
-  ])('refuses %s in the newer form', (_title, operations, reason) => {
+    ['an override that is a string', [replaced('/privilegeOverride', 'HIGH')], 'Field "privilegeOverride" is "HIGH"'],
+  ])('rejects %s in the newer form', (_title, operations, reason) => {
     expect(refusal({}, operations, 'privilegeOverride')).toContain(reason);
   });
 
-  test('whatever it is, it succeeds or answers 400, leaves the row alone, and is idempotent if it only sets', () => {
+  test('any patch succeeds or throws a 400, does not modify the row, and is idempotent if it only sets values', () => {
     const path = fc.constantFrom(
       '/name',
       '/description',

@@ -24,17 +24,17 @@ import { type NewReference, newReference, type ReceivedReference } from '../reso
 import { directPrivilege } from './privilege.ts';
 import { refuseUnstorable } from '../storable.ts';
 
-/** The field by which an entity's privilege is set: the older one's flag, or the newer one's override (contract A.1). */
+/** The field that sets the privilege level of an entity: the older one's flag, or the newer one's override (contract A.1). */
 export type PrivilegeField = 'privileged' | 'privilegeOverride';
 
-/** What a patch makes of an entitlement, before its references are looked up. */
+/** The result of a patch of an entitlement, before its references are looked up. */
 export interface PatchedEntitlement {
   readonly governance: Omit<EntitlementGovernance, 'additionalOwners'>;
   readonly additionalOwners: readonly AdditionalOwner[] | null;
   readonly newReferences: readonly NewReference[];
 }
 
-/** What can be patched. */
+/** The patchable parts. */
 const patchable: Readonly<Record<PrivilegeField, Patchable>> = {
   privileged: patchableWith('/privileged'),
   privilegeOverride: patchableWith('/privilegeOverride/level'),
@@ -58,15 +58,14 @@ function patchableWith(privilege: string): Patchable {
 }
 
 /**
- * Applies a JSON Patch to what people may change of an entitlement, and checks the outcome.
+ * Applies a JSON Patch to the user-editable part of an entitlement, and checks the result.
  *
- * A name or description that an operation sets counts as updated by hand, even if it is the one shown already; an
- * operation after it that sets its `manuallyUpdatedFields` decides otherwise. So does an operation on the privilege
- * count as an override.
+ * A name or description that an operation sets counts as updated manually, even if the value does not change, unless a
+ * later operation sets its `manuallyUpdatedFields`. Likewise, an operation on the privilege level counts as an override.
  *
- * @param operations what the client sent, unchecked
- * @param actorId the identity that makes the patch
- * @throws 400 for a path that cannot be patched, an operation that fails, and a field that ends up wrong
+ * @param operations as received, unchecked
+ * @param actorId the identity that sends the patch
+ * @throws 400 for a path that cannot be patched, a failing operation, and an invalid field in the result
  */
 export function patchEntitlementRow(
   before: EntitlementRow,
@@ -101,7 +100,7 @@ export function patchEntitlementRow(
   };
 }
 
-/** What can be patched, in the form of the contract. */
+/** The patchable part, in the contract's form. */
 function documentOf(row: EntitlementRow, privilegeField: PrivilegeField) {
   const name = row.ownerName === null ? {} : { name: row.ownerName };
   return {
@@ -122,7 +121,7 @@ function documentOf(row: EntitlementRow, privilegeField: PrivilegeField) {
   };
 }
 
-/** Where operations write, as pointers in their order; undefined for those that write nothing. */
+/** The pointers that operations write to, in order; undefined for those that write nothing. */
 type Touches = readonly (readonly string[] | undefined)[];
 
 function touchesOf(operations: readonly unknown[]): Touches {
@@ -135,7 +134,7 @@ function touchesOf(operations: readonly unknown[]): Touches {
   });
 }
 
-/** The place of the last operation that wrote to the field, or to what it is part of; -1 for none. */
+/** The index of the last operation that wrote to the field or to an ancestor; -1 for none. */
 function lastTouch(touches: Touches, ...field: string[]): number {
   return touches.findLastIndex(
     (path) => path !== undefined && path.slice(0, field.length).every((token, level) => token === field[level]),

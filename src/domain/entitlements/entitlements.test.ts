@@ -44,7 +44,7 @@ describeStorage('entitlements', (database) => {
     return entitlements.map((entitlement) => entitlement.id);
   }
 
-  test.each(['nothing', 'a b', ''])('without the id %j there is none', async (unknown) => {
+  test.each(['nothing', 'a b', ''])('throws 404 for the id %j', async (unknown) => {
     await expect(getEntitlement(database(), unknown)).rejects.toMatchObject({ status: 404 });
     await expect(relativesOf(database(), 'parents', unknown)).rejects.toMatchObject({ status: 404 });
     const context = { actorId: null, clientId: null, taskId: null, trackingId: null };
@@ -102,7 +102,7 @@ describeStorage('entitlements', (database) => {
       additionalOwners: [{ type: 'IDENTITY', id: actor, name: 'Ada Actor' }],
       requestable: true,
     });
-    // Given back to the source, it is found by the source's name again.
+    // After the reset it is found by the source's name again.
     await patch([replaced('/manuallyUpdatedFields/DISPLAY_NAME', false)]);
     expect(await named('renamed')).toEqual([]);
     expect(shownName(await getEntitlement(database(), id))).toBe('Admins');
@@ -112,7 +112,7 @@ describeStorage('entitlements', (database) => {
     ['is empty', []],
     ['only tests', [{ op: 'test', path: '/name', value: 'Admins' }]],
     ['sets what is there', [replaced('/requestable', false), replaced('/segments', null)]],
-  ])('a patch that %s moves nothing', async (_title, operations) => {
+  ])('a patch that %s does not change the version', async (_title, operations) => {
     const before = await getEntitlement(database(), id);
     expect(await patch(operations)).toEqual(before);
     expect(await getEntitlement(database(), id)).toEqual(before);
@@ -131,14 +131,14 @@ describeStorage('entitlements', (database) => {
       [replaced('/additionalOwners', [{ type: 'IDENTITY', id: 'nobody' }])],
       /Referenced additional owner "nobody"/,
     ],
-  ])('a patch that %s is refused entirely', async (_title, operations, reason) => {
+  ])('a patch that %s is rejected entirely', async (_title, operations, reason) => {
     const before = await getEntitlement(database(), id);
     await expect(patch(operations)).rejects.toMatchObject({ status: 400, message: expect.stringMatching(reason) });
     expect(await getEntitlement(database(), id)).toEqual(before);
     expect(await changes()).toEqual([]);
   });
 
-  test('a name given with an owner has to be the owner’s', async () => {
+  test('the name sent with an owner must be correct', async () => {
     const owner = { type: 'IDENTITY', id: actor, name: 'Somebody Else' };
     await expect(patch([replaced('/owner', owner)])).rejects.toMatchObject({
       status: 400,
@@ -147,13 +147,13 @@ describeStorage('entitlements', (database) => {
     expect(await patch([replaced('/owner', { ...owner, name: 'Ada Actor' })])).toMatchObject({ ownerId: actor });
   });
 
-  test('a version that is not the current one is refused', async () => {
+  test('a version other than the current one is rejected', async () => {
     await patch([replaced('/requestable', true)], 1);
     await expect(patch([replaced('/requestable', false)], 1)).rejects.toMatchObject({ status: 412 });
     expect(await patch([replaced('/requestable', false)], 2)).toMatchObject({ version: 3 });
   });
 
-  test('patches that come together are done one after the other', async () => {
+  test('concurrent patches are applied one after the other', async () => {
     await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
         patch([{ op: 'add', path: '/segments/-', value: `29cb6c06-1da8-43ea-8be4-b3125f2480${index + 10}` }]),
@@ -166,7 +166,7 @@ describeStorage('entitlements', (database) => {
   });
 
   describe('inherited privileges', () => {
-    test('are those of a page', async () => {
+    test('are read for a page', async () => {
       const [child] = await addEntitlements(database(), [
         { source_id: source, value: 'child', parents: ['parent'] },
         { source_id: source, value: 'parent', source_privilege: 'HIGH' },

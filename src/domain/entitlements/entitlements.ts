@@ -27,7 +27,7 @@ export {
   findEntitlements as findPage,
 } from '../../storage/entitlements/entitlement-lists.ts';
 
-/** One entitlement. Throws 404 when there is none with that id. */
+/** Returns one entitlement. Throws 404 if there is none with that id. */
 export async function getEntitlement(database: Database, id: string): Promise<Entitlement> {
   const entitlement = await findEntitlement(database.keyed, id);
   if (entitlement === undefined) {
@@ -37,8 +37,8 @@ export async function getEntitlement(database: Database, id: string): Promise<En
 }
 
 /**
- * The direct parents or children of an entitlement. A hierarchy is one of values: relatives appear as soon as both are
- * there, whichever came first. Throws 404 when there is no entitlement with that id.
+ * Returns the direct parents or children of an entitlement. The hierarchy is stored by value, so it does not matter which
+ * of two relatives was loaded first. Throws 404 if there is no entitlement with that id.
  */
 export async function relativesOf(
   database: Database,
@@ -49,22 +49,22 @@ export async function relativesOf(
   return { of, entitlement: { id, sourceId, type, value } };
 }
 
-/** Who asks for a patch of an entitlement, and in what form. */
+/** A patch of an entitlement. */
 export interface EntitlementPatch {
   readonly id: string;
   /** The operations of a JSON Patch, unchecked. */
   readonly operations: readonly unknown[];
-  /** The field by which this family sets the privilege. */
+  /** The field with which this family sets the privilege level. */
   readonly privilegeField: PrivilegeField;
-  /** The version the caller knows, if it said one. */
+  /** The version that the caller expects, if any. */
   readonly ifMatch: number | undefined;
   readonly context: ChangeContext;
 }
 
 /**
- * Applies a JSON Patch to what people may change of an entitlement: all of it or nothing. A patch that changes nothing
- * leaves version and time as they are.
- * Throws 404 without such an entitlement, 412 when `ifMatch` is another version, 400 for what the patch does wrong.
+ * Applies a JSON Patch to the user-editable part of an entitlement, entirely or not at all. A patch that changes nothing
+ * does not change version and time.
+ * Throws 404 if there is no such entitlement, 412 if `ifMatch` is another version, 400 for an invalid patch.
  */
 export async function patchEntitlement(database: Database, patch: EntitlementPatch): Promise<Entitlement> {
   const { id, context } = patch;
@@ -90,7 +90,7 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
   });
 }
 
-/** The governance data with the names of additional owners, and the name of the owner. Throws as `checkReferences`. */
+/** Adds the names of additional owners and the owner to the governance data. Throws as `checkReferences`. */
 async function withReferences(
   transaction: Transaction,
   before: Entitlement,

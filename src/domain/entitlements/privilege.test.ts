@@ -3,7 +3,7 @@ import { type PrivilegeLevel, privilegeOf } from './privilege.ts';
 
 const nothing = { sourceId: 'source', sourcePrivilege: null, privilegeOverride: null, privilegeOverrideBy: null };
 
-describe('the privilege of an entitlement', () => {
+describe('the privilege level of an entitlement', () => {
   test.each<[string, Partial<typeof nothing> | object, PrivilegeLevel, object]>([
     ['has no level', {}, 'NONE', { direct: 'NONE', inherited: 'NONE', effective: 'NONE' }],
     ['is inherited', {}, 'LOW', { direct: 'NONE', inherited: 'LOW', effective: 'LOW' }],
@@ -14,13 +14,13 @@ describe('the privilege of an entitlement', () => {
       { direct: 'MEDIUM', inherited: 'LOW', effective: 'MEDIUM', setBy: 'source', setByType: 'CONNECTOR_CRITERIA' },
     ],
     [
-      'is the source’s, but higher ones are inherited',
+      'is the source’s, but a higher one is inherited',
       { sourcePrivilege: 'LOW' },
       'HIGH',
       { direct: 'LOW', inherited: 'HIGH', effective: 'HIGH', setBy: 'source', setByType: 'CONNECTOR_CRITERIA' },
     ],
     [
-      'is overridden, whatever is inherited',
+      'is overridden regardless of inherited levels',
       { sourcePrivilege: 'HIGH', privilegeOverride: 'LOW', privilegeOverrideBy: 'someone' },
       'HIGH',
       { direct: 'LOW', inherited: 'HIGH', effective: 'LOW', setBy: 'someone', setByType: 'OVERRIDE' },

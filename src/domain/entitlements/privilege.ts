@@ -8,7 +8,7 @@ import type { Reads } from '../../storage/database.ts';
 
 export { type PrivilegeLevel, privilegeLevels } from '../../storage/entitlements/entitlement-privileges.ts';
 
-/** How privileged an entitlement is, and by whom (contract A.3, EntitlementPrivilegeLevel). */
+/** The privilege level of an entitlement and its origin (contract A.3, EntitlementPrivilegeLevel). */
 export interface Privilege {
   /** The override, else the source's level, else NONE. */
   readonly direct: PrivilegeLevel;
@@ -23,7 +23,7 @@ export interface Privilege {
 
 type Levels = Pick<EntitlementRow, 'sourceId' | 'sourcePrivilege' | 'privilegeOverride' | 'privilegeOverrideBy'>;
 
-/** The privilege of an entitlement that inherits `inherited`. */
+/** The privilege level of an entitlement with the given inherited level. */
 export function privilegeOf(entitlement: Levels, inherited: PrivilegeLevel): Privilege {
   const direct = directPrivilege(entitlement);
   if (entitlement.privilegeOverride !== null) {
@@ -36,7 +36,7 @@ export function privilegeOf(entitlement: Levels, inherited: PrivilegeLevel): Pri
     : { direct, inherited, effective, setBy: entitlement.sourceId, setByType: 'CONNECTOR_CRITERIA' };
 }
 
-/** The level that people or the source gave the entitlement itself; the older entity shows whether it is HIGH. */
+/** The level set by users or the source; the older entity shows whether it is HIGH. */
 export function directPrivilege(
   entitlement: Pick<EntitlementRow, 'sourcePrivilege' | 'privilegeOverride'>,
 ): PrivilegeLevel {
@@ -44,14 +44,14 @@ export function directPrivilege(
   return privilegeLevels.find((known) => known === level) ?? 'NONE';
 }
 
-/** The inherited levels of these entitlements by id, in one query for all of them. What has none is left out. */
+/** The inherited levels of these entitlements by id, in one query. Entitlements without one are omitted. */
 export async function inheritedPrivileges(
   reads: Reads,
   entitlements: readonly Pick<EntitlementRow, 'id' | 'hasParents'>[],
 ): Promise<ReadonlyMap<string, PrivilegeLevel>> {
   const children = entitlements.filter((entitlement) => entitlement.hasParents === 1);
   return findInheritedPrivileges(
-    // The ancestors of some may be many.
+    // There may be many ancestors.
     reads.scan,
     children.map((entitlement) => entitlement.id),
   );

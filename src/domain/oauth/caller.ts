@@ -1,4 +1,4 @@
-/** The user levels of the contract (§0, "Auth"), as `auth-users` calls them: capabilities. */
+/** The user levels of the contract (§0, "Auth"), which `auth-users` calls capabilities. */
 export const userLevels = [
   'CERT_ADMIN',
   'CLOUD_GOV_ADMIN',
@@ -16,7 +16,7 @@ export const userLevels = [
 
 export type UserLevel = (typeof userLevels)[number];
 
-/** The person that a client acts for: the subject of its access token. */
+/** The identity that a client acts for: the subject of its access token. */
 export interface Subject {
   /** The identity's id. */
   readonly id: string;
@@ -24,20 +24,20 @@ export interface Subject {
   readonly capabilities: readonly string[];
 }
 
-/** Who makes a request: a client and the subject that it acts for, if any. The rights are the subject's. */
+/** The sender of a request: a client and the subject that it acts for, if any. The rights are the subject's. */
 export interface Caller {
   readonly clientId: string;
   /** The subject's identity; null for a client that acts for itself. */
   readonly subjectId: string | null;
   /** The subject's name, or the client's. */
   readonly name: string;
-  /** The scopes of the token that the client still has. */
+  /** Those scopes of the token that the client still has. */
   readonly scopes: readonly string[];
   /** The user levels of the subject. */
   readonly userLevels: readonly UserLevel[];
 }
 
-/** Those of the capabilities that are user levels. */
+/** The capabilities that are user levels. */
 export function userLevelsOf({ capabilities }: Pick<Subject, 'capabilities'>): UserLevel[] {
   return userLevels.filter((level) => capabilities.includes(level));
 }

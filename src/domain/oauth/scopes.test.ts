@@ -10,25 +10,25 @@ const maker = (...scopes: string[]): Caller => ({
   userLevels: [],
 });
 
-test('one scope of several suffices, and the scope of everything for each', () => {
+test('one of several scopes suffices, and sp:scopes:all always does', () => {
   expect(holdsOneOf(['a', 'b'], ['c', 'b'])).toBe(true);
   expect(holdsOneOf(['sp:scopes:all'], ['c'])).toBe(true);
   expect(holdsOneOf(['sp:scopes:default'], ['c'])).toBe(false);
   expect(holdsOneOf([], [])).toBe(false);
 });
 
-test('a token keeps what its client still has', () => {
+test('a token keeps the scopes that its client still has', () => {
   expect(narrowed(['a', 'b'], ['b', 'c'])).toEqual(['b']);
   expect(narrowed(['a'], ['sp:scopes:all'])).toEqual(['a']);
   expect(narrowed(['sp:scopes:all'], ['b'])).toEqual(['b']);
   expect(narrowed(['a'], [])).toEqual([]);
 });
 
-test('nobody gives what they lack', () => {
+test('callers cannot grant scopes that they lack', () => {
   expect(grantedScope(undefined, maker('sp:scopes:all'))).toEqual(['sp:scopes:all']);
   expect(grantedScope(null, maker('a'))).toEqual(['a']);
   expect(grantedScope(['idn:a:read', 'idn:a:read'], maker('idn:a:read', 'b'))).toEqual(['idn:a:read']);
-  expect(() => grantedScope(['sp:scopes:all'], maker('a'))).toThrow('cannot be given');
+  expect(() => grantedScope(['sp:scopes:all'], maker('a'))).toThrow('cannot be granted');
   expect(() => grantedScope([], maker('a'))).toThrow('is empty');
   const all = maker('sp:scopes:all');
   for (const wrong of [
@@ -44,14 +44,14 @@ test('nobody gives what they lack', () => {
     'a:',
     'a::b',
   ]) {
-    expect(() => grantedScope([wrong], all), wrong).toThrow('A scope is words with colons between them');
+    expect(() => grantedScope([wrong], all), wrong).toThrow('A scope consists of words separated by colons');
   }
   for (const scope of ['idn:role-checked:read', 'sp:all-personal-access-tokens:manage', 'ups:a', 'a:b:c:d']) {
     expect(grantedScope([scope], all)).toEqual([scope]);
   }
 });
 
-test('a scope with a slip in it is refused, one that is used elsewhere is not', () => {
+test('a misspelt scope is rejected, an unknown one is not', () => {
   const all = maker('sp:scopes:all');
   for (const [wrong, meant] of [
     ['idn:entitlment:read', 'idn:entitlement:read'],
@@ -60,7 +60,7 @@ test('a scope with a slip in it is refused, one that is used elsewhere is not', 
     ['sp:scope:all', 'sp:scopes:all'],
   ] as const) {
     expect(() => grantedScope(['idn:accounts:read', wrong], all)).toThrow(
-      `Field "scope" has "${wrong}", which is no scope. Write ${meant}.`,
+      `Field "scope" has "${wrong}", which is not a scope. Write ${meant}.`,
     );
   }
   for (const scope of ['idn:access-profile:read', 'idn:sources-admin:manage', 'idn:sources:delete', 'idn:tag:read']) {

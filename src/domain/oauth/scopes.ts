@@ -4,13 +4,13 @@ import type { Caller } from './caller.ts';
 import { servedScopes } from './served-scopes.ts';
 import { shownValue } from '../shown-value.ts';
 
-/** The scope that stands for everything its holder may do (contract §0, "Auth"). */
+/** The scope that includes all others (contract §0, "Auth"). */
 export const everyScope = 'sp:scopes:all';
 
 /**
- * Words with colons between them, as every scope of the contract. Scopes that no operation here uses are let be: a
- * client may bring those it has elsewhere, and there is no full list of them. But one that is so few letters away from
- * a scope that is used is taken for a slip: nobody would notice before the client is refused everything.
+ * Words separated by colons, as every scope of the contract. Scopes that no operation here uses are accepted: clients
+ * may have scopes for other servers, and there is no complete list of them. But a scope with at most this many wrong
+ * letters compared with a used scope is a misspelling, which would otherwise be noticed only when requests are rejected.
  */
 const mostSlips = 2;
 const scopeForm = /^(?=.{1,200}$)[A-Za-z0-9_.-]+(:[A-Za-z0-9_.-]+)+$/;
@@ -20,7 +20,7 @@ export function holdsOneOf(held: readonly string[], scopes: readonly string[]): 
   return held.includes(everyScope) || scopes.some((scope) => held.includes(scope));
 }
 
-/** What is left of the scopes a token was given, now that its client has these. */
+/** The scopes of a token that its client still has. */
 export function narrowed(given: readonly string[], now: readonly string[]): readonly string[] {
   if (now.includes(everyScope)) {
     return given;
@@ -29,32 +29,32 @@ export function narrowed(given: readonly string[], now: readonly string[]): read
 }
 
 /**
- * The scopes a new client gets. Without any asked for it gets those of its maker, which usually is every scope.
- * @throws 400 for a text that is no scope or a misspelt one; 403 when the maker's own token lacks one, as nobody can give what they lack
+ * The scopes of a new client. If none are requested, it gets those of its creator, usually all.
+ * @throws 400 for an invalid or misspelt scope; 403 if the creator's own token lacks one
  */
 export function grantedScope(asked: readonly string[] | null | undefined, maker: Caller): readonly string[] {
   if (asked === null || asked === undefined) {
     return maker.scopes;
   }
   if (asked.length === 0) {
-    throw illegalValue(`Field "scope" is empty. It must name at least one scope, or be left out for ${everyScope}.`);
+    throw illegalValue(`Field "scope" is empty. It must contain at least one scope, or be omitted for ${everyScope}.`);
   }
   const wrong = asked.find((scope) => !scopeForm.test(scope));
   if (wrong !== undefined) {
     throw illegalValue(
-      `Field "scope" has ${shownValue(wrong)}. A scope is words with colons between them, e.g. idn:entitlement:read or ${everyScope}, in at most 200 characters.`,
+      `Field "scope" has ${shownValue(wrong)}. A scope consists of words separated by colons, e.g. idn:entitlement:read or ${everyScope}, in at most 200 characters.`,
     );
   }
   for (const scope of asked) {
     const meant = nearest(scope, [...servedScopes, everyScope], mostSlips);
     if (meant !== undefined && meant !== scope) {
-      throw illegalValue(`Field "scope" has ${shownValue(scope)}, which is no scope. Write ${meant}.`);
+      throw illegalValue(`Field "scope" has ${shownValue(scope)}, which is not a scope. Write ${meant}.`);
     }
   }
   const lacking = asked.find((scope) => !holdsOneOf(maker.scopes, [scope]));
   if (lacking !== undefined) {
     throw forbidden(
-      `Scope ${lacking} cannot be given: the token of this request has only ${maker.scopes.join(', ') || 'none'}.`,
+      `Scope ${lacking} cannot be granted: the token of this request has only ${maker.scopes.join(', ') || 'none'}.`,
     );
   }
   return [...new Set(asked)];

@@ -13,7 +13,7 @@ describeStorage('signing keys', (database) => {
     vi.useRealTimers();
   });
 
-  test('the first start makes one, the next ones use it', async () => {
+  test('the first start creates a key, later ones use it', async () => {
     const first = await loadSigningKeys(database());
     const second = await loadSigningKeys(database());
     expect((await second.signingKey()).id).toBe((await first.signingKey()).id);
@@ -30,7 +30,7 @@ describeStorage('signing keys', (database) => {
     ]);
   });
 
-  test('after a rotation old and new tokens are good in every process, and new ones have the new key', async () => {
+  test('after a rotation old and new tokens are valid in every process, and new ones are signed with the new key', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const [here, there] = [await loadSigningKeys(database()), await loadSigningKeys(database())];
     const old = await issueToken(here, issuer, clientOf().client, null);
@@ -50,7 +50,7 @@ describeStorage('signing keys', (database) => {
     expect((await here.signingKey()).id).toBe(id);
   });
 
-  test('a retired key has no private part, and verifies no longer than the longest token lives', async () => {
+  test('a retired key has no private part, and verifies until the last token has expired', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const keys = await loadSigningKeys(database());
     const { id } = await keys.signingKey();
@@ -66,7 +66,7 @@ describeStorage('signing keys', (database) => {
     expect((await listSigningKeys(database().keyed)).map((key) => key.id)).not.toContain(id);
   });
 
-  test('a rotation is recorded, without the keys themselves', async () => {
+  test('a rotation is recorded without the keys', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const old = await (await loadSigningKeys(database())).signingKey();
     const id = await rotateSigningKey(database());
@@ -85,7 +85,7 @@ describeStorage('signing keys', (database) => {
     });
   });
 
-  test('an id that is none asks no database', async () => {
+  test('an invalid id is not looked up', async () => {
     const keys = await loadSigningKeys(database());
     expect(await keys.verifyingKey("'; drop\0table")).toBeUndefined();
   });

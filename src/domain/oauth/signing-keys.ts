@@ -14,12 +14,12 @@ import { newId } from '../ids.ts';
 /** The signature algorithm of every token: ECDSA with P-256 and SHA-256 (RFC 7518 §3.4). */
 export const signatureAlgorithm = 'ES256';
 
-/** A rotation is the operator's, who is nobody in the catalogue. */
+/** A rotation is done by the operator, who is not an identity. */
 const byCommand: ChangeOrigin = { actorId: null, clientId: null, taskId: null, trackingId: null };
 
-/** How long a process may go on with the keys it knows, in milliseconds: so late does it notice a rotation at most. */
+/** How long a process uses cached keys, in milliseconds: the maximum delay until it notices a rotation. */
 const knownFor = 60_000;
-/** The longest lifetime of an access token that can be set, in milliseconds. */
+/** The longest configurable lifetime of an access token, in milliseconds. */
 const longestLifetime = 86_400_000;
 
 interface SigningKey {
@@ -33,8 +33,8 @@ interface KnownKeys {
 }
 
 /**
- * The key pairs that sign and verify access tokens. They live in the database, private parts included, so that they
- * survive a restart and serve every process; the embedded database's file is readable by its owner only (0600).
+ * The key pairs that sign and verify access tokens. They are stored in the database including the private keys, so that
+ * they survive a restart and serve every process; only the owner can read SQLite's file (0600).
  */
 export class SigningKeys {
   readonly #database: Database;
@@ -54,14 +54,14 @@ export class SigningKeys {
     return this.#known.signing;
   }
 
-  /** The key with this id to verify with; undefined when there is none, or when no valid token is signed with it. */
+  /** Returns the key with this id to verify with; undefined if there is none, or if no valid token is signed with it. */
   async verifyingKey(id: string): Promise<CryptoKey | undefined> {
     const now = Date.now();
     const known = this.#verifying.get(id);
     if (known !== undefined && now - known.readAt <= knownFor) {
       return known.key;
     }
-    // An unknown id is looked up each time: another process may have made that key this moment.
+    // An unknown id is looked up each time, because another process may just have created that key.
     const stored = /^[0-9a-f]{32}$/.test(id) ? await findSigningKey(this.#database.keyed, id) : undefined;
     if (stored === undefined || !verifies(stored, now)) {
       this.#verifying.delete(id);
@@ -72,7 +72,7 @@ export class SigningKeys {
     return key;
   }
 
-  /** The public keys with which tokens can be verified (RFC 7517 §5), the newest first. */
+  /** The public keys with which tokens can be verified (RFC 7517 §5), newest first. */
   async publicKeys(): Promise<JWK[]> {
     const now = Date.now();
     const keys = await listSigningKeys(this.#database.keyed);
@@ -82,18 +82,18 @@ export class SigningKeys {
   async #readSigningKey(): Promise<SigningKey> {
     const stored = (await listSigningKeys(this.#database.keyed)).find((key) => key.retired === null);
     if (stored === undefined) {
-      throw new Error('The database holds no key to sign tokens with.');
+      throw new Error('The database has no signing key.');
     }
     const same = this.#known?.signing.id === stored.id ? this.#known.signing : undefined;
     return same ?? { id: stored.id, key: await importKey(stored.privateKey) };
   }
 }
 
-/** Opens the keys of a database, making the first one where there is none. */
+/** Opens the keys of a database. Creates the first one if there is none. */
 export async function loadSigningKeys(database: Database): Promise<SigningKeys> {
   const keys = await listSigningKeys(database.keyed);
   if (!keys.some((key) => key.retired === null)) {
-    // Two processes that start at once may make one each: both verify, and the newest signs.
+    // Two processes that start concurrently may create one each: both verify, and the newest signs.
     const made = await newSigningKey();
     await database.write((transaction) => insertSigningKey(transaction, made));
   }
@@ -101,8 +101,8 @@ export async function loadSigningKeys(database: Database): Promise<SigningKeys> 
 }
 
 /**
- * Makes a new key to sign with and returns its id. The old one signs nothing new (in other processes after a minute
- * at most) and verifies until the tokens made with it have expired. What happens to each key is recorded.
+ * Creates a new signing key and returns its id. The old one signs no new tokens (in other processes after at most a
+ * minute) and verifies until the tokens signed with it have expired. The change of each key is recorded.
  */
 export async function rotateSigningKey(database: Database): Promise<string> {
   const made = await newSigningKey();
@@ -146,7 +146,7 @@ async function newSigningKey(): Promise<StoredSigningKey> {
 async function importKey(jwk: string): Promise<CryptoKey> {
   const key = await importJWK(JSON.parse(jwk) as JWK, signatureAlgorithm);
   if (key instanceof Uint8Array) {
-    throw new Error('A stored signing key is no key of an asymmetric algorithm.');
+    throw new Error('A stored signing key is not an asymmetric key.');
   }
   return key;
 }

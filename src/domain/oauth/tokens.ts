@@ -5,7 +5,7 @@ import { newId } from '../ids.ts';
 import type { Subject } from './caller.ts';
 import { type SigningKeys, signatureAlgorithm } from './signing-keys.ts';
 
-/** What every token of this server says about where it is valid. */
+/** The claims that all tokens of this server have in common. */
 export interface TokenIssuer {
   /** The URL of this server. */
   readonly url: string;
@@ -16,7 +16,7 @@ export interface TokenIssuer {
   readonly lifetime: number;
 }
 
-/** An access token that was just made. Lifetime in seconds. */
+/** A new access token. Lifetime in seconds. */
 export interface IssuedToken {
   readonly token: string;
   readonly id: string;
@@ -27,18 +27,18 @@ export interface IssuedToken {
   readonly userName: string;
 }
 
-/** What a valid access token says. */
+/** The content of a valid access token. */
 export interface AccessToken {
   readonly clientId: string;
-  /** The identity that the client acts for; null: the client itself. */
+  /** The identity that the client acts for; null if it acts for itself. */
   readonly subjectId: string | null;
   readonly scopes: readonly string[];
-  /** From when on it is invalid, in UTC milliseconds. */
+  /** When it expires, in UTC milliseconds. */
   readonly expires: number;
 }
 
 /**
- * Makes an access token with which a client acts for a subject, or for itself (null): a JWS with the claims of
+ * Creates an access token with which a client acts for a subject, or for itself (null): a JWS with the claims of
  * contract B.8.
  */
 export async function issueToken(
@@ -74,7 +74,7 @@ export async function issueToken(
   return { token, id, lifetime, scopes: client.scope, subjectId, userName };
 }
 
-/** Verifies signature and expiry of an access token and reads it. Throws 401 saying what is wrong with it. */
+/** Verifies signature and expiry of an access token and reads it. Throws 401 with the reason. */
 export async function verifyToken(keys: SigningKeys, token: string): Promise<AccessToken> {
   try {
     const { payload } = await jwtVerify(
@@ -99,7 +99,7 @@ export async function verifyToken(keys: SigningKeys, token: string): Promise<Acc
   }
 }
 
-/** 401: the token that was sent cannot be accepted (contract §0, "Errors"). */
+/** 401: the token is not accepted (contract §0, "Errors"). */
 export function invalidToken(problem: string): Error {
   return unauthorized(`JWT validation failed: ${problem}`);
 }

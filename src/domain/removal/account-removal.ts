@@ -9,21 +9,21 @@ import { orphanedEntitlements } from '../../storage/entitlements/unlisted-entitl
 import type { ChangeContext } from '../changes/change-context.ts';
 import { releaseIdentityOf } from '../identities/release-identity.ts';
 
-/** How many rows one transaction removes: other writers get their turn in between. */
+/** How many rows one transaction deletes, so that other writers can run in between. */
 const batchSize = 500;
 
-/** What a removal of accounts tells as it goes on. */
+/** The progress of a removal of accounts. */
 export interface AccountRemovalProgress {
   readonly accountsDeleted: number;
-  /** Entitlements that only accounts had brought. */
+  /** Entitlements that only accounts referred to. */
   readonly entitlementsDeleted: number;
 }
 
 /**
- * Removes all accounts of a source, and then the entitlements that only they had brought, in transactions of bounded
- * size. Accounts that come back with the next aggregation are the same ones. Done again after a crash it goes on.
+ * Deletes all accounts of a source, and then the entitlements that only they referred to, in transactions of limited
+ * size. Accounts that return with the next aggregation keep their ids. After a crash it can be repeated and continues.
  * @param onProgress called after each batch
- * @throws 404 when there is no such source
+ * @throws 404 if there is no such source
  */
 export async function removeAccounts(
   database: Database,
@@ -54,7 +54,7 @@ export async function removeAccounts(
   }
 }
 
-/** Removes up to `limit` accounts of a source that was locked before. Returns how many there were. */
+/** Deletes up to `limit` accounts of a locked source. Returns their number. */
 export async function removeSomeAccounts(
   transaction: Transaction,
   source: Source,

@@ -9,20 +9,20 @@ import type { ChangeContext } from '../changes/change-context.ts';
 import { recordSchemasDeleted } from '../sources/schema-record.ts';
 import { stateOf } from '../sources/source-record.ts';
 
-/** How many rows one transaction removes: other writers get their turn in between. */
+/** How many rows one transaction deletes, so that other writers can run in between. */
 const batchSize = 500;
 
-/** What a deletion tells as it goes on. */
+/** The progress of a deletion. */
 export interface SourceDeletionProgress {
-  /** The accounts and entitlements removed so far. */
+  /** The accounts and entitlements deleted so far. */
   readonly accountsDeleted: number;
   readonly entitlementsDeleted: number;
 }
 
 /**
- * Removes a source with its accounts, its entitlements and their parents, its tombstones and its schemas, in
- * transactions of bounded size; the source itself goes last. Identities stay. Done again after a crash it goes on where it was, and does nothing
- * when the source is gone.
+ * Deletes a source with its accounts, its entitlements and their parents, its tombstones and its schemas, in
+ * transactions of limited size; the source itself is deleted last. Identities are kept. After a crash it can be repeated
+ * and continues; it does nothing if the source no longer exists.
  * @param onProgress called after each batch
  */
 export async function deleteSourceData(
@@ -47,7 +47,7 @@ export async function deleteSourceData(
       if (entitlements > 0 || (await deleteTombstonesOfSource(transaction, sourceId, batchSize)) > 0) {
         return { isDone: false, accounts, entitlements };
       }
-      // Nothing is left, and nothing can come while the source is locked.
+      // Everything else is deleted, and nothing can be added while the source is locked.
       const schemas = await findSchemas(transaction, sourceId);
       await deleteSchemasOfSource(transaction, sourceId);
       await deleteSecretsOfSource(transaction, sourceId);

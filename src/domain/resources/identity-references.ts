@@ -1,25 +1,25 @@
-/** References to identities as clients send them: the one check that owners and the like go through. */
+/** References to identities in requests, such as owners, and the common check of them. */
 import { illegalValue, referencedObjectNotFound } from '../../errors.ts';
 import type { Transaction } from '../../storage/database.ts';
 import { findIdentities } from '../../storage/identities/identities.ts';
 import { fold } from '../../storage/query/fold.ts';
 import { shownValue } from '../shown-value.ts';
 
-/** A reference in a request. The name may be left out. */
+/** A reference in a request. The name is optional. */
 export interface ReceivedReference {
   readonly id: string;
   readonly name?: string | null | undefined;
 }
 
-/** A reference that has to be looked up, with its place for errors, e.g. field `owner` and noun `owner`. */
+/** A reference to be looked up, with its field and noun for errors, e.g. `owner`. */
 export interface NewReference extends ReceivedReference {
   readonly field: string;
   readonly noun: string;
 }
 
 /**
- * The reference that has to be looked up, or undefined where nothing has changed: what is there already is not judged.
- * A patch of the id alone leaves the name of the former identity beside it, which is taken for no name.
+ * Returns the reference to be looked up, or undefined if it has not changed: existing references are not checked again.
+ * A patch of the id alone leaves the name of the former identity next to it, which is then ignored.
  */
 export function newReference(
   field: string,
@@ -32,7 +32,7 @@ export function newReference(
 
 /**
  * Looks up identities in one query and returns their names by id.
- * @throws 400 for one that does not exist, or that has another name than the request says, whatever its case
+ * @throws 400 for one that does not exist, or whose name differs from the one in the request, ignoring case
  */
 export async function checkReferences(
   transaction: Transaction,
@@ -50,14 +50,14 @@ export async function checkReferences(
     }
     if (name !== undefined && name !== null && fold(name) !== fold(known)) {
       throw illegalValue(
-        `Field "${field}.name" is ${shownValue(name)}, but identity ${id} is called ${shownValue(known)}. Send that name or none.`,
+        `Field "${field}.name" is ${shownValue(name)}, but identity ${id} is called ${shownValue(known)}. Send that name or omit it.`,
       );
     }
   }
   return names;
 }
 
-/** A single reference after a change; null for none. Throws as `checkReferences`. */
+/** Returns a single reference after a change; null for none. Throws as `checkReferences`. */
 export async function referenceAfter<B extends { readonly id: string; readonly name: string | null }>(
   transaction: Transaction,
   field: string,

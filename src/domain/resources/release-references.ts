@@ -10,8 +10,8 @@ import { storeRecord } from './resource.ts';
 const batch = 500;
 
 /**
- * Takes an identity that is being deleted out of every object of these tables that refers to it.
- * @throws 400 naming an object that cannot be without the reference
+ * Removes the references of all objects in these tables to an identity that is being deleted.
+ * @throws 400 naming an object whose reference is required
  */
 export async function releaseReferences(
   transaction: Transaction,
@@ -30,7 +30,7 @@ export async function releaseReferences(
         }
         if (table.columns[field]?.isOptional !== true) {
           throw badRequestContent(
-            `This identity is the ${field} of ${table.name} ${first.id} and cannot be deleted. Give that another one first.`,
+            `This identity is the ${field} of ${table.name} ${first.id} and cannot be deleted. Set another one first.`,
           );
         }
         for (const record of records) {

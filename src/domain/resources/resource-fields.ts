@@ -12,11 +12,11 @@ import { refuseBadName, refuseUnstorable } from '../storable.ts';
 import { longestLongText } from '../text-limit.ts';
 import { type ReceivedReference, referenceAfter } from './identity-references.ts';
 
-/** The fields of a resource in the form of the contract, valid against its schema. Null and absent mean the same. */
+/** The fields of a resource in the contract's form, valid against its schema. Null and absent mean the same. */
 export type ResourceInput = Readonly<Record<string, unknown>>;
 
 /**
- * The declared fields of a record as the input has them; what it leaves out is null or false.
+ * Returns the declared fields of a record from the input; omitted fields are null or false.
  * @throws 400 for a text that is blank, too long or cannot be stored, for a missing field, and for an unknown identity
  */
 export async function fieldsFrom<C extends ColumnKinds>(

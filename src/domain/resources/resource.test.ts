@@ -21,7 +21,7 @@ import { newId } from '../ids.ts';
 import { releaseReferences } from './release-references.ts';
 import { changeRecord, createRecord, getRecord, listPage, removeRecord, type Resource } from './resource.ts';
 
-/** Every kind of column. Changes are recorded under the name of an object that exists. */
+/** Every kind of column. Changes are recorded under the name of an existing object type. */
 const table = recordTable('thing', 'SEGMENT', {
   name: text,
   longNote: optionalText,
@@ -87,7 +87,7 @@ describeStorage('plain governance objects', (database) => {
   });
   const create = (input: object) => createRecord(database(), things, { ...minimal, ...input }, context);
 
-  test('hold what they are given, and null or false for what they are not', async () => {
+  test('store the given fields, and null or false for others', async () => {
     const full = { longNote: 'n', deputy: { id: 'bob', name: 'BOB' }, isOn: true, until: since, more: { a: 1 } };
     const made = await create({ ...full, data: [3, 1, 2] });
     expect(made).toMatchObject({
@@ -107,7 +107,7 @@ describeStorage('plain governance objects', (database) => {
     expect(await getRecord(database(), things, bare.id)).toEqual(bare);
   });
 
-  test('are changed under their version, and only by what differs', async () => {
+  test('check the version, and record only changed fields', async () => {
     const { id } = await create({});
     const change = (more: object, ifMatch?: number) =>
       changeRecord(database(), things, id, () => ({ ...minimal, ...more }), { context, ifMatch });
@@ -133,7 +133,7 @@ describeStorage('plain governance objects', (database) => {
     ]);
   });
 
-  test('are listed by filters, in order, page by page', async () => {
+  test('are listed with filters, sorters and pages', async () => {
     const prefix = newId();
     for (const [name, more] of [
       ['b', { deputy: { id: 'bob' } }],
@@ -163,13 +163,13 @@ describeStorage('plain governance objects', (database) => {
     await expect(names(where('data', 'isnull'))).rejects.toThrow('There is no column for the field "data".');
   });
 
-  test('stay where their own rule refuses the deletion', async () => {
+  test('are not deleted if their own rule rejects it', async () => {
     const { id } = await create({ name: 'Stays' });
     await expect(removeRecord(database(), things, id, options)).rejects.toBe(refusal);
     expect((await getRecord(database(), things, id)).name).toBe('Stays');
   });
 
-  test('let go of an identity that is deleted, unless they need it', async () => {
+  test('lose references to a deleted identity, unless they are required', async () => {
     const { id } = await create({ deputy: { id: 'bob' } });
     const release = (identityId: string) =>
       database().write((transaction) => releaseReferences(transaction, [table], identityId, context, 7));

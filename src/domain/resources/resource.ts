@@ -1,4 +1,4 @@
-/** Plain governance objects: everything that is the same for all of them, from what each declares. */
+/** Plain governance objects: what all kinds have in common, derived from their declarations. */
 import { notFound } from '../../errors.ts';
 import type { ListQuery } from '../../list-query.ts';
 import { type ChangedObject, difference, recordChanges } from '../../storage/changes/changes.ts';
@@ -21,31 +21,31 @@ import { fieldsFrom, type ResourceInput } from './resource-fields.ts';
 export type { ResourceInput } from './resource-fields.ts';
 export type { ColumnKind, ColumnKinds, IdentityReference, RecordOf } from '../../storage/resources/record-table.ts';
 
-/** What is particular to one kind of object. */
+/** The declaration of one kind of object. */
 export interface Resource<C extends ColumnKinds> {
-  /** What errors call one of them. */
+  /** The noun in error messages. */
   readonly noun: string;
   readonly table: RecordTable<C, ChangedObject>;
   readonly newId: () => string;
-  /** Holds new fields against rules of their own, and returns what is to be stored. Throws 400. */
+  /** Checks new fields against further rules, and returns the fields to store. Throws 400. */
   readonly rules?: (
     fields: Fields<C>,
     before: RecordOf<C> | undefined,
     transaction: Transaction,
   ) => MaybePromise<Fields<C>>;
-  /** What has to happen before one is deleted; throws what refuses the deletion. */
+  /** Called before an object is deleted; throws to reject the deletion. */
   readonly beforeDeletion?: (transaction: Transaction, record: RecordOf<C>, context: ChangeContext) => Promise<void>;
 }
 
 type MaybePromise<T> = T | Promise<T>;
 
-/** One page of records, and the number of all hits where it was asked for. */
+/** One page of records, and the number of all matches if it was requested. */
 export interface RecordPage<C extends ColumnKinds> {
   readonly records: readonly RecordOf<C>[];
   readonly total: number | undefined;
 }
 
-/** One record. Throws 404. */
+/** Returns one record. Throws 404. */
 export async function getRecord<C extends ColumnKinds>(
   database: Database,
   { noun, table }: Resource<C>,
@@ -54,7 +54,7 @@ export async function getRecord<C extends ColumnKinds>(
   return found(await findRecord(database.keyed, table, id), noun, id);
 }
 
-/** A page of records; fields of filters and sorters as in the contract. */
+/** Lists a page of records; fields of filters and sorters as in the contract. */
 export async function listPage<C extends ColumnKinds>(
   database: Database,
   { table }: Resource<C>,
@@ -67,7 +67,7 @@ export async function listPage<C extends ColumnKinds>(
   return { records, total };
 }
 
-/** Makes a record. Throws a 400 for what breaks a rule. */
+/** Creates a record. Throws a 400 for a violated rule. */
 export async function createRecord<C extends ColumnKinds>(
   database: Database,
   resource: Resource<C>,
@@ -94,9 +94,9 @@ export async function createRecord<C extends ColumnKinds>(
 }
 
 /**
- * Changes a record. One in which nothing changes is left as it is.
- * @param edit makes the input of the present record; may run more than once
- * @throws 404, 412, what `edit` throws, and a 400 for what breaks a rule
+ * Changes a record. Writes nothing if nothing has changed.
+ * @param edit returns the input for the current record; may run more than once
+ * @throws 404, 412, what `edit` throws, and a 400 for a violated rule
  */
 export async function changeRecord<C extends ColumnKinds>(
   database: Database,
@@ -130,7 +130,7 @@ export async function removeRecord<C extends ColumnKinds>(
   });
 }
 
-/** Stores and records new fields of a locked record; where nothing differs, nothing is written. */
+/** Stores and records new fields of a locked record. Writes nothing if nothing has changed. */
 export async function storeRecord<C extends ColumnKinds>(
   transaction: Transaction,
   table: RecordTable<C, ChangedObject>,

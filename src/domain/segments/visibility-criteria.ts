@@ -2,10 +2,10 @@ import { illegalValue, type MunimentError } from '../../errors.ts';
 import type { Expression, VisibilityCriteria } from '../../storage/segments/segments.ts';
 import { shownValue } from '../shown-value.ts';
 
-/** The most expressions that one AND may join. */
+/** The maximum number of expressions in an AND. */
 const mostChildren = 100;
 
-/** An expression as clients send it: its shape is checked, nothing else. Null and absent mean the same. */
+/** An expression as clients send it, of which only the shape is checked. Null and absent mean the same. */
 export interface ExpressionInput {
   readonly operator: 'AND' | 'EQUALS';
   readonly attribute?: string | null;
@@ -14,9 +14,9 @@ export interface ExpressionInput {
 }
 
 /**
- * Criteria as they are stored, without what is null. An expression is an EQUALS, or an AND of EQUALS: the contract has
- * no children of children.
- * @throws 400 that names the part and what is allowed
+ * The criteria as they are stored, without nulls. An expression is an EQUALS, or an AND of EQUALS: the contract has no
+ * nested children.
+ * @throws 400 that names the part and the allowed values
  */
 export function checkedCriteria(criteria: { readonly expression?: ExpressionInput }): VisibilityCriteria {
   const place = 'visibilityCriteria.expression';
@@ -65,7 +65,7 @@ function checkedTest(expression: ExpressionInput, place: string): Expression {
 function refuseMember(expression: ExpressionInput, place: string, member: 'attribute' | 'value' | 'children'): void {
   const value = expression[member];
   if (value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0)) {
-    throw wrong(`${place}.${member}`, value, `be null or left out with the operator ${expression.operator}`);
+    throw wrong(`${place}.${member}`, value, `be null or absent with the operator ${expression.operator}`);
   }
 }
 

@@ -4,7 +4,7 @@ import { newId } from '../ids.ts';
 import { fieldsOf } from './schema-document.ts';
 import { withAccountAttributes } from './schema-rules.ts';
 
-/** The schemas that a new source has by its connector, their links resolved. */
+/** The schemas of a new source as its connector declares them, with resolved links. */
 export function defaultSchemas(defaults: readonly DefaultSchema[], sourceId: string, now: number): SourceSchema[] {
   const named = defaults.map((schema) => ({ ...schema, id: newId() }));
   return withAccountAttributes(

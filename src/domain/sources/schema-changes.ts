@@ -1,4 +1,4 @@
-/** How changes of the schemas of a source are checked and written. */
+/** Checks and writes changes of the schemas of a source. */
 import { isDeepStrictEqual } from 'node:util';
 import { badRequestContent } from '../../errors.ts';
 import { countEntitlementsOf } from '../../storage/entitlements/entitlement-aggregation.ts';
@@ -12,7 +12,7 @@ import { isChanged, recordSchemasCreated, recordSchemasDeleted, recordSchemaUpda
 import { checkSchema, withAccountAttributes } from './schema-rules.ts';
 import { shownValue } from '../shown-value.ts';
 
-/** Writes and records what differs. Versions count only what is shown; the account attribute follows silently. */
+/** Writes and records changed schemas. A change of only the account attribute does not change the version. */
 export async function saveSchemas(
   transaction: Transaction,
   sourceId: string,
@@ -63,7 +63,7 @@ export async function saveSchemas(
   return after;
 }
 
-/** With another key the next file would create every entitlement a second time. Throws a 400. */
+/** With a different key, the next file would create every entitlement a second time. Throws a 400. */
 async function refuseOtherKey(
   transaction: Transaction,
   before: SourceSchema | undefined,
@@ -83,15 +83,15 @@ async function refuseOtherKey(
     const entitlements = count === 1 ? '1 entitlement' : `${count} entitlements`;
     throw badRequestContent(
       `Field "identityAttribute" of schema ${shownValue(name)} cannot become ${shownValue(identityAttribute)}: the source has ${entitlements} of this type, ` +
-        `and the next file would create all of them a second time. Keep the key column ${shownValue(key)}, or make a new schema.`,
+        `and the next file would create all of them a second time. Keep the key column ${shownValue(key)}, or create a new schema.`,
     );
   }
 }
 
-/** Throws a 400 while a task works on the source: it has begun with the schemas as they are. */
+/** Throws a 400 while a task of the source runs, because it has started with the current schemas. */
 export async function refuseDuringLoad(transaction: Transaction, sourceId: string, what: string): Promise<void> {
   const task = await findOpenTask(transaction, sourceId);
   if (task !== undefined) {
-    throw badRequestContent(`${what} while task ${task} works on the source. Wait until it has ended.`);
+    throw badRequestContent(`${what} while task ${task} of the source is running. Wait until it has ended.`);
   }
 }

@@ -1,10 +1,10 @@
-/** The form of a schema in which clients see and send it. */
+/** The wire format of a schema. */
 import { illegalValue } from '../../errors.ts';
 import type { SchemaReference, SourceSchema } from '../../storage/sources/source-schemas.ts';
 import { attributesOf, type AttributeInput } from './schema-rules.ts';
 import { shownValue } from '../shown-value.ts';
 
-/** What a client sends as a schema: its shape is checked, nothing else. Null and absent mean the same. */
+/** A schema as clients send it, of which only the shape is checked. Null and absent mean the same. */
 export interface SchemaInput {
   readonly id?: string | null;
   readonly name?: string | null;
@@ -20,10 +20,10 @@ export interface SchemaInput {
   readonly modified?: string | null;
 }
 
-/** A schema in the form of the contract (B.1), every field there; what it does not have is null. */
+/** A schema in the contract's form (B.1) with every field; missing values are null. */
 export type SchemaDocument = ReturnType<typeof schemaDocumentOf>;
 
-/** A schema in the form of the contract. `schemas` are those of its source: links show their names. */
+/** Returns a schema in the contract's form. `schemas` are those of its source, for the names of links. */
 export function schemaDocumentOf(schema: SourceSchema, schemas: readonly SchemaReference[]) {
   const names = new Map(schemas.map(({ id, name }) => [id, name]));
   return {
@@ -47,7 +47,7 @@ export function schemaDocumentOf(schema: SourceSchema, schemas: readonly SchemaR
 
 type Fields = Omit<SourceSchema, 'id' | 'sourceId' | 'accountAttribute' | 'created' | 'modified' | 'version'>;
 
-/** What clients decide about a schema, from what one sent. `schemas` are those of the source. Throws a 400 for a link to none. */
+/** The fields that clients can set, from a received schema. `schemas` are those of the source. Throws a 400 for an unknown link. */
 export function fieldsOf(
   input: SchemaInput,
   id: string,
@@ -63,19 +63,19 @@ export function fieldsOf(
     includePermissions: input.includePermissions ?? false,
     features: input.features ?? [],
     configuration: input.configuration ?? {},
-    // Nested groups: an attribute may link to its own schema, also while that is being made.
+    // Nested groups: an attribute may link to its own schema, even while that is being created.
     attributes: attributesOf(input.attributes ?? [], [...schemas.filter((schema) => schema.id !== id), { id, name }]),
   };
 }
 
-/** Refuses a change of what cannot be changed. Throws a 400 that names the field. */
+/** Rejects changes of immutable fields. Throws a 400 that names the field. */
 export function refuseChanged(before: SchemaDocument, after: SchemaInput): void {
   for (const field of ['id', 'name', 'created', 'modified'] as const) {
     const value = after[field];
     const isTime = field === 'created' || field === 'modified';
     const isSame = isTime ? Date.parse(value ?? '') === Date.parse(before[field]) : value === before[field];
     if (!isSame) {
-      const hint = field === 'name' ? ' Make a schema of the new name and delete this one.' : '';
+      const hint = field === 'name' ? ' Create a schema with the new name and delete this one.' : '';
       throw illegalValue(
         `Field "${field}" of a schema cannot be changed. It is ${shownValue(before[field])}, received was ${shownValue(value ?? null)}.${hint}`,
       );
@@ -83,7 +83,7 @@ export function refuseChanged(before: SchemaDocument, after: SchemaInput): void 
   }
 }
 
-/** What was sent, where null means the same as absent. */
+/** The received schema without nulls, which mean the same as absent. */
 export function withoutNulls(input: SchemaInput): SchemaInput {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null));
 }

@@ -1,4 +1,4 @@
-/** How changes of schemas are recorded. */
+/** Records changes of schemas. */
 import { difference, recordChanges, type Change } from '../../storage/changes/changes.ts';
 import type { Transaction } from '../../storage/database.ts';
 import type { SourceSchema } from '../../storage/sources/source-schemas.ts';
@@ -18,7 +18,7 @@ function stateOf(
   return state;
 }
 
-/** Whether two states of a schema differ in anything that is shown. */
+/** Whether two states of a schema differ in a visible field. */
 export function isChanged(before: SourceSchema, after: SourceSchema): boolean {
   return difference(stateOf(before), stateOf(after)) !== undefined;
 }
@@ -60,7 +60,7 @@ export async function recordSchemaUpdated(
   }
 }
 
-/** Records schemas that are no more. */
+/** Records deleted schemas. */
 export async function recordSchemasDeleted(
   transaction: Transaction,
   schemas: readonly SourceSchema[],

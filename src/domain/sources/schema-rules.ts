@@ -1,4 +1,4 @@
-/** What a source's schemas must fulfil, and what follows from them. */
+/** The rules for the schemas of a source, and values derived from schemas. */
 import { listed } from '../../error-text.ts';
 import { illegalValue } from '../../errors.ts';
 import { fold } from '../../storage/query/fold.ts';
@@ -6,12 +6,12 @@ import type { AttributeType, SchemaAttribute, SourceSchema } from '../../storage
 import { shownValue } from '../shown-value.ts';
 import { refuseBadName } from '../storable.ts';
 
-/** What a client sends as an attribute: its shape is checked, nothing else. Null and absent mean the same. */
+/** An attribute as clients send it, of which only the shape is checked. Null and absent mean the same. */
 export interface AttributeInput {
   readonly name: string;
   readonly nativeName?: string | null;
   readonly type?: AttributeType | null;
-  /** The schema whose objects the values name, by its id, its name or both. */
+  /** The schema of the objects that the values refer to, by its id, its name or both. */
   readonly schema?: { readonly id?: string | null; readonly name?: string | null } | null;
   readonly description?: string | null;
   readonly isMulti?: boolean | null;
@@ -19,7 +19,7 @@ export interface AttributeInput {
   readonly isGroup?: boolean | null;
 }
 
-/** The schema of the source's accounts: the one named `account`, else the first one of native type `User`. */
+/** The account schema of the source: the one named `account`, or else the first one of native type `User`. */
 export function accountSchemaOf(schemas: readonly SourceSchema[]): SourceSchema | undefined {
   return (
     schemas.find(({ name }) => name === 'account') ??
@@ -27,13 +27,13 @@ export function accountSchemaOf(schemas: readonly SourceSchema[]): SourceSchema 
   );
 }
 
-/** The schemas of the source's entitlements. */
+/** The entitlement schemas of the source. */
 export function groupSchemasOf(schemas: readonly SourceSchema[]): SourceSchema[] {
   const account = accountSchemaOf(schemas);
   return schemas.filter((schema) => schema !== account);
 }
 
-/** The same schemas, each with the attribute of the account schema that links to it. */
+/** The schemas, each with the attribute of the account schema that links to it. */
 export function withAccountAttributes(schemas: readonly SourceSchema[]): SourceSchema[] {
   const account = accountSchemaOf(schemas);
   const links = entitlementLinksOf(schemas);
@@ -43,7 +43,7 @@ export function withAccountAttributes(schemas: readonly SourceSchema[]): SourceS
   }));
 }
 
-/** The attributes of the account schema whose values are entitlements, each with the name of their schema. */
+/** The attributes of the account schema whose values are entitlements, with the names of their schemas. */
 export function entitlementLinksOf(schemas: readonly SourceSchema[]): { attribute: string; type: string }[] {
   const account = accountSchemaOf(schemas);
   return (account?.attributes ?? []).flatMap(({ name, schema: link, isEntitlement, isGroup }) => {
@@ -52,7 +52,7 @@ export function entitlementLinksOf(schemas: readonly SourceSchema[]): { attribut
   });
 }
 
-/** The attributes a client asks for, their links resolved among the schemas. Throws a 400 for a link to none of them. */
+/** Returns attributes as they are stored, with resolved links. Throws a 400 for a link to an unknown schema. */
 export function attributesOf(
   inputs: readonly AttributeInput[],
   schemas: readonly { readonly id: string; readonly name: string }[],
@@ -92,14 +92,14 @@ function linkOf(
   return { id: target.id };
 }
 
-/** Holds one schema against its rules and the source's other schemas. Throws a 400 that names the field. */
+/** Checks one schema against its rules and the other schemas of the source. Throws a 400 that names the field. */
 export function checkSchema(schema: SourceSchema, schemas: readonly SourceSchema[]): void {
   refuseBadName(schema.name, 'name');
   refuseBadName(schema.nativeObjectType, 'nativeObjectType');
   const namesake = schemas.find(({ id, name }) => id !== schema.id && fold(name) === fold(schema.name));
   if (namesake !== undefined) {
     throw illegalValue(
-      `Field "name" is ${shownValue(schema.name)}. The source has a schema ${shownValue(namesake.name)} already.`,
+      `Field "name" is ${shownValue(schema.name)}. The source already has a schema ${shownValue(namesake.name)}.`,
     );
   }
   const names = schema.attributes.map(({ name }) => name);
@@ -107,7 +107,9 @@ export function checkSchema(schema: SourceSchema, schemas: readonly SourceSchema
     const field = `attributes.${index}.name`;
     refuseBadName(name, field);
     if (names.indexOf(name) !== index) {
-      throw illegalValue(`Field "${field}" is ${shownValue(name)}, as that of another attribute. Names must differ.`);
+      throw illegalValue(
+        `Field "${field}" is ${shownValue(name)}, which is also the name of another attribute. Names must be unique.`,
+      );
     }
   });
   for (const field of ['identityAttribute', 'displayAttribute', 'hierarchyAttribute'] as const) {
@@ -120,7 +122,7 @@ export function checkSchema(schema: SourceSchema, schemas: readonly SourceSchema
   }
   if (schema.hierarchyAttribute !== null && accountSchemaOf(schemas) === schema) {
     throw illegalValue(
-      `Field "hierarchyAttribute" is ${shownValue(schema.hierarchyAttribute)}. It must be null in the schema of accounts: only groups have a hierarchy.`,
+      `Field "hierarchyAttribute" is ${shownValue(schema.hierarchyAttribute)}. It must be null in the account schema: only groups have a hierarchy.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-/** CSV templates: the header line of a schema's files, and a schema made from such a line (behaviour, §1 "CSV"). */
+/** CSV templates: the header line of a schema's files, and a schema created from such a line (behaviour, §1 "CSV"). */
 import type { Templates } from '../../connectors/connector.ts';
 import { illegalValue } from '../../errors.ts';
 import type { SourceSchema } from '../../storage/sources/source-schemas.ts';
@@ -9,14 +9,14 @@ import { editSchema, listSchemas, newSchema, type SchemaOfSource } from './sourc
 import { cannot, connectorOf, type SourceParts } from './source-connector.ts';
 import { getSource, type Source } from './sources.ts';
 
-/** Which template: that of the accounts, or that of a group schema; without a name the only one, or `group`. */
+/** Which template: that of the accounts, or that of a group schema. Without a name, the only group schema, or `group`. */
 export type TemplateKind =
   | { readonly kind: 'account' }
   | { readonly kind: 'group'; readonly schemaName: string | undefined };
 
 /**
- * The header line of a schema's files, written as the source's settings say, with a line feed at its end.
- * Throws 404 for the source, and a 400 when it has no such schema or its connector knows no templates.
+ * Returns the header line of a schema's files in the format that the source's settings specify, with a line feed.
+ * Throws 404 for the source, and a 400 if it has no such schema or its connector does not support templates.
  */
 export async function schemaTemplate(parts: SourceParts, sourceId: string, kind: TemplateKind): Promise<string> {
   const { source, templates } = await sourceWithTemplates(parts, sourceId);
@@ -26,7 +26,7 @@ export async function schemaTemplate(parts: SourceParts, sourceId: string, kind:
     const names = schemas.map(({ name }) => `"${name}"`).join(', ');
     throw illegalValue(
       kind.kind === 'account'
-        ? `The source has no schema of accounts. It has ${names || 'none at all'}.`
+        ? `| 'none at all'}.|The source has no account schema. It has ${names || 'no schemas'}.|| 'none at all'}.`
         : `Parameter "schemaName" is ${shownValue(kind.schemaName ?? null)}. It must name a group schema of the source; it has ${names || 'no schemas'}.`,
     );
   }
@@ -35,11 +35,11 @@ export async function schemaTemplate(parts: SourceParts, sourceId: string, kind:
 }
 
 /**
- * Makes the attributes of a schema those of a template's columns, in their order. Known attributes stay as they are,
- * new ones are texts, and others go. Where the key (`identityAttribute`) goes, the first column takes its place. A
- * schema that is not there is made. While there are entitlements of the schema the key must stay.
+ * Replaces the attributes of a schema with the columns of a template, in their order. Known attributes are kept, new ones
+ * have type STRING, and others are removed. If the key (`identityAttribute`) is removed, the first column becomes the
+ * key. A missing schema is created. As long as the schema has entitlements, the key must be kept.
  * @param file path of the uploaded file; only its header is read
- * @throws 404 for the source, and a 400 when the header cannot be read or is none
+ * @throws 404 for the source, and a 400 if the header is missing or invalid
  */
 export async function importSchemaTemplate(
   parts: SourceParts,
@@ -62,7 +62,7 @@ export async function importSchemaTemplate(
   });
 }
 
-/** A source together with what its connector does with templates. Throws 404, and a 400 when it knows none. */
+/** A source and the template functions of its connector. Throws 404, and a 400 if the connector has none. */
 async function sourceWithTemplates(
   { database, connectors }: SourceParts,
   sourceId: string,
@@ -75,7 +75,7 @@ async function sourceWithTemplates(
   return { source, templates: connector.templates };
 }
 
-/** The schema of a template, or undefined. Throws a 400 when the name is that of the account schema, or needed. */
+/** The schema of a template, or undefined. Throws a 400 if the name is that of the account schema, or is required. */
 function schemaFor(kind: TemplateKind, schemas: readonly SourceSchema[]): SourceSchema | undefined {
   if (kind.kind === 'account') {
     return accountSchemaOf(schemas);
@@ -83,7 +83,7 @@ function schemaFor(kind: TemplateKind, schemas: readonly SourceSchema[]): Source
   const { schemaName } = kind;
   if (schemaName !== undefined && schemaName === accountSchemaOf(schemas)?.name) {
     throw illegalValue(
-      `Parameter "schemaName" is ${shownValue(schemaName)}, the schema of accounts. Its template is at /sources/{id}/schemas/accounts.`,
+      `Parameter "schemaName" is ${shownValue(schemaName)}, the account schema. Its template is at /sources/{id}/schemas/accounts.`,
     );
   }
   const groups = groupSchemasOf(schemas);

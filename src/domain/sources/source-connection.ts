@@ -1,4 +1,4 @@
-/** Questions to the system behind a source: whether it answers, and what its first objects are. */
+/** Connection tests of the system behind a source, and previews of its objects. */
 import { ConnectorError, type Connector, type PeekedObject } from '../../connectors/connector.ts';
 import { badRequestContent, illegalValue } from '../../errors.ts';
 import { listed } from '../../error-text.ts';
@@ -8,16 +8,16 @@ import { listSchemas } from './source-schemas.ts';
 import { plainAttributesOf } from './source-secrets.ts';
 import { getSource, type Source } from './sources.ts';
 
-/** How a test of a source's connection ended. */
+/** The result of a connection test. */
 export interface ConnectionTest {
   readonly source: Source;
-  /** Why it failed; undefined when it did not. */
+  /** Why it failed; undefined if it succeeded. */
   readonly failure: ConnectorError | undefined;
-  /** How long it took, in milliseconds. */
+  /** The duration, in milliseconds. */
   readonly elapsed: number;
 }
 
-/** Tests the connection of a source. Throws 404, and a 400 when its connector cannot. */
+/** Tests the connection of a source. Throws 404, and a 400 if its connector cannot. */
 export async function testConnection(parts: SourceParts, sourceId: string): Promise<ConnectionTest> {
   const { source, connector } = await sourceWithConnector(parts, sourceId);
   if (connector.input !== 'connection' || connector.test === undefined) {
@@ -41,14 +41,14 @@ export async function testConnection(parts: SourceParts, sourceId: string): Prom
 export interface FirstObjects {
   readonly source: Source;
   readonly objects: readonly PeekedObject[];
-  /** How long it took, in milliseconds. */
+  /** The duration, in milliseconds. */
   readonly elapsed: number;
 }
 
 /**
- * The first objects of one schema of a source, from the system itself.
- * @throws 404 for the source; 400 when its connector cannot, for an unknown schema, and when the system does not
- *   answer with objects
+ * Reads the first objects of one schema of a source from the system itself.
+ * @throws 404 for the source; 400 if its connector cannot, for an unknown schema, and if the system does not return
+ *   objects
  */
 export async function peekObjects(
   parts: SourceParts,

@@ -14,33 +14,33 @@ test('a connector is found by script name and by type', () => {
   expect(findConnector(connectors, 'ldap')).toBeUndefined();
 });
 
-test('a source whose connector is not there is refused with those that are', () => {
+test('a source with an unknown connector is rejected, listing the known ones', () => {
   expect(connectorOf(connectors, source)).toBe(memoryConnector);
   expect(() => connectorOf([], source)).toThrow(
-    'has the connector "memory-angularsc", which this server does not have',
+    'has the connector "memory-angularsc", which is unknown to this server',
   );
 });
 
-test('a new source has the connector it names, or that of CSV files', () => {
+test('a new source has the connector that it names, or the CSV connector', () => {
   expect(connectorOfNew(connectors, { ...input, connector: 'Memory' }, false)).toBe(memoryConnector);
   expect(connectorOfNew(connectors, { ...input, connector: 'Memory' }, true).isForCsv).toBe(true);
   expect(connectorOfNew(connectors, { ...input, type: 'Memory' }, true).isForCsv).toBe(true);
   expect(() => connectorOfNew(connectors, input, false)).toThrow('Field "connector" is required.');
   expect(() => connectorOfNew(connectors, { ...input, connector: 'Memory', type: 'LDAP' }, false)).toThrow(
-    'Field "type" is "LDAP". With connector memory-angularsc it is Memory; it may be left out.',
+    'Field "type" is "LDAP". With connector memory-angularsc it is Memory; it may be omitted.',
   );
 });
 
-test('what a connector lacks is refused with what it has', () => {
+test('a missing capability is rejected, listing the existing ones', () => {
   const { read: _read, test: _test, peek: _peek, ...bare } = memoryConnector;
   expect(cannot(source, bare, 'read').message).toBe(
-    'Source "Directory" has the connector memory-angularsc, which cannot aggregate. It can do nothing but keep its settings.',
+    'Source "Directory" has the connector memory-angularsc, which cannot aggregate. It can only keep its settings.',
   );
   expect(cannot(source, { ...bare, test: async () => {} }, 'peek').message).toContain(
     'cannot show its first objects. It can test its connection.',
   );
 });
 
-test('the connection type follows from the input', () => {
+test('the connection type is derived from the input', () => {
   expect(connectors.map(connectionTypeOf)).toEqual(['file', 'direct']);
 });

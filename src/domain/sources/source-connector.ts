@@ -1,4 +1,4 @@
-/** How a source finds its connector, and what that can do. */
+/** Finds the connector of a source and its capabilities. */
 import { type Capability, capabilityNames, type Connector } from '../../connectors/connector.ts';
 import { badRequestContent, illegalValue } from '../../errors.ts';
 import type { Database } from '../../storage/database.ts';
@@ -6,31 +6,31 @@ import type { Source } from '../../storage/sources/sources.ts';
 import { shownValue } from '../shown-value.ts';
 import type { SourceInput } from './source-document.ts';
 
-/** What functions about sources and their connectors work with. */
+/** What functions about sources and their connectors need. */
 export interface SourceParts {
   readonly database: Database;
   readonly connectors: readonly Connector[];
 }
 
-/** The connector with this script name or type; undefined when this server has none. */
+/** Returns the connector with this script name or type; undefined if it is unknown. */
 export function findConnector(connectors: readonly Connector[], name: string): Connector | undefined {
   return connectors.find((connector) => connector.scriptName === name || connector.type === name);
 }
 
-/** The connector of a source. Throws a 400 when this server does not have it. */
+/** Returns the connector of a source. Throws a 400 if it is unknown. */
 export function connectorOf(connectors: readonly Connector[], source: Source): Connector {
   const connector = findConnector(connectors, source.connector);
   if (connector === undefined) {
     throw badRequestContent(
-      `Source "${source.name}" has the connector "${source.connector}", which this server does not have. It has ${scriptNames(connectors)}.`,
+      `Source "${source.name}" has the connector "${source.connector}", which is unknown to this server. Known are ${scriptNames(connectors)}.`,
     );
   }
   return connector;
 }
 
 /**
- * The connector a new source asks for. Throws a 400 when there is no such one, or its type is another.
- * @param asCsv it is the one for CSV files, whatever the input names
+ * Returns the connector of a new source. Throws a 400 if it is unknown, or has another type than the source.
+ * @param asCsv use the CSV connector, regardless of the input
  */
 export function connectorOfNew(connectors: readonly Connector[], input: SourceInput, asCsv: boolean): Connector {
   const name = input.connector ?? undefined;
@@ -50,24 +50,24 @@ export function connectorOfNew(connectors: readonly Connector[], input: SourceIn
   const type = input.type ?? connector.type;
   if (!asCsv && type !== connector.type) {
     throw illegalValue(
-      `Field "type" is ${shownValue(type)}. With connector ${connector.scriptName} it is ${connector.type}; it may be left out.`,
+      `Field "type" is ${shownValue(type)}. With connector ${connector.scriptName} it is ${connector.type}; it may be omitted.`,
     );
   }
   return connector;
 }
 
-/** A 400 that says that a source's connector lacks a capability, and which it has. */
+/** Returns a 400 that says that a source's connector lacks a capability, and which it has. */
 export function cannot(source: Source, connector: Connector, capability: Capability): Error {
   const abilities = (Object.keys(capabilityNames) as Capability[])
     .filter((name) => (connector as Partial<Record<Capability, unknown>>)[name] !== undefined)
     .map((name) => capabilityNames[name]);
   return badRequestContent(
     `Source "${source.name}" has the connector ${connector.scriptName}, which cannot ${capabilityNames[capability]}. ` +
-      `It can ${abilities.join(', ') || 'do nothing but keep its settings'}.`,
+      `| 'do nothing but keep its settings'}.|It can ${abilities.join(', ') || 'only keep its settings'}.|| 'do nothing but keep its settings'}.`,
   );
 }
 
-/** `connectionType` of a source. */
+/** The `connectionType` of a source. */
 export function connectionTypeOf({ input }: Connector): 'file' | 'direct' {
   return input === 'file' ? 'file' : 'direct';
 }

@@ -4,12 +4,12 @@ import type { SchemaReference } from '../../storage/sources/source-schemas.ts';
 import type { Source } from '../../storage/sources/sources.ts';
 import { shownValue } from '../shown-value.ts';
 
-/** A source together with references to its schemas, as clients see it. */
+/** A source with references to its schemas, as clients see it. */
 export interface SourceWithSchemas extends Source {
   readonly schemas: readonly SchemaReference[];
 }
 
-/** The fields of the contract that are kept as sent and not acted on. */
+/** Fields of the contract that are stored as sent and have no effect. */
 const detailFields = [
   'cluster',
   'accountCorrelationConfig',
@@ -25,7 +25,7 @@ const detailFields = [
   'credentialProviderEnabled',
 ] as const;
 
-/** The fields that no change may touch (contract B.1). */
+/** The immutable fields (contract B.1). */
 export const immutableFields = [
   'id',
   'type',
@@ -37,7 +37,7 @@ export const immutableFields = [
   'passwordPolicies',
 ] as const;
 
-/** The fields that follow from what happens to the source. A whole source sent back may hold former values. */
+/** Fields maintained by the server. A source that a client sends back may contain outdated values of them. */
 export const fieldsOfServer = [
   'schemas',
   'status',
@@ -49,10 +49,10 @@ export const fieldsOfServer = [
   'connectorImplementationId',
 ] as const;
 
-/** A source in the form of the contract, every field there; what it does not have is null. */
+/** A source in the contract's form with every field; missing values are null. */
 export type SourceDocument = ReturnType<typeof documentOf>;
 
-/** What a client sends as a source: its shape is checked, nothing else. Null and absent mean the same. */
+/** A source as clients send it, of which only the shape is checked. Null and absent mean the same. */
 export interface SourceInput extends Readonly<Record<string, unknown>> {
   readonly name: string;
   readonly owner: { readonly id: string; readonly name?: string | null } | null;
@@ -66,7 +66,7 @@ export interface SourceInput extends Readonly<Record<string, unknown>> {
   readonly deleteThreshold?: number | null;
 }
 
-/** A source in the form of the contract (B.1, model). */
+/** Returns a source in the contract's form (B.1, model). */
 export function documentOf(source: SourceWithSchemas) {
   const detail = (name: (typeof detailFields)[number]): unknown => source.details[name] ?? null;
   return {
@@ -111,14 +111,14 @@ export function documentOf(source: SourceWithSchemas) {
   };
 }
 
-/** The fields that are kept as sent: those of `input`, without what is null. */
+/** The fields of `input` that are stored as sent, without nulls. */
 export function detailsOf(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     detailFields.flatMap((name) => (input[name] === undefined || input[name] === null ? [] : [[name, input[name]]])),
   );
 }
 
-/** What a change of a source makes of its details: those that cannot be changed stay. */
+/** The details of a source after a change: immutable ones are kept. */
 export function changedDetails(source: Source, input: SourceInput): Record<string, unknown> {
   const kept: readonly string[] = [...immutableFields, ...fieldsOfServer];
   const fixed = Object.fromEntries(kept.map((name) => [name, source.details[name]]));
@@ -126,7 +126,7 @@ export function changedDetails(source: Source, input: SourceInput): Record<strin
 }
 
 /**
- * Refuses to replace a source by one that differs in what cannot be changed; what is absent or null stays.
+ * Rejects the replacement of a source if immutable fields differ; absent or null fields are ignored.
  * Throws a 400 that names the fields.
  */
 export function refuseImmutable(before: SourceDocument, input: SourceInput): void {
@@ -152,7 +152,7 @@ function refuse(before: SourceDocument, fields: readonly (keyof SourceDocument)[
   );
 }
 
-/** Times are the same however they are written. */
+/** Times are compared regardless of their format. */
 function isSame(before: unknown, after: unknown): boolean {
   if (typeof before === 'string' && typeof after === 'string' && /^\d{4}-\d\d-\d\dT/.test(before)) {
     return before === after || Date.parse(before) === Date.parse(after);

@@ -1,4 +1,4 @@
-/** How changes of sources are written and recorded. */
+/** Writes and records changes of sources. */
 import { difference, recordChanges } from '../../storage/changes/changes.ts';
 import type { Transaction } from '../../storage/database.ts';
 import { type Source, updateSource } from '../../storage/sources/sources.ts';
@@ -19,7 +19,7 @@ function fieldsOf(source: Source): Fields {
   return fields;
 }
 
-/** The fields of a source for the change record. */
+/** The fields of a source in the change record. */
 export function stateOf(source: Source): Partial<Fields> {
   return withoutSecrets(fieldsOf(source));
 }
@@ -29,8 +29,8 @@ function isSecretName(name: string): boolean {
 }
 
 /**
- * The change record is read by more people than the settings of connectors are. What a connector declares secret is a
- * reference here already; by its name other text may be secret too.
+ * More people can read the change record than the settings of connectors. Declared secrets have been replaced with
+ * references already; other attributes may be secrets judging by their names.
  */
 function withoutSecrets<T extends Partial<Fields>>(fields: T): T {
   const { connectorAttributes } = fields;
@@ -44,7 +44,7 @@ function withoutSecrets<T extends Partial<Fields>>(fields: T): T {
   return { ...fields, connectorAttributes: Object.fromEntries(shown) };
 }
 
-/** Writes and records a changed source. When nothing differs, nothing is written. */
+/** Writes and records a changed source. Writes nothing if nothing has changed. */
 export async function saveSource<S extends Source>(
   transaction: Transaction,
   before: S,

@@ -1,4 +1,4 @@
-/** What a source must fulfil besides the shape of its document. */
+/** Rules for sources besides the shape of their documents. */
 import { alreadyExists } from '../../errors.ts';
 import type { Transaction } from '../../storage/database.ts';
 import { findSourceIdByName } from '../../storage/sources/sources.ts';

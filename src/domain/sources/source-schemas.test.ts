@@ -77,7 +77,7 @@ describeStorage('schemas of sources', (database) => {
     );
   }
 
-  test('the first schemas are those of ISC', async () => {
+  test('the default schemas are those of ISC', async () => {
     const [account, group] = await listSchemas(database(), await newSource());
     expect(account).toMatchObject({
       name: 'account',
@@ -103,7 +103,7 @@ describeStorage('schemas of sources', (database) => {
     });
   });
 
-  test('a schema is made, found and listed', async () => {
+  test('creates, gets and lists a schema', async () => {
     const sourceId = await newSource();
     const before = await getSource(database(), sourceId);
     const { schema } = await create(sourceId, {
@@ -142,33 +142,36 @@ describeStorage('schemas of sources', (database) => {
   test.each<[string, SchemaInput]>([
     ['Field "name" is required', {}],
     ['Field "name" is ""', { name: '' }],
-    ['The source has a schema "group" already', { name: 'GROUP' }],
+    ['The source already has a schema "group"', { name: 'GROUP' }],
     [
       'Field "identityAttribute" is "id". It must be one of the schema\'s attributes: code',
       { name: 'a', identityAttribute: 'id', attributes: [{ name: 'code' }] },
     ],
     ['Field "displayAttribute" is "x"', { name: 'a', displayAttribute: 'x' }],
     ['Field "hierarchyAttribute" is "x"', { name: 'a', hierarchyAttribute: 'x' }],
-    ['Field "attributes.1.name" is "x", as that of another', { name: 'a', attributes: [{ name: 'x' }, { name: 'x' }] }],
+    [
+      'Field "attributes.1.name" is "x", which is also the name of another',
+      { name: 'a', attributes: [{ name: 'x' }, { name: 'x' }] },
+    ],
     ['Field "attributes.0.name" is " "', { name: 'a', attributes: [{ name: ' ' }] }],
     [
       'Field "attributes.0.schema" is {"name":"nothing"}. It must name a schema of this source: "account"',
       { name: 'a', attributes: [{ name: 'x', schema: { name: 'nothing' } }] },
     ],
     ['Field "attributes.0.schema" names no schema', { name: 'a', attributes: [{ name: 'x', schema: {} }] }],
-    ['"configuration.x" holds a NUL', { name: 'a', configuration: { x: '\0' } }],
+    ['"configuration.x" contains a NUL', { name: 'a', configuration: { x: '\0' } }],
   ])('%s', async (text, input) => {
     await expect(create(await newSource(), input)).rejects.toThrow(text);
   });
 
-  test('a schema of accounts has no hierarchy', async () => {
+  test('an account schema has no hierarchy', async () => {
     const account = await schemaNamed(await newSource(), 'account');
     await expect(patch(account, [{ op: 'replace', path: '/hierarchyAttribute', value: 'manager' }])).rejects.toThrow(
       '"hierarchyAttribute" is "manager". It must be null',
     );
   });
 
-  test('the account attribute of a group schema follows the links, in whatever order they are made', async () => {
+  test('the account attribute of a group schema is derived from the links, regardless of their order', async () => {
     const sourceId = await newSource();
     const { schema: role } = await create(sourceId, { name: 'role', attributes: [{ name: 'code' }] });
     expect(role.accountAttribute).toBeNull();
@@ -194,7 +197,7 @@ describeStorage('schemas of sources', (database) => {
     expect((await schemaNamed(sourceId, 'role')).accountAttribute).toBeNull();
   });
 
-  test('changes count only when they show, are recorded, and need the right version', async () => {
+  test('only visible changes count; they are recorded and check the version', async () => {
     const group = await schemaNamed(await newSource(), 'group');
     const operations = [{ op: 'replace', path: '/attributes/4/type', value: 'DATE' }];
     const { schema } = await patch(group, operations, 1);
@@ -208,18 +211,18 @@ describeStorage('schemas of sources', (database) => {
     ]);
   });
 
-  test('id, name, created and modified stay', async () => {
+  test('id, name, created and modified are immutable', async () => {
     const group = await schemaNamed(await newSource(), 'group');
     const replace = (input: SchemaInput) => replaceSchema(database(), group.sourceId, group.id, input, options);
     for (const field of ['id', 'name', 'created', 'modified']) {
       await expect(replace({ [field]: '2020' })).rejects.toThrow(`Field "${field}" of a schema cannot be changed`);
     }
-    await expect(replace({ name: 'other' })).rejects.toThrow('Make a schema of the new name');
+    await expect(replace({ name: 'other' })).rejects.toThrow('Create a schema with the new name');
     const { schema } = await replace({ id: group.id, name: 'group', attributes: [{ name: 'code' }] });
     expect(schema).toMatchObject({ identityAttribute: null, attributes: [{ name: 'code' }], version: 2 });
   });
 
-  test('the key of a schema stays while there are entitlements of it', async () => {
+  test('the key of a schema with entitlements cannot change', async () => {
     const sourceId = await newSource();
     const schema = await schemaNamed(sourceId, 'group');
     const file = join(folder, 'other-key.csv');
@@ -240,7 +243,7 @@ describeStorage('schemas of sources', (database) => {
     await addEntitlements(sourceId, 'group', ['a']);
     for (const change of changes) {
       await expect(change()).rejects.toThrow(
-        /^Field "identityAttribute" of schema "group" cannot become ("name"|null|"key"): the source has 1 entitlement of this type, and the next file would create all of them a second time\. Keep the key column "id", or make a new schema\.$/,
+        /^Field "identityAttribute" of schema "group" cannot become ("name"|null|"key"): the source has 1 entitlement of this type, and the next file would create all of them a second time\. Keep the key column "id", or create a new schema\.$/,
       );
     }
     expect(await schemaNamed(sourceId, 'group')).toEqual(schema);
@@ -254,7 +257,7 @@ describeStorage('schemas of sources', (database) => {
     expect((await schemaNamed(sourceId, 'group')).identityAttribute).toBe('name');
   });
 
-  test('a schema without entitlements is deleted, and links to it end', async () => {
+  test('a schema without entitlements can be deleted, which removes links to it', async () => {
     const sourceId = await newSource();
     const group = await schemaNamed(sourceId, 'group');
     await addEntitlements(sourceId, 'group', ['a', 'b']);
@@ -298,7 +301,7 @@ describeStorage('schemas of sources', (database) => {
       );
     });
 
-    test('columns become attributes; those known stay as they are', async () => {
+    test('columns become attributes; known ones are kept', async () => {
       const sourceId = await newSource();
       const { schema } = await importText(sourceId, '\uFEFFcode,"display, name",groups\r\nrows,are,ignored\r\n');
       expect(schema).toMatchObject({
@@ -314,7 +317,7 @@ describeStorage('schemas of sources', (database) => {
       expect(await schemaTemplate(parts(), sourceId, group)).toBe('code,"display, name",groups\n');
     });
 
-    test('a schema that is not there is made', async () => {
+    test('a missing schema is created', async () => {
       const sourceId = await newSource();
       const { schema } = await importText(sourceId, 'code,name\n', 'role');
       expect(schema).toMatchObject({
@@ -340,7 +343,7 @@ describeStorage('schemas of sources', (database) => {
     });
   });
 
-  test('a source is deleted with everything it brought, in batches', async () => {
+  test('a source is deleted with all its objects, in batches', async () => {
     const sourceId = await newSource();
     const otherId = await newSource();
     const values = Array.from({ length: 1100 }, (_, index) => `value ${index}`);
@@ -404,7 +407,7 @@ describeStorage('schemas of sources', (database) => {
     });
   });
 
-  test('schemas made at the same time do not lose each other', async () => {
+  test('schemas created concurrently are all kept', async () => {
     const sourceId = await newSource();
     const outcomes = await Promise.allSettled(['a', 'b', 'A'].map((name) => create(sourceId, { name })));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);

@@ -24,24 +24,24 @@ import { checkVersion } from '../version.ts';
 export type { SourceSchema } from '../../storage/sources/source-schemas.ts';
 export { accountSchemaOf, groupSchemasOf } from './schema-rules.ts';
 
-/** One schema among all of its source. */
+/** One schema, and all schemas of its source. */
 export interface SchemaOfSource {
   readonly schema: SourceSchema;
   readonly schemas: readonly SourceSchema[];
 }
 
-/** All schemas of a source in the order in which they were made; none when there is no such source. */
+/** Lists the schemas of a source in order of creation; none if there is no such source. */
 export async function listSchemas(database: Database, sourceId: string): Promise<SourceSchema[]> {
   return stored.findSchemas(database.keyed, sourceId);
 }
 
-/** Which schemas of a source are asked for. */
+/** Selects schemas of a source. */
 export interface SchemaSelection {
   readonly type?: 'group' | 'user' | undefined;
   readonly names?: readonly string[] | undefined;
 }
 
-/** Some schemas of a source, among all of them. Throws 404 when there is no such source. */
+/** Returns the selected schemas of a source, and all. Throws 404 if there is no such source. */
 export async function selectSchemas(
   database: Database,
   sourceId: string,
@@ -58,13 +58,13 @@ export async function selectSchemas(
   return { selected, schemas };
 }
 
-/** One schema of a source. Throws 404 when the source or the schema is not there. */
+/** Returns one schema of a source. Throws 404 if the source or the schema does not exist. */
 export async function getSchema(database: Database, sourceId: string, id: string): Promise<SchemaOfSource> {
   await getSource(database, sourceId);
   return schemaAmong(await listSchemas(database, sourceId), id);
 }
 
-/** Adds a schema to a source. Throws 404 for the source, and a 400 when the schema breaks a rule. */
+/** Adds a schema to a source. Throws 404 for the source, and a 400 for a violated rule. */
 export async function createSchema(
   database: Database,
   sourceId: string,
@@ -82,7 +82,7 @@ export async function createSchema(
   });
 }
 
-/** Replaces a schema. Throws 404, 412, and a 400 when it breaks a rule or changes id, name, created or modified. */
+/** Replaces a schema. Throws 404, 412, and a 400 for a violated rule or a change of id, name, created or modified. */
 export async function replaceSchema(
   database: Database,
   sourceId: string,
@@ -98,9 +98,8 @@ export async function replaceSchema(
 
 /**
  * Changes a schema by a patch of its document.
- * @param patch gives the patched fields with their shape checked; what cannot be changed is not read; it may run more
- *   than once
- * @throws 404, 412, what `patch` throws, and a 400 when it breaks a rule
+ * @param patch returns the patched fields, with checked shape; immutable ones are ignored; may run more than once
+ * @throws 404, 412, what `patch` throws, and a 400 for a violated rule
  */
 export async function patchSchema(
   database: Database,
@@ -112,7 +111,7 @@ export async function patchSchema(
   return changeSchema(database, sourceId, id, options, patch);
 }
 
-/** Removes a schema; attributes that link to it lose the link. Throws 404, 412, and 400 while it has objects. */
+/** Deletes a schema and the links to it. Throws 404, 412, and 400 if it has objects. */
 export async function deleteSchema(
   database: Database,
   sourceId: string,
@@ -142,10 +141,10 @@ export async function deleteSchema(
 }
 
 /**
- * Makes or changes one schema of a source under the source's lock.
- * @param edit gives the schema as it is to be, from all schemas of the source; rules are checked and what follows
- *   from it is set afterwards
- * @throws 404 when there is no such source, what `edit` throws, and a 400 when a rule is broken
+ * Creates or changes one schema of a source, with the source locked.
+ * @param edit returns the new schema, given all schemas of the source; rules are checked and derived values are set
+ *   afterwards
+ * @throws 404 if there is no such source, what `edit` throws, and a 400 for a violated rule
  */
 export async function editSchema(
   database: Database,
@@ -165,7 +164,7 @@ export async function editSchema(
   });
 }
 
-/** A schema with nothing in it yet. */
+/** An empty schema. */
 export function newSchema(sourceId: string, name: string, now: number): SourceSchema {
   const fields = fieldsOf({}, '', name, []);
   return { ...fields, id: newId(), sourceId, accountAttribute: null, created: now, modified: now, version: 1 };

@@ -7,9 +7,9 @@ const known: readonly SourceSecret[] = [{ id: 'a'.repeat(32), name: 'password', 
 const reference = `secret:${'a'.repeat(32)}`;
 
 describe('separateSecrets', () => {
-  test('puts references in the place of secrets, and joinSecrets back', () => {
+  test('replaces secrets with references, and joinSecrets restores them', () => {
     const sent = { host: 'h', password: 'open sesame' };
-    const separated = separateSecrets(memoryConnector, sent, [], 'goes');
+    const separated = separateSecrets(memoryConnector, sent, [], 'removed');
     expect(separated.shown['host']).toBe('h');
     expect(isReference(separated.shown['password'])).toBe(true);
     expect(joinSecrets(separated)).toEqual(sent);
@@ -20,41 +20,41 @@ describe('separateSecrets', () => {
     ['the same text', { password: 'open sesame' }],
     ['nothing', {}],
   ])('keeps a secret for %s', (_what, sent) => {
-    const separated = separateSecrets(memoryConnector, sent, known, 'stays');
+    const separated = separateSecrets(memoryConnector, sent, known, 'kept');
     expect(separated).toEqual({ shown: { password: reference }, secrets: known });
     expect(isChanged(known, separated.secrets)).toBe(false);
   });
 
   test.each([
-    ['null', { password: null }, 'stays'],
-    ['an empty text', { password: '' }, 'stays'],
-    ['nothing by a patch', {}, 'goes'],
+    ['null', { password: null }, 'kept'],
+    ['an empty text', { password: '' }, 'kept'],
+    ['absence in a patch', {}, 'removed'],
   ] as const)('removes a secret for %s', (_what, sent, absent) => {
     const separated = separateSecrets(memoryConnector, sent, known, absent);
     expect(separated).toEqual({ shown: {}, secrets: [] });
     expect(isChanged(known, separated.secrets)).toBe(true);
   });
 
-  test('gives another secret another reference', () => {
-    const { shown, secrets } = separateSecrets(memoryConnector, { password: 'other' }, known, 'stays');
+  test('gives a changed secret a new reference', () => {
+    const { shown, secrets } = separateSecrets(memoryConnector, { password: 'other' }, known, 'kept');
     expect(secrets).toMatchObject([{ name: 'password', value: 'other' }]);
     expect(isReference(shown['password'])).toBe(true);
     expect(shown['password']).not.toBe(reference);
     expect(isChanged(known, secrets)).toBe(true);
   });
 
-  test('keeps the secrets of a connector that is not there', () => {
-    expect(separateSecrets(undefined, { host: 'h' }, known, 'stays')).toEqual({
+  test('keeps the secrets of an unknown connector', () => {
+    expect(separateSecrets(undefined, { host: 'h' }, known, 'kept')).toEqual({
       shown: { host: 'h', password: reference },
       secrets: known,
     });
   });
 
   test.each([
-    [{ password: 5 }, 'connectorAttributes "password" is a secret and must be text.'],
-    [{ password: ['open sesame'] }, 'connectorAttributes "password" is a secret and must be text.'],
-    [{ password: `secret:${'b'.repeat(32)}` }, 'refers to a secret that is not there any more'],
-  ])('refuses %j', (sent, text) => {
-    expect(() => separateSecrets(memoryConnector, sent, known, 'stays')).toThrow(text);
+    [{ password: 5 }, 'connectorAttributes "password" is a secret and must be a string.'],
+    [{ password: ['open sesame'] }, 'connectorAttributes "password" is a secret and must be a string.'],
+    [{ password: `secret:${'b'.repeat(32)}` }, 'refers to a secret that no longer exists'],
+  ])('rejects %j', (sent, text) => {
+    expect(() => separateSecrets(memoryConnector, sent, known, 'kept')).toThrow(text);
   });
 });

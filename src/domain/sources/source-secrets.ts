@@ -1,6 +1,6 @@
 /**
- * Secrets among connector attributes. A source's settings hold a reference instead of each: clients see it, send it
- * back to keep the secret, and the change record shows by it that the secret changed, but not to what.
+ * Secrets among connector attributes. The settings of a source contain a reference in place of each: clients see it and
+ * send it back to keep the secret, and the change record shows that the secret changed without revealing it.
  */
 import type { Connector, ConnectorAttributes } from '../../connectors/connector.ts';
 import { illegalValue } from '../../errors.ts';
@@ -21,14 +21,14 @@ export function isReference(value: unknown): boolean {
   return typeof value === 'string' && /^secret:[0-9a-f]{32}$/.test(value);
 }
 
-/** What becomes of a secret that a client does not send: in a whole source it stays, by a patch it was removed. */
-export type AbsentSecret = 'stays' | 'goes';
+/** What happens to a secret that a client does not send: a complete source keeps it, a patch has removed it. */
+export type AbsentSecret = 'kept' | 'removed';
 
 /**
- * Separates the secrets from connector attributes that a client sent. A secret sent as its reference stays, null and ''
- * remove it.
- * @param connector undefined when this server does not have it: what was secret stays secret
- * @throws 400 for a secret that is no text, and for the reference of another secret
+ * Separates the secrets from received connector attributes. A secret sent as its reference is kept; null and '' remove
+ * it.
+ * @param connector undefined if it is unknown: existing secrets are then kept
+ * @throws 400 for a secret that is not text, and for a reference to another secret
  */
 export function separateSecrets(
   connector: Connector | undefined,
@@ -40,7 +40,7 @@ export function separateSecrets(
   const secrets = [...names].flatMap((name) => {
     const value = sent[name] ?? null;
     const before = known.find((secret) => secret.name === name);
-    return (sent[name] === undefined && absentSecret === 'stays' ? before : secretOf(name, value, before)) ?? [];
+    return (sent[name] === undefined && absentSecret === 'kept' ? before : secretOf(name, value, before)) ?? [];
   });
   const shown = {
     ...Object.fromEntries(Object.entries(sent).filter(([name]) => !names.has(name))),
@@ -57,27 +57,27 @@ function secretOf(name: string, sent: unknown, before: SourceSecret | undefined)
     return undefined;
   }
   if (typeof sent !== 'string') {
-    throw illegalValue(`connectorAttributes "${name}" is a secret and must be text.`);
+    throw illegalValue(`connectorAttributes "${name}" is a secret and must be a string.`);
   }
   if (isReference(sent)) {
     throw illegalValue(
-      `connectorAttributes "${name}" refers to a secret that is not there any more. Send the secret itself, or leave it out to keep the present one.`,
+      `connectorAttributes "${name}" refers to a secret that no longer exists. Send the secret itself, or omit it to keep the current one.`,
     );
   }
   return { id: newId(), name, value: sent };
 }
 
-/** Whether secrets differ from those that were there. */
+/** Whether the secrets have changed. */
 export function isChanged(before: readonly SourceSecret[], after: readonly SourceSecret[]): boolean {
   return before.length !== after.length || after.some((secret) => !before.includes(secret));
 }
 
-/** Connector attributes as the connector needs them, the secrets as plain text. */
+/** Connector attributes with the secrets in plain text. */
 export function joinSecrets({ shown, secrets }: SeparatedAttributes): ConnectorAttributes {
   return { ...shown, ...Object.fromEntries(secrets.map(({ name, value }) => [name, value])) };
 }
 
-/** The connector attributes of a source as its connector needs them. For the connector only. */
+/** The connector attributes of a source with the secrets in plain text. Only for its connector. */
 export async function plainAttributesOf(session: Session, source: Source): Promise<ConnectorAttributes> {
   return joinSecrets({ shown: source.connectorAttributes, secrets: await findSecrets(session, source.id) });
 }

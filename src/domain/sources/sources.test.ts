@@ -67,7 +67,7 @@ describeStorage('sources', (database) => {
     return patchSource(parts(), id, (document) => applyPatch<SourceInput>(document, operations), options);
   }
 
-  test('a new source of delimited files has what ISC gives it', async () => {
+  test('a new source of delimited files has the defaults of ISC', async () => {
     const made = await create('Directory', { description: 'All groups', cluster: { type: 'CLUSTER', id: 'c1' } });
     expect(await getSource(database(), made.id)).toEqual(made);
     expect(made).toMatchObject({
@@ -88,16 +88,16 @@ describeStorage('sources', (database) => {
     expect(await recordedOf(made.schemas[1]?.id ?? '')).toMatchObject([{ kind: 'created', after: { name: 'group' } }]);
   });
 
-  test('provisionAsCsv fills in the connector', async () => {
+  test('provisionAsCsv sets the connector', async () => {
     const made = await create('Filled in', { connector: 'anything' }, true);
     expect(made.connector).toBe('delimited-file-angularsc');
   });
 
-  test('a new source is refused with the reason', async () => {
+  test('an invalid new source is rejected with the reason', async () => {
     await create('Taken');
     await expect(create('tAKEN')).rejects.toThrow('with name "tAKEN" already exists');
     await expect(create(' ')).rejects.toThrow('"name" is " "');
-    await expect(create('a\0b')).rejects.toThrow('"name" holds a NUL');
+    await expect(create('a\0b')).rejects.toThrow('"name" contains a NUL');
     await expect(create('x'.repeat(3000))).rejects.toThrow('"name" has 3000 bytes');
     await expect(create('No owner', { owner: { id: 'nobody' } })).rejects.toThrow('owner "nobody" was not found');
     await expect(create('Wrong owner', { owner: { id: ownerId, name: 'Bela Bramley' } })).rejects.toThrow(
@@ -119,7 +119,7 @@ describeStorage('sources', (database) => {
     await expect(create('Deep', { connectorAttributes: { deep } })).rejects.toThrow('more than 64 levels');
   });
 
-  test('one connector attribute is patched, and only a visible change counts', async () => {
+  test('a single connector attribute can be patched, and only a visible change counts', async () => {
     const made = await create('Patched', { connectorAttributes: { a: 1, password: 'hunter2' } });
     const operations = [
       { op: 'add', path: '/connectorAttributes/group.delimiter', value: ';' },
@@ -142,7 +142,7 @@ describeStorage('sources', (database) => {
     expect(JSON.stringify(changes)).not.toContain('hunter');
   });
 
-  test('what cannot be changed is named', async () => {
+  test('changes of immutable fields are rejected with their names', async () => {
     const made = await create('Fixed');
     for (const [field, value] of [
       ['id', 'other'],
@@ -164,7 +164,7 @@ describeStorage('sources', (database) => {
     expect(await getSource(database(), made.id)).toEqual(made);
   });
 
-  test('a source is replaced as a whole; what only the server knows is not read', async () => {
+  test('a source is replaced completely; fields maintained by the server are ignored', async () => {
     const made = await create('Replaced', { description: 'old', deleteThreshold: 5, category: 'HR' });
     const changed = await replaceSource(
       parts(),
@@ -201,7 +201,7 @@ describeStorage('sources', (database) => {
     );
   });
 
-  test('the status changes once', async () => {
+  test('the same status is written only once', async () => {
     const made = await create('Healthy');
     for (const version of [2, 2]) {
       await database().write((transaction) => setSourceStatus(transaction, made.id, 'SOURCE_STATE_HEALTHY', context));
@@ -210,7 +210,7 @@ describeStorage('sources', (database) => {
     expect(await recordedOf(made.id)).toHaveLength(2);
   });
 
-  test('lists filter and sort by every documented field', async () => {
+  test('lists can be filtered and sorted by every documented field', async () => {
     const made = await create('Zürich listing', {
       category: 'Listed',
       description: 'Straße',

@@ -32,15 +32,15 @@ export type { Source } from '../../storage/sources/sources.ts';
 export type { SourceParts } from './source-connector.ts';
 export type { SourceDocument, SourceInput, SourceWithSchemas } from './source-document.ts';
 
-/** The states of a source that this server finds out (contract B.1, `status`). */
+/** The states of a source that this server detects (contract B.1, `status`). */
 export type SourceStatus = 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS' | 'SOURCE_STATE_HEALTHY';
 
-/** One source. Throws 404. */
+/** Returns one source. Throws 404. */
 export async function getSource(database: Database, id: string): Promise<SourceWithSchemas> {
   return withSchemas(database.keyed, found(await stored.findSource(database.keyed, id), id));
 }
 
-/** One page of sources; fields of filters and sorters as in the contract (B.1). */
+/** Lists one page of sources; fields of filters and sorters as in the contract (B.1). */
 export async function listSources(database: Database, list: ListQuery): Promise<SourceWithSchemas[]> {
   const sources = await stored.findSources(database, list);
   const references = await findSchemaReferences(
@@ -50,15 +50,15 @@ export async function listSources(database: Database, list: ListQuery): Promise<
   return sources.map((source) => ({ ...source, schemas: references.get(source.id) ?? [] }));
 }
 
-/** How many sources a list has without its pages. */
+/** Returns the total number of sources in a list. */
 export async function countSources(database: Database, list: ListQuery): Promise<number> {
   return stored.countSources(database, list);
 }
 
 /**
- * Makes a source with the schemas its connector begins with.
- * @param asCsv the connector is the one for CSV files, whatever the input names (`provisionAsCsv`)
- * @throws 400 for a name that is taken, an unknown owner or connector, and wrong connector attributes
+ * Creates a source with the default schemas of its connector.
+ * @param asCsv use the CSV connector, regardless of the input (`provisionAsCsv`)
+ * @throws 400 for a taken name, an unknown owner or connector, and invalid connector attributes
  */
 export async function createSource(
   { database, connectors }: SourceParts,
@@ -69,7 +69,7 @@ export async function createSource(
   refuseUnstorable(input, '');
   refuseBadName(input.name, 'name');
   const connector = connectorOfNew(connectors, input, asCsv);
-  const attributes = separateSecrets(connector, input.connectorAttributes ?? {}, [], 'goes');
+  const attributes = separateSecrets(connector, input.connectorAttributes ?? {}, [], 'removed');
   connector.checkAttributes(joinSecrets(attributes));
   const now = Date.now();
   const id = newId();
@@ -111,8 +111,8 @@ export async function createSource(
 }
 
 /**
- * Replaces a source. What cannot be changed may be left out; what the server keeps (`status`, …) is not read.
- * Throws 404, 412, and 400 as for a new source and for a change of what cannot be changed.
+ * Replaces a source. Immutable fields may be omitted; fields maintained by the server (`status`, …) are ignored.
+ * Throws 404, 412, and 400 as for a new source and for a change of an immutable field.
  */
 export async function replaceSource(
   parts: SourceParts,
@@ -120,7 +120,7 @@ export async function replaceSource(
   input: SourceInput,
   options: ChangeOptions,
 ): Promise<SourceWithSchemas> {
-  return changeSource(parts, id, options, 'stays', (before) => {
+  return changeSource(parts, id, options, 'kept', (before) => {
     refuseImmutable(before, input);
     return input;
   });
@@ -128,8 +128,7 @@ export async function replaceSource(
 
 /**
  * Changes a source by a patch of its document.
- * @param patch gives the patched fields with their shape checked; what cannot be changed is not read; it may run more
- *   than once
+ * @param patch returns the patched fields, with checked shape; immutable ones are ignored; may run more than once
  * @throws 404, 412, what `patch` throws, and 400 as for a new source
  */
 export async function patchSource(
@@ -138,10 +137,10 @@ export async function patchSource(
   patch: (document: SourceDocument) => SourceInput,
   options: ChangeOptions,
 ): Promise<SourceWithSchemas> {
-  return changeSource(parts, id, options, 'goes', patch);
+  return changeSource(parts, id, options, 'removed', patch);
 }
 
-/** Notes the state in which a source was found. Nothing happens when it is in that state already, or is gone. */
+/** Records the detected state of a source. Does nothing if it has not changed, or if the source no longer exists. */
 export async function setSourceStatus(
   transaction: Transaction,
   id: string,
