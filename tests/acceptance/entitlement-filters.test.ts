@@ -119,7 +119,7 @@ describeServer('filters and sorters of entitlements', (server) => {
       }
       for (const sorter of ['privileged', 'owner.id', '', ...sorters.slice(allowed.length)]) {
         const answer = await ask(family, path(), { sorters: `name,${sorter}` });
-        expect(refusal(answer)).toEqual([400, expect.stringContaining(`The fields are ${allowed.join(', ')};`)]);
+        expect(refusal(answer)).toEqual([400, expect.stringContaining(`The fields are ${allowed.join(', ')}.`)]);
       }
     });
   });
@@ -181,7 +181,7 @@ describeServer('filters and sorters of entitlements', (server) => {
     ['name eq "a" xor name eq "b"', 'filters, position 13'],
     ['name in ()', 'filters, position'],
     ['requestable eq "perhaps"', 'the value of "requestable" is "perhaps", expected true or false'],
-    ['created gt yesterday', 'the value of "created" is "yesterday", expected a date and time'],
+    ['created gt yesterday', 'the value of "created" is "yesterday", expected a valid ISO 8601 date and time'],
     ['created gt 2026-02-30', 'the value of "created" is "2026-02-30"'],
     [`value in (${Array.from({ length: 501 }, () => '"a"').join(',')})`, '500'],
     [`${'('.repeat(65)}name eq "a"${')'.repeat(65)}`, '64'],

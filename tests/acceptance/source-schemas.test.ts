@@ -113,7 +113,7 @@ describeServer('schemas of sources', (server) => {
       const role = { name: 'role', identityAttribute: 'key', attributes: attributes('key') };
       for (const [sent, reason] of [
         [{}, 'Field "name" is required.'],
-        [{ ...role, name: 'Group' }, 'The source has a schema "group" already.'],
+        [{ ...role, name: 'Group' }, 'The source already has a schema "group".'],
         [
           { ...role, identityAttribute: 'id' },
           'Field "identityAttribute" is "id". It must be one of the schema\'s attributes: key',
@@ -122,7 +122,7 @@ describeServer('schemas of sources', (server) => {
         [{ ...role, attributes: attributes('key', 'key') }, 'which is also the name of another attribute'],
         [{ ...role, attributes: [{ name: 'key', type: 'FLOAT' }] }, 'one of STRING, LONG, INT, BOOLEAN, DATE'],
         [{ ...role, attributes: [{ name: 'key', schema: { name: 'team' } }] }, 'It must name a schema of this source'],
-        [{ ...role, color: 'red' }, 'Field "color" is not known.'],
+        [{ ...role, color: 'red' }, 'Field "color" is unknown.'],
       ] as const) {
         expect(refusal(await send('POST', schemasOf(source), sent)), reason).toEqual([
           400,
