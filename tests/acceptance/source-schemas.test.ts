@@ -113,7 +113,7 @@ describeServer('schemas of sources', (server) => {
       const role = { name: 'role', identityAttribute: 'key', attributes: attributes('key') };
       for (const [sent, reason] of [
         [{}, 'Field "name" is required.'],
-        [{ ...role, name: 'Group' }, 'The source has a schema "group" already.'],
+        [{ ...role, name: 'Group' }, 'The source already has a schema "group".'],
         [
           { ...role, identityAttribute: 'id' },
           'Field "identityAttribute" is "id". It must be one of the schema\'s attributes: key',

@@ -284,7 +284,7 @@ describeOnEngines('caller cache', (make) => {
       [await signed({ ...claims, client_id: 7 }, {}), /malformed/],
       [await signed({ ...claims, client_id: 'a\0b' }, {}), /the client no longer exists/],
       [await signed({ ...claims, identity_id: 7 }, {}), /malformed/],
-      [await signed({ ...claims, identity_id: 'a\0b' }, {}), /the user for whom client "Test" acts does not exist/],
+      [await signed({ ...claims, identity_id: 'a\0b' }, {}), /the user for whom client "Test" acts no longer exists/],
       [await signed({ ...claims, identity_id: null }, {}), /acts for another user/],
       [await signed({ ...claims, identity_id: undefined }, {}), /acts for another user/],
       [await signed({ ...claims, scope: 'all' }, {}), /malformed/],
