@@ -124,7 +124,7 @@ test('reports problems with the directory, the file, the schema, the uploads and
   chmodSync(file, 0o600);
 
   writeFileSync(join(data, 'spool', 'left'), '');
-  expect((await examine()).lines['uploads']).toMatch(/^note 1 that no open task reads/);
+  expect((await examine()).lines['uploads']).toMatch(/^note 1 without an open task/);
   const connection = new SqliteConnection(file);
   const task = connection.prepare(
     `INSERT INTO task (id, type, unique_name, description, launcher, launcher_folded, parameters, attributes, messages,
@@ -134,7 +134,7 @@ test('reports problems with the directory, the file, the schema, the uploads and
   // A task that reads over a connection has a scratch file and no upload.
   writeFileSync(join(data, 'spool', 't0.stage'), '');
   task.run('t0', '{}', Date.now());
-  expect((await examine()).lines['uploads']).toMatch(/^note 1 that no open task reads/);
+  expect((await examine()).lines['uploads']).toMatch(/^note 1 without an open task/);
   task.run('t1', '{"file":"gone"}', Date.now() - 25 * 60 * 60 * 1000);
   connection
     .prepare(
@@ -144,10 +144,10 @@ test('reports problems with the directory, the file, the schema, the uploads and
     .run();
   const open = await examine();
   expect(open.lines['jobs']).toBe(
-    'wrong change-retention failed (attempt 3): No room. It is tried again at 1970-01-01T00:00:00.000Z.',
+    'wrong change-retention failed (attempt 3): No room. Next attempt at 1970-01-01T00:00:00.000Z.',
   );
   expect(open.code).toBe(1);
-  expect(open.lines['uploads']).toMatch(/^wrong the file of task t1 is not there/);
+  expect(open.lines['uploads']).toMatch(/^wrong the file of task t1 is missing/);
   expect(open.lines['tasks']).toMatch(/^wrong 2 open for more than a day, the oldest t1/);
   connection.exec("UPDATE migration SET name = '9999-later' WHERE name LIKE '0002-%'");
   connection.close();

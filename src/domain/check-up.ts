@@ -48,7 +48,7 @@ export async function checkSpool(session: Session, files: readonly string[], isS
     );
   }
   if (leftovers.length > 0) {
-    const text = `${leftovers.length} belong to no open task: they are being uploaded, or the next start deletes them.`;
+    const text = `${leftovers.length} without an open task: they are being uploaded, or the next start deletes them.`;
     return { subject: 'uploads', outcome: 'note', text };
   }
   return { subject: 'uploads', outcome: 'ok', text: `${needed.length} wait for their task.` };

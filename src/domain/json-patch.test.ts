@@ -152,9 +152,9 @@ describe('cases that the appendix does not cover', () => {
     expect(refusal({}, [{ op: deep, path: deep }])).toContain('"op" must be');
     expect(refusal({}, [deep])).toContain('an operation is an object');
     const doubling = Array.from({ length: 60 }, () => ({ op: 'copy', from: '/a', path: '/a/-' }));
-    expect(refusal({ a: [1] }, doubling)).toMatch(/levels|characters together/);
+    expect(refusal({ a: [1] }, doubling)).toMatch(/levels|characters in total/);
     const copies = Array.from({ length: 100 }, (_, index) => ({ op: 'copy', from: '/a', path: `/b${index}` }));
-    expect(refusal({ a: 'x'.repeat(100_000) }, copies)).toContain('500000 characters together');
+    expect(refusal({ a: 'x'.repeat(100_000) }, copies)).toContain('500000 characters in total');
   });
 });
 

@@ -277,7 +277,7 @@ describeOwnServer(
         );
         expect(refusal(await put({ ...others, password: { text: 'x' } }))).toEqual([
           400,
-          'connectorAttributes "password" is a secret and must be text.',
+          'connectorAttributes "password" is a secret and must be a string.',
         ]);
       });
 

@@ -186,7 +186,7 @@ describeOnEngines('caller cache', (make) => {
     ]);
     // The deletion of one subject does not affect the others; that of the client does.
     await deleteIdentity(database, ownerId, undefined, origin);
-    await expect(cache.identify(texts[0])).rejects.toThrow('the user for whom client "App" acts does not exist');
+    await expect(cache.identify(texts[0])).rejects.toThrow('the user for whom client "App" acts no longer exists');
     expect(cache.identify(texts[1])).toBe(callers[1]);
     expect(cache.identify(texts[2])).toBe(callers[2]);
     await database.write((transaction) => storeDeletion(transaction, app, origin));
@@ -282,9 +282,9 @@ describeOnEngines('caller cache', (make) => {
       [await signed({ ...claims, exp: 1 }, {}), /JWT is expired/],
       [await signed({ ...claims, exp: undefined }, {}), /malformed/],
       [await signed({ ...claims, client_id: 7 }, {}), /malformed/],
-      [await signed({ ...claims, client_id: 'a\0b' }, {}), /the client does not exist/],
+      [await signed({ ...claims, client_id: 'a\0b' }, {}), /the client no longer exists/],
       [await signed({ ...claims, identity_id: 7 }, {}), /malformed/],
-      [await signed({ ...claims, identity_id: 'a\0b' }, {}), /the user for whom client "Test" acts does not exist/],
+      [await signed({ ...claims, identity_id: 'a\0b' }, {}), /the user for whom client "Test" acts no longer exists/],
       [await signed({ ...claims, identity_id: null }, {}), /acts for another user/],
       [await signed({ ...claims, identity_id: undefined }, {}), /acts for another user/],
       [await signed({ ...claims, scope: 'all' }, {}), /malformed/],

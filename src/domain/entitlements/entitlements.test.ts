@@ -142,7 +142,7 @@ describeStorage('entitlements', (database) => {
     const owner = { type: 'IDENTITY', id: actor, name: 'Somebody Else' };
     await expect(patch([replaced('/owner', owner)])).rejects.toMatchObject({
       status: 400,
-      message: `Field "owner.name" is "Somebody Else", but identity ${actor} is called "Ada Actor". Send that name or none.`,
+      message: `Field "owner.name" is "Somebody Else", but identity ${actor} is called "Ada Actor". Send that name or omit it.`,
     });
     expect(await patch([replaced('/owner', { ...owner, name: 'Ada Actor' })])).toMatchObject({ ownerId: actor });
   });

@@ -26,7 +26,7 @@ export async function schemaTemplate(parts: SourceParts, sourceId: string, kind:
     const names = schemas.map(({ name }) => `"${name}"`).join(', ');
     throw illegalValue(
       kind.kind === 'account'
-        ? `| 'none at all'}.|The source has no account schema. It has ${names || 'no schemas'}.|| 'none at all'}.`
+        ? `The source has no account schema. It has ${names || 'no schemas'}.`
         : `Parameter "schemaName" is ${shownValue(kind.schemaName ?? null)}. It must name a group schema of the source; it has ${names || 'no schemas'}.`,
     );
   }

@@ -63,7 +63,7 @@ export function cannot(source: Source, connector: Connector, capability: Capabil
     .map((name) => capabilityNames[name]);
   return badRequestContent(
     `Source "${source.name}" has the connector ${connector.scriptName}, which cannot ${capabilityNames[capability]}. ` +
-      `| 'do nothing but keep its settings'}.|It can ${abilities.join(', ') || 'only keep its settings'}.|| 'do nothing but keep its settings'}.`,
+      `It can ${abilities.join(', ') || 'only keep its settings'}.`,
   );
 }
 
