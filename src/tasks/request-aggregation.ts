@@ -113,7 +113,9 @@ function onlySchema(candidates: readonly SourceSchema[]): SourceSchema {
     throw illegalValue(`The source has the schemas ${names}. Name one in the part "objectType".`);
   }
   if (schema.identityAttribute === null) {
-    throw illegalValue(`Schema "${schema.name}" has no identityAttribute. Set it to the attribute that contains the key.`);
+    throw illegalValue(
+      `Schema "${schema.name}" has no identityAttribute. Set it to the attribute that contains the key.`,
+    );
   }
   return schema;
 }

@@ -80,7 +80,9 @@ test('an incomplete response is a finding', async () => {
 test('a connection closed some time after the request is a finding', async () => {
   const { sender, requests } = await serverThat(answer, (socket) => void setTimeout(() => socket.destroy(), 200));
   await sender.send(plan);
-  await expect(sender.send(plan)).rejects.toThrow(/^the connection was closed without a complete response, after \d{3} ms$/);
+  await expect(sender.send(plan)).rejects.toThrow(
+    /^the connection was closed without a complete response, after \d{3} ms$/,
+  );
   expect(requests()).toBe(2);
 });
 

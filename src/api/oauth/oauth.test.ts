@@ -156,9 +156,14 @@ describeOnEngines('oauth', (make) => {
       { ...credentials, grant_type: 'authorization_code', code: 'x' },
       400,
       'unsupported_grant_type',
-      /"authorization_code" is not served/,
+      /"authorization_code" is not supported/,
     ],
-    'a refresh token': [{ ...credentials, grant_type: 'refresh_token' }, 400, 'unsupported_grant_type', /not served/],
+    'a refresh token': [
+      { ...credentials, grant_type: 'refresh_token' },
+      400,
+      'unsupported_grant_type',
+      /not supported/,
+    ],
   };
 
   test.each(Object.keys(wrong))('rejects %s', async (name) => {
@@ -196,13 +201,13 @@ describeOnEngines('oauth', (make) => {
           headers: { 'content-type': 'multipart/form-data; boundary=b1' },
         },
         400,
-        /multipart body cannot be parsed/,
+        /multipart body cannot be read/,
       ],
       [
         'a parameter with two values',
         { body: new URLSearchParams(`${query}&client_id=other`) },
         400,
-        /"client_id" is there more than once/,
+        /"client_id" was sent more than once/,
       ],
       [
         'Basic authentication without a colon',
