@@ -111,7 +111,7 @@ describeServer('segments', (server) => {
       [{ name: 'x'.repeat(2001) }, 'Field "name" has 2001 bytes.'],
       [{ name: 'a\0b' }, 'Field "name" contains a NUL character'],
       [{ name: 'x', description: 'y'.repeat(65_536) }, 'Field "description" has 65536 characters.'],
-      [{ name: 'x', visibilityCritera: null }, 'Field "visibilityCritera" is not known. Allowed are id, name,'],
+      [{ name: 'x', visibilityCritera: null }, 'Field "visibilityCritera" is unknown. Allowed are id, name,'],
       [{ name: 'x', active: 'yes' }, 'Field "active" is "yes". It must be true or false.'],
       [{ name: 'x', owner: { type: 'IDENTITY', id: 'nobody' } }, 'Referenced owner "nobody" was not found.'],
       [{ name: 'x', owner: { id: server().identityId, name: 'Somebody Else' } }, 'is "Somebody Else", but identity'],

@@ -122,7 +122,7 @@ describeServer('schemas of sources', (server) => {
         [{ ...role, attributes: attributes('key', 'key') }, 'which is also the name of another attribute'],
         [{ ...role, attributes: [{ name: 'key', type: 'FLOAT' }] }, 'one of STRING, LONG, INT, BOOLEAN, DATE'],
         [{ ...role, attributes: [{ name: 'key', schema: { name: 'team' } }] }, 'It must name a schema of this source'],
-        [{ ...role, color: 'red' }, 'Field "color" is not known.'],
+        [{ ...role, color: 'red' }, 'Field "color" is unknown.'],
       ] as const) {
         expect(refusal(await send('POST', schemasOf(source), sent)), reason).toEqual([
           400,

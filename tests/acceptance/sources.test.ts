@@ -87,7 +87,7 @@ describeServer('sources', (server) => {
         [body({ connector: undefined }), '400.1.3 Illegal value', 'Field "connector" is required.'],
         [body({ deleteThreshold: 101 }), '400.1.3 Illegal value', 'must be at most 100'],
         [body({ features: ['FLY'] }), '400.1.3 Illegal value', 'Field "features.0" is "FLY". It must be one of'],
-        [body({ color: 1 }), '400.1.3 Illegal value', 'Field "color" is not known.'],
+        [body({ color: 1 }), '400.1.3 Illegal value', 'Field "color" is unknown.'],
         [body({ name: taken.name.toUpperCase() }), '400.1.409 Reference conflict', 'already exists'],
         [body({ owner: { type: 'IDENTITY', id: 'nobody' } }), '400.1.404 Referenced object not found', '"nobody"'],
         [

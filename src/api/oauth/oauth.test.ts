@@ -202,7 +202,7 @@ describeOnEngines('oauth', (make) => {
         'a parameter with two values',
         { body: new URLSearchParams(`${query}&client_id=other`) },
         400,
-        /"client_id" is there more than once/,
+        /"client_id" was sent more than once/,
       ],
       [
         'Basic authentication without a colon',

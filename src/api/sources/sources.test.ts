@@ -107,7 +107,7 @@ describeOnEngines('sources over HTTP', (make) => {
     ['Fields "name" and "connector" are required', { owner: null }],
     ['Fields "owner" and "connector" are required', { name: 'x' }],
     ['Field "deleteThreshold" is 101. It must be at most 100', { name: 'x', owner: null, deleteThreshold: 101 }],
-    ['Field "deleteThreshhold" is not known', { name: 'x', owner: null, deleteThreshhold: 1 }],
+    ['Field "deleteThreshhold" is unknown', { name: 'x', owner: null, deleteThreshhold: 1 }],
     ['Field "owner.type" is "ROLE". It must be one of IDENTITY', { name: 'x', owner: { type: 'ROLE', id: '1' } }],
     ['Field "features.0" is "FLY"', { name: 'x', owner: null, features: ['FLY'] }],
     ['Referenced owner "1" was not found', { name: 'x', owner: { id: '1' }, connector: 'DelimitedFile' }],
@@ -154,7 +154,7 @@ describeOnEngines('sources over HTTP', (make) => {
   test('invalid list parameters are rejected by name', async () => {
     const cases: [string, number, string][] = [
       ['filters=healthy+eq+true', 400, 'does not support the operator "eq"'],
-      ['filters=cluster.id+eq+"x"', 400, '"cluster.id" is no field'],
+      ['filters=cluster.id+eq+"x"', 400, '"cluster.id" is not a field'],
       ['sorters=category', 400, '"category" is not a sort field'],
       ['for-subadmin=me', 501, 'for-subadmin'],
       ['limit=251', 400, 'limit'],
