@@ -156,9 +156,9 @@ describeOnEngines('oauth', (make) => {
       { ...credentials, grant_type: 'authorization_code', code: 'x' },
       400,
       'unsupported_grant_type',
-      /"authorization_code" is not served/,
+      /"authorization_code" is not supported/,
     ],
-    'a refresh token': [{ ...credentials, grant_type: 'refresh_token' }, 400, 'unsupported_grant_type', /not served/],
+    'a refresh token': [{ ...credentials, grant_type: 'refresh_token' }, 400, 'unsupported_grant_type', /not supported/],
   };
 
   test.each(Object.keys(wrong))('rejects %s', async (name) => {

@@ -178,7 +178,7 @@ describe('one entitlement', () => {
     ['half a change', ['patch', 'x', '--set', 'name'], 2, /must be FIELD=VALUE/],
     ['broken JSON', ['patch', 'x', '--set', 'name="a'], 2, /starts like JSON but is not valid JSON/],
     ['a missing file', ['patch', 'x', '--file', '/nope'], 2, /cannot be read/],
-    ['a wrong filter', ['list', '--filters', 'nme eq 1'], 5, /"nme" is not a field/],
+    ['a wrong filter', ['list', '--filters', 'nme eq 1'], 5, /"nme" is not a filter field/],
     ['a wrong limit', ['list', '--limit', '0'], 2, /whole number/],
     ['an unknown source', ['list', '--source', 'nope'], 4, /no source "nope"/],
     ['an unknown parameter', ['list', '--nope'], 2, /unknown option/],
