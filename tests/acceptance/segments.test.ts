@@ -120,12 +120,12 @@ describeServer('segments', (server) => {
       [withExpression({ operator: 'OR' }), '"OR". It must be one of AND, EQUALS.'],
       [withExpression({ operator: 'AND' }), 'children" has 0 expressions. With AND it must have 1 to 100.'],
       [withExpression({ operator: 'AND', children: Array.from({ length: 101 }, () => austin) }), 'has 101 expressions'],
-      [withExpression({ ...austin, operator: 'AND', children: [austin] }), 'null or left out with the operator AND'],
+      [withExpression({ ...austin, operator: 'AND', children: [austin] }), 'null or absent with the operator AND'],
       [withExpression({ ...austin, attribute: null }), 'expression.attribute" is null. It must be the name'],
       [withExpression({ operator: 'EQUALS', attribute: 'a' }), 'expression.value" is missing.'],
       [withExpression({ ...austin, value: { type: 'STRING' } }), '"visibilityCriteria.expression.value.value" is req'],
       [withExpression({ ...austin, value: { type: 'LONG', value: '1' } }), 'value.type" is "LONG". It must be STRING.'],
-      [withExpression({ ...austin, children: [austin] }), 'null or left out with the operator EQUALS'],
+      [withExpression({ ...austin, children: [austin] }), 'null or absent with the operator EQUALS'],
       [
         withExpression({ operator: 'AND', children: [{ operator: 'AND', children: [austin] }] }),
         'Field "visibilityCriteria.expression.children.0.children"',
@@ -148,7 +148,7 @@ describeServer('segments', (server) => {
       [[{ op: 'replace', path: '/id', value: nobody }], '"/id" cannot be patched. Patchable are /name, /desc'],
       [[{ op: 'add', path: '/colour', value: 'red' }], '"/colour" cannot be patched'],
       [[{ op: 'remove', path: '/name' }], 'Field "name" is required.'],
-      [[{ op: 'replace', path: '/visibilityCriteria/expression/operator', value: 'EQUALS' }], 'null or left out'],
+      [[{ op: 'replace', path: '/visibilityCriteria/expression/operator', value: 'EQUALS' }], 'null or absent'],
       [
         [
           { op: 'replace', path: '/active', value: true },
