@@ -201,7 +201,7 @@ describeOnEngines('oauth', (make) => {
           headers: { 'content-type': 'multipart/form-data; boundary=b1' },
         },
         400,
-        /multipart body cannot be read/,
+        /multipart body cannot be parsed/,
       ],
       [
         'a parameter with two values',

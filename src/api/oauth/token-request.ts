@@ -62,7 +62,7 @@ async function formOf(contentType: string, body: Buffer): Promise<Iterable<[stri
   try {
     return await new Response(new Uint8Array(body), { headers: { 'Content-Type': announced } }).formData();
   } catch (error) {
-    throw invalidTokenRequest(`The multipart body cannot be read: ${(error as Error).message.replace(/\.+$/, '')}.`);
+    throw invalidTokenRequest(`The multipart body cannot be parsed: ${(error as Error).message.replace(/\.+$/, '')}.`);
   }
 }
 
