@@ -69,19 +69,18 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
         isReady = false;
         // Connections that are still open after this time are closed, so that a stop always ends.
         const cutOff = setTimeout(() => running.server.closeAllConnections(), patience);
-        try {
-          await Promise.all([running.close(), tenant.stop()]);
-        } finally {
-          clearTimeout(cutOff);
-          await tenant.close();
-          log.info('Muniment has stopped.');
-          flush();
+        const stopped = await Promise.allSettled([running.close(), tenant.stop()]);
+        clearTimeout(cutOff);
+        await tenant.close();
+        log.info('Muniment has stopped.');
+        flush();
+        for (const failed of stopped.filter(({ status }) => status === 'rejected')) {
+          throw (failed as PromiseRejectedResult).reason;
         }
       },
     };
   } catch (error) {
-    await tenant.stop();
-    await server?.close();
+    await Promise.allSettled([tenant.stop(), server?.close()]);
     await tenant.close();
     flush();
     throw error;

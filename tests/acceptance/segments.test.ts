@@ -162,6 +162,17 @@ describeServer('segments', (server) => {
     expect((await api.get(one)).body).toEqual(segment);
   });
 
+  test('replaces a description that is not set, and clears it again', async () => {
+    const { api } = server();
+    const segment = await create({ name: 'Undescribed' });
+    expect(segment).not.toHaveProperty('description');
+    const one = `/v2025/segments/${segment.id}`;
+    const described = await api.send('PATCH', one, [{ op: 'replace', path: '/description', value: 'Now' }]);
+    expect(expectStatus(described, 200)).toMatchObject({ description: 'Now' });
+    const cleared = await api.send('PATCH', one, [{ op: 'replace', path: '/description', value: null }]);
+    expect(expectStatus(cleared, 200)).not.toHaveProperty('description');
+  });
+
   test('its changes are in the record, under the names of the contract', async () => {
     const { api, identityId } = server();
     const owner = { type: 'IDENTITY', id: identityId };

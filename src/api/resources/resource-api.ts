@@ -90,6 +90,12 @@ export function toResource<C extends ColumnKinds>({ resource, shown }: ResourceA
   };
 }
 
+/** Returns a record as a JSON Patch sees it: fields that the response omits are null, so that they can be replaced. */
+export function toPatchedDocument<C extends ColumnKinds>(api: ResourceApi<C>, record: RecordOf<C>): object {
+  const omitted = Object.keys(api.resource.table.columns).filter((field) => record[field] === null);
+  return { ...toResource(api, record), ...Object.fromEntries(omitted.map((field) => [field, null])) };
+}
+
 function wireValue({ kind }: ColumnKind<unknown>, value: unknown): unknown {
   if (value === null) {
     return null;

@@ -15,7 +15,7 @@ import {
 import { jsonPatchBody, patchedFields } from '../json-patch.ts';
 import { defineOperation, type Operation, type Reply } from '../operation.ts';
 import { idPath } from '../schemas.ts';
-import { type ResourceApi, toResource } from './resource-api.ts';
+import { type ResourceApi, toPatchedDocument, toResource } from './resource-api.ts';
 
 /** The name of an operation, in v2025 or else in the first family, and its summary. */
 interface Name {
@@ -86,7 +86,7 @@ export function patchOf<C extends ColumnKinds>(api: ResourceApi<C>, name: Name):
     body: jsonPatchBody,
     success: { status: 200, schema: api.shown },
     handle: async ({ application, path, body, ifMatch, context }) => {
-      const edit = (record: RecordOf<C>) => patchedFields(api.patchable, toResource(api, record), body);
+      const edit = (record: RecordOf<C>) => patchedFields(api.patchable, toPatchedDocument(api, record), body);
       return replyWith(
         api,
         await changeRecord(application.database, api.resource, path.id, edit, { ifMatch, context }),

@@ -56,6 +56,25 @@ describeStorage('the change feed', (database) => {
     expect(await list({ sorts: byNumber })).toEqual(['before', 'late', 'early', 'last']);
   });
 
+  test('takes one lock per transaction, however often it records changes', async () => {
+    if (!database().dialect.isShared) {
+      return;
+    }
+    await database()
+      .write(async (transaction) => {
+        for (let round = 0; round < 3; round += 1) {
+          await record(transaction, `locked ${round}`);
+        }
+        const locks = await transaction.run(
+          `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()`,
+          [],
+        );
+        expect(locks).toHaveLength(1);
+        throw new Error('Undone.');
+      })
+      .catch((error: Error) => expect(error.message).toBe('Undone.'));
+  });
+
   test('does not wait for a transaction that was rolled back', async () => {
     const before = await list({ sorts: byNumber });
     const undone = database().write(async (transaction) => {

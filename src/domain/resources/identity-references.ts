@@ -1,7 +1,7 @@
 /** References to identities in requests, such as owners, and the common check of them. */
 import { illegalValue, referencedObjectNotFound } from '../../errors.ts';
 import type { Transaction } from '../../storage/database.ts';
-import { findIdentities } from '../../storage/identities/identities.ts';
+import { findReferencedIdentities } from '../../storage/identities/identities.ts';
 import { fold } from '../../storage/query/fold.ts';
 import { shownValue } from '../shown-value.ts';
 
@@ -38,7 +38,7 @@ export async function checkReferences(
   transaction: Transaction,
   references: readonly NewReference[],
 ): Promise<ReadonlyMap<string, string>> {
-  const identities = await findIdentities(
+  const identities = await findReferencedIdentities(
     transaction,
     references.map(({ id }) => id),
   );

@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { badRequestContent } from '../../errors.ts';
 import type { ChangedObject } from '../../storage/changes/changes.ts';
 import type { Transaction } from '../../storage/database.ts';
@@ -6,8 +7,8 @@ import { lockReferrers } from '../../storage/resources/records.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { storeRecord } from './resource.ts';
 
-/** How many records are changed at a time. */
-const batch = 500;
+/** How many records are changed before other requests are served: some ten milliseconds of work. */
+const batch = 50;
 
 /**
  * Removes the references of all objects in these tables to an identity that is being deleted.
@@ -30,12 +31,13 @@ export async function releaseReferences(
         }
         if (table.columns[field]?.isOptional !== true) {
           throw badRequestContent(
-            `This identity is the ${field} of ${table.name} ${first.id} and cannot be deleted. Set another one first.`,
+            `This identity is the ${field} of ${table.name} ${first.id} and cannot be deleted. Set another ${field} first.`,
           );
         }
         for (const record of records) {
           await storeRecord(transaction, table, record, { ...record, [field]: null }, context, now);
         }
+        await nextTick();
       }
     }
   }

@@ -26,13 +26,24 @@ export async function findIdentity(session: Session, id: string): Promise<Identi
   return row === undefined ? undefined : identityOf(row);
 }
 
-/** Returns the identities with these ids that exist, in no particular order. */
-export async function findIdentities(session: Session, ids: readonly string[]): Promise<Identity[]> {
+/**
+ * Returns the identities with these ids that exist, in no particular order, for references to them: none of them can be
+ * deleted until the transaction ends.
+ */
+export async function findReferencedIdentities(
+  transaction: Transaction,
+  ids: readonly string[],
+): Promise<Pick<Identity, 'id' | 'name'>[]> {
   if (ids.length === 0) {
     return [];
   }
-  const rows = await session.query.selectFrom('identity').selectAll().where('id', 'in', ids).execute();
-  return rows.map(identityOf);
+  return transaction.query
+    .selectFrom('identity')
+    .select(['id', 'name'])
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .$if(transaction.dialect.locksRows, (builder) => builder.forKeyShare())
+    .execute();
 }
 
 /** Returns the identity with this id, or undefined, and locks it until the transaction ends. */

@@ -11,8 +11,12 @@ export function announceNumbers(table: string, column: string): readonly string[
   return [
     `CREATE FUNCTION ${table}_${column}_announce() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-      PERFORM pg_advisory_xact_lock_shared(-1 - CASE WHEN is_called THEN last_value ELSE last_value - 1 END)
-        FROM ${table}_${column}_seq;
+      -- One lock per transaction: its first announcement is the smallest, and the lock table is limited.
+      IF current_setting('muniment.${table}_announced', true) IS DISTINCT FROM 'yes' THEN
+        PERFORM pg_advisory_xact_lock_shared(-1 - CASE WHEN is_called THEN last_value ELSE last_value - 1 END)
+          FROM ${table}_${column}_seq;
+        PERFORM set_config('muniment.${table}_announced', 'yes', true);
+      END IF;
       RETURN NULL;
     END $$`,
     // Before the first row gets its number.
