@@ -184,7 +184,7 @@ describeOnEngines('the job queue', (make) => {
     // The process was suspended, or its clock was set forward.
     await database.write(({ query }) => query.updateTable('job').set({ lease_expires: clock.now() - 1 }).execute());
     await enqueue('next');
-    await begun('job', 'next');
+    await expect.poll(() => kind.begun).toEqual(['job', 'next']);
   });
 });
 
