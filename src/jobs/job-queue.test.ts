@@ -182,7 +182,12 @@ describeOnEngines('the job queue', (make) => {
     await enqueue('job');
     await begun('job');
     // The process was suspended, or its clock was set forward.
-    await database.write(({ query }) => query.updateTable('job').set({ lease_expires: clock.now() - 1 }).execute());
+    await database.write(({ query }) =>
+      query
+        .updateTable('job')
+        .set({ lease_expires: clock.now() - 1 })
+        .execute(),
+    );
     await enqueue('next');
     await expect.poll(() => kind.begun).toEqual(['job', 'next']);
   });
