@@ -176,6 +176,21 @@ describeOnEngines('the job queue', (make) => {
     clock.advance(lease);
     await begun('job', 'job');
   });
+
+  test('does not claim a job that it is running, even if the lease has expired', async () => {
+    await start();
+    await enqueue('job');
+    await begun('job');
+    // The process was suspended, or its clock was set forward.
+    await database.write(({ query }) =>
+      query
+        .updateTable('job')
+        .set({ lease_expires: clock.now() - 1 })
+        .execute(),
+    );
+    await enqueue('next');
+    await expect.poll(() => kind.begun).toEqual(['job', 'next']);
+  });
 });
 
 describeOnPostgres('two job queues', (make) => {

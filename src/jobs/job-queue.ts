@@ -110,7 +110,8 @@ export class JobQueue {
     const { database, clock, lease } = this.#parts;
     for (;;) {
       const now = clock.now();
-      const claim = { lease: randomUUID(), now, leaseExpires: now + lease, fullLanes: this.#fullLanes() };
+      const running = [...this.#running].map(({ job }) => job.key);
+      const claim = { lease: randomUUID(), now, leaseExpires: now + lease, fullLanes: this.#fullLanes(), running };
       const job = await storage.claimJob(database, claim);
       if (job === undefined) {
         const next = (await storage.nextJobTime(database.keyed, now)) ?? Infinity;

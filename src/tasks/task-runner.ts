@@ -2,7 +2,6 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { databaseFailure, diskFull } from '../domain/database-health.ts';
 import type { Spool } from '../domain/tasks/spool.ts';
 import { failTask } from '../domain/tasks/tasks.ts';
 import type { JobKind } from '../jobs/job-kind.ts';
@@ -13,9 +12,7 @@ import type { Job } from '../storage/jobs/jobs.ts';
 import { startTask } from '../storage/tasks/start-task.ts';
 import { findTask, insertTask, type NewTask, type Task } from '../storage/tasks/tasks.ts';
 import { TaskThreads } from './task-threads.ts';
-
-/** The maximum number of attempts for a task whose thread fails. */
-const mostAttempts = 3;
+import { mostAttempts, whyNotRetried } from './why-not-retried.ts';
 
 interface RunnerParts {
   readonly config: Config;
@@ -83,7 +80,7 @@ export class TaskRunner implements JobKind {
     try {
       await this.#threads.run(task.id, job.lease, signal);
     } catch (error) {
-      const reason = signal.aborted ? undefined : whyNotRetried(task, error);
+      const reason = signal.aborted ? undefined : whyNotRetried(task.attempts, error);
       if (reason === undefined) {
         throw error;
       }
@@ -143,12 +140,4 @@ export class TaskRunner implements JobKind {
       this.#files.delete(taskId);
     }
   }
-}
-
-/** Returns why a task whose thread failed is not retried; undefined if it is retried. */
-function whyNotRetried(task: Task, error: unknown): string | undefined {
-  if (databaseFailure(error) === 'full') {
-    return `${diskFull} Make room first.`;
-  }
-  return task.attempts < mostAttempts ? undefined : `${error instanceof Error ? error.message : String(error)}.`;
 }

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { describeStorage } from '../../../tests/support/engines.ts';
+import type { Database } from '../database.ts';
 import { claimJob, completeJob, failJob, nextJobTime, pauseJob, releaseAllJobs, renewLease } from './job-leases.ts';
 import { enqueueJob, type Job, type NewJob } from './jobs.ts';
 
@@ -13,8 +15,13 @@ describeStorage('job leases', (database) => {
     return database().write((transaction) => enqueueJob(transaction, whole, now));
   }
 
-  function claim(lease: string, now = 1000, fullLanes: readonly string[] = []): Promise<Job | undefined> {
-    return claimJob(database(), { lease, now, leaseExpires: now + 100, fullLanes });
+  function claim(
+    lease: string,
+    now = 1000,
+    fullLanes: readonly string[] = [],
+    running: readonly string[] = [],
+  ): Promise<Job | undefined> {
+    return claimJob(database(), { lease, now, leaseExpires: now + 100, fullLanes, running });
   }
 
   async function claimed(lease: string, now = 1000): Promise<Job> {
@@ -38,6 +45,51 @@ describeStorage('job leases', (database) => {
     expect(await claim('z')).toBeUndefined();
     await completeJob(database(), await claimed('x', 2000), undefined);
     expect((await claimed('z')).key).toBe('second');
+  });
+
+  test('an older job that appears while a younger one of its sequence runs waits for the end of that', async () => {
+    await enqueue('b', { sequence: 's' }, 1001);
+    const younger = await claimed('x', 1002);
+    await enqueue('a', { sequence: 's' }, 1000);
+    expect(await claim('y', 1003)).toBeUndefined();
+    await completeJob(database(), younger, undefined);
+    expect((await claimed('y', 1004)).key).toBe('a');
+  });
+
+  test('an older job whose younger one has an expired lease is claimed, and the younger one loses its lease', async () => {
+    await enqueue('b', { sequence: 's' }, 1001);
+    const younger = await claimed('x', 1002);
+    await enqueue('a', { sequence: 's' }, 1000);
+    expect(await claim('y', 1102, [], ['b'])).toBeUndefined();
+    expect((await claimed('y', 1102)).key).toBe('a');
+    expect(await renewLease(database(), younger, 9000)).toBe(false);
+  });
+
+  test('a claim sees a concurrent claim of the same sequence', async () => {
+    await enqueue('b', { sequence: 's' }, 1001);
+    const claiming = Promise.withResolvers<void>();
+    const committing = Promise.withResolvers<void>();
+    const slow: Database = {
+      ...database(),
+      write: (work) =>
+        database().write(async (transaction) => {
+          const result = await work(transaction);
+          claiming.resolve();
+          await committing.promise;
+          return result;
+        }),
+    };
+    const first = claimJob(slow, { lease: 'x', now: 1002, leaseExpires: 1102, fullLanes: [], running: [] });
+    await claiming.promise;
+    // Where writers exclude each other, this waits for the first claim, too.
+    const older = enqueue('a', { sequence: 's' }, 1000);
+    await Promise.race([older, sleep(100)]);
+    const second = claim('y', 1003);
+    await Promise.race([second, sleep(100)]);
+    committing.resolve();
+    await older;
+    expect((await first)?.key).toBe('b');
+    expect(await second).toBeUndefined();
   });
 
   test('concurrent claims of several servers get different jobs', async () => {
@@ -64,7 +116,9 @@ describeStorage('job leases', (database) => {
     expect(await claim('y', 1050)).toBeUndefined();
     expect(await renewLease(database(), lost, 1200)).toBe(true);
     expect(await claim('y', 1150)).toBeUndefined();
-    const job = await claimed('y', 1201);
+    expect(await claim('x', 1200, [], ['job'])).toBeUndefined();
+    expect(await claim('y', 1199)).toBeUndefined();
+    const job = await claimed('y', 1200);
     expect(job.attempts).toBe(2);
     expect(await renewLease(database(), lost, 9000)).toBe(false);
     await completeJob(database(), lost, undefined);

@@ -1,9 +1,12 @@
-import { type SqlBool, sql, type UpdateObject } from 'kysely';
+import { type RawBuilder, type SqlBool, sql, type UpdateObject } from 'kysely';
 import type { Database, Session, Transaction } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import type { Job } from './jobs.ts';
 
 /** The leases of jobs. No function here changes a job that has another lease. */
+
+/** The key of an advisory lock: servers claim one after the other, so that each sees what the others have claimed. */
+const claimLock = 7_163_095;
 
 /** A claimed job with its lease. */
 export type HeldJob = Pick<Job, 'key' | 'lease' | 'requests'>;
@@ -18,21 +21,30 @@ export interface Claim {
   readonly leaseExpires: number;
   /** Lanes in which the server cannot run another job. */
   readonly fullLanes: readonly string[];
+  /** The keys of the jobs that the server is running. They are not claimed even if their leases have expired. */
+  readonly running: readonly string[];
 }
 
-/** Claims the oldest job that is due and may run. Returns undefined if there is none. */
+/**
+ * Claims the oldest job that is due and may run: of a sequence, the oldest, while no other is running. Returns undefined
+ * if there is none.
+ */
 export async function claimJob(database: Database, claim: Claim): Promise<Job | undefined> {
   return database.write(async ({ query, dialect }) => {
+    if (dialect.locksRows) {
+      await sql`SELECT pg_advisory_xact_lock(${claimLock})`.execute(query);
+    }
     const found = await query
       .selectFrom('job')
-      .select('key')
+      .select(['key', 'sequence'])
       .where('due', '<=', claim.now)
-      .where((where) => where.or([where('lease', 'is', null), where('lease_expires', '<', claim.now)]))
+      .where(sql<SqlBool>`${isRunning('job', claim)} is not true`)
       .$if(claim.fullLanes.length > 0, (builder) => builder.where('lane', 'not in', claim.fullLanes))
       .where(
         sql<SqlBool>`not exists (
-          select 1 from job as older where older.sequence = job.sequence
-            and (older.created < job.created or (older.created = job.created and older.key < job.key))
+          select 1 from job as other where other.sequence = job.sequence and other.key <> job.key
+            and (other.created < job.created or (other.created = job.created and other.key < job.key)
+              or ${isRunning('other', claim)})
         )`,
       )
       .orderBy('created')
@@ -43,6 +55,16 @@ export async function claimJob(database: Database, claim: Claim): Promise<Job | 
     if (found === undefined) {
       return undefined;
     }
+    if (found.sequence !== null) {
+      // A younger job whose lease has expired must not renew it while this one runs.
+      await query
+        .updateTable('job')
+        .set(free)
+        .where('sequence', '=', found.sequence)
+        .where('key', '<>', found.key)
+        .where('lease', 'is not', null)
+        .execute();
+    }
     const job = await query
       .updateTable('job')
       .set((set) => ({ lease: claim.lease, lease_expires: claim.leaseExpires, attempts: set('attempts', '+', 1) }))
@@ -51,6 +73,12 @@ export async function claimJob(database: Database, claim: Claim): Promise<Job | 
       .executeTakeFirstOrThrow();
     return { ...job, lease: claim.lease, payload: JSON.parse(job.payload) as Job['payload'] };
   });
+}
+
+/** Returns the condition that a job is running on this or another server; null if it has no lease. */
+function isRunning(table: 'job' | 'other', { now, running }: Claim): RawBuilder<SqlBool | null> {
+  const here = running.length === 0 ? sql`` : sql` or ${sql.ref(`${table}.key`)} in (${sql.join(running)})`;
+  return sql`(${sql.ref(`${table}.lease_expires`)} > ${now}${here})`;
 }
 
 /** Returns whether a job still has this lease. If so, it cannot be claimed before the transaction ends. */

@@ -48,18 +48,25 @@ export class Listener {
     client.once('error', (error) => process.emitWarning(`The connection for notifications was lost: ${error.message}`));
     client.on('error', () => undefined);
     client.on('notification', ({ channel }) => this.#callListeners(channel.slice(prefix.length) as Channel));
-    await client.connect();
-    client.once('end', () => this.#reconnectLater());
-    for (const channel of new Set(this.#listeners.values())) {
-      await client.query(`LISTEN ${nameOf(channel)}`);
+    try {
+      await client.connect();
+      client.once('end', () => this.#reconnectLater());
+      for (const channel of new Set(this.#listeners.values())) {
+        await client.query(`LISTEN ${nameOf(channel)}`);
+      }
+    } catch (error) {
+      await client.end();
+      throw error;
     }
   }
 
   #reconnectLater(): void {
-    if (this.#isClosed) {
+    // A connection that is lost during LISTEN both ends and makes `#connect` reject.
+    if (this.#isClosed || this.#retry !== undefined) {
       return;
     }
     this.#retry = setTimeout(() => {
+      this.#retry = undefined;
       this.#connect().then(
         () => new Set(this.#listeners.values()).forEach((channel) => this.#callListeners(channel)),
         // PostgreSQL is still unavailable; requests and jobs report that.
