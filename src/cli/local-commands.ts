@@ -30,7 +30,9 @@ export function addLocalCommands(program: Command): void {
   ).action(async (file, flags) => (await import('./restore.ts')).restore(file, flags));
   addSettings(
     addJson(program.command('doctor'))
-      .description('Check settings, data directory, database, disk, uploads and tasks; exits with 1 if a check fails.')
+      .description(
+        'Check settings, data directory, database, disk, uploads and tasks. The exit code is 1 if a check fails.',
+      )
       .option('--thorough', 'Also read every row and replay the whole change record. Stop the servers first.'),
   ).action(async (flags) => (await import('./doctor.ts')).doctor(flags));
 }

@@ -9,7 +9,7 @@ import { backOff } from './back-off.ts';
 import type { JobKind } from './job-kind.ts';
 import { untilRecorded } from './until-recorded.ts';
 
-/** How often the lease of a running job is renewed during its length. */
+/** How many times a lease is renewed before it would expire. */
 const renewalsPerLease = 6;
 /** The maximum time between two polls for jobs, in milliseconds, in case a notification is lost. */
 const longestWait = 30_000;

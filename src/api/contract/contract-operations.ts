@@ -14,9 +14,9 @@ export interface ContractOperation {
 }
 
 /**
- * Returns every operation of the contract in the covered services, from `operations.json`: by tag and families, the
- * operationId with its method and path. Version and suffix of the per-service layout are omitted there, unless the
- * version is not 1. These are facts of the published API; new operations are added there.
+ * Returns every operation of the contract in the covered services, from `operations.json`. The file maps each tag and
+ * set of families to operationIds, each with its method and path. It omits version and suffix of the per-service layout,
+ * unless the version is not 1. These are facts of the published API; new operations are added there.
  */
 export function contractOperations(layouts: readonly FamilyLayout[] = contractLayouts): ContractOperation[] {
   const byTag: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = operations;

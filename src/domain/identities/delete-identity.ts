@@ -142,7 +142,7 @@ async function clearReferences(
   }
 }
 
-/** Returns the accounts that still belong to the identity, because they were not correlated by key. */
+/** Correlates again the accounts that still belong to the identity. */
 async function partAccounts(
   transaction: Transaction,
   identityId: string,
@@ -162,7 +162,7 @@ async function partAccounts(
   }
 }
 
-/** Returns the reports of the identity whose manager reference is no longer resolved. */
+/** Removes the identity as the manager of its remaining reports. */
 async function partReports(
   transaction: Transaction,
   identityId: string,
