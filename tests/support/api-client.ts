@@ -95,9 +95,9 @@ export class ApiClient {
     return this.waitForTask(answer.body.task.id);
   }
 
-  /** Waits until a task has ended; returns its status. Throws if it takes longer than 25 seconds. */
+  /** Waits until a task has ended; returns its status. Throws if it takes longer than 90 seconds. */
   async waitForTask(id: string): Promise<Answer['body']> {
-    const deadline = Date.now() + 25_000;
+    const deadline = Date.now() + 90_000;
     for (;;) {
       const { body } = await this.get(`/v2025/task-status/${id}`);
       if (body.completed !== null) {
