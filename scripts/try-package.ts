@@ -30,7 +30,7 @@ const required = [
 /** The allowed files of a package. */
 const allowed =
   /^(dist\/.+\.(js|json)|demo\/.+\.(csv|json|md)|docs\/.+\.md|deploy\/[^/]+|[A-Z]+\.md|LICENSE|package\.json)$/;
-const forbidden = /\.test\.|(^|\/)tests?\/|test-/;
+const forbidden = /\.test\.|(^|\/)tests?\//;
 
 // Every program started from here uses the Node.js version that runs this script.
 const searchPath = [dirname(process.execPath), process.env['PATH']].join(delimiter);
