@@ -220,8 +220,15 @@ function send(reply: FastifyReply, facts: OperationFacts, result: Reply, checkRe
   if (facts.success.schema === undefined) {
     return reply.send();
   }
-  const isText = result.body instanceof PreparedText;
-  const text = isText ? (result.body as PreparedText).text : JSON.stringify(result.body);
+  const { body } = result;
+  if (body instanceof PreparedText) {
+    if (reply.raw.closed) {
+      body.release();
+    } else {
+      reply.raw.once('close', body.release);
+    }
+  }
+  const text = body instanceof PreparedText ? body.text : JSON.stringify(body);
   const mediaType = facts.success.mediaType ?? 'application/json';
   if (checkResponses && mediaType === 'application/json') {
     const problem = responseProblem(facts.success.schema, JSON.parse(String(text)));
@@ -229,5 +236,10 @@ function send(reply: FastifyReply, facts: OperationFacts, result: Reply, checkRe
       throw new Error(`Operation ${facts.operationId} violates its response schema: ${problem}`);
     }
   }
-  return reply.type(`${mediaType}; charset=utf-8`).send(text);
+  return reply.type(`${mediaType}; charset=utf-8`).serializer(unchanged).send(text);
+}
+
+/** Fastify would serialise a `Buffer` in shared memory as JSON. */
+function unchanged(text: unknown): string {
+  return text as string;
 }

@@ -97,8 +97,11 @@ export interface Reply {
 /** A body that is already text, or UTF-8 bytes: JSON assembled by a projection, or CSV. */
 export class PreparedText {
   readonly text: string | Buffer;
-  constructor(text: string | Buffer) {
+  /** Called when the text has been sent or the connection is closed. */
+  readonly release: () => void;
+  constructor(text: string | Buffer, release = (): void => {}) {
     this.text = text;
+    this.release = release;
   }
 }
 

@@ -136,12 +136,15 @@ describeOnEngines('the job queue', (make) => {
     await expect.poll(remaining).toEqual([]);
   });
 
-  test('keeps a job of an unknown kind, with an error', async () => {
+  test('leaves a job of an unknown kind to a server that knows it', async () => {
     await start();
-    await enqueue('new', { kind: 'from a later version', lane: 'another' });
-    await expect
-      .poll(() => listFailedJobs(database.keyed))
-      .toMatchObject([{ key: 'new', error: 'This version does not know jobs of kind "from a later version".' }]);
+    await enqueue('new', { kind: 'from a later version' });
+    await enqueue('known');
+    await begun('known');
+    expect(await database.keyed.query.selectFrom('job').select(['key', 'attempts']).orderBy('key').execute()).toEqual([
+      { key: 'known', attempts: 1 },
+      { key: 'new', attempts: 0 },
+    ]);
   });
 
   test('pauses running jobs when it stops, and continues them when it starts', async () => {

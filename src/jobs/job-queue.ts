@@ -108,10 +108,18 @@ export class JobQueue {
   /** Claims jobs until no job can run or the lanes are full. Returns the time until the next poll, in milliseconds. */
   async #claimAll(): Promise<number> {
     const { database, clock, lease } = this.#parts;
+    const kinds = Object.keys(this.#parts.kinds);
     for (;;) {
       const now = clock.now();
       const running = [...this.#running].map(({ job }) => job.key);
-      const claim = { lease: randomUUID(), now, leaseExpires: now + lease, fullLanes: this.#fullLanes(), running };
+      const claim = {
+        lease: randomUUID(),
+        now,
+        leaseExpires: now + lease,
+        kinds,
+        fullLanes: this.#fullLanes(),
+        running,
+      };
       const job = await storage.claimJob(database, claim);
       if (job === undefined) {
         const next = (await storage.nextJobTime(database.keyed, now)) ?? Infinity;
@@ -155,7 +163,7 @@ export class JobQueue {
     try {
       const kind = kinds[job.kind];
       if (kind === undefined) {
-        throw new Error(`This version does not know jobs of kind "${job.kind}".`);
+        throw new Error(`A job of the unknown kind "${job.kind}" was claimed.`);
       }
       const next = await kind.run(job, signal);
       await record(() => storage.completeJob(database, job, next));

@@ -73,12 +73,19 @@ export interface SharedFile {
   readonly descriptor: number;
 }
 
+/** A text in UTF-8. */
+export interface ReadText {
+  readonly bytes: Buffer;
+  /** Must be called once, when the bytes are no longer needed: they will be overwritten. */
+  release(): void;
+}
+
 /** One tenant's database, on either engine. */
 export interface Database extends Reads {
   /** The data that other threads need to open the same database. */
   readonly shared: SharedDatabase;
   /** Runs a job and returns its text in UTF-8. Like `scan`, it does not block the calling thread. */
-  readText<A>(job: TextJob<A>, argument: A): Promise<Buffer>;
+  readText<A>(job: TextJob<A>, argument: A): Promise<ReadText>;
   /**
    * Runs `work` inside a write transaction and returns its result once the transaction is durable.
    * `work` is repeated after a serialisation failure, or if another write in the same commit fails, so it must have no

@@ -24,9 +24,16 @@ export async function entitlementsReply(
   scope: EntitlementScope,
   list: ListQuery,
 ): Promise<Reply> {
-  const [text, total] = await Promise.all([
-    list.limit === 0 ? '[]' : database.readText(entitlementPageText, { scope, list, shape: shape.name }),
-    list.count ? countHits(database, scope, list) : undefined,
-  ]);
-  return { body: new PreparedText(text), total };
+  const page =
+    list.limit === 0 ? undefined : database.readText(entitlementPageText, { scope, list, shape: shape.name });
+  try {
+    const [text, total] = await Promise.all([page, list.count ? countHits(database, scope, list) : undefined]);
+    return { body: text === undefined ? new PreparedText('[]') : new PreparedText(text.bytes, text.release), total };
+  } catch (error) {
+    await page?.then(
+      ({ release }) => release(),
+      () => undefined,
+    );
+    throw error;
+  }
 }

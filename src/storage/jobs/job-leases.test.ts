@@ -21,7 +21,7 @@ describeStorage('job leases', (database) => {
     fullLanes: readonly string[] = [],
     running: readonly string[] = [],
   ): Promise<Job | undefined> {
-    return claimJob(database(), { lease, now, leaseExpires: now + 100, fullLanes, running });
+    return claimJob(database(), { lease, now, leaseExpires: now + 100, kinds: ['kind'], fullLanes, running });
   }
 
   async function claimed(lease: string, now = 1000): Promise<Job> {
@@ -79,7 +79,14 @@ describeStorage('job leases', (database) => {
           return result;
         }),
     };
-    const first = claimJob(slow, { lease: 'x', now: 1002, leaseExpires: 1102, fullLanes: [], running: [] });
+    const first = claimJob(slow, {
+      lease: 'x',
+      now: 1002,
+      leaseExpires: 1102,
+      kinds: ['kind'],
+      fullLanes: [],
+      running: [],
+    });
     await claiming.promise;
     // Where writers exclude each other, this waits for the first claim, too.
     const older = enqueue('a', { sequence: 's' }, 1000);

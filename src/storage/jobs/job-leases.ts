@@ -19,6 +19,8 @@ export interface Claim {
   readonly now: number;
   /** When the lease expires unless it is renewed, in UTC milliseconds. */
   readonly leaseExpires: number;
+  /** The kinds of jobs that the server can run: others wait for a server of a later version. */
+  readonly kinds: readonly string[];
   /** Lanes in which the server cannot run another job. */
   readonly fullLanes: readonly string[];
   /** The keys of the jobs that the server is running. They are not claimed even if their leases have expired. */
@@ -38,6 +40,7 @@ export async function claimJob(database: Database, claim: Claim): Promise<Job | 
       .selectFrom('job')
       .select(['key', 'sequence'])
       .where('due', '<=', claim.now)
+      .where('kind', 'in', claim.kinds)
       .where(sql<SqlBool>`${isRunning('job', claim)} is not true`)
       .$if(claim.fullLanes.length > 0, (builder) => builder.where('lane', 'not in', claim.fullLanes))
       .where(

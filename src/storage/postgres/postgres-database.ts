@@ -47,7 +47,10 @@ export async function openPostgresDatabase(url: string, readers: number, shared?
     keyed,
     scan,
     // PostgreSQL reads in its own processes: little work is left for this thread.
-    readText: async (job, argument) => Buffer.from(await job.run({ dialect: postgresDialect, keyed, scan }, argument)),
+    readText: async (job, argument) => ({
+      bytes: Buffer.from(await job.run({ dialect: postgresDialect, keyed, scan }, argument)),
+      release: () => {},
+    }),
     write: published((work) => write('BEGIN', work), changes),
     writeBatch: published(async (work) => {
       const result = await write('BEGIN; SET LOCAL synchronous_commit = off', work);

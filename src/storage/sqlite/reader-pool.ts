@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { TextJob } from '../database.ts';
+import type { ReadText, TextJob } from '../database.ts';
 import type { StatementResult } from './connection.ts';
+import { PageBuffers } from './page-buffers.ts';
 import { WalCheckpointer } from './wal-checkpointer.ts';
 
 /** A request to a reader thread. */
@@ -14,9 +15,18 @@ export type ReaderAnswer = { readonly number: number } & (
   | { readonly error: { readonly message: string; readonly code: string } }
 );
 
+/** Asks for the text of a job. The answer is its length in `buffer`, in bytes, or the bytes. */
+export interface TextQuestion {
+  readonly kind: 'text';
+  readonly module: string;
+  readonly name: string;
+  readonly argument: unknown;
+  readonly buffer: SharedArrayBuffer | undefined;
+}
+
 type Question =
   | { readonly kind: 'statement'; readonly text: string; readonly parameters: readonly unknown[] }
-  | { readonly kind: 'text'; readonly module: string; readonly name: string; readonly argument: unknown }
+  | TextQuestion
   | { readonly kind: 'checkpoint' };
 
 interface Waiting {
@@ -45,6 +55,7 @@ export class ReaderPool {
   readonly #size: number;
   readonly #readers: Reader[] = [];
   readonly #checks: NodeJS.Timeout;
+  readonly #buffers = new PageBuffers();
   #number = 0;
   #closing = false;
 
@@ -61,10 +72,25 @@ export class ReaderPool {
     return (await this.#ask({ kind: 'statement', text, parameters })) as StatementResult;
   }
 
-  /** Runs a job in a thread, which transfers the bytes of its text. Rejects with the error's message. */
-  async readText<A>({ module, name }: TextJob<A>, argument: A): Promise<Buffer> {
-    const { buffer, byteOffset, length } = (await this.#ask({ kind: 'text', module, name, argument })) as Uint8Array;
-    return Buffer.from(buffer, byteOffset, length);
+  /**
+   * Runs a job in a thread, which writes its text into a shared buffer. If the text does not fit, or all buffers are in
+   * use, the thread transfers the bytes. Rejects with the error's message.
+   */
+  async readText<A>({ module, name }: TextJob<A>, argument: A): Promise<ReadText> {
+    const buffer = this.#buffers.take();
+    const release = (): void => this.#buffers.release(buffer);
+    try {
+      const result = await this.#ask({ kind: 'text', module, name, argument, buffer });
+      if (buffer !== undefined && typeof result === 'number') {
+        return { bytes: Buffer.from(buffer, 0, result), release };
+      }
+      release();
+      const { buffer: transferred, byteOffset, length } = result as Uint8Array;
+      return { bytes: Buffer.from(transferred, byteOffset, length), release: () => {} };
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

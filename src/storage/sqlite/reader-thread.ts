@@ -59,7 +59,11 @@ async function resultOf(request: Exclude<ReaderRequest, { kind: 'close' }>): Pro
       if (job === undefined) {
         throw new Error(`${request.module} does not export ${request.name}.`);
       }
-      return encoder.encode(await job.run(reads, request.argument));
+      const text = await job.run(reads, request.argument);
+      const { buffer } = request;
+      return buffer !== undefined && Buffer.byteLength(text) <= buffer.byteLength
+        ? Buffer.from(buffer).write(text)
+        : encoder.encode(text);
     }
   }
 }

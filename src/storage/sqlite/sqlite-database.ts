@@ -82,7 +82,7 @@ export function openSqliteDatabase(
     scan,
     readText: async (job, argument) =>
       pool === undefined
-        ? Buffer.from(await job.run({ dialect: sqliteDialect, keyed, scan }, argument))
+        ? { bytes: Buffer.from(await job.run({ dialect: sqliteDialect, keyed, scan }, argument)), release: () => {} }
         : pool.readText(job, argument),
     write: published((work) => queue.run(() => work(transaction)).finally(() => reads.end()), changes),
     writeBatch: published(async (work) => {
