@@ -1,34 +1,48 @@
 import { openAsBlob } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** How long a token is used, in milliseconds: less than it is valid. */
+const tokenUse = 5 * 60_000;
+
+interface Grant {
+  readonly token: string;
+  readonly identityId: string | undefined;
+  readonly renewAt: number;
+}
+
 /** Calls a server's API as one client; for everything that is not measured request by request. */
 export class Api {
   readonly url: string;
-  readonly token: string;
-  /** The identity it acts for. */
-  readonly identityId: string | undefined;
+  readonly #requestGrant: () => Promise<Grant>;
+  #grant: Grant;
 
-  constructor(url: string, token: string, identityId: string | undefined) {
+  private constructor(url: string, requestGrant: () => Promise<Grant>, grant: Grant) {
     this.url = url;
-    this.token = token;
-    this.identityId = identityId;
+    this.#requestGrant = requestGrant;
+    this.#grant = grant;
   }
 
   /** Gets a token by client credentials. Throws when it is refused. */
   static async open(url: string, clientId: string, clientSecret: string): Promise<Api> {
-    const response = await fetch(`${url}/oauth/token`, {
-      method: 'POST',
-      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }),
-    });
-    const body = (await response.json()) as { access_token?: string; identity_id?: string };
-    if (body.access_token === undefined) {
-      throw new Error(`${url} gives no token: ${response.status} ${JSON.stringify(body)}`);
-    }
-    return new Api(url, body.access_token, body.identity_id);
+    const requestGrant = (): Promise<Grant> => grantOf(url, clientId, clientSecret);
+    return new Api(url, requestGrant, await requestGrant());
+  }
+
+  /** A token that is valid for at least as long as a measurement takes after a request. */
+  get token(): string {
+    return this.#grant.token;
+  }
+
+  /** The identity it acts for. */
+  get identityId(): string | undefined {
+    return this.#grant.identityId;
   }
 
   /** Sends one request. Throws when the answer is not 2xx. */
   async send(method: string, path: string, body?: unknown): Promise<Response> {
+    if (Date.now() > this.#grant.renewAt) {
+      this.#grant = await this.#requestGrant();
+    }
     const isForm = body instanceof FormData;
     const response = await fetch(`${this.url}${path}`, {
       method,
@@ -83,4 +97,16 @@ export class Api {
       await sleep(20);
     }
   }
+}
+
+async function grantOf(url: string, clientId: string, clientSecret: string): Promise<Grant> {
+  const response = await fetch(`${url}/oauth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }),
+  });
+  const body = (await response.json()) as { access_token?: string; identity_id?: string };
+  if (body.access_token === undefined) {
+    throw new Error(`${url} gives no token: ${response.status} ${JSON.stringify(body)}`);
+  }
+  return { token: body.access_token, identityId: body.identity_id, renewAt: Date.now() + tokenUse };
 }

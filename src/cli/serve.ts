@@ -10,7 +10,7 @@ export async function serve(flags: Record<string, string | undefined>): Promise<
   warnIfExposed(config);
   if (muniment.newCredentials !== undefined) {
     const { clientId, clientSecret } = muniment.newCredentials;
-    console.log('The administrator was created. Save these credentials: they are not shown again.');
+    console.log('A token of the administrator was created. Save these credentials: they are not shown again.');
     console.log(`client id: ${clientId}`);
     // A secret from the settings is already known, and must not end up in a log.
     console.log(`client secret: ${config.bootstrapClientSecret === undefined ? clientSecret : '(as set)'}`);

@@ -13,14 +13,18 @@ test('the crash harness finds the task of an unanswered upload among any number 
   const ids = Array.from({ length: 300 }, (_, number) => `t${number}`);
   // Pages like those of a server.
   const server = createServer((request, response) => {
-    const { searchParams } = new URL(request.url ?? '', 'http://server');
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://server');
+    if (pathname === '/oauth/token') {
+      response.end('{"access_token":"token"}');
+      return;
+    }
     const sorted = searchParams.get('sorters') === '-created' ? ids.toReversed() : ids;
     const page = sorted.slice(0, Number(searchParams.get('limit')));
     response.end(JSON.stringify(page.map((id) => ({ id }))));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  const api = new Api(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, 'token', undefined);
+  const api = await Api.open(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, 'id', 'secret');
   try {
     const loads = [load('t297'), load(undefined), load(undefined), load(undefined)];
     await findTasks(api, loads, new Set(ids.slice(0, 297)));

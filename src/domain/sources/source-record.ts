@@ -25,12 +25,17 @@ export function stateOf(source: Source): Partial<Fields> {
 }
 
 function isSecretName(name: string): boolean {
-  return /passw|secret|token|credential|private.?key/i.test(name);
+  return /pass|pwd|bind.?pw|secret|token|credential|(private|api|access).?key/i.test(name);
+}
+
+/** Whether a value contains a URL with a password, such as `https://user:password@host`. */
+function hasPassword(value: unknown): boolean {
+  return typeof value === 'string' && /:\/\/[^/\s:@]*:[^/\s@]+@/.test(value);
 }
 
 /**
  * More people can read the change record than the settings of connectors. Declared secrets have been replaced with
- * references already; other attributes may be secrets judging by their names.
+ * references already; other attributes may be secrets judging by their names, or contain a password.
  */
 function withoutSecrets<T extends Partial<Fields>>(fields: T): T {
   const { connectorAttributes } = fields;
@@ -39,7 +44,7 @@ function withoutSecrets<T extends Partial<Fields>>(fields: T): T {
   }
   const shown = Object.entries(connectorAttributes).map(([name, value]) => [
     name,
-    isSecretName(name) && !isReference(value) ? '(not recorded)' : value,
+    (isSecretName(name) || hasPassword(value)) && !isReference(value) ? '(not recorded)' : value,
   ]);
   return { ...fields, connectorAttributes: Object.fromEntries(shown) };
 }

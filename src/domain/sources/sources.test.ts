@@ -142,6 +142,24 @@ describeStorage('sources', (database) => {
     expect(JSON.stringify(changes)).not.toContain('hunter');
   });
 
+  test('what looks like a secret is not recorded', async () => {
+    const secrets = {
+      password: 'hunter1',
+      dbPwd: 'hunter2',
+      bindPw: 'hunter3',
+      apiKey: 'hunter4',
+      api_key: 'hunter5',
+      clientSecret: 'hunter6',
+      url: 'jdbc:postgresql://app:hunter7@db/hr',
+    };
+    const made = await create('Secretive', {
+      connectorAttributes: { ...secrets, host: 'https://db.example.com:8080/a@b' },
+    });
+    const recorded = JSON.stringify(await recordedOf(made.id));
+    expect(recorded).not.toContain('hunter');
+    expect(recorded).toContain('https://db.example.com:8080/a@b');
+  });
+
   test('changes of immutable fields are rejected with their names', async () => {
     const made = await create('Fixed');
     for (const [field, value] of [

@@ -8,8 +8,8 @@ import { recordedObjects } from './recorded-objects.ts';
  * state of the object now, or when it was deleted, by undoing the changes since its creation.
  */
 
-/** The number of later changes per query. */
-const pageSize = 5000;
+/** The number of later changes per query: a few megabytes at most. */
+const pageSize = 500;
 
 /** The part of a change that is needed to undo it. */
 interface LaterChange {
