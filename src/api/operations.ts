@@ -13,6 +13,7 @@ import { listEntitlementParents } from './entitlements/list-entitlement-parents.
 import { listEntitlementsByAccount } from './entitlements/list-entitlements-by-account.ts';
 import { listEntitlements } from './entitlements/list-entitlements.ts';
 import { patchEntitlement } from './entitlements/patch-entitlement.ts';
+import { updateSegmentAssignments } from './entitlements/update-segment-assignments.ts';
 import { deleteIdentity } from './identities/delete-identity.ts';
 import { getIdentity } from './identities/get-identity.ts';
 import { listIdentities } from './identities/list-identities.ts';
@@ -67,6 +68,7 @@ export const operations: readonly Operation[] = [
   listEntitlementChildren,
   importEntitlementsBySource,
   listEntitlementsByAccount,
+  updateSegmentAssignments,
   getEntitlementState,
   listEntitlementHistory,
   // Accounts

@@ -157,7 +157,7 @@ CREATE TABLE entitlement (
   created INTEGER NOT NULL,
   modified INTEGER NOT NULL,
   version INTEGER NOT NULL
-  , is_listed INTEGER NOT NULL DEFAULT 1);
+  , is_listed INTEGER NOT NULL DEFAULT 1, has_segments INTEGER NOT NULL DEFAULT 0);
 
 CREATE INDEX entitlement_additional_owners ON entitlement (id) WHERE additional_owners IS NOT NULL;
 
@@ -183,6 +183,8 @@ CREATE INDEX entitlement_source_name ON entitlement (source_id, name_folded, id)
 
 CREATE INDEX entitlement_unlisted ON entitlement (source_id, id) WHERE is_listed = 0;
 
+CREATE INDEX entitlement_unsegmented ON entitlement (name_folded, id) WHERE has_segments = 0;
+
 CREATE INDEX entitlement_value ON entitlement (value_folded);
 
 CREATE TABLE entitlement_count (
@@ -199,6 +201,17 @@ CREATE TABLE entitlement_parent (
 );
 
 CREATE INDEX entitlement_parent_value ON entitlement_parent (source_id, type, parent_value);
+
+CREATE TABLE entitlement_segment (
+  entitlement_id TEXT NOT NULL,
+  segment_id TEXT NOT NULL,
+  name_folded TEXT NOT NULL,
+  PRIMARY KEY (entitlement_id, segment_id)
+);
+
+CREATE INDEX entitlement_segment_id ON entitlement_segment (segment_id, entitlement_id);
+
+CREATE INDEX entitlement_segment_name ON entitlement_segment (segment_id, name_folded, entitlement_id);
 
 CREATE TABLE entitlement_tombstone (
   id TEXT PRIMARY KEY,

@@ -16,6 +16,7 @@ export interface Tables {
   entitlement: EntitlementTable;
   entitlement_count: EntitlementCountTable;
   entitlement_parent: EntitlementParentTable;
+  entitlement_segment: EntitlementSegmentTable;
   entitlement_tombstone: EntitlementTombstoneTable;
   identity: IdentityTable;
   identity_attribute: IdentityAttributeTable;
@@ -146,6 +147,7 @@ export interface EntitlementTable {
   modified: number;
   version: number;
   is_listed: Flag;
+  has_segments: Flag;
 }
 
 export interface EntitlementCountTable {
@@ -158,6 +160,12 @@ export interface EntitlementParentTable {
   source_id: string;
   type: string;
   parent_value: string;
+}
+
+export interface EntitlementSegmentTable {
+  entitlement_id: string;
+  segment_id: string;
+  name_folded: string;
 }
 
 export interface EntitlementTombstoneTable {

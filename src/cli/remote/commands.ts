@@ -56,7 +56,10 @@ export function addRemoteCommands(program: Command): void {
     .action(running(async () => (await import('./accounts.ts')).getAccount));
 
   for (const resource of resources) {
-    addResourceCommands(program, resource);
+    const noun = addResourceCommands(program, resource);
+    if (resource.nouns === 'segments') {
+      addAssignmentCommands(noun);
+    }
   }
   addTaskCommands(program);
   addTokenCommands(program);
@@ -92,7 +95,14 @@ function addEntitlementCommands(program: Command): void {
     running(async () => (await import('./entitlements.ts')).listEntitlements),
   )
     .option('--source <name>', 'Only those of this source (name or id).')
-    .option('--type <type>', 'Only those of this type.');
+    .option('--type <type>', 'Only those of this type.')
+    .addOption(
+      new Option('--segmented-for <identity>', 'Only those that you may see because of your segments: me.').conflicts(
+        'segment',
+      ),
+    )
+    .option('--segment <id>', 'Only those of this segment; repeatable.', collected)
+    .option('--no-unsegmented', 'With --segmented-for or --segment: not those without an active segment.');
   addConnection(entitlements.command('get').description('Show an entitlement and its ETag.'))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('./entitlements.ts')).getEntitlement));
@@ -104,8 +114,8 @@ function addEntitlementCommands(program: Command): void {
     .action(running(async () => (await import('./entitlements.ts')).listHistory));
 }
 
-/** The commands for plain governance objects, which are the same for all kinds. */
-function addResourceCommands(program: Command, resource: RemoteResource): void {
+/** Adds the commands for plain governance objects, which are the same for all kinds. Returns that of the noun. */
+function addResourceCommands(program: Command, resource: RemoteResource): Command {
   const { nouns, one, example } = resource;
   const load = () => import('./resources.ts');
   const noun = program.command(nouns).description(`${nouns[0]?.toUpperCase()}${nouns.slice(1)}.`);
@@ -122,6 +132,20 @@ function addResourceCommands(program: Command, resource: RemoteResource): void {
   addIfMatch(addConnection(noun.command('delete').description(`Delete ${one}.`)))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await load()).deleteResource.bind(null, resource)));
+  return noun;
+}
+
+/** The commands that assign entitlements to segments. */
+function addAssignmentCommands(segments: Command): void {
+  for (const [verb, description] of [
+    ['assign', 'Assign entitlements to a segment.'],
+    ['unassign', 'Remove entitlements from a segment.'],
+  ] as const) {
+    addConnection(segments.command(verb).description(description))
+      .argument('<segment>', 'Its id.', idArgument)
+      .argument('<entitlements...>', 'The ids of the entitlements.')
+      .action(running(async () => (await import('./segment-assignments.ts')).updateAssignments.bind(null, verb)));
+  }
 }
 
 function addTaskCommands(program: Command): void {

@@ -13,6 +13,8 @@ import {
 } from '../../storage/entitlements/entitlements.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
+import { segmentIds } from '../../storage/entitlements/entitlement-segments.ts';
+import { checkSegmentsExist } from '../segments/segment-references.ts';
 import { checkReferences } from '../resources/identity-references.ts';
 import { checkVersion } from '../version.ts';
 
@@ -64,7 +66,8 @@ export interface EntitlementPatch {
 /**
  * Applies a JSON Patch to the user-editable part of an entitlement, entirely or not at all. A patch that changes nothing
  * does not change version and time.
- * Throws 404 if there is no such entitlement, 412 if `ifMatch` is another version, 400 for an invalid patch.
+ * Throws 404 if there is no such entitlement, 412 if `ifMatch` is another version, 400 for an invalid patch and for a new
+ * reference to an object that does not exist.
  */
 export async function patchEntitlement(database: Database, patch: EntitlementPatch): Promise<Entitlement> {
   const { id, context } = patch;
@@ -76,6 +79,7 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
     checkVersion(patch.ifMatch, before.version);
     const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId);
     const { governance, ownerName } = await withReferences(transaction, before, patched);
+    await checkSegmentsExist(transaction, addedSegments(before, governance));
     const fields = changedGovernance(before, governance);
     const changed = difference(governanceState(before, fields), governanceState(governance, fields));
     if (changed === undefined) {
@@ -88,6 +92,12 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
     ]);
     return { ...before, ...governance, ownerName, modified: now, version: before.version + 1 };
   });
+}
+
+/** The ids of the segments to which a change assigns an entitlement: existing assignments are not checked again. */
+function addedSegments(before: Entitlement, after: Pick<Entitlement, 'segments'>): string[] {
+  const known = new Set(segmentIds(before.segments));
+  return segmentIds(after.segments).filter((id) => !known.has(id));
 }
 
 /** Adds the names of additional owners and the owner to the governance data. Throws as `checkReferences`. */

@@ -1,6 +1,7 @@
 import type { Transaction } from '../database.ts';
 import type { AggregationScope } from './entitlement-record.ts';
 import type { EntitlementTable } from '../tables.ts';
+import { findReferencedSegments, segmentIds } from './entitlement-segments.ts';
 
 /** The stored state of a deleted entitlement. */
 export interface EntitlementTombstone {
@@ -31,7 +32,10 @@ export async function insertTombstones(
   );
 }
 
-/** Deletes the tombstones of entitlements that are restored, and returns them by value. */
+/**
+ * Deletes the tombstones of entitlements that are restored, and returns them by value, without the segments that have been
+ * deleted since.
+ */
 export async function takeTombstones(
   transaction: Transaction,
   scope: AggregationScope,
@@ -57,13 +61,26 @@ export async function takeTombstones(
       )
       .execute();
   }
-  return new Map(
-    rows.map(({ value, entitlement }) => {
-      // Tombstones of the first version have no parents.
-      const { parents = [], ...row } = JSON.parse(entitlement) as EntitlementTable & { parents?: string[] };
-      return [value, { row, parents }];
-    }),
+  const found = rows.map(({ entitlement }) => JSON.parse(entitlement) as EntitlementTable & { parents?: string[] });
+  const segments = await findReferencedSegments(
+    transaction,
+    found.flatMap((row) => segmentIds(row.segments)),
   );
+  // Tombstones of the first version have no parents.
+  return new Map(
+    found.map(({ parents = [], ...row }) => [row.value, { row: withSegmentsAmong(segments, row), parents }]),
+  );
+}
+
+function withSegmentsAmong(existing: ReadonlySet<string>, row: EntitlementTable): EntitlementTable {
+  const before = segmentIds(row.segments);
+  const left = before.filter((id) => existing.has(id));
+  return {
+    ...row,
+    // Unchanged if all exist: an empty array stays one.
+    segments: left.length === before.length ? row.segments : left.length === 0 ? null : JSON.stringify(left),
+    has_segments: left.length > 0 ? 1 : 0,
+  };
 }
 
 /** Returns whether anything was ever deleted in a scope. This is much cheaper than looking up a thousand values. */

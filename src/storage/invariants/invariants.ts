@@ -2,6 +2,7 @@ import { foldedColumns } from './folded-columns.ts';
 import type { Invariant } from './invariant.ts';
 import { relations } from './relations.ts';
 import { replays } from './replay.ts';
+import { segmentAssignments } from './segment-assignments.ts';
 
 /** All invariants, for `muniment doctor` and the crash harness. */
-export const invariants: readonly Invariant[] = [...relations, foldedColumns, ...replays];
+export const invariants: readonly Invariant[] = [...relations, foldedColumns, segmentAssignments, ...replays];

@@ -8,6 +8,7 @@ const pools: Readonly<Record<string, PoolName>> = {
   accounts: 'account',
   account: 'account',
   identities: 'identity',
+  segments: 'segment',
   sources: 'source',
   'task-status': 'task',
   tasks: 'task',
