@@ -27,6 +27,10 @@ export interface Collection {
   readonly key?: string;
   /** Filter fields of the contract that are not implemented: 501 with their name. */
   readonly filtersNotServed?: readonly string[];
+  /** The field with the id of the source of a row: callers who manage some sources see only their rows. */
+  readonly sourceField?: string;
+  /** The field with the id of the identity that started a task, which may see it, too. */
+  readonly actorField?: string;
 }
 
 export interface RequestBody {

@@ -106,7 +106,6 @@ export const differences: readonly Difference[] = [
       'response *.accountCorrelationRule.name: may be null; *',
       'response *.beforeProvisioningRule.name: may be null; *',
       'response *.managerCorrelationRule.name: may be null; *',
-      'response *.managementWorkgroup.name: may be null; *',
       'response *.passwordPolicies[].name: may be null; *',
       'response *.cluster.type: may be undefined; *',
       'response *.cluster.id: may be undefined; *',

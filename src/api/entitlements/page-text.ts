@@ -1,4 +1,4 @@
-import { type EntitlementScope, findPage } from '../../domain/entitlements/entitlements.ts';
+import { type EntitlementScope, findPage, withNamesOfGroups } from '../../domain/entitlements/entitlements.ts';
 import { inheritedPrivileges } from '../../domain/entitlements/privilege.ts';
 import type { TextJob } from '../../domain/text-job.ts';
 import type { ListQuery } from '../../list-query.ts';
@@ -17,7 +17,8 @@ export const entitlementPageText: TextJob<EntitlementPageRequest> = {
   name: 'entitlementPageText',
   run: async (reads, { scope, list, shape: name }) => {
     const shape = shapes[name];
-    const entitlements = await findPage(reads, scope, list);
+    const found = await findPage(reads, scope, list);
+    const entitlements = shape.showsAdditionalOwners ? await withNamesOfGroups(reads.scan, found) : found;
     const inherited = shape.showsInherited ? await inheritedPrivileges(reads, entitlements) : undefined;
     const texts = entitlements.map((entitlement) =>
       shape.project(entitlement, inherited?.get(entitlement.id) ?? 'NONE'),

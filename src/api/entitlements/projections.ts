@@ -14,6 +14,7 @@ export interface EntitlementShape {
   readonly project: (entitlement: Entitlement, inherited: PrivilegeLevel) => string;
   /** Whether the form includes inherited levels. */
   readonly showsInherited: boolean;
+  readonly showsAdditionalOwners: boolean;
   readonly privilegeField: PrivilegeField;
 }
 
@@ -23,6 +24,7 @@ export const shapeV1: EntitlementShape = {
   project: (row) =>
     `{${common(row)},"privileged":${directPrivilege(row) === 'HIGH'},"additionalOwners":${row.additionalOwners ?? 'null'}}`,
   showsInherited: false,
+  showsAdditionalOwners: true,
   privilegeField: 'privileged',
 };
 
@@ -32,6 +34,7 @@ export const shapeV2: EntitlementShape = {
   project: (row, inherited) =>
     `{${common(row)},"privilegeLevel":${JSON.stringify(privilegeOf(row, inherited))},"tags":[]}`,
   showsInherited: true,
+  showsAdditionalOwners: false,
   privilegeField: 'privilegeOverride',
 };
 

@@ -1,5 +1,10 @@
 import type { Application } from '../../application.ts';
-import { countHits, type Entitlement, type EntitlementScope } from '../../domain/entitlements/entitlements.ts';
+import {
+  countHits,
+  type Entitlement,
+  type EntitlementScope,
+  withNamesOfGroups,
+} from '../../domain/entitlements/entitlements.ts';
 import { inheritedPrivileges } from '../../domain/entitlements/privilege.ts';
 import type { ListQuery } from '../../list-query.ts';
 import { PreparedText, type Reply } from '../operation.ts';
@@ -13,7 +18,10 @@ export async function entitlementReply(
   entitlement: Entitlement,
 ): Promise<Reply> {
   const inherited = shape.showsInherited ? await inheritedPrivileges(database, [entitlement]) : undefined;
-  const body = shape.project(entitlement, inherited?.get(entitlement.id) ?? 'NONE');
+  const [shown = entitlement] = shape.showsAdditionalOwners
+    ? await withNamesOfGroups(database.keyed, [entitlement])
+    : [entitlement];
+  const body = shape.project(shown, inherited?.get(entitlement.id) ?? 'NONE');
   return { body: new PreparedText(body), version: entitlement.version };
 }
 

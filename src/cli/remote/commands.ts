@@ -56,7 +56,10 @@ export function addRemoteCommands(program: Command): void {
     .action(running(async () => (await import('./accounts.ts')).getAccount));
 
   for (const resource of resources) {
-    addResourceCommands(program, resource);
+    const noun = addResourceCommands(program, resource);
+    if (resource.nouns === 'workgroups') {
+      addMemberCommands(noun);
+    }
   }
   addTaskCommands(program);
   addTokenCommands(program);
@@ -105,7 +108,7 @@ function addEntitlementCommands(program: Command): void {
 }
 
 /** The commands for plain governance objects, which are the same for all kinds. */
-function addResourceCommands(program: Command, resource: RemoteResource): void {
+function addResourceCommands(program: Command, resource: RemoteResource): Command {
   const { nouns, one, example } = resource;
   const load = () => import('./resources.ts');
   const noun = program.command(nouns).description(`${nouns[0]?.toUpperCase()}${nouns.slice(1)}.`);
@@ -122,6 +125,23 @@ function addResourceCommands(program: Command, resource: RemoteResource): void {
   addIfMatch(addConnection(noun.command('delete').description(`Delete ${one}.`)))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await load()).deleteResource.bind(null, resource)));
+  return noun;
+}
+
+function addMemberCommands(workgroups: Command): void {
+  const load = () => import('./workgroup-members.ts');
+  const members = workgroups.command('members').description('Members of governance groups.');
+  addPaging(addConnection(members.command('list').description('List the members of a governance group.')))
+    .argument('<group>', 'The id of the group.', idArgument)
+    .action(running(async () => (await load()).listMembers));
+  addConnection(members.command('add').description('Add members to a governance group.'))
+    .argument('<group>', 'The id of the group.', idArgument)
+    .argument('<identities...>', 'The ids of the identities.')
+    .action(running(async () => (await load()).addMembers));
+  addConnection(members.command('remove').description('Remove members from a governance group.'))
+    .argument('<group>', 'The id of the group.', idArgument)
+    .argument('<identities...>', 'The ids of the identities.')
+    .action(running(async () => (await load()).removeMembers));
 }
 
 function addTaskCommands(program: Command): void {

@@ -28,4 +28,17 @@ export const resources: readonly RemoteResource[] = [
       delete: 'deleteSegment',
     },
   },
+  {
+    nouns: 'workgroups',
+    one: 'a governance group',
+    example: 'name=Admins or owner=ID',
+    columns: ['name', 'memberCount', 'connectionCount', 'owner.name'],
+    operations: {
+      list: 'listWorkgroups',
+      get: 'getWorkgroup',
+      create: 'createWorkgroup',
+      patch: 'patchWorkgroup',
+      delete: 'deleteWorkgroup',
+    },
+  },
 ];

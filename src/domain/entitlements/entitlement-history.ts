@@ -13,6 +13,7 @@ import {
   timeOfChangeBefore,
 } from '../../storage/entitlements/entitlement-states.ts';
 import { findEntitlement } from '../../storage/entitlements/entitlements.ts';
+import { ownersWithNames } from './additional-owners.ts';
 import { type ChangePage, listChanges } from '../changes/changes.ts';
 
 /** The current or an earlier state of an entitlement. */
@@ -57,7 +58,7 @@ export async function getEntitlementState(database: Database, id: string): Promi
   if (current === undefined) {
     throw notFound('entitlement', id);
   }
-  return { id, ...current, names: await findNames(database.keyed, current.fields) };
+  return { id, ...(await shownState(database, current)), version: current.version };
 }
 
 /**
@@ -75,7 +76,15 @@ export async function getEntitlementAt(database: Database, id: string, time: num
   if (past === undefined || Date.parse(past.fields.created) > time) {
     throw notFoundAt('entitlement', id, new Date(time).toISOString());
   }
-  return { id, ...past, names: await findNames(database.keyed, past.fields), version: undefined };
+  return { id, ...(await shownState(database, past)), version: undefined };
+}
+
+async function shownState(
+  { keyed }: Database,
+  { fields, modified }: Pick<EntitlementState, 'fields' | 'modified'>,
+): Promise<Pick<EntitlementState, 'fields' | 'modified' | 'names'>> {
+  const [additionalOwners = null] = await ownersWithNames(keyed, [fields.additionalOwners]);
+  return { fields: { ...fields, additionalOwners }, modified, names: await findNames(keyed, fields) };
 }
 
 /** How many changes are read at once. */

@@ -11,11 +11,14 @@ import {
   lockEntitlement,
   updateGovernance,
 } from '../../storage/entitlements/entitlements.ts';
+import { referencedGroups } from '../governance-groups/governance-groups.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
+import { withNamesOfGroups } from './additional-owners.ts';
 import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
 import { checkReferences } from '../resources/identity-references.ts';
 import { checkVersion } from '../version.ts';
 
+export { withNamesOfGroups } from './additional-owners.ts';
 export {
   type EntitlementRow as Entitlement,
   shownDescription,
@@ -74,7 +77,8 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
       throw notFound('entitlement', id);
     }
     checkVersion(patch.ifMatch, before.version);
-    const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId);
+    const [shown = before] = await withNamesOfGroups(transaction, [before]);
+    const patched = patchEntitlementRow(shown, patch.operations, patch.privilegeField, context.actorId);
     const { governance, ownerName } = await withReferences(transaction, before, patched);
     const fields = changedGovernance(before, governance);
     const changed = difference(governanceState(before, fields), governanceState(governance, fields));
@@ -94,10 +98,13 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
 async function withReferences(
   transaction: Transaction,
   before: Entitlement,
-  { governance, additionalOwners, newReferences }: PatchedEntitlement,
+  { governance, additionalOwners, newReferences, newGroups }: PatchedEntitlement,
 ): Promise<{ governance: EntitlementGovernance; ownerName: string | null }> {
   const names = await checkReferences(transaction, newReferences);
-  const named = additionalOwners?.map((owner) => ({ ...owner, name: names.get(owner.id) ?? owner.name }));
+  await checkReferences(transaction, newGroups, referencedGroups);
+  const named = additionalOwners?.map(({ type, id, name }) =>
+    type === 'GOVERNANCE_GROUP' ? { type, id } : { type, id, name: names.get(id) ?? name },
+  );
   const { ownerId } = governance;
   return {
     governance: { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) },

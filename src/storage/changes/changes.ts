@@ -16,6 +16,7 @@ export const changedObjects = [
   'CLIENT',
   'SIGNING_KEY',
   ...recordTables.map(({ objectType }) => objectType),
+  'GOVERNANCE_GROUP_MEMBERSHIP',
 ] as const;
 export type ChangedObject = (typeof changedObjects)[number];
 

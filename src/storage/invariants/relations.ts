@@ -68,6 +68,20 @@ export const relations: readonly Invariant[] = [
        .join(' ')}`,
   ),
   relation(
+    'referenced governance groups exist',
+    `select 'management workgroup of source ' || s.id as what from source s where s.management_workgroup_id is not null
+       and not exists (select 1 from governance_group g where g.id = s.management_workgroup_id)
+     union all select 'additional owner of entitlement ' || e.id from entitlement e
+       where e.additional_owners like '%GOVERNANCE_GROUP%'
+       and not exists (select 1 from governance_group g where e.additional_owners like '%"' || g.id || '"%')`,
+  ),
+  relation(
+    'every membership in a governance group has a group and an identity',
+    `select 'membership ' || m.id as what from governance_group_membership m
+     where not exists (select 1 from governance_group g where g.id = m.group_id)
+        or not exists (select 1 from identity i where i.id = m.identity_id)`,
+  ),
+  relation(
     'the authoritative account of an identity exists and belongs to it',
     `select 'account of identity ' || i.id as what from identity i where i.account_id is not null
        and not exists (select 1 from account a where a.id = i.account_id and a.identity_id = i.id)`,
