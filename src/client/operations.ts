@@ -9,9 +9,19 @@ export const operations = {
   listEntitlementChildren: { method: 'GET', path: '/v2026/entitlements/{id}/children' },
   importEntitlementsBySource: { method: 'POST', path: '/v2026/entitlements/aggregate/sources/{id}', mediaType: 'multipart/form-data' },
   listEntitlementsByAccount: { method: 'GET', path: '/v2026/entitlements/account/{accountId}/entitlements' },
+  listEntitlementsByIdentity: { method: 'GET', path: '/v2026/entitlements/identities/{id}/entitlements' },
   listAccounts: { method: 'GET', path: '/v2026/accounts' },
+  createAccount: { method: 'POST', path: '/v2026/accounts', mediaType: 'application/json' },
   getAccount: { method: 'GET', path: '/v2026/accounts/{id}' },
+  putAccount: { method: 'PUT', path: '/v2026/accounts/{id}', mediaType: 'application/json' },
+  updateAccount: { method: 'PATCH', path: '/v2026/accounts/{id}', mediaType: 'application/json-patch+json' },
+  deleteAccount: { method: 'DELETE', path: '/v2026/accounts/{id}' },
   getAccountEntitlements: { method: 'GET', path: '/v2026/accounts/{id}/entitlements' },
+  submitReloadAccount: { method: 'POST', path: '/v2026/accounts/{id}/reload' },
+  enableAccount: { method: 'POST', path: '/v2026/accounts/{id}/enable', mediaType: 'application/json' },
+  disableAccount: { method: 'POST', path: '/v2026/accounts/{id}/disable', mediaType: 'application/json' },
+  unlockAccount: { method: 'POST', path: '/v2026/accounts/{id}/unlock', mediaType: 'application/json' },
+  deleteAccountAsync: { method: 'POST', path: '/v2026/accounts/{id}/remove' },
   listIdentities: { method: 'GET', path: '/v2026/identities' },
   getIdentity: { method: 'GET', path: '/v2026/identities/{id}' },
   deleteIdentity: { method: 'DELETE', path: '/v2026/identities/{id}' },
@@ -44,6 +54,18 @@ export const operations = {
   getSegment: { method: 'GET', path: '/v2026/segments/{id}' },
   patchSegment: { method: 'PATCH', path: '/v2026/segments/{id}', mediaType: 'application/json-patch+json' },
   deleteSegment: { method: 'DELETE', path: '/v2026/segments/{id}' },
+  listTags: { method: 'GET', path: '/v2026/tags' },
+  createTag: { method: 'POST', path: '/v2026/tags', mediaType: 'application/json' },
+  getTagById: { method: 'GET', path: '/v2026/tags/{id}' },
+  deleteTagById: { method: 'DELETE', path: '/v2026/tags/{id}' },
+  listTaggedObjects: { method: 'GET', path: '/v2026/tagged-objects' },
+  setTagToObject: { method: 'POST', path: '/v2026/tagged-objects', mediaType: 'application/json' },
+  listTaggedObjectsByType: { method: 'GET', path: '/v2026/tagged-objects/{type}' },
+  getTaggedObject: { method: 'GET', path: '/v2026/tagged-objects/{type}/{id}' },
+  putTaggedObject: { method: 'PUT', path: '/v2026/tagged-objects/{type}/{id}', mediaType: 'application/json' },
+  deleteTaggedObject: { method: 'DELETE', path: '/v2026/tagged-objects/{type}/{id}' },
+  setTagsToManyObjects: { method: 'POST', path: '/v2026/tagged-objects/bulk-add', mediaType: 'application/json' },
+  deleteTagsToManyObject: { method: 'POST', path: '/v2026/tagged-objects/bulk-remove', mediaType: 'application/json' },
   getTaskStatusList: { method: 'GET', path: '/v2026/task-status' },
   getTaskStatus: { method: 'GET', path: '/v2026/task-status/{id}' },
   listPersonalAccessTokens: { method: 'GET', path: '/v2026/personal-access-tokens' },
@@ -67,6 +89,7 @@ export const operations = {
 
 /** The scopes that some operation asks for. */
 export const scopes: readonly string[] = [
+  'idn:accounts-state:manage',
   'idn:accounts:manage',
   'idn:accounts:read',
   'idn:entitlement:manage',
@@ -81,6 +104,8 @@ export const scopes: readonly string[] = [
   'idn:source-schema:read',
   'idn:sources:manage',
   'idn:sources:read',
+  'idn:tag:manage',
+  'idn:tag:read',
   'idn:task-management:read',
   'idn:task-management:write',
   'sp:all-personal-access-tokens:manage',
@@ -124,17 +149,58 @@ export interface Operations {
     readonly input: { readonly path: { readonly accountId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
     readonly result: readonly EntitlementV2[];
   };
+  readonly listEntitlementsByIdentity: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly IdentityEntitlements[];
+  };
   readonly listAccounts: {
     readonly input: { readonly query?: { readonly detailLevel?: 'SLIM' | 'FULL' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
     readonly result: readonly Account[];
+  };
+  readonly createAccount: {
+    readonly input: { readonly body: AccountAttributesCreate };
+    readonly result: AccountsAsyncResult;
   };
   readonly getAccount: {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: Account;
   };
+  readonly putAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AccountAttributes };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly updateAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: {
+    };
+  };
+  readonly deleteAccount: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: AccountsAsyncResult;
+  };
   readonly getAccountEntitlements: {
     readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
     readonly result: readonly Entitlement[];
+  };
+  readonly submitReloadAccount: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly enableAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AccountToggleRequest };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly disableAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AccountToggleRequest };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly unlockAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AccountUnlockRequest };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly deleteAccountAsync: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: TaskResultDto;
   };
   readonly listIdentities: {
     readonly input: { readonly query?: { readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
@@ -266,6 +332,54 @@ export interface Operations {
   };
   readonly deleteSegment: {
     readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
+  };
+  readonly listTags: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
+    readonly result: readonly Tag[];
+  };
+  readonly createTag: {
+    readonly input: { readonly body: TagInput };
+    readonly result: Tag;
+  };
+  readonly getTagById: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: Tag;
+  };
+  readonly deleteTagById: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
+  };
+  readonly listTaggedObjects: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined } };
+    readonly result: readonly TaggedObject[];
+  };
+  readonly setTagToObject: {
+    readonly input: { readonly body: TaggedObjectInput };
+    readonly result: undefined;
+  };
+  readonly listTaggedObjectsByType: {
+    readonly input: { readonly path: { readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE' }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined } };
+    readonly result: readonly TaggedObject[];
+  };
+  readonly getTaggedObject: {
+    readonly input: { readonly path: { readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE'; readonly id: string } };
+    readonly result: TaggedObject;
+  };
+  readonly putTaggedObject: {
+    readonly input: { readonly path: { readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE'; readonly id: string }; readonly body: TaggedObjectUpdate };
+    readonly result: TaggedObject;
+  };
+  readonly deleteTaggedObject: {
+    readonly input: { readonly path: { readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE'; readonly id: string } };
+    readonly result: undefined;
+  };
+  readonly setTagsToManyObjects: {
+    readonly input: { readonly body: BulkAddTaggedObject };
+    readonly result: readonly BulkTaggedObjectResponse[];
+  };
+  readonly deleteTagsToManyObject: {
+    readonly input: { readonly body: BulkRemoveTaggedObject };
     readonly result: undefined;
   };
   readonly getTaskStatusList: {
@@ -408,6 +522,31 @@ export type Account = {
   };
 };
 
+export type AccountAttributes = {
+  readonly attributes: Readonly<Record<string, unknown>>;
+};
+
+export type AccountAttributesCreate = {
+  readonly attributes: {
+    readonly sourceId: string;
+  };
+};
+
+export type AccountToggleRequest = {
+  readonly externalVerificationId?: string;
+  readonly forceProvisioning?: boolean;
+};
+
+export type AccountUnlockRequest = {
+  readonly externalVerificationId?: string;
+  readonly forceProvisioning?: boolean;
+  readonly unlockIDNAccount?: boolean;
+};
+
+export type AccountsAsyncResult = {
+  readonly id: string;
+};
+
 export type AdditionalOwnerRef = {
   readonly type: 'IDENTITY' | 'GOVERNANCE_GROUP';
   readonly id: string;
@@ -465,6 +604,22 @@ export type AuthUser = {
   readonly capabilities: readonly ('CERT_ADMIN' | 'CLOUD_GOV_ADMIN' | 'CLOUD_GOV_USER' | 'HELPDESK' | 'ORG_ADMIN' | 'REPORT_ADMIN' | 'ROLE_ADMIN' | 'ROLE_SUBADMIN' | 'SAAS_MANAGEMENT_ADMIN' | 'SAAS_MANAGEMENT_READER' | 'SOURCE_ADMIN' | 'SOURCE_SUBADMIN' | 'INTERNAL' | 'POLICY_ADMIN' | 'das:ui-administrator' | 'das:ui-compliance_manager' | 'das:ui-auditor' | 'das:ui-data-scope' | 'sp:aic-dashboard-read' | 'sp:aic-dashboard-write' | 'sp:ui-config-hub-admin' | 'sp:ui-config-hub-backup-admin' | 'sp:ui-config-hub-read')[] | null;
 };
 
+export type BulkAddTaggedObject = {
+  readonly objectRefs: readonly TaggedObjectDtoInput[];
+  readonly tags: readonly string[];
+  readonly operation?: 'APPEND' | 'MERGE';
+};
+
+export type BulkRemoveTaggedObject = {
+  readonly objectRefs: readonly TaggedObjectDtoInput[];
+  readonly tags: readonly string[];
+};
+
+export type BulkTaggedObjectResponse = {
+  readonly objectRefs: readonly TaggedObjectDto[];
+  readonly tags: readonly string[];
+};
+
 export type Change = {
   readonly number: number;
   readonly time: string;
@@ -478,7 +633,7 @@ export type Change = {
   readonly trackingId: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
-  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'SEGMENT';
+  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'TAG' | 'SEGMENT';
   readonly objectId: string;
 };
 
@@ -645,6 +800,7 @@ export type EntitlementState = {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly segments: readonly string[] | null;
   readonly directPermissions: readonly PermissionDto[];
+  readonly tags: readonly string[];
   readonly privilegeLevel: {
     readonly direct: 'HIGH' | 'LOW' | 'MEDIUM' | 'NONE';
     readonly setBy?: string;
@@ -774,6 +930,11 @@ export type Identity = {
   readonly lifecycleState: LifecycleStateDto | null;
   readonly created: string;
   readonly modified: string;
+};
+
+export type IdentityEntitlements = {
+  readonly objectRef: TaggedObjectDto;
+  readonly tags: readonly string[];
 };
 
 export type IdentityMapping = {
@@ -922,6 +1083,7 @@ export type RecordedEntitlement = {
   readonly accessModelMetadata?: {
     readonly attributes: readonly AccessModelMetadata[];
   } | null;
+  readonly tags?: readonly string[] | null;
 };
 
 export type ResourceObject = {
@@ -1165,6 +1327,59 @@ export type StatusResponse = {
     readonly kind?: 'unusable' | 'unavailable' | 'denied';
     readonly error?: string;
   };
+};
+
+export type Tag = {
+  readonly id: string;
+  readonly name: string;
+  readonly created: string;
+  readonly modified: string;
+  readonly tagCategoryRefs: readonly TagCategoryRef[];
+};
+
+export type TagCategoryRef = {
+  readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+  readonly id: string;
+  readonly name: string;
+};
+
+export type TagInput = {
+  readonly id?: string | null;
+  readonly name: string;
+  readonly created?: string | null;
+  readonly modified?: string | null;
+  readonly tagCategoryRefs?: readonly unknown[] | null;
+};
+
+export type TaggedObject = {
+  readonly objectRef: TaggedObjectDto;
+  readonly tags: readonly string[];
+};
+
+export type TaggedObjectDto = {
+  readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+  readonly id: string;
+  readonly name: string | null;
+};
+
+export type TaggedObjectDtoInput = {
+  readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+  readonly id: string;
+  readonly name?: string | null;
+};
+
+export type TaggedObjectInput = {
+  readonly objectRef: TaggedObjectDtoInput;
+  readonly tags: readonly string[];
+};
+
+export type TaggedObjectUpdate = {
+  readonly objectRef?: {
+    readonly type?: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+    readonly id?: string | null;
+    readonly name?: string | null;
+  } | null;
+  readonly tags: readonly string[];
 };
 
 export type TaskResultDto = {

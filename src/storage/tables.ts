@@ -20,6 +20,7 @@ export interface Tables {
   identity: IdentityTable;
   identity_attribute: IdentityAttributeTable;
   job: JobTable;
+  object_tag: ObjectTagTable;
   property: PropertyTable;
   segment: SegmentTable;
   signing_key: SigningKeyTable;
@@ -27,6 +28,7 @@ export interface Tables {
   source_schema: SourceSchemaTable;
   source_secret: SourceSecretTable;
   spool_chunk: SpoolChunkTable;
+  tag: TagTable;
   task: TaskTable;
   task_problem: TaskProblemTable;
 }
@@ -146,6 +148,7 @@ export interface EntitlementTable {
   modified: number;
   version: number;
   is_listed: Flag;
+  tags: string | null;
 }
 
 export interface EntitlementCountTable {
@@ -220,6 +223,12 @@ export interface JobTable {
   lease: string | null;
   lease_expires: number | null;
   created: number;
+}
+
+export interface ObjectTagTable {
+  object_type: string;
+  object_id: string;
+  tag: string;
 }
 
 export interface PropertyTable {
@@ -318,6 +327,14 @@ export interface SpoolChunkTable {
   number: number;
   bytes: Buffer;
   created: number;
+}
+
+export interface TagTable {
+  id: string;
+  name: string;
+  created: number;
+  modified: number;
+  version: number;
 }
 
 export interface TaskTable {

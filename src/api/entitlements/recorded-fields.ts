@@ -53,6 +53,7 @@ export const recordedFields = Type.Object(
     ),
     segments: Type.Optional(properties.segments),
     accessModelMetadata: Type.Optional(nullable(properties.accessModelMetadata)),
+    tags: Type.Optional(nullable(Type.Array(Type.String()))),
   },
   { additionalProperties: false, title: 'RecordedEntitlement' },
 );

@@ -3,6 +3,7 @@ import type { TaskStatus } from '../../client/operations.ts';
 import { asFailure } from './failure.ts';
 import { defaultLimit } from './list.ts';
 import { type RemoteResource, resources } from './resource-nouns.ts';
+import { objectTypes } from './tagged-types.ts';
 import { refuseWord } from './unknown-word.ts';
 
 /** The completion statuses of tasks. */
@@ -54,12 +55,40 @@ export function addRemoteCommands(program: Command): void {
   addConnection(accounts.command('get').description('Show an account.'))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('./accounts.ts')).getAccount));
+  addAccountChanges(accounts);
 
   for (const resource of resources) {
     addResourceCommands(program, resource);
   }
+  addTagCommands(program);
   addTaskCommands(program);
   addTokenCommands(program);
+}
+
+function addAccountChanges(accounts: Command): void {
+  const load = () => import('./account-changes.ts');
+  addSet(
+    addConnection(accounts.command('create').description('Create an account of a source.')),
+    'id=ann or groups=["x","y"]',
+  )
+    .option('--file <file>', 'A file with a JSON object of its attributes, "-" for standard input.')
+    .option('--source <name>', 'The name or id of the source. Required.')
+    .action(running(async () => (await load()).createAccount))
+    .hook('preAction', requireSource);
+  addPatch(accounts, 'an account', 'identityId=ID or attributes.location=Bern', 'Change an account.').action(
+    running(async () => (await load()).patchAccount),
+  );
+  for (const [verb, description, operation] of [
+    ['delete', 'Delete an account. The next load that contains it restores it.', 'deleteAccount'],
+    ['enable', 'Enable an account.', 'enableAccount'],
+    ['disable', 'Disable an account.', 'disableAccount'],
+    ['unlock', 'Unlock an account.', 'unlockAccount'],
+    ['reload', 'Determine the identity of an account again.', 'submitReloadAccount'],
+  ] as const) {
+    addIfMatch(addConnection(accounts.command(verb).description(`${description} On this server, not on the source.`)))
+      .argument('<id>', 'Its id.', idArgument)
+      .action(running(async () => (await load()).accountAction(operation)));
+  }
 }
 
 function addProfileCommands(program: Command): void {
@@ -122,6 +151,41 @@ function addResourceCommands(program: Command, resource: RemoteResource): void {
   addIfMatch(addConnection(noun.command('delete').description(`Delete ${one}.`)))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await load()).deleteResource.bind(null, resource)));
+}
+
+function addTagCommands(program: Command): void {
+  const load = () => import('./tags.ts');
+  const tags = program.command('tags').description('Tags of entitlements, identities and sources.');
+  addList(
+    tags,
+    'List tags by name.',
+    running(async () => (await load()).listTags),
+  );
+  addPaging(addConnection(tags.command('objects').description('List the objects with tags.')))
+    .option('--tag <tag>', 'Only those with this tag.')
+    .addOption(new Option('--type <type>', 'Only those of this type.').choices(objectTypes))
+    .action(running(async () => (await load()).listTaggedObjects));
+  addConnection(tags.command('create').description('Create a tag. Adding a new tag to an object also creates it.'))
+    .argument('<name>', 'Its name, such as PCI.')
+    .action(running(async () => (await load()).createTag));
+  addConnection(tags.command('delete').description('Delete a tag and remove it from all objects.'))
+    .argument('<id>', 'Its id.', idArgument)
+    .action(running(async () => (await load()).deleteTag));
+  addObjects(addConnection(tags.command('add').description('Add a tag to objects.'))).action(
+    running(async () => (await load()).addTag),
+  );
+  addObjects(addConnection(tags.command('remove').description('Remove a tag from objects.'))).action(
+    running(async () => (await load()).removeTag),
+  );
+}
+
+function addObjects(command: Command): Command {
+  return command
+    .argument('<tag>', 'The name of the tag.')
+    .argument('<ids...>', 'The ids of the objects.')
+    .addOption(
+      new Option('--type <type>', 'The type of the objects.').choices(objectTypes).default('ENTITLEMENT' as const),
+    );
 }
 
 function addTaskCommands(program: Command): void {
@@ -187,12 +251,8 @@ function addList<Flags>(noun: Command, description: string, action: (flags: Flag
     .action(action);
 }
 
-function addPatch(noun: Command, one: string, example: string): Command {
-  const command = addConnection(noun.command('patch').description(`Change ${one} and show it.`)).argument(
-    '<id>',
-    'Its id.',
-    idArgument,
-  );
+function addPatch(noun: Command, one: string, example: string, description = `Change ${one} and show it.`): Command {
+  const command = addConnection(noun.command('patch').description(description)).argument('<id>', 'Its id.', idArgument);
   return addIfMatch(
     addSet(command, example).option('--file <file>', 'A file with a JSON Patch (RFC 6902), "-" for standard input.'),
   );

@@ -91,6 +91,7 @@ export function patchEntitlementRow(
       privilegeOverrideBy: setterAfter(before, privilegeOverride, actorId),
       segments: jsonOrNull(checkSegments(document['segments'])),
       accessModelMetadata: jsonOrNull(checkMetadata(document['accessModelMetadata'])),
+      tags: before.tags,
     },
     additionalOwners,
     newReferences: [

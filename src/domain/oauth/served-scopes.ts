@@ -2,6 +2,7 @@
 
 /** The scopes that some operation asks for. */
 export const servedScopes: readonly string[] = [
+  'idn:accounts-state:manage',
   'idn:accounts:manage',
   'idn:accounts:read',
   'idn:entitlement:manage',
@@ -16,6 +17,8 @@ export const servedScopes: readonly string[] = [
   'idn:source-schema:read',
   'idn:sources:manage',
   'idn:sources:read',
+  'idn:tag:manage',
+  'idn:tag:read',
   'idn:task-management:read',
   'idn:task-management:write',
   'sp:all-personal-access-tokens:manage',

@@ -48,6 +48,14 @@ const criteria = fc.oneof(
     .map((children) => ({ expression: { operator: 'AND', children } })),
 );
 
+const tagNames = fc.array(fc.constantFrom('PCI', 'sox audit', 'BU_FINANCE', 'Финансы'), { minLength: 1, maxLength: 3 });
+const objectRef = fc.oneof(
+  known('entitlement').map((id) => ({ type: 'ENTITLEMENT', id })),
+  known('identity').map((id) => ({ type: 'IDENTITY', id })),
+  known('source').map((id) => ({ type: 'SOURCE', id })),
+);
+const objectRefs = fc.array(objectRef, { minLength: 1, maxLength: 5 });
+
 /** Valid bodies by operation, if the schema alone is not enough: they refer to existing objects. */
 export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   createSource: fc.record(
@@ -97,6 +105,29 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { name: newName, owner: fc.option(identity), active: fc.boolean(), visibilityCriteria: fc.option(criteria) },
     { requiredKeys: ['name'], noNullPrototype: true },
   ),
+  createAccount: fc.record({
+    attributes: fc.record(
+      {
+        sourceId: known('source'),
+        id: fc.nat(50).map((number) => `account${number}`),
+        name: someText,
+        location: fc.constantFrom<unknown>(null, 'Bern', 3),
+        groups: fc.array(fc.constantFrom('admins', 'staff', 'new'), { maxLength: 3 }),
+      },
+      { requiredKeys: ['sourceId', 'id'], noNullPrototype: true },
+    ),
+  }),
+  putAccount: fc.record({ attributes: fc.record({ name: someText, groups: fc.constantFrom([], ['admins']) }) }),
+  updateAccount: patchOf([
+    ['/identityId', fc.option(known('identity'))],
+    ['/manuallyCorrelated', fc.boolean()],
+    ['/attributes/location', fc.constantFrom('Bern', 'Basel')],
+  ]),
+  createTag: newName.map((name) => ({ name })),
+  setTagToObject: fc.record({ objectRef, tags: tagNames }),
+  putTaggedObject: fc.record({ tags: fc.oneof(fc.constant([]), tagNames) }),
+  setTagsToManyObjects: fc.record({ objectRefs, tags: tagNames, operation: fc.constantFrom('APPEND', 'MERGE') }),
+  deleteTagsToManyObject: fc.record({ objectRefs, tags: tagNames }),
   putCorrelationConfig: fc
     .array(
       fc.record({
