@@ -3,6 +3,8 @@ import { runAccountAggregation } from './run-account-aggregation.ts';
 import { runAccountCorrelation } from './run-account-correlation.ts';
 import { runAccountRemoval } from './run-account-removal.ts';
 import { runEntitlementAggregation } from './run-entitlement-aggregation.ts';
+import { runEntitlementDeletion } from './run-entitlement-deletion.ts';
+import { runEntitlementReset } from './run-entitlement-reset.ts';
 import { runSourceDeletion } from './run-source-deletion.ts';
 import type { TaskRun } from './task-run.ts';
 
@@ -12,5 +14,7 @@ export const taskKinds: Readonly<Record<TaskType, (run: TaskRun) => Promise<void
   ACCOUNT_DELETION: runAccountRemoval,
   CLOUD_ACCOUNT_AGGREGATION: runAccountAggregation,
   CLOUD_GROUP_AGGREGATION: runEntitlementAggregation,
+  ENTITLEMENT_DELETION: runEntitlementDeletion,
+  ENTITLEMENT_RESET: runEntitlementReset,
   SOURCE_DELETION: runSourceDeletion,
 };

@@ -42,6 +42,11 @@ export function addRemoteCommands(program: Command): void {
   addConnection(sources.command('get').description('Show a source.'))
     .argument('<name>', 'Its name or id.')
     .action(running(async () => (await import('./sources.ts')).getSource));
+  addConnection(sources.command('reset').description('Delete all entitlements of a source permanently.'))
+    .argument('<name>', 'Its name or id.')
+    .option('--no-wait', 'Print the id of the task and exit.')
+    .addOption(timeoutOption())
+    .action(running(async () => (await import('./reset-source.ts')).resetSource));
 
   addEntitlementCommands(program);
 
@@ -55,6 +60,7 @@ export function addRemoteCommands(program: Command): void {
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('./accounts.ts')).getAccount));
 
+  addRequestConfigCommands(program);
   for (const resource of resources) {
     addResourceCommands(program, resource);
   }
@@ -99,9 +105,40 @@ function addEntitlementCommands(program: Command): void {
   addPatch(entitlements, 'an entitlement', 'requestable=true, owner=ID or privilegeOverride.level=HIGH').action(
     running(async () => (await import('./entitlements.ts')).patchEntitlement),
   );
+  addSet(
+    addConnection(entitlements.command('bulk-update').description('Change up to 50 entitlements, all or none.')),
+    'requestable=true or privilegeOverride.level=HIGH',
+  )
+    .argument('<ids...>', 'Their ids.')
+    .option('--file <file>', 'A file with a JSON Patch (RFC 6902), "-" for standard input.')
+    .action(running(async () => (await import('./entitlements.ts')).bulkUpdateEntitlements));
+  addIfMatch(addConnection(entitlements.command('delete').description('Delete an entitlement.')))
+    .argument('<id>', 'Its id.', idArgument)
+    .action(running(async () => (await import('./entitlements.ts')).deleteEntitlement));
   addPaging(addConnection(entitlements.command('history').description('List its changes, newest first.')))
     .argument('<id>', 'Its id; it may be deleted.', idArgument)
     .action(running(async () => (await import('./entitlements.ts')).listHistory));
+}
+
+function addRequestConfigCommands(program: Command): void {
+  const load = () => import('./request-config.ts');
+  const noun = program.command('request-config').description('How entitlements may be requested.');
+  const add = (verb: string, description: string): Command =>
+    addConnection(noun.command(verb).description(description))
+      .option('--entitlement <id>', 'Of this entitlement.')
+      .addOption(
+        new Option('--source <name>', 'Of the entitlements of this source (name or id).').conflicts('entitlement'),
+      );
+  add('get', 'Show what is set and what is in force. Default: the settings of the organisation.').action(
+    running(async () => (await load()).getRequestConfig),
+  );
+  const example = `accessRequestConfig='{"requireEndDate":true}'`;
+  addIfMatch(addSet(add('set', 'Set how entitlements may be requested; all other values are inherited.'), example))
+    .option('--file <file>', 'A file with a JSON object, "-" for standard input.')
+    .action(running(async () => (await load()).setRequestConfig));
+  addIfMatch(add('reset', 'Inherit all values of an entitlement or a source again.')).action(
+    running(async () => (await load()).resetRequestConfig),
+  );
 }
 
 /** The commands for plain governance objects, which are the same for all kinds. */

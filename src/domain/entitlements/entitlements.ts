@@ -1,5 +1,5 @@
 import { notFound } from '../../errors.ts';
-import { difference, recordChanges } from '../../storage/changes/changes.ts';
+import { type Change, difference, recordChanges } from '../../storage/changes/changes.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
 import { governanceState } from '../../storage/entitlements/entitlement-record.ts';
 import type { EntitlementScope } from '../../storage/entitlements/entitlement-lists.ts';
@@ -74,20 +74,38 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
       throw notFound('entitlement', id);
     }
     checkVersion(patch.ifMatch, before.version);
-    const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId);
-    const { governance, ownerName } = await withReferences(transaction, before, patched);
-    const fields = changedGovernance(before, governance);
-    const changed = difference(governanceState(before, fields), governanceState(governance, fields));
-    if (changed === undefined) {
-      return before;
-    }
     const now = Date.now();
-    await updateGovernance(transaction, before, governance, now);
-    await recordChanges(transaction, context, now, [
-      { objectType: 'ENTITLEMENT', objectId: id, kind: 'updated', ...changed },
-    ]);
-    return { ...before, ...governance, ownerName, modified: now, version: before.version + 1 };
+    const { entitlement, change } = await patchLocked(transaction, before, patch, now);
+    await recordChanges(transaction, context, now, change === undefined ? [] : [change]);
+    return entitlement;
   });
+}
+
+/** An entitlement after a patch, and the change to record; undefined if nothing has changed. */
+export interface PatchResult {
+  readonly entitlement: Entitlement;
+  readonly change: Change | undefined;
+}
+
+/** Patches and stores a locked entitlement. The caller records the change. Throws a 400 for an invalid patch. */
+export async function patchLocked(
+  transaction: Transaction,
+  before: Entitlement,
+  { operations, privilegeField, context }: Pick<EntitlementPatch, 'operations' | 'privilegeField' | 'context'>,
+  now: number,
+): Promise<PatchResult> {
+  const patched = patchEntitlementRow(before, operations, privilegeField, context.actorId);
+  const { governance, ownerName } = await withReferences(transaction, before, patched);
+  const fields = changedGovernance(before, governance);
+  const changed = difference(governanceState(before, fields), governanceState(governance, fields));
+  if (changed === undefined) {
+    return { entitlement: before, change: undefined };
+  }
+  await updateGovernance(transaction, before, governance, now);
+  return {
+    entitlement: { ...before, ...governance, ownerName, modified: now, version: before.version + 1 },
+    change: { objectType: 'ENTITLEMENT', objectId: before.id, kind: 'updated', ...changed },
+  };
 }
 
 /** Adds the names of additional owners and the owner to the governance data. Throws as `checkReferences`. */
@@ -100,7 +118,11 @@ async function withReferences(
   const named = additionalOwners?.map((owner) => ({ ...owner, name: names.get(owner.id) ?? owner.name }));
   const { ownerId } = governance;
   return {
-    governance: { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) },
+    governance: {
+      ...governance,
+      additionalOwners: named === undefined ? null : JSON.stringify(named),
+      requestConfig: before.requestConfig,
+    },
     ownerName: ownerId === null ? null : (names.get(ownerId) ?? before.ownerName),
   };
 }

@@ -44,7 +44,13 @@ export async function deleteSourceData(
         return { isDone: false, accounts, entitlements: 0 };
       }
       const entitlements = await deleteEntitlementsOfSource(transaction, sourceId, batchSize, context, now);
-      if (entitlements > 0 || (await deleteTombstonesOfSource(transaction, sourceId, batchSize)) > 0) {
+      if (entitlements > 0) {
+        return { isDone: false, accounts, entitlements };
+      }
+      const tombstones =
+        (await deleteTombstonesOfSource(transaction, 'entitlement_tombstone', sourceId, batchSize)) +
+        (await deleteTombstonesOfSource(transaction, 'account_tombstone', sourceId, batchSize));
+      if (tombstones > 0) {
         return { isDone: false, accounts, entitlements };
       }
       // Everything else is deleted, and nothing can be added while the source is locked.
