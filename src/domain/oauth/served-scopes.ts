@@ -2,8 +2,11 @@
 
 /** The scopes that some operation asks for. */
 export const servedScopes: readonly string[] = [
+  'idn:access-request-config:manage',
+  'idn:access-request-config:read',
   'idn:accounts:manage',
   'idn:accounts:read',
+  'idn:entitlement:delete',
   'idn:entitlement:manage',
   'idn:entitlement:read',
   'idn:entitlement:update',
@@ -11,6 +14,7 @@ export const servedScopes: readonly string[] = [
   'idn:identity:read',
   'idn:segment:manage',
   'idn:segment:read',
+  'idn:source-checked:update',
   'idn:source-connector:manage',
   'idn:source-schema:manage',
   'idn:source-schema:read',
