@@ -12,6 +12,11 @@ export const operations = {
   listAccounts: { method: 'GET', path: '/v2026/accounts' },
   getAccount: { method: 'GET', path: '/v2026/accounts/{id}' },
   getAccountEntitlements: { method: 'GET', path: '/v2026/accounts/{id}/entitlements' },
+  listEntitlementConnections: { method: 'GET', path: '/v2026/entitlement-connections' },
+  patchEntitlementConnectionByQuery: { method: 'PATCH', path: '/v2026/entitlement-connections', mediaType: 'application/json-patch+json' },
+  updateEntitlementConnectionsBulk: { method: 'POST', path: '/v2026/entitlement-connections', mediaType: 'application/json' },
+  listEntitlementConnectionsForCurrentIdentity: { method: 'GET', path: '/v2026/entitlement-connections/current-identity' },
+  patchEntitlementConnectionById: { method: 'PATCH', path: '/v2026/entitlement-connections/{connectionId}', mediaType: 'application/json-patch+json' },
   listIdentities: { method: 'GET', path: '/v2026/identities' },
   getIdentity: { method: 'GET', path: '/v2026/identities/{id}' },
   deleteIdentity: { method: 'DELETE', path: '/v2026/identities/{id}' },
@@ -69,6 +74,9 @@ export const operations = {
 export const scopes: readonly string[] = [
   'idn:accounts:manage',
   'idn:accounts:read',
+  'idn:entitlement-connections:list',
+  'idn:entitlement-connections:manage',
+  'idn:entitlement-connections:read',
   'idn:entitlement:manage',
   'idn:entitlement:read',
   'idn:entitlement:update',
@@ -135,6 +143,26 @@ export interface Operations {
   readonly getAccountEntitlements: {
     readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
     readonly result: readonly Entitlement[];
+  };
+  readonly listEntitlementConnections: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
+    readonly result: readonly EntitlementConnectionSearchHit[];
+  };
+  readonly patchEntitlementConnectionByQuery: {
+    readonly input: { readonly query: { readonly entitlementId: string; readonly identityId: string; readonly accountId: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: EntitlementConnection;
+  };
+  readonly updateEntitlementConnectionsBulk: {
+    readonly input: { readonly body: readonly EntitlementConnectionBulkUpdateItem[] };
+    readonly result: readonly EntitlementConnectionBulkUpdateResultItem[];
+  };
+  readonly listEntitlementConnectionsForCurrentIdentity: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
+    readonly result: readonly EntitlementConnectionSearchHit[];
+  };
+  readonly patchEntitlementConnectionById: {
+    readonly input: { readonly path: { readonly connectionId: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: EntitlementConnection;
   };
   readonly listIdentities: {
     readonly input: { readonly query?: { readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
@@ -478,7 +506,7 @@ export type Change = {
   readonly trackingId: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
-  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'SEGMENT';
+  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CONNECTION' | 'CLIENT' | 'SIGNING_KEY' | 'SEGMENT';
   readonly objectId: string;
 };
 
@@ -605,6 +633,68 @@ export type Entitlement = {
   readonly directPermissions: readonly PermissionDto[];
   readonly privileged: boolean;
   readonly additionalOwners: readonly AdditionalOwnerRef[] | null;
+};
+
+export type EntitlementConnection = {
+  readonly connectionId: string;
+  readonly identityId?: string;
+  readonly accountId: string;
+  readonly entitlementId: string;
+  readonly sourceId: string;
+  readonly standalone: boolean;
+  readonly attributeName?: string;
+  readonly attributeValue: string;
+  readonly type: 'JIT' | 'STANDING' | 'NA';
+  readonly modified?: string;
+};
+
+export type EntitlementConnectionAccount = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly nativeIdentity: string;
+};
+
+export type EntitlementConnectionBulkUpdateItem = {
+  readonly connectionId: string;
+  readonly type: 'JIT' | 'STANDING';
+};
+
+export type EntitlementConnectionBulkUpdateResultItem = {
+  readonly connectionId: string;
+  readonly type: 'JIT' | 'STANDING';
+  readonly status: number;
+  readonly description: string;
+};
+
+export type EntitlementConnectionSearchHit = {
+  readonly id: string;
+  readonly identity?: {
+    readonly type: 'IDENTITY';
+    readonly id: string;
+    readonly name?: string;
+    readonly alias?: string;
+  };
+  readonly account: EntitlementConnectionAccount;
+  readonly entitlement: EntitlementConnectionSearchHitEntitlement;
+  readonly source: {
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly standalone: boolean;
+  readonly type: 'JIT' | 'STANDING' | 'NA';
+};
+
+export type EntitlementConnectionSearchHitEntitlement = {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly attribute?: string;
+  readonly value: string;
+  readonly sourceSchemaObjectType: string;
+  readonly privilegeLevel: {
+    readonly effective: 'NONE' | 'LOW' | 'MEDIUM' | 'HIGH';
+  };
 };
 
 export type EntitlementPrivilegeLevel = {

@@ -131,7 +131,7 @@ describe('the layer rules of .oxlintrc.json', () => {
 
   test('the folders of the domain import only those above them in this list', () => {
     const order = ['.', 'changes', 'tasks', 'oauth', 'resources', 'clients', 'sources', 'entitlements', 'identities'];
-    order.push('accounts', 'aggregation', 'removal', 'segments');
+    order.push('accounts', 'connections', 'aggregation', 'removal', 'segments');
     const folderOf = (file: string): string => dirname(file).slice('src/domain/'.length) || '.';
     const wrong = filesOf('src/domain/**/*.ts')
       .filter((file) => !file.endsWith('.test.ts'))

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import type { TaskStatus } from '../../client/operations.ts';
 import { asFailure } from './failure.ts';
 import { defaultLimit } from './list.ts';
@@ -55,6 +55,8 @@ export function addRemoteCommands(program: Command): void {
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('./accounts.ts')).getAccount));
 
+  addConnectionCommands(program);
+
   for (const resource of resources) {
     addResourceCommands(program, resource);
   }
@@ -102,6 +104,29 @@ function addEntitlementCommands(program: Command): void {
   addPaging(addConnection(entitlements.command('history').description('List its changes, newest first.')))
     .argument('<id>', 'Its id; it may be deleted.', idArgument)
     .action(running(async () => (await import('./entitlements.ts')).listHistory));
+}
+
+function addConnectionCommands(program: Command): void {
+  const connections = program
+    .command('connections')
+    .description('Which accounts and identities hold which entitlements.');
+  addList(
+    connections,
+    'List entitlement connections.',
+    running(async () => (await import('./connections.ts')).listConnections),
+  )
+    .option('--entitlement <id>', 'Only those of this entitlement: who holds it.')
+    .option('--identity <id>', 'Only those of the accounts of this identity.')
+    .option('--account <id>', 'Only those of this account.')
+    .option('--source <name>', 'Only those of this source (name or id).')
+    .option('--mine', 'List your own, which needs no rights of an administrator.');
+  addPatch(connections, 'a connection', 'type=JIT').action(
+    running(async () => (await import('./connections.ts')).patchConnection),
+  );
+  addConnection(connections.command('set-type').description('Set the type of connections.'))
+    .addArgument(new Argument('<type>', 'The type.').choices(['JIT', 'STANDING']))
+    .argument('<ids...>', 'Their ids.')
+    .action(running(async () => (await import('./connections.ts')).setTypes));
 }
 
 /** The commands for plain governance objects, which are the same for all kinds. */

@@ -4,6 +4,9 @@
 export const servedScopes: readonly string[] = [
   'idn:accounts:manage',
   'idn:accounts:read',
+  'idn:entitlement-connections:list',
+  'idn:entitlement-connections:manage',
+  'idn:entitlement-connections:read',
   'idn:entitlement:manage',
   'idn:entitlement:read',
   'idn:entitlement:update',
