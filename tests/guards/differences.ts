@@ -40,6 +40,15 @@ export const differences: readonly Difference[] = [
     reason: 'As for the other lists of entitlements.',
   },
   {
+    operations: ['importUncorrelatedAccounts'],
+    findings: [
+      'response .task.attributes.qpocJobId: missing',
+      'response .task.attributes.taskStartDelay: missing',
+      'response .task.returns: missing',
+    ],
+    reason: 'The contract contradicts itself about these; no client can read them, and nothing corresponds to them.',
+  },
+  {
     operations: ['importAccounts'],
     findings: ['response .task.attributes.*: missing'],
     reason: 'The contract allows further attributes of a kind that no client can know; there are none.',
