@@ -190,7 +190,7 @@ describeServer('access model metadata', (server) => {
       { op: 'replace', path: '/name', value: `${name} II` },
     ]);
     expectStatus(renamed, 200);
-    const listed = await api.get(pathIn(family, `/entitlements?${queryOf({ filters: `id eq "${id}"` })}`));
+    const listed = await api.get(`${pathIn(family, '/entitlements')}?${queryOf({ filters: `id eq "${id}"` })}`);
     expect(listed.body[0].accessModelMetadata.attributes).toEqual([
       {
         key,

@@ -91,7 +91,7 @@ export function newValue(input: ValueInput, field = ''): MetadataValue {
 }
 
 /** Returns the values of an attribute after a change. Each value before it must remain. */
-export function checkedValues(
+function checkedValues(
   values: readonly MetadataValue[],
   before: readonly MetadataValue[],
 ): readonly MetadataValue[] {
@@ -117,7 +117,7 @@ export function checkedValues(
   return values;
 }
 
-export function checkedName(name: string | null | undefined, field: string): string {
+function checkedName(name: string | null | undefined, field: string): string {
   if (name === undefined || name === null) {
     throw illegalValue(`Field "${field}" is required.`);
   }

@@ -8,8 +8,7 @@ import type { ChangeContext, ChangeOptions } from '../changes/change-context.ts'
 import { checkVersion } from '../version.ts';
 import { type AttributeInput, changedFields, type ChangeableInput, newAttribute } from './attribute-fields.ts';
 
-export type { MetadataAttribute, MetadataValue } from '../../storage/metadata/attributes.ts';
-export type { AttributeInput, ChangeableInput, ValueInput } from './attribute-fields.ts';
+export type { MetadataAttribute } from '../../storage/metadata/attributes.ts';
 
 /** Returns the attribute with this key. Throws 404. */
 export async function getMetadataAttribute(database: Database, key: string): Promise<MetadataAttribute> {
