@@ -2,6 +2,7 @@ import type { ChangeContext } from '../domain/changes/change-context.ts';
 import type { MetadataSelection, MetadataUpdateParameters } from '../domain/entitlements/metadata-update.ts';
 import { newId } from '../domain/ids.ts';
 import { metadataChangeFrom, type MetadataChangeInput } from '../domain/metadata/metadata-change.ts';
+import { refuseUnstorable } from '../domain/storable.ts';
 import type { Database } from '../storage/database.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
 import type { TaskRunner } from './task-runner.ts';
@@ -19,6 +20,9 @@ export async function requestMetadataUpdate(
   { database, tasks }: { readonly database: Database; readonly tasks: TaskRunner },
   { input, selection, launcher, context }: MetadataUpdateRequest,
 ): Promise<Task> {
+  if ('entitlements' in selection) {
+    refuseUnstorable(selection.entitlements, 'entitlements');
+  }
   const parameters: MetadataUpdateParameters = {
     change: await metadataChangeFrom(database.keyed, input),
     selection,

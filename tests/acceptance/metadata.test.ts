@@ -321,6 +321,7 @@ describeServer('access model metadata', (server) => {
         [{ ...ids, operation: 'REMOVE', values: [{ attribute: 'no', values: null }] }, 'attribute "no" was not found'],
         [{ ...ids, values: [] }, 'Field "values" is []. It must have at least 1 item.'],
         [{ ...ids, entitlements: [], ...risk('high') }, 'Field "entitlements" is []'],
+        [{ ...ids, entitlements: ['a\0b'], ...risk('high') }, 'Field "entitlements.0" contains a NUL character'],
         [{ ...ids, entitlements: Array.from({ length: 3001 }, () => id), ...risk('high') }, 'at most 3000 items'],
       ] as const) {
         expect(refusal(await post('ids', body))).toEqual([400, expect.stringContaining(reason)]);

@@ -91,10 +91,7 @@ export function newValue(input: ValueInput, field = ''): MetadataValue {
 }
 
 /** Returns the values of an attribute after a change. Each value before it must remain. */
-function checkedValues(
-  values: readonly MetadataValue[],
-  before: readonly MetadataValue[],
-): readonly MetadataValue[] {
+function checkedValues(values: readonly MetadataValue[], before: readonly MetadataValue[]): readonly MetadataValue[] {
   const known = new Set<string>();
   for (const { value } of values) {
     if (known.has(value)) {
