@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts';
  * folded key.
  */
 export const accessModelMetadata: Migration = {
-  name: '0010-access-model-metadata',
+  name: '0008-access-model-metadata',
   statements: (d) => [
     `CREATE TABLE metadata_attribute (
       id ${d.binaryText} PRIMARY KEY,
