@@ -7,6 +7,7 @@ import { connectorList } from './connectors/index.ts';
 import { bootstrapAdministrator, isBootstrapSecretValid, tenantIdOf } from './domain/clients/bootstrap.ts';
 import { CallerCache } from './domain/clients/caller-cache.ts';
 import { ping } from './domain/database-health.ts';
+import { createStandardAttributes } from './domain/metadata/standard-attributes.ts';
 import { loadSigningKeys } from './domain/oauth/signing-keys.ts';
 import { removeOrphans } from './domain/tasks/spool.ts';
 import { listFilesInUse } from './domain/tasks/tasks.ts';
@@ -37,7 +38,7 @@ export interface TenantHost {
 export interface Tenant {
   readonly application: Application;
   readonly jobs: JobQueue;
-  /** Creates the administrator if there is none and starts the jobs. Returns the credentials that it created. */
+  /** Creates the administrator and the standard attributes if they are missing, and starts the jobs. Returns the credentials that it created. */
   start(): Promise<Credentials | undefined>;
   /** Pauses the running jobs. Call it before `close`. */
   stop(): Promise<void>;
@@ -102,6 +103,7 @@ export async function openTenant(config: Config, host: TenantHost): Promise<Tena
             `${config.givenBy.bootstrapClientSecret} is not the secret of that token: a token keeps the secret it was created with.`,
           );
         }
+        await createStandardAttributes(database);
         if (config.changeRetentionDays > 0) {
           await enqueueChangeRetention(database, clock);
         }

@@ -10,6 +10,7 @@ const flags = new Set([
   'healthy',
   'include_permissions',
   'locked',
+  'multiselect',
   'requestable',
   'user_aware_token_never_expires',
 ]);

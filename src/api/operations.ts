@@ -21,6 +21,19 @@ import { deleteOauthClient } from './clients/delete-oauth-client.ts';
 import { getOauthClient } from './clients/get-oauth-client.ts';
 import { listOauthClients } from './clients/list-oauth-clients.ts';
 import { patchOauthClient } from './clients/patch-oauth-client.ts';
+import { listAccessModelMetadataAttribute } from './metadata/list-access-model-metadata-attribute.ts';
+import { createAccessModelMetadataAttribute } from './metadata/create-access-model-metadata-attribute.ts';
+import { getAccessModelMetadataAttribute } from './metadata/get-access-model-metadata-attribute.ts';
+import { updateAccessModelMetadataAttribute } from './metadata/update-access-model-metadata-attribute.ts';
+import { listAccessModelMetadataAttributeValue } from './metadata/list-access-model-metadata-attribute-value.ts';
+import { createAccessModelMetadataAttributeValue } from './metadata/create-access-model-metadata-attribute-value.ts';
+import { getAccessModelMetadataAttributeValue } from './metadata/get-access-model-metadata-attribute-value.ts';
+import { updateAccessModelMetadataAttributeValue } from './metadata/update-access-model-metadata-attribute-value.ts';
+import { updateAccessModelMetadataByIds } from './metadata/update-access-model-metadata-by-ids.ts';
+import { updateAccessModelMetadataByFilter } from './metadata/update-access-model-metadata-by-filter.ts';
+import { updateAccessModelMetadataByQuery } from './metadata/update-access-model-metadata-by-query.ts';
+import { createAccessModelMetadataForEntitlement } from './entitlements/create-access-model-metadata-for-entitlement.ts';
+import { deleteAccessModelMetadataFromEntitlement } from './entitlements/delete-access-model-metadata-from-entitlement.ts';
 import type { Operation } from './operation.ts';
 import { createSegment, deleteSegment, getSegment, listSegments, patchSegment } from './segments/segments.ts';
 import { createPersonalAccessToken } from './clients/create-personal-access-token.ts';
@@ -67,8 +80,22 @@ export const operations: readonly Operation[] = [
   listEntitlementChildren,
   importEntitlementsBySource,
   listEntitlementsByAccount,
+  createAccessModelMetadataForEntitlement,
+  deleteAccessModelMetadataFromEntitlement,
   getEntitlementState,
   listEntitlementHistory,
+  // Access model metadata
+  listAccessModelMetadataAttribute,
+  createAccessModelMetadataAttribute,
+  getAccessModelMetadataAttribute,
+  updateAccessModelMetadataAttribute,
+  listAccessModelMetadataAttributeValue,
+  createAccessModelMetadataAttributeValue,
+  getAccessModelMetadataAttributeValue,
+  updateAccessModelMetadataAttributeValue,
+  updateAccessModelMetadataByIds,
+  updateAccessModelMetadataByFilter,
+  updateAccessModelMetadataByQuery,
   // Accounts
   listAccounts,
   getAccount,

@@ -9,6 +9,19 @@ export const operations = {
   listEntitlementChildren: { method: 'GET', path: '/v2026/entitlements/{id}/children' },
   importEntitlementsBySource: { method: 'POST', path: '/v2026/entitlements/aggregate/sources/{id}', mediaType: 'multipart/form-data' },
   listEntitlementsByAccount: { method: 'GET', path: '/v2026/entitlements/account/{accountId}/entitlements' },
+  createAccessModelMetadataForEntitlement: { method: 'POST', path: '/v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}' },
+  deleteAccessModelMetadataFromEntitlement: { method: 'DELETE', path: '/v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}' },
+  listAccessModelMetadataAttribute: { method: 'GET', path: '/v2026/access-model-metadata/attributes' },
+  createAccessModelMetadataAttribute: { method: 'POST', path: '/v2026/access-model-metadata/attributes', mediaType: 'application/json' },
+  getAccessModelMetadataAttribute: { method: 'GET', path: '/v2026/access-model-metadata/attributes/{key}' },
+  updateAccessModelMetadataAttribute: { method: 'PATCH', path: '/v2026/access-model-metadata/attributes/{key}', mediaType: 'application/json-patch+json' },
+  listAccessModelMetadataAttributeValue: { method: 'GET', path: '/v2026/access-model-metadata/attributes/{key}/values' },
+  createAccessModelMetadataAttributeValue: { method: 'POST', path: '/v2026/access-model-metadata/attributes/{key}/values', mediaType: 'application/json' },
+  getAccessModelMetadataAttributeValue: { method: 'GET', path: '/v2026/access-model-metadata/attributes/{key}/values/{value}' },
+  updateAccessModelMetadataAttributeValue: { method: 'PATCH', path: '/v2026/access-model-metadata/attributes/{key}/values/{value}', mediaType: 'application/json-patch+json' },
+  updateAccessModelMetadataByIds: { method: 'POST', path: '/v2026/access-model-metadata/bulk-update/ids', mediaType: 'application/json' },
+  updateAccessModelMetadataByFilter: { method: 'POST', path: '/v2026/access-model-metadata/bulk-update/filter', mediaType: 'application/json' },
+  updateAccessModelMetadataByQuery: { method: 'POST', path: '/v2026/access-model-metadata/bulk-update/query', mediaType: 'application/json' },
   listAccounts: { method: 'GET', path: '/v2026/accounts' },
   getAccount: { method: 'GET', path: '/v2026/accounts/{id}' },
   getAccountEntitlements: { method: 'GET', path: '/v2026/accounts/{id}/entitlements' },
@@ -67,6 +80,10 @@ export const operations = {
 
 /** The scopes that some operation asks for. */
 export const scopes: readonly string[] = [
+  'idn:access-model-metadata:create',
+  'idn:access-model-metadata:manage',
+  'idn:access-model-metadata:read',
+  'idn:access-model-metadata:update',
   'idn:accounts:manage',
   'idn:accounts:read',
   'idn:entitlement:manage',
@@ -123,6 +140,58 @@ export interface Operations {
   readonly listEntitlementsByAccount: {
     readonly input: { readonly path: { readonly accountId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
     readonly result: readonly EntitlementV2[];
+  };
+  readonly createAccessModelMetadataForEntitlement: {
+    readonly input: { readonly path: { readonly id: string; readonly attributeKey: string; readonly attributeValue: string } };
+    readonly result: Entitlement;
+  };
+  readonly deleteAccessModelMetadataFromEntitlement: {
+    readonly input: { readonly path: { readonly id: string; readonly attributeKey: string; readonly attributeValue: string } };
+    readonly result: undefined;
+  };
+  readonly listAccessModelMetadataAttribute: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
+    readonly result: readonly AttributeDTO[];
+  };
+  readonly createAccessModelMetadataAttribute: {
+    readonly input: { readonly body: AttributeInput };
+    readonly result: AttributeDTO;
+  };
+  readonly getAccessModelMetadataAttribute: {
+    readonly input: { readonly path: { readonly key: string } };
+    readonly result: AttributeDTO;
+  };
+  readonly updateAccessModelMetadataAttribute: {
+    readonly input: { readonly path: { readonly key: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: AttributeDTO;
+  };
+  readonly listAccessModelMetadataAttributeValue: {
+    readonly input: { readonly path: { readonly key: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly AttributeValueDTO[];
+  };
+  readonly createAccessModelMetadataAttributeValue: {
+    readonly input: { readonly path: { readonly key: string }; readonly body: AttributeValueInput };
+    readonly result: AttributeValueDTO;
+  };
+  readonly getAccessModelMetadataAttributeValue: {
+    readonly input: { readonly path: { readonly key: string; readonly value: string } };
+    readonly result: AttributeValueDTO;
+  };
+  readonly updateAccessModelMetadataAttributeValue: {
+    readonly input: { readonly path: { readonly key: string; readonly value: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: AttributeValueDTO;
+  };
+  readonly updateAccessModelMetadataByIds: {
+    readonly input: { readonly body: EntitlementAttributeBulkUpdateIdsRequest };
+    readonly result: AccessModelMetadataBulkUpdateResponse;
+  };
+  readonly updateAccessModelMetadataByFilter: {
+    readonly input: { readonly body: EntitlementAttributeBulkUpdateFilterRequest };
+    readonly result: AccessModelMetadataBulkUpdateResponse;
+  };
+  readonly updateAccessModelMetadataByQuery: {
+    readonly input: { readonly body: EntitlementAttributeBulkUpdateQueryRequest };
+    readonly result: AccessModelMetadataBulkUpdateResponse;
   };
   readonly listAccounts: {
     readonly input: { readonly query?: { readonly detailLevel?: 'SLIM' | 'FULL' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
@@ -350,17 +419,18 @@ export type AccessModelMetadata = {
   readonly key: string;
   readonly name: string;
   readonly multiselect?: boolean;
-  readonly isAdhoc?: boolean;
   readonly status?: string;
   readonly type?: string;
   readonly objectTypes?: readonly string[];
   readonly description?: string;
-  readonly values?: readonly {
-    readonly value: string;
-    readonly name?: string;
-    readonly status?: string;
-    readonly type?: string;
-  }[];
+  readonly values: readonly AttributeValueDTO[];
+};
+
+export type AccessModelMetadataBulkUpdateResponse = {
+  readonly id: string;
+  readonly type: string;
+  readonly status: 'CREATED';
+  readonly created: string;
 };
 
 export type AccessType = 'ONLINE' | 'OFFLINE';
@@ -414,6 +484,17 @@ export type AdditionalOwnerRef = {
   readonly name?: string;
 };
 
+export type AttributeDTO = {
+  readonly key: string;
+  readonly name: string;
+  readonly multiselect: boolean;
+  readonly status: string;
+  readonly type: string;
+  readonly objectTypes: readonly string[];
+  readonly description?: string;
+  readonly values: readonly AttributeValueDTO[];
+};
+
 export type AttributeDefinition = {
   readonly name: string;
   readonly nativeName: string | null;
@@ -442,6 +523,31 @@ export type AttributeDefinitionInput = {
   readonly isMulti?: boolean | null;
   readonly isEntitlement?: boolean | null;
   readonly isGroup?: boolean | null;
+};
+
+export type AttributeInput = {
+  readonly key?: string | null;
+  readonly name: string;
+  readonly description?: string | null;
+  readonly multiselect?: boolean | null;
+  readonly values?: readonly AttributeValueInput[] | null;
+  readonly isAdhoc?: false | null;
+  readonly status?: 'active' | null;
+  readonly type?: 'custom' | null;
+  readonly objectTypes?: readonly string[] | null;
+};
+
+export type AttributeValueDTO = {
+  readonly value: string;
+  readonly name: string;
+  readonly status?: string;
+};
+
+export type AttributeValueInput = {
+  readonly value?: string | null;
+  readonly name: string;
+  readonly status?: 'active' | null;
+  readonly type?: 'static' | null;
 };
 
 export type AuthUser = {
@@ -478,7 +584,7 @@ export type Change = {
   readonly trackingId: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
-  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'SEGMENT';
+  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'SEGMENT';
   readonly objectId: string;
 };
 
@@ -605,6 +711,36 @@ export type Entitlement = {
   readonly directPermissions: readonly PermissionDto[];
   readonly privileged: boolean;
   readonly additionalOwners: readonly AdditionalOwnerRef[] | null;
+};
+
+export type EntitlementAttributeBulkUpdateFilterRequest = {
+  readonly filters: string;
+  readonly operation: string;
+  readonly replaceScope?: string | null;
+  readonly values: readonly {
+    readonly attribute: string;
+    readonly values: readonly string[] | null;
+  }[];
+};
+
+export type EntitlementAttributeBulkUpdateIdsRequest = {
+  readonly entitlements: readonly string[];
+  readonly operation: string;
+  readonly replaceScope?: string | null;
+  readonly values: readonly {
+    readonly attribute: string;
+    readonly values: readonly string[] | null;
+  }[];
+};
+
+export type EntitlementAttributeBulkUpdateQueryRequest = {
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly operation: string;
+  readonly replaceScope?: string | null;
+  readonly values: readonly {
+    readonly attribute: string;
+    readonly values: readonly string[] | null;
+  }[];
 };
 
 export type EntitlementPrivilegeLevel = {
@@ -920,7 +1056,12 @@ export type RecordedEntitlement = {
   };
   readonly segments?: readonly string[] | null;
   readonly accessModelMetadata?: {
-    readonly attributes: readonly AccessModelMetadata[];
+    readonly attributes: readonly {
+      readonly key: string;
+      readonly values: readonly {
+        readonly value: string;
+      }[];
+    }[];
   } | null;
 };
 

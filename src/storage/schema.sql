@@ -266,6 +266,25 @@ CREATE TABLE job (
 
 CREATE INDEX job_sequence ON job (sequence, created, key) WHERE sequence IS NOT NULL;
 
+CREATE TABLE metadata_attribute (
+  id TEXT PRIMARY KEY,
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  name_folded TEXT NOT NULL,
+  description TEXT,
+  multiselect INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  type TEXT NOT NULL,
+  object_types TEXT NOT NULL,
+  object_types_folded TEXT NOT NULL,
+  known_values TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  version INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX metadata_attribute_name ON metadata_attribute (name_folded);
+
 CREATE TABLE migration (
   name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied INTEGER NOT NULL
 );

@@ -20,6 +20,7 @@ export interface Tables {
   identity: IdentityTable;
   identity_attribute: IdentityAttributeTable;
   job: JobTable;
+  metadata_attribute: MetadataAttributeTable;
   property: PropertyTable;
   segment: SegmentTable;
   signing_key: SigningKeyTable;
@@ -220,6 +221,23 @@ export interface JobTable {
   lease: string | null;
   lease_expires: number | null;
   created: number;
+}
+
+export interface MetadataAttributeTable {
+  id: string;
+  key: string;
+  name: string;
+  name_folded: string;
+  description: string | null;
+  multiselect: Flag;
+  status: string;
+  type: string;
+  object_types: string;
+  object_types_folded: string;
+  known_values: string;
+  created: number;
+  modified: number;
+  version: number;
 }
 
 export interface PropertyTable {

@@ -49,7 +49,7 @@ describeServer('what people say and what the source says', (server) => {
     const source = await server().createSource();
     await server().load(source, 'id,name\na,Alpha\n');
     const [{ id }] = await server().entitlementsOf(source);
-    const metadata = { attributes: [{ key: 'k', name: 'K', values: [{ value: 'v', name: 'V' }] }] };
+    const metadata = { attributes: [{ key: 'iscRisk', name: 'Risk', values: [{ value: 'high', name: 'High' }] }] };
     const before = await patch(
       id,
       { op: 'add', path: '/owner', value: { type: 'IDENTITY', id: server().identityId } },

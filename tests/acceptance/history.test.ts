@@ -60,7 +60,10 @@ const patch = (owner: object): fc.Arbitrary<Step> =>
         replace('/additionalOwners', fc.constantFrom([owner], null)),
         replace('/privilegeOverride/level', fc.constantFrom('HIGH', 'NONE', null)),
         replace('/segments', fc.constantFrom(['29cb6c06-1da8-43ea-8be4-b3125f248f2a'], null)),
-        replace('/accessModelMetadata', fc.constantFrom({ attributes: [{ key: 'k', name: 'K' }] }, null)),
+        replace(
+          '/accessModelMetadata',
+          fc.constantFrom({ attributes: [{ key: 'iscRisk', values: [{ value: 'high' }] }] }, null),
+        ),
       ),
       { minLength: 1, maxLength: 3 },
     ),

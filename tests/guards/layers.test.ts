@@ -130,7 +130,18 @@ describe('the layer rules of .oxlintrc.json', () => {
   });
 
   test('the folders of the domain import only those above them in this list', () => {
-    const order = ['.', 'changes', 'tasks', 'oauth', 'resources', 'clients', 'sources', 'entitlements', 'identities'];
+    const order = [
+      '.',
+      'changes',
+      'tasks',
+      'oauth',
+      'resources',
+      'metadata',
+      'clients',
+      'sources',
+      'entitlements',
+      'identities',
+    ];
     order.push('accounts', 'aggregation', 'removal', 'segments');
     const folderOf = (file: string): string => dirname(file).slice('src/domain/'.length) || '.';
     const wrong = filesOf('src/domain/**/*.ts')

@@ -7,6 +7,7 @@ import { Type } from 'typebox';
 import type { EntitlementState } from '../../domain/entitlements/entitlement-history.ts';
 import { shownDescription, shownName } from '../../domain/entitlements/entitlements.ts';
 import { privilegeOf } from '../../domain/entitlements/privilege.ts';
+import { shownMetadata } from '../../domain/metadata/assignments.ts';
 import { dateTime, nullable } from '../schemas.ts';
 import { wireTime } from '../wire-time.ts';
 import { entitlement, entitlementV2 } from './schemas.ts';
@@ -27,7 +28,13 @@ export const entitlementState = Type.Object(
 );
 
 /** Serialises the state of an entitlement. References have the current names, or none. */
-export function toEntitlementState({ id, fields, names, modified }: EntitlementState): Record<string, unknown> {
+export function toEntitlementState({
+  id,
+  fields,
+  names,
+  attributes,
+  modified,
+}: EntitlementState): Record<string, unknown> {
   const shown = {
     ...fields,
     sourceDisplayName: fields.displayName,
@@ -47,7 +54,7 @@ export function toEntitlementState({ id, fields, names, modified }: EntitlementS
     requestable: fields.requestable,
     owner: fields.ownerId === null ? null : { type: 'IDENTITY', id: fields.ownerId, ...named(names.ownerName) },
     manuallyUpdatedFields: { DISPLAY_NAME: fields.isNameManual, DESCRIPTION: fields.isDescriptionManual },
-    accessModelMetadata: fields.accessModelMetadata ?? { attributes: [] },
+    accessModelMetadata: shownMetadata(fields.accessModelMetadata, attributes),
     created: fields.created,
     modified: modified === null ? null : wireTime(modified),
     source: { type: 'SOURCE', id: fields.sourceId, ...named(names.sourceName) },

@@ -1,5 +1,5 @@
 import { type EntitlementScope, findPage } from '../../domain/entitlements/entitlements.ts';
-import { inheritedPrivileges } from '../../domain/entitlements/privilege.ts';
+import { relatedTo } from '../../domain/entitlements/related.ts';
 import type { TextJob } from '../../domain/text-job.ts';
 import type { ListQuery } from '../../list-query.ts';
 import { type EntitlementShape, shapes } from './projections.ts';
@@ -18,10 +18,8 @@ export const entitlementPageText: TextJob<EntitlementPageRequest> = {
   run: async (reads, { scope, list, shape: name }) => {
     const shape = shapes[name];
     const entitlements = await findPage(reads, scope, list);
-    const inherited = shape.showsInherited ? await inheritedPrivileges(reads, entitlements) : undefined;
-    const texts = entitlements.map((entitlement) =>
-      shape.project(entitlement, inherited?.get(entitlement.id) ?? 'NONE'),
-    );
+    const related = await relatedTo(reads, entitlements, shape.showsInherited);
+    const texts = entitlements.map((entitlement) => shape.project(entitlement, related(entitlement.id)));
     return `[${texts.join(',')}]`;
   },
 };

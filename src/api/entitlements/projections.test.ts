@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entitlement } from '../../domain/entitlements/entitlements.ts';
+import type { PrivilegeLevel } from '../../domain/entitlements/privilege.ts';
+import type { Related } from '../../domain/entitlements/related.ts';
 import { responseProblem } from '../validation.ts';
 import { shapeV1, shapeV2 } from './projections.ts';
 import { entitlement, entitlementV2 } from './schemas.ts';
@@ -30,11 +32,32 @@ const full: Entitlement = {
   privilegeOverride: null,
   privilegeOverrideBy: null,
   segments: '["29cb6c06-1da8-43ea-8be4-b3125f248f2a"]',
-  accessModelMetadata: '{"attributes":[{"key":"k","name":"K"}]}',
+  accessModelMetadata: '{"attributes":[{"key":"k","values":[{"value":"v"}]}]}',
   created: Date.UTC(2026, 0, 31, 12),
   modified: Date.UTC(2026, 0, 31, 12, 0, 0, 7),
   version: 3,
 };
+
+const value = { value: 'v', name: 'V', status: 'active' } as const;
+const known = new Map([
+  [
+    'k',
+    {
+      key: 'k',
+      name: 'K',
+      description: null,
+      multiselect: false,
+      status: 'active' as const,
+      type: 'custom' as const,
+      objectTypes: ['general'],
+      values: [{ ...value, value: 'other' }, value],
+      created: 0,
+      modified: 0,
+      version: 1,
+    },
+  ],
+]);
+const related = (inherited: PrivilegeLevel): Related => ({ inherited, attributes: known });
 
 const bare: Entitlement = {
   ...full,
@@ -67,7 +90,19 @@ const common = {
   requestable: true,
   owner: { type: 'IDENTITY', id: 'owner', name: 'Olga' },
   manuallyUpdatedFields: { DISPLAY_NAME: true, DESCRIPTION: true },
-  accessModelMetadata: { attributes: [{ key: 'k', name: 'K' }] },
+  accessModelMetadata: {
+    attributes: [
+      {
+        key: 'k',
+        name: 'K',
+        multiselect: false,
+        status: 'active',
+        type: 'custom',
+        objectTypes: ['general'],
+        values: [{ value: 'v', name: 'V', status: 'active' }],
+      },
+    ],
+  },
   created: '2026-01-31T12:00:00.000Z',
   modified: '2026-01-31T12:00:00.007Z',
   source: { type: 'SOURCE', id: full.sourceId, name: 'Directory "East"' },
@@ -91,12 +126,12 @@ const commonOfBare = {
 
 describe('the JSON of an entitlement', () => {
   test('has every field of the older entity', () => {
-    expect(JSON.parse(shapeV1.project(full, 'NONE'))).toEqual({
+    expect(JSON.parse(shapeV1.project(full, related('NONE')))).toEqual({
       ...common,
       privileged: true,
       additionalOwners: [{ type: 'IDENTITY', id: 'a', name: 'Ada' }],
     });
-    expect(JSON.parse(shapeV1.project(bare, 'HIGH'))).toEqual({
+    expect(JSON.parse(shapeV1.project(bare, related('HIGH')))).toEqual({
       ...commonOfBare,
       privileged: false,
       additionalOwners: null,
@@ -104,7 +139,7 @@ describe('the JSON of an entitlement', () => {
   });
 
   test('has every field of the newer entity', () => {
-    expect(JSON.parse(shapeV2.project(full, 'LOW'))).toEqual({
+    expect(JSON.parse(shapeV2.project(full, related('LOW')))).toEqual({
       ...common,
       privilegeLevel: {
         direct: 'HIGH',
@@ -115,7 +150,7 @@ describe('the JSON of an entitlement', () => {
       },
       tags: [],
     });
-    expect(JSON.parse(shapeV2.project(bare, 'LOW'))).toEqual({
+    expect(JSON.parse(shapeV2.project(bare, related('LOW')))).toEqual({
       ...commonOfBare,
       privilegeLevel: { direct: 'NONE', inherited: 'LOW', effective: 'LOW' },
       tags: [],
@@ -123,7 +158,7 @@ describe('the JSON of an entitlement', () => {
   });
 
   test('shows an owner without a name if the identity has been deleted', () => {
-    const { owner } = JSON.parse(shapeV1.project({ ...full, ownerName: null }, 'NONE')) as { owner: unknown };
+    const { owner } = JSON.parse(shapeV1.project({ ...full, ownerName: null }, related('NONE'))) as { owner: unknown };
     expect(owner).toEqual({ type: 'IDENTITY', id: 'owner' });
   });
 
@@ -140,8 +175,8 @@ describe('the JSON of an entitlement', () => {
           ownerName: text,
           attributes: JSON.stringify(attributes),
         };
-        expect(responseProblem(entitlement, JSON.parse(shapeV1.project(row, 'NONE')))).toBeUndefined();
-        const parsed = JSON.parse(shapeV2.project(row, 'NONE')) as { value: string };
+        expect(responseProblem(entitlement, JSON.parse(shapeV1.project(row, related('NONE'))))).toBeUndefined();
+        const parsed = JSON.parse(shapeV2.project(row, related('NONE'))) as { value: string };
         expect(responseProblem(entitlementV2, parsed)).toBeUndefined();
         expect(parsed.value).toBe(text);
       }),

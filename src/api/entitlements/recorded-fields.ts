@@ -52,7 +52,21 @@ export const recordedFields = Type.Object(
       ),
     ),
     segments: Type.Optional(properties.segments),
-    accessModelMetadata: Type.Optional(nullable(properties.accessModelMetadata)),
+    accessModelMetadata: Type.Optional(
+      nullable(
+        Type.Object(
+          {
+            attributes: Type.Array(
+              Type.Object(
+                { key: Type.String(), values: Type.Array(Type.Object({ value: Type.String() }, part)) },
+                part,
+              ),
+            ),
+          },
+          { ...part, description: 'The keys of attributes and values, whose names can change.' },
+        ),
+      ),
+    ),
   },
   { additionalProperties: false, title: 'RecordedEntitlement' },
 );

@@ -1,6 +1,6 @@
 import type { Application } from '../../application.ts';
 import { countHits, type Entitlement, type EntitlementScope } from '../../domain/entitlements/entitlements.ts';
-import { inheritedPrivileges } from '../../domain/entitlements/privilege.ts';
+import { relatedTo } from '../../domain/entitlements/related.ts';
 import type { ListQuery } from '../../list-query.ts';
 import { PreparedText, type Reply } from '../operation.ts';
 import { entitlementPageText } from './page-text.ts';
@@ -12,8 +12,8 @@ export async function entitlementReply(
   shape: EntitlementShape,
   entitlement: Entitlement,
 ): Promise<Reply> {
-  const inherited = shape.showsInherited ? await inheritedPrivileges(database, [entitlement]) : undefined;
-  const body = shape.project(entitlement, inherited?.get(entitlement.id) ?? 'NONE');
+  const related = await relatedTo(database, [entitlement], shape.showsInherited);
+  const body = shape.project(entitlement, related(entitlement.id));
   return { body: new PreparedText(body), version: entitlement.version };
 }
 

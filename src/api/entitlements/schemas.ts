@@ -1,39 +1,10 @@
 import { type TProperties, Type } from 'typebox';
+import { assignedAttribute } from '../metadata/schemas.ts';
 import { dateTime, nullable, oneOf, reference } from '../schemas.ts';
 
 const privilegeLevel = oneOf(['HIGH', 'LOW', 'MEDIUM', 'NONE']);
 
-const metadataValue = Type.Object(
-  {
-    value: Type.String(),
-    name: Type.Optional(Type.String()),
-    status: Type.Optional(Type.String()),
-    type: Type.Optional(Type.String()),
-  },
-  { additionalProperties: false },
-);
-
-const accessModelMetadata = Type.Object(
-  {
-    attributes: Type.Array(
-      Type.Object(
-        {
-          key: Type.String(),
-          name: Type.String(),
-          multiselect: Type.Optional(Type.Boolean()),
-          isAdhoc: Type.Optional(Type.Boolean()),
-          status: Type.Optional(Type.String()),
-          type: Type.Optional(Type.String()),
-          objectTypes: Type.Optional(Type.Array(Type.String())),
-          description: Type.Optional(Type.String()),
-          values: Type.Optional(Type.Array(metadataValue)),
-        },
-        { additionalProperties: false, title: 'AccessModelMetadata' },
-      ),
-    ),
-  },
-  { additionalProperties: false },
-);
+const accessModelMetadata = Type.Object({ attributes: Type.Array(assignedAttribute) }, { additionalProperties: false });
 
 /** The members of both entities (contract A.3). */
 const common = {

@@ -67,10 +67,10 @@ export async function listProblems(id: string, flags: RemoteFlags): Promise<void
     return;
   }
   // There are two columns, the first unquoted: a quoted cell ends at the end of a line.
-  const rows = [...body.matchAll(/^([\d ]+),"((?:[^"]|"")*)"\r$/gm)];
+  const rows = [...body.matchAll(/^([\d ]*),"((?:[^"]|"")*)"\r$/gm)];
   await writeJson(
     rows.map(([, lines = '', problem = '']) => ({
-      lines: lines.split(' ').map(Number),
+      lines: lines === '' ? [] : lines.split(' ').map(Number),
       problem: problem.replaceAll('""', '"'),
     })),
   );

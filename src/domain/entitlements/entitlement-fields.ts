@@ -1,6 +1,7 @@
 /** The values that each patchable field of an entitlement may have. Checks throw a 400 with field, value and rule. */
 import { illegalValue, type MunimentError, referencedObjectNotFound } from '../../errors.ts';
 import { longestLongText } from '../text-limit.ts';
+import { type Assignment, mostMetadataValues } from '../metadata/assignments.ts';
 import { type PrivilegeLevel, privilegeLevels } from './privilege.ts';
 import { shownValue } from '../shown-value.ts';
 import { refuseBadName } from '../storable.ts';
@@ -152,24 +153,34 @@ const metadataMembers = {
 } as const;
 const metadataValueMembers = { value: 'text', name: 'text', status: 'text', type: 'text' } as const;
 
-/** Null, absent or without attributes means none. Null members are dropped. */
-export function checkMetadata(value: unknown): { attributes: Record<string, unknown>[] } | null {
+/**
+ * Null, absent or without attributes means none. Of an attribute only the key and the values are read: clients send the
+ * other members back as they read them.
+ */
+export function checkMetadata(value: unknown): readonly Assignment[] {
   if (value === undefined || value === null) {
-    return null;
+    return [];
   }
   const { attributes } = checkObject(value, 'accessModelMetadata', ['attributes']);
   if (attributes === undefined || attributes === null) {
-    return null;
+    return [];
   }
-  const checked = checkItems(attributes, 'accessModelMetadata.attributes', (attribute, field) =>
-    checkMembers(attribute, field, metadataMembers, ['key', 'name']),
-  );
+  const assignments = checkItems(attributes, 'accessModelMetadata.attributes', (attribute, field) => {
+    const { key, values } = checkMembers(attribute, field, metadataMembers, ['key', 'values']) as {
+      key: string;
+      values: readonly { readonly value: string }[];
+    };
+    const keys = values.map((item) => item.value);
+    refuseMany(keys, `${field}.values`);
+    refuseRepetition(keys, `${field}.values`);
+    return { key, values: keys };
+  });
+  refuseMany(assignments, 'accessModelMetadata.attributes');
   refuseRepetition(
-    checked.map((attribute) => String(attribute['key'])),
+    assignments.map(({ key }) => key),
     'accessModelMetadata.attributes',
   );
-  refuseLength(JSON.stringify(checked), 'accessModelMetadata');
-  return checked.length === 0 ? null : { attributes: checked };
+  return assignments;
 }
 
 function checkMembers(
@@ -237,6 +248,12 @@ function checkId(value: unknown, field: string): string {
 
 function checkOptionalText(value: unknown, field: string): string | undefined {
   return value === undefined || value === null ? undefined : checkText(value, field);
+}
+
+function refuseMany(items: readonly unknown[], field: string): void {
+  if (items.length > mostMetadataValues) {
+    throw illegalValue(`Field "${field}" has ${items.length} items. At most ${mostMetadataValues} are allowed.`);
+  }
 }
 
 function refuseRepetition(ids: readonly string[], field: string): void {

@@ -14,12 +14,15 @@ import {
 } from '../../storage/entitlements/entitlement-states.ts';
 import { findEntitlement } from '../../storage/entitlements/entitlements.ts';
 import { type ChangePage, listChanges } from '../changes/changes.ts';
+import { attributesOf, type MetadataAttributes } from '../metadata/assignments.ts';
 
 /** The current or an earlier state of an entitlement. */
 export interface EntitlementState {
   readonly id: string;
   readonly fields: EntitlementFields;
   readonly names: EntitlementNames;
+  /** The metadata attributes of the state, with their current names. */
+  readonly attributes: MetadataAttributes;
   /** When the state was created, in UTC milliseconds; null if that is no longer recorded. */
   readonly modified: number | null;
   /** The version of the current state; undefined for an earlier one. */
@@ -57,7 +60,7 @@ export async function getEntitlementState(database: Database, id: string): Promi
   if (current === undefined) {
     throw notFound('entitlement', id);
   }
-  return { id, ...current, names: await findNames(database.keyed, current.fields) };
+  return { id, ...current, ...(await relatedTo(database, current.fields)) };
 }
 
 /**
@@ -75,7 +78,18 @@ export async function getEntitlementAt(database: Database, id: string, time: num
   if (past === undefined || Date.parse(past.fields.created) > time) {
     throw notFoundAt('entitlement', id, new Date(time).toISOString());
   }
-  return { id, ...past, names: await findNames(database.keyed, past.fields), version: undefined };
+  return { id, ...past, ...(await relatedTo(database, past.fields)), version: undefined };
+}
+
+async function relatedTo(
+  { keyed }: Database,
+  fields: EntitlementFields,
+): Promise<Pick<EntitlementState, 'names' | 'attributes'>> {
+  const [names, attributes] = await Promise.all([
+    findNames(keyed, fields),
+    attributesOf(keyed, [fields.accessModelMetadata]),
+  ]);
+  return { names, attributes };
 }
 
 /** How many changes are read at once. */

@@ -37,7 +37,7 @@ const row: EntitlementRow = {
 const segment = '29cb6c06-1da8-43ea-8be4-b3125f248f2a';
 
 function patched(before: Partial<EntitlementRow>, operations: unknown[], field: PrivilegeField = 'privileged') {
-  return patchEntitlementRow({ ...row, ...before }, operations, field, 'actor');
+  return patchEntitlementRow({ ...row, ...before }, operations, field, 'actor', new Map());
 }
 
 function replaced(path: string, value?: unknown): unknown {
@@ -115,24 +115,42 @@ describe('a patch of an entitlement', () => {
     ['sets an owner', {}, [{ op: 'add', path: '/owner', value: { type: 'IDENTITY', id: 'x' } }], { ownerId: 'x' }],
     ['removes an owner with a missing value', { ownerId: 'x' }, [replaced('/owner')], { ownerId: null }],
     [
-      'keeps metadata without null members',
+      'stores only the keys of metadata, sorted',
       {},
       [
         {
           op: 'add',
           path: '/accessModelMetadata/attributes/-',
-          value: { key: 'k', name: 'K', objectTypes: null, values: [{ value: 'v', name: 'V', status: 'active' }] },
+          value: {
+            key: 'k',
+            name: 'K',
+            objectTypes: null,
+            values: [{ value: 'w' }, { value: 'v', name: 'V', status: 'active' }],
+          },
         },
+        { op: 'add', path: '/accessModelMetadata/attributes/0', value: { key: 'j', values: [{ value: 'u' }] } },
       ],
       {
         accessModelMetadata:
-          '{"attributes":[{"key":"k","name":"K","values":[{"value":"v","name":"V","status":"active"}]}]}',
+          '{"attributes":[{"key":"j","values":[{"value":"u"}]},{"key":"k","values":[{"value":"v"},{"value":"w"}]}]}',
       },
     ],
     [
+      'keeps metadata in an older form if another field is set',
+      { accessModelMetadata: '{"attributes":[{"key":"k","name":"K","values":[{"value":"v"}]}]}' },
+      [replaced('/requestable', true)],
+      { accessModelMetadata: '{"attributes":[{"key":"k","name":"K","values":[{"value":"v"}]}]}' },
+    ],
+    [
       'removes metadata',
-      { accessModelMetadata: '{"attributes":[{"key":"k","name":"K"}]}' },
+      { accessModelMetadata: '{"attributes":[{"key":"k","values":[{"value":"v"}]}]}' },
       [replaced('/accessModelMetadata', { attributes: [] })],
+      { accessModelMetadata: null },
+    ],
+    [
+      'removes the last value of an attribute',
+      { accessModelMetadata: '{"attributes":[{"key":"k","values":[{"value":"v"}]}]}' },
+      [{ op: 'remove', path: '/accessModelMetadata/attributes/0/values/0' }],
       { accessModelMetadata: null },
     ],
   ])('%s', (_title, before, operations, expected) => {
@@ -315,12 +333,27 @@ describe('a patch of an entitlement', () => {
       [
         replaced('/accessModelMetadata', {
           attributes: [
-            { key: 'k', name: 'K' },
-            { key: 'k', name: 'L' },
+            { key: 'k', values: [] },
+            { key: 'k', values: [] },
           ],
         }),
       ],
       '"k" twice',
+    ],
+    [
+      'metadata without values',
+      [replaced('/accessModelMetadata', { attributes: [{ key: 'k', name: 'K' }] })],
+      'Field "accessModelMetadata.attributes.0.values" is required',
+    ],
+    [
+      'metadata with a value twice',
+      [replaced('/accessModelMetadata', { attributes: [{ key: 'k', values: [{ value: 'v' }, { value: 'v' }] }] })],
+      '"v" twice',
+    ],
+    [
+      'too many attributes',
+      [replaced('/accessModelMetadata', { attributes: Array.from({ length: 101 }, () => ({ key: 'k', values: [] })) })],
+      'has 101 items. At most 100',
     ],
   ])('refuses %s', (_title, operations, reason) => {
     expect(refusal({}, operations)).toContain(reason);

@@ -19,6 +19,7 @@ import {
   checkSegments,
 } from './entitlement-fields.ts';
 import { parsePointer } from '../json-pointer.ts';
+import { assignmentsIn, type MetadataAttributes, shownMetadata, storedAssignments } from '../metadata/assignments.ts';
 import { type Patchable, patchedDocument } from '../patchable.ts';
 import { type NewReference, newReference, type ReceivedReference } from '../resources/identity-references.ts';
 import { directPrivilege } from './privilege.ts';
@@ -65,6 +66,7 @@ function patchableWith(privilege: string): Patchable {
  *
  * @param operations as received, unchecked
  * @param actorId the identity that sends the patch
+ * @param attributes the metadata attributes of the entitlement before the patch
  * @throws 400 for a path that cannot be patched, a failing operation, and an invalid field in the result
  */
 export function patchEntitlementRow(
@@ -72,8 +74,9 @@ export function patchEntitlementRow(
   operations: readonly unknown[],
   privilegeField: PrivilegeField,
   actorId: string | null,
+  attributes: MetadataAttributes,
 ): PatchedEntitlement {
-  const documentBefore = documentOf(before, privilegeField);
+  const documentBefore = documentOf(before, privilegeField, attributes);
   const document = patchedDocument(patchable[privilegeField], documentBefore, operations);
   refuseUnstorable(document, '');
   const touches = touchesOf(operations);
@@ -90,7 +93,7 @@ export function patchEntitlementRow(
       privilegeOverride,
       privilegeOverrideBy: setterAfter(before, privilegeOverride, actorId),
       segments: jsonOrNull(checkSegments(document['segments'])),
-      accessModelMetadata: jsonOrNull(checkMetadata(document['accessModelMetadata'])),
+      accessModelMetadata: metadataAfter(before.accessModelMetadata, document['accessModelMetadata']),
     },
     additionalOwners,
     newReferences: [
@@ -101,7 +104,7 @@ export function patchEntitlementRow(
 }
 
 /** The patchable part, in the contract's form. */
-function documentOf(row: EntitlementRow, privilegeField: PrivilegeField) {
+function documentOf(row: EntitlementRow, privilegeField: PrivilegeField, attributes: MetadataAttributes) {
   const name = row.ownerName === null ? {} : { name: row.ownerName };
   return {
     requestable: row.requestable === 1,
@@ -117,7 +120,7 @@ function documentOf(row: EntitlementRow, privilegeField: PrivilegeField) {
       DESCRIPTION: row.isDescriptionManual === 1,
     },
     additionalOwners: parsed(row.additionalOwners),
-    accessModelMetadata: parsed(row.accessModelMetadata) ?? { attributes: [] },
+    accessModelMetadata: shownMetadata(row.accessModelMetadata, attributes),
   };
 }
 
@@ -184,6 +187,12 @@ function setterAfter(before: EntitlementRow, override: string | null, actorId: s
     return before.privilegeOverrideBy;
   }
   return override === null ? null : actorId;
+}
+
+/** Returns what is stored if nothing has changed, which may have further members or another order. */
+function metadataAfter(before: string | null, received: unknown): string | null {
+  const after = storedAssignments(checkMetadata(received));
+  return after === storedAssignments(assignmentsIn(before)) ? before : after;
 }
 
 function newOwner(owner: ReceivedReference | null, before: ReceivedReference | null): NewReference[] {

@@ -12,6 +12,7 @@ import {
   updateGovernance,
 } from '../../storage/entitlements/entitlements.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
+import { assignmentsIn, attributesOf, checkAssignments } from '../metadata/assignments.ts';
 import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
 import { checkReferences } from '../resources/identity-references.ts';
 import { checkVersion } from '../version.ts';
@@ -69,25 +70,58 @@ export interface EntitlementPatch {
 export async function patchEntitlement(database: Database, patch: EntitlementPatch): Promise<Entitlement> {
   const { id, context } = patch;
   return database.write(async (transaction) => {
-    const before = id.includes('\0') ? undefined : await lockEntitlement(transaction, id);
-    if (before === undefined) {
-      throw notFound('entitlement', id);
-    }
-    checkVersion(patch.ifMatch, before.version);
-    const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId);
+    const before = await lockedEntitlement(transaction, id, patch.ifMatch);
+    const attributes = await attributesOf(transaction, [before.accessModelMetadata]);
+    const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId, attributes);
     const { governance, ownerName } = await withReferences(transaction, before, patched);
-    const fields = changedGovernance(before, governance);
-    const changed = difference(governanceState(before, fields), governanceState(governance, fields));
-    if (changed === undefined) {
-      return before;
-    }
-    const now = Date.now();
-    await updateGovernance(transaction, before, governance, now);
-    await recordChanges(transaction, context, now, [
-      { objectType: 'ENTITLEMENT', objectId: id, kind: 'updated', ...changed },
-    ]);
-    return { ...before, ...governance, ownerName, modified: now, version: before.version + 1 };
+    const after = await storeGovernance(transaction, before, governance, context);
+    return after === before ? before : { ...after, ownerName };
   });
+}
+
+/** Returns an entitlement and locks it. Throws 404, and 412 if `ifMatch` is another version. */
+export async function lockedEntitlement(
+  transaction: Transaction,
+  id: string,
+  ifMatch: number | undefined,
+): Promise<Entitlement> {
+  const entitlement = id.includes('\0') ? undefined : await lockEntitlement(transaction, id);
+  if (entitlement === undefined) {
+    throw notFound('entitlement', id);
+  }
+  checkVersion(ifMatch, entitlement.version);
+  return entitlement;
+}
+
+/**
+ * Stores and records new governance data of a locked entitlement, and returns the entitlement. Writes nothing if nothing
+ * has changed. Metadata is checked if it has changed.
+ */
+export async function storeGovernance(
+  transaction: Transaction,
+  before: Entitlement,
+  governance: EntitlementGovernance,
+  context: ChangeContext,
+): Promise<Entitlement> {
+  const fields = changedGovernance(before, governance);
+  const changed = difference(governanceState(before, fields), governanceState(governance, fields));
+  if (changed === undefined) {
+    return before;
+  }
+  if (governance.accessModelMetadata !== before.accessModelMetadata) {
+    const attributes = await attributesOf(transaction, [governance.accessModelMetadata]);
+    checkAssignments(
+      assignmentsIn(governance.accessModelMetadata),
+      assignmentsIn(before.accessModelMetadata),
+      attributes,
+    );
+  }
+  const now = Date.now();
+  await updateGovernance(transaction, before, governance, now);
+  await recordChanges(transaction, context, now, [
+    { objectType: 'ENTITLEMENT', objectId: before.id, kind: 'updated', ...changed },
+  ]);
+  return { ...before, ...governance, modified: now, version: before.version + 1 };
 }
 
 /** Adds the names of additional owners and the owner to the governance data. Throws as `checkReferences`. */

@@ -2,6 +2,10 @@
 
 /** The scopes that some operation asks for. */
 export const servedScopes: readonly string[] = [
+  'idn:access-model-metadata:create',
+  'idn:access-model-metadata:manage',
+  'idn:access-model-metadata:read',
+  'idn:access-model-metadata:update',
   'idn:accounts:manage',
   'idn:accounts:read',
   'idn:entitlement:manage',

@@ -15,6 +15,7 @@ export const changedObjects = [
   'IDENTITY',
   'CLIENT',
   'SIGNING_KEY',
+  'METADATA_ATTRIBUTE',
   ...recordTables.map(({ objectType }) => objectType),
 ] as const;
 export type ChangedObject = (typeof changedObjects)[number];

@@ -4,6 +4,7 @@ import type { ChangedObject } from './changes.ts';
 import type { Session } from '../database.ts';
 import { entitlementState, governanceState } from '../entitlements/entitlement-record.ts';
 import { identityState } from '../identities/identity-record.ts';
+import { findMetadataAttributesById, metadataAttributeState } from '../metadata/attributes.ts';
 import { stateOf } from '../resources/record-rows.ts';
 import { recordTables } from '../resources/record-tables.ts';
 import { findRecords } from '../resources/records.ts';
@@ -102,6 +103,19 @@ export const recordedObjects: readonly RecordedObjects[] = [
     read: async ({ query }, ids) => {
       const rows = await query.selectFrom('identity').selectAll().where('id', 'in', ids).execute();
       return byId(rows, (row) => ({ ...identityState(row), managerId: row.manager_id }));
+    },
+  },
+  {
+    objectType: 'METADATA_ATTRIBUTE',
+    table: 'metadata_attribute',
+    createdWith: undefined,
+    defaults: {},
+    read: async (session, ids) => {
+      const attributes = await findMetadataAttributesById(session, ids);
+      return byId(
+        [...attributes].map(([id, attribute]) => ({ ...attribute, id })),
+        metadataAttributeState,
+      );
     },
   },
   ...recordTables.map((table) => ({

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { ListQuery } from '../../list-query.ts';
-import { type Columns, namesOnly } from '../query/condition.ts';
+import type { Condition, ListQuery } from '../../list-query.ts';
+import { type Columns, compileCondition, namesOnly } from '../query/condition.ts';
 import type { Reads } from '../database.ts';
 import { entitlementColumns, type EntitlementRow } from './entitlements.ts';
 import { orderBy } from '../query/order.ts';
@@ -67,6 +67,24 @@ export async function findEntitlements(
     .select(entitlementColumns)
     .orderBy(orderBy(list.sorts, columns))
     .execute();
+}
+
+/** Returns the ids of up to `limit` entitlements that match a condition and follow the id `after`, sorted. */
+export async function findEntitlementIds(
+  { scan }: Reads,
+  condition: Condition,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await scan.query
+    .selectFrom('entitlement')
+    .select('entitlement.id')
+    .where(compileCondition(condition, columns))
+    .where('entitlement.id', '>', after)
+    .orderBy('entitlement.id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** The filters for which the counters of sources suffice. */

@@ -11,7 +11,13 @@ export const foldedColumns: Invariant = {
   isThorough: true,
   violations: async (session) => {
     const found: string[] = [];
-    for (const read of [entitlementsAfter, accountsAfter, identitiesAfter, ...recordTables.map(recordsAfter)]) {
+    for (const read of [
+      entitlementsAfter,
+      accountsAfter,
+      identitiesAfter,
+      metadataAttributesAfter,
+      ...recordTables.map(recordsAfter),
+    ]) {
       for (let last = '', size = pageSize; size === pageSize && found.length < mostViolations;) {
         const rows = await read(session, last);
         found.push(...rows.flatMap(({ what, pairs }) => (pairs.every(agree) ? [] : [what])));
@@ -92,6 +98,24 @@ async function identitiesAfter({ query }: Session, last: string): Promise<Folded
       [row.alias, row.alias_folded],
       [row.name, row.name_folded],
       [row.email, row.email_folded],
+    ],
+  }));
+}
+
+async function metadataAttributesAfter({ query }: Session, last: string): Promise<FoldedRow[]> {
+  const rows = await query
+    .selectFrom('metadata_attribute')
+    .select(['id', 'key', 'name', 'name_folded'])
+    .where('id', '>', last)
+    .orderBy('id')
+    .limit(pageSize)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    what: `metadata attribute ${row.key}`,
+    pairs: [
+      [row.key, row.id],
+      [row.name, row.name_folded],
     ],
   }));
 }

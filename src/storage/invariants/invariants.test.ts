@@ -8,6 +8,7 @@ import { recordChanges } from '../changes/changes.ts';
 import type { Transaction } from '../database.ts';
 import type { SourceTruth } from '../entitlements/entitlement-record.ts';
 import { insertIdentity } from '../identities/identities.ts';
+import { insertMetadataAttribute, metadataAttributeState } from '../metadata/attributes.ts';
 import { stateOf } from '../resources/record-rows.ts';
 import { insertRecord } from '../resources/records.ts';
 import { segmentTable } from '../segments/segments.ts';
@@ -94,10 +95,17 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update account set native_identity_folded = 'x' where id = 'a1'`,
     `update identity set alias_folded = 'x' where id = 'i1'`,
     `update segment set name_folded = 'x'`,
+    `update metadata_attribute set name_folded = 'x'`,
+    `update metadata_attribute set id = 'x'`,
+  ],
+  'metadata of entitlements has existing attributes and values': [
+    `update entitlement set access_model_metadata = '{"attributes":[{"key":"other","values":[]}]}' where id = 'e1'`,
+    `update entitlement set access_model_metadata = '{"attributes":[{"key":"theKey","values":[{"value":"w"}]}]}'`,
+    `update metadata_attribute set known_values = '[]'`,
   ],
   'the change record of ENTITLEMENT matches the stored objects': [
     `update entitlement set requestable = 1 where id = 'e1'`,
-    `update entitlement set version = 3 where id = 'e1'`,
+    `update entitlement set version = 4 where id = 'e1'`,
     `update entitlement set modified = 7 where id = 'e1'`,
     `update entitlement_parent set parent_value = 'other'`,
     `delete from change where object_type = 'ENTITLEMENT' and kind = 'updated'`,
@@ -130,6 +138,13 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `delete from change where object_type = 'SEGMENT'`,
     `delete from segment`,
   ],
+  'the change record of METADATA_ATTRIBUTE matches the stored objects': [
+    `update metadata_attribute set name = 'Other', name_folded = 'other'`,
+    `update metadata_attribute set known_values = '[]'`,
+    `update metadata_attribute set version = 2`,
+    `delete from change where object_type = 'METADATA_ATTRIBUTE'`,
+    `delete from metadata_attribute`,
+  ],
 };
 
 /** Adds a segment, as an example of a table declared with `recordTable`. */
@@ -144,6 +159,38 @@ async function addSegment(transaction: Transaction): Promise<void> {
   await insertRecord(transaction, segmentTable, { ...fields, id: 's1', created: 1, modified: 1, version: 1 });
   await recordChanges(transaction, origin, 1, [
     { objectType: 'SEGMENT', objectId: 's1', kind: 'created', before: null, after: stateOf(segmentTable, fields) },
+  ]);
+}
+
+/** Adds a metadata attribute, and one of its values to `e1`. */
+async function addMetadata(transaction: Transaction): Promise<void> {
+  const attribute = {
+    key: 'theKey',
+    name: 'Name',
+    description: null,
+    multiselect: false,
+    status: 'active',
+    type: 'custom',
+    objectTypes: ['general'],
+    values: [{ value: 'v', name: 'V', status: 'active' }],
+    created: 1,
+    modified: 1,
+    version: 1,
+  } as const;
+  await insertMetadataAttribute(transaction, attribute);
+  const state = metadataAttributeState(attribute);
+  await recordChanges(transaction, origin, 1, [
+    { objectType: 'METADATA_ATTRIBUTE', objectId: 'thekey', kind: 'created', before: null, after: state },
+  ]);
+  const accessModelMetadata = { attributes: [{ key: 'theKey', values: [{ value: 'v' }] }] };
+  await transaction.query
+    .updateTable('entitlement')
+    .set({ access_model_metadata: JSON.stringify(accessModelMetadata), modified: 3, version: 3 })
+    .where('id', '=', 'e1')
+    .execute();
+  const change = { before: { accessModelMetadata: null }, after: { accessModelMetadata } };
+  await recordChanges(transaction, origin, 3, [
+    { objectType: 'ENTITLEMENT', objectId: 'e1', kind: 'updated', ...change },
   ]);
 }
 
@@ -223,6 +270,7 @@ describeStorage('invariants', (database) => {
       await addPerson(transaction);
       await addSegment(transaction);
       await addTasks(transaction, sourceId);
+      await addMetadata(transaction);
     });
   });
 

@@ -1,7 +1,8 @@
 import { foldedColumns } from './folded-columns.ts';
+import { assignedMetadata } from './assigned-metadata.ts';
 import type { Invariant } from './invariant.ts';
 import { relations } from './relations.ts';
 import { replays } from './replay.ts';
 
 /** All invariants, for `muniment doctor` and the crash harness. */
-export const invariants: readonly Invariant[] = [...relations, foldedColumns, ...replays];
+export const invariants: readonly Invariant[] = [...relations, foldedColumns, assignedMetadata, ...replays];

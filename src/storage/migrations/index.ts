@@ -5,6 +5,7 @@ import { lessDisk } from './0004-less-disk.ts';
 import { jobs } from './0005-jobs.ts';
 import { segments } from './0006-segments.ts';
 import { sourceSecrets } from './0007-source-secrets.ts';
+import { accessModelMetadata } from './0008-access-model-metadata.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in order. Add new ones at the end. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   jobs,
   segments,
   sourceSecrets,
+  accessModelMetadata,
 ];

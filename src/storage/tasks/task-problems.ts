@@ -25,6 +25,19 @@ export async function replaceTaskProblems(
   );
 }
 
+/** Adds problems that concern no lines of a file to the `known` problems that a task has. */
+export async function addTaskProblems(
+  transaction: Transaction,
+  taskId: string,
+  known: number,
+  problems: readonly string[],
+): Promise<void> {
+  await transaction.insertRows(
+    'task_problem',
+    problems.map((problem, index) => ({ task_id: taskId, number: known + index + 1, lines: '[]', problem })),
+  );
+}
+
 /** Returns one page of the problems of a task, in the order of the file. */
 export async function listTaskProblems(
   session: Session,

@@ -12,6 +12,7 @@ export type TaskType =
   | 'CLOUD_ACCOUNT_AGGREGATION'
   | 'ACCOUNT_CORRELATION'
   | 'ACCOUNT_DELETION'
+  | 'METADATA_UPDATE'
   | 'SOURCE_DELETION';
 export type CompletionStatus = 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMPERROR';
 

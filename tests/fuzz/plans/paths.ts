@@ -16,6 +16,14 @@ const pools: Readonly<Record<string, PoolName>> = {
   'auth-users': 'identity',
 };
 
+/** The keys of metadata in paths: those of attributes and values that every server has. */
+const metadataKeys: Readonly<Record<string, readonly string[]>> = {
+  '{key}': ['iscRisk', 'iscPrivacy'],
+  '{value}': ['high', 'low', 'public'],
+  '{attributeKey}': ['iscRisk', 'iscRegulatory'],
+  '{attributeValue}': ['high', 'low', 'gdpr', 'hipaa'],
+};
+
 /** Operations that delete a source or its content; most of them get sources that nothing else depends on. */
 const destructive = ['deleteSource', 'deleteAccountsAsync'];
 
@@ -27,6 +35,10 @@ export function goodPath(operation: Operation, template: string): fc.Arbitrary<s
       ...parts.map((part, index) => {
         if (!part.startsWith('{')) {
           return fc.constant(part);
+        }
+        const keys = metadataKeys[part];
+        if (keys !== undefined) {
+          return fc.constantFrom(...keys);
         }
         if (part === '{schemaPath}') {
           return known('schema');

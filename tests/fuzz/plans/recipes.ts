@@ -48,6 +48,14 @@ const criteria = fc.oneof(
     .map((children) => ({ expression: { operator: 'AND', children } })),
 );
 
+const metadataChange = {
+  operation: fc.constantFrom('ADD', 'REMOVE', 'REPLACE', 'replace'),
+  replaceScope: fc.constantFrom('ALL', 'ATTRIBUTE', null),
+  values: fc.constantFrom<unknown>(['high'], ['low'], ['medium']).map((values) => [{ attribute: 'iscRisk', values }]),
+};
+
+const metadataName = fc.nat(9_999_999).map((number) => `Metadata ${number}`);
+
 /** Valid bodies by operation, if the schema alone is not enough: they refer to existing objects. */
 export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   createSource: fc.record(
@@ -97,6 +105,24 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { name: newName, owner: fc.option(identity), active: fc.boolean(), visibilityCriteria: fc.option(criteria) },
     { requiredKeys: ['name'], noNullPrototype: true },
   ),
+  createAccessModelMetadataAttribute: fc.record(
+    { name: metadataName, multiselect: fc.boolean(), values: fc.constantFrom([], [{ name: 'One' }, { name: 'Two' }]) },
+    { requiredKeys: ['name'], noNullPrototype: true },
+  ),
+  createAccessModelMetadataAttributeValue: fc.record({ name: metadataName }, { noNullPrototype: true }),
+  updateAccessModelMetadataAttribute: patchOf([
+    ['/description', fc.option(fc.string({ maxLength: 20 }))],
+    ['/multiselect', fc.boolean()],
+    ['/values/-', metadataName.map((name) => ({ name }))],
+  ]),
+  updateAccessModelMetadataByIds: fc.record(
+    { entitlements: fc.array(known('entitlement'), { minLength: 1, maxLength: 5 }), ...metadataChange },
+    { noNullPrototype: true },
+  ),
+  updateAccessModelMetadataByFilter: fc.record(
+    { filters: known('source').map((id) => `source.id eq "${id}"`), ...metadataChange },
+    { noNullPrototype: true },
+  ),
   putCorrelationConfig: fc
     .array(
       fc.record({
@@ -128,6 +154,10 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     ['/additionalOwners', fc.uniqueArray(identity, { maxLength: 3, selector: ({ id }) => id })],
     ['/segments', fc.constantFrom<unknown>([], null, ['f7b1b8a3-5fed-4fd4-ad29-82014e137e19'])],
     ['/manuallyUpdatedFields', fc.record({ DISPLAY_NAME: fc.boolean(), DESCRIPTION: fc.boolean() })],
+    [
+      '/accessModelMetadata',
+      fc.constantFrom<unknown>(null, { attributes: [{ key: 'iscRisk', values: [{ value: 'high' }] }] }),
+    ],
   ]),
   updateSource: patchOf([
     ['/name', newName],
