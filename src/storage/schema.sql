@@ -212,6 +212,30 @@ CREATE TABLE entitlement_tombstone (
 
 CREATE UNIQUE INDEX entitlement_tombstone_key ON entitlement_tombstone (source_id, type, value);
 
+CREATE TABLE governance_group (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  name_folded TEXT NOT NULL,
+  description TEXT,
+  description_folded TEXT,
+  owner_id TEXT,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  version INTEGER NOT NULL
+);
+
+CREATE INDEX governance_group_owner ON governance_group (owner_id) WHERE owner_id IS NOT NULL;
+
+CREATE TABLE governance_group_membership (
+  id TEXT PRIMARY KEY,
+  group_id TEXT NOT NULL,
+  identity_id TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  UNIQUE (group_id, identity_id)
+);
+
+CREATE INDEX governance_group_membership_identity ON governance_group_membership (identity_id);
+
 CREATE TABLE identity (
   id TEXT PRIMARY KEY,
   alias TEXT NOT NULL,
@@ -354,7 +378,12 @@ CREATE TABLE source (
   version INTEGER NOT NULL
   , correlation_config TEXT, identity_mapping TEXT);
 
+CREATE INDEX source_management_workgroup ON source (management_workgroup_id)
+  WHERE management_workgroup_id IS NOT NULL;
+
 CREATE UNIQUE INDEX source_name ON source (name_folded);
+
+CREATE INDEX source_owner ON source (owner_id) WHERE owner_id IS NOT NULL;
 
 CREATE TABLE source_schema (
   id TEXT PRIMARY KEY,

@@ -17,6 +17,8 @@ export interface Tables {
   entitlement_count: EntitlementCountTable;
   entitlement_parent: EntitlementParentTable;
   entitlement_tombstone: EntitlementTombstoneTable;
+  governance_group: GovernanceGroupTable;
+  governance_group_membership: GovernanceGroupMembershipTable;
   identity: IdentityTable;
   identity_attribute: IdentityAttributeTable;
   job: JobTable;
@@ -169,6 +171,25 @@ export interface EntitlementTombstoneTable {
   deleted: number;
   task_id: string | null;
   entitlement: string;
+}
+
+export interface GovernanceGroupTable {
+  id: string;
+  name: string;
+  name_folded: string;
+  description: string | null;
+  description_folded: string | null;
+  owner_id: string | null;
+  created: number;
+  modified: number;
+  version: number;
+}
+
+export interface GovernanceGroupMembershipTable {
+  id: string;
+  group_id: string;
+  identity_id: string;
+  created: number;
 }
 
 export interface IdentityTable {

@@ -1,5 +1,5 @@
 /** The values that each patchable field of an entitlement may have. Checks throw a 400 with field, value and rule. */
-import { illegalValue, type MunimentError, referencedObjectNotFound } from '../../errors.ts';
+import { illegalValue, type MunimentError } from '../../errors.ts';
 import { longestLongText } from '../text-limit.ts';
 import { type Assignment, mostMetadataValues } from '../metadata/assignments.ts';
 import { type PrivilegeLevel, privilegeLevels } from './privilege.ts';
@@ -8,7 +8,7 @@ import { refuseBadName } from '../storable.ts';
 
 /** An additional owner. */
 export interface AdditionalOwner {
-  readonly type: 'IDENTITY';
+  readonly type: 'IDENTITY' | 'GOVERNANCE_GROUP';
   readonly id: string;
   readonly name: string | undefined;
 }
@@ -83,7 +83,7 @@ export function checkOwner(value: unknown): { id: string; name: string | undefin
   return { id: checkId(owner['id'], 'owner.id'), name: checkOptionalText(owner['name'], 'owner.name') };
 }
 
-/** Null or absent means none. Up to ten identities, or one governance group, of which there are none yet. */
+/** Null or absent means none. Up to ten identities, or one governance group. */
 export function checkAdditionalOwners(value: unknown): AdditionalOwner[] | null {
   if (value === undefined || value === null) {
     return null;
@@ -91,7 +91,7 @@ export function checkAdditionalOwners(value: unknown): AdditionalOwner[] | null 
   if (!Array.isArray(value)) {
     throw wrong('additionalOwners', value, 'be an array of {type, id} or null');
   }
-  const owners = value.map((item: unknown, index) => {
+  const owners = value.map((item: unknown, index): AdditionalOwner => {
     const field = `additionalOwners.${index}`;
     const { type, id, name } = checkObject(item, field, ['type', 'id', 'name']);
     if (type !== 'IDENTITY' && type !== 'GOVERNANCE_GROUP') {
@@ -109,10 +109,7 @@ export function checkAdditionalOwners(value: unknown): AdditionalOwner[] | null 
       `Field "additionalOwners" has ${owners.length} owners. Up to ${mostAdditionalOwners} identities or one governance group are allowed.`,
     );
   }
-  if (group !== undefined) {
-    throw referencedObjectNotFound('governance group', group.id);
-  }
-  return owners.map(({ id, name }) => ({ type: 'IDENTITY', id, name }));
+  return owners;
 }
 
 /** Null or absent means none. */

@@ -11,7 +11,9 @@ import {
   lockEntitlement,
   updateGovernance,
 } from '../../storage/entitlements/entitlements.ts';
+import { referencedGroups } from '../governance-groups/references.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
+import { groupNamesIn, shownAdditionalOwners } from './additional-owners.ts';
 import { assignmentsIn, attributesOf, checkAssignments } from '../metadata/assignments.ts';
 import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
 import { checkReferences } from '../resources/identity-references.ts';
@@ -72,7 +74,9 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
   return database.write(async (transaction) => {
     const before = await lockedEntitlement(transaction, id, patch.ifMatch);
     const attributes = await attributesOf(transaction, [before.accessModelMetadata]);
-    const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId, attributes);
+    const groups = await groupNamesIn(transaction, [before.additionalOwners]);
+    const shown = { ...before, additionalOwners: shownAdditionalOwners(before.additionalOwners, groups) };
+    const patched = patchEntitlementRow(shown, patch.operations, patch.privilegeField, context.actorId, attributes);
     const { governance, ownerName } = await withReferences(transaction, before, patched);
     const after = await storeGovernance(transaction, before, governance, context);
     return after === before ? before : { ...after, ownerName };
@@ -128,10 +132,13 @@ export async function storeGovernance(
 async function withReferences(
   transaction: Transaction,
   before: Entitlement,
-  { governance, additionalOwners, newReferences }: PatchedEntitlement,
+  { governance, additionalOwners, newReferences, newGroups }: PatchedEntitlement,
 ): Promise<{ governance: EntitlementGovernance; ownerName: string | null }> {
   const names = await checkReferences(transaction, newReferences);
-  const named = additionalOwners?.map((owner) => ({ ...owner, name: names.get(owner.id) ?? owner.name }));
+  await checkReferences(transaction, newGroups, referencedGroups);
+  const named = additionalOwners?.map(({ type, id, name }) =>
+    type === 'GOVERNANCE_GROUP' ? { type, id } : { type, id, name: names.get(id) ?? name },
+  );
   const { ownerId } = governance;
   return {
     governance: { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) },

@@ -17,6 +17,7 @@ export const changedObjects = [
   'SIGNING_KEY',
   'METADATA_ATTRIBUTE',
   ...recordTables.map(({ objectType }) => objectType),
+  'GOVERNANCE_GROUP_MEMBERSHIP',
 ] as const;
 export type ChangedObject = (typeof changedObjects)[number];
 

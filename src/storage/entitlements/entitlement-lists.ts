@@ -94,7 +94,7 @@ const countedBy: Columns = {
 
 /** Returns the number of entitlements that match the filter of a list; from counters if it filters by source only. */
 export async function countEntitlements(reads: Reads, scope: EntitlementScope, list: ListQuery): Promise<number> {
-  if (scope.of === 'all' && namesOnly(list.condition, countedBy)) {
+  if (scope.of === 'all' && [list.condition, list.within].every((condition) => namesOnly(condition, countedBy))) {
     const summed = reads.keyed.query
       .selectFrom('entitlement_count')
       .select((expression) => expression.fn.sum<number | null>('number').as('count'));

@@ -1,4 +1,6 @@
 import type { Transaction } from '../database.ts';
+import { findReferencedGroups } from '../governance-groups/group-references.ts';
+import { findReferencedIdentities } from '../identities/identities.ts';
 import type { AggregationScope } from './entitlement-record.ts';
 import type { EntitlementTable } from '../tables.ts';
 
@@ -31,7 +33,10 @@ export async function insertTombstones(
   );
 }
 
-/** Deletes the tombstones of entitlements that are restored, and returns them by value. */
+/**
+ * Deletes the tombstones of entitlements that are restored, and returns them by value, without references to identities
+ * and governance groups that were deleted in the meantime.
+ */
 export async function takeTombstones(
   transaction: Transaction,
   scope: AggregationScope,
@@ -57,13 +62,45 @@ export async function takeTombstones(
       )
       .execute();
   }
+  const former = rows.map(({ entitlement }) => {
+    // Tombstones of the first version have no parents.
+    const { parents = [], ...row } = JSON.parse(entitlement) as EntitlementTable & { parents?: string[] };
+    return { row, parents };
+  });
+  const existing = await existingOwners(
+    transaction,
+    former.map(({ row }) => row),
+  );
   return new Map(
-    rows.map(({ value, entitlement }) => {
-      // Tombstones of the first version have no parents.
-      const { parents = [], ...row } = JSON.parse(entitlement) as EntitlementTable & { parents?: string[] };
-      return [value, { row, parents }];
+    former.map(({ row, parents }) => {
+      const before = additionalOwnersOf(row);
+      const owners = before.filter(({ id }) => existing.has(id));
+      const owned = {
+        owner_id: row.owner_id !== null && existing.has(row.owner_id) ? row.owner_id : null,
+        additional_owners: owners.length === 0 ? null : JSON.stringify(owners),
+      };
+      const isSame = owned.owner_id === row.owner_id && owners.length === before.length;
+      return [row.value, { row: isSame ? row : { ...row, ...owned }, parents }];
     }),
   );
+}
+
+/** Returns the ids of those owners and additional owners that exist. None of them can be deleted until the transaction ends. */
+async function existingOwners(transaction: Transaction, rows: readonly EntitlementTable[]): Promise<Set<string>> {
+  const ids = rows.flatMap((row) => [
+    ...(row.owner_id === null ? [] : [row.owner_id]),
+    ...additionalOwnersOf(row).map(({ id }) => id),
+  ]);
+  const distinct = [...new Set(ids)];
+  const found = [
+    ...(await findReferencedIdentities(transaction, distinct)),
+    ...(await findReferencedGroups(transaction, distinct)),
+  ];
+  return new Set(found.map(({ id }) => id));
+}
+
+function additionalOwnersOf({ additional_owners: owners }: EntitlementTable): { readonly id: string }[] {
+  return owners === null ? [] : (JSON.parse(owners) as { readonly id: string }[]);
 }
 
 /** Returns whether anything was ever deleted in a scope. This is much cheaper than looking up a thousand values. */

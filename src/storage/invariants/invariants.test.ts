@@ -7,6 +7,8 @@ import { createEntitlements, updateEntitlements } from '../entitlements/entitlem
 import { recordChanges } from '../changes/changes.ts';
 import type { Transaction } from '../database.ts';
 import type { SourceTruth } from '../entitlements/entitlement-record.ts';
+import { governanceGroupTable } from '../governance-groups/governance-groups.ts';
+import { insertMemberships, membershipState } from '../governance-groups/memberships.ts';
 import { insertIdentity } from '../identities/identities.ts';
 import { insertMetadataAttribute, metadataAttributeState } from '../metadata/attributes.ts';
 import { stateOf } from '../resources/record-rows.ts';
@@ -69,6 +71,15 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update account set identity_id = 'nobody' where id = 'a1'`,
     `update identity set manager_id = 'nobody' where id = 'i1'`,
     `update segment set owner_id = 'nobody'`,
+    `update governance_group set owner_id = 'nobody'`,
+  ],
+  'referenced governance groups exist': [
+    `update source set management_workgroup_id = 'nothing' where name = 'Directory'`,
+    `update entitlement set additional_owners = '[{"type":"GOVERNANCE_GROUP","id":"nothing"}]' where id = 'e1'`,
+  ],
+  'every membership in a governance group has a group and an identity': [
+    `update governance_group_membership set group_id = 'nothing'`,
+    `update governance_group_membership set identity_id = 'nobody'`,
   ],
   'the authoritative account of an identity exists and belongs to it': [
     `update identity set account_id = 'nothing' where id = 'i1'`,
@@ -95,6 +106,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update account set native_identity_folded = 'x' where id = 'a1'`,
     `update identity set alias_folded = 'x' where id = 'i1'`,
     `update segment set name_folded = 'x'`,
+    `update governance_group set description_folded = 'x'`,
     `update metadata_attribute set name_folded = 'x'`,
     `update metadata_attribute set id = 'x'`,
   ],
@@ -145,6 +157,16 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `delete from change where object_type = 'METADATA_ATTRIBUTE'`,
     `delete from metadata_attribute`,
   ],
+  'the change record of GOVERNANCE_GROUP matches the stored objects': [
+    `update governance_group set description = 'Other', description_folded = 'other'`,
+    `delete from governance_group`,
+  ],
+  'the change record of GOVERNANCE_GROUP_MEMBERSHIP matches the stored objects': [
+    `update governance_group_membership set identity_id = 'i2'`,
+    `update governance_group_membership set created = 7`,
+    `delete from change where object_type = 'GOVERNANCE_GROUP_MEMBERSHIP'`,
+    `delete from governance_group_membership`,
+  ],
 };
 
 /** Adds a segment, as an example of a table declared with `recordTable`. */
@@ -191,6 +213,24 @@ async function addMetadata(transaction: Transaction): Promise<void> {
   const change = { before: { accessModelMetadata: null }, after: { accessModelMetadata } };
   await recordChanges(transaction, origin, 3, [
     { objectType: 'ENTITLEMENT', objectId: 'e1', kind: 'updated', ...change },
+  ]);
+}
+
+/** Adds a governance group with a member. */
+async function addGroup(transaction: Transaction): Promise<void> {
+  const fields = { name: 'Admins', description: null, owner: null };
+  await insertRecord(transaction, governanceGroupTable, { ...fields, id: 'g1', created: 1, modified: 1, version: 1 });
+  const membership = { id: 'm1', groupId: 'g1', identityId: 'i1', created: 1 };
+  await insertMemberships(transaction, [membership]);
+  await recordChanges(transaction, origin, 1, [
+    { objectType: 'GOVERNANCE_GROUP', objectId: 'g1', kind: 'created', before: null, after: fields },
+    {
+      objectType: 'GOVERNANCE_GROUP_MEMBERSHIP',
+      objectId: 'm1',
+      kind: 'created',
+      before: null,
+      after: membershipState(membership),
+    },
   ]);
 }
 
@@ -269,6 +309,7 @@ describeStorage('invariants', (database) => {
       await addAccount(transaction, sourceId);
       await addPerson(transaction);
       await addSegment(transaction);
+      await addGroup(transaction);
       await addTasks(transaction, sourceId);
       await addMetadata(transaction);
     });

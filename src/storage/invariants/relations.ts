@@ -3,6 +3,9 @@ import { columnName, identityFields, type RecordTable } from '../resources/recor
 import { recordTables } from '../resources/record-tables.ts';
 import { type Invariant, mostViolations } from './invariant.ts';
 
+/** How the additional owners of an entitlement begin if they are a governance group; its id follows, of 36 characters. */
+const ownedByGroup = '[{"type":"GOVERNANCE_GROUP","id":"';
+
 /** The relations between tables, each defined by a query for its violations. */
 
 export const relations: readonly Invariant[] = [
@@ -66,6 +69,21 @@ export const relations: readonly Invariant[] = [
        .flatMap(danglingReferences)
        .map((search) => `union all ${search}`)
        .join(' ')}`,
+  ),
+  relation(
+    'referenced governance groups exist',
+    `select 'management workgroup of source ' || s.id as what from source s where s.management_workgroup_id is not null
+       and not exists (select 1 from governance_group g where g.id = s.management_workgroup_id)
+     union all select 'additional owner of entitlement ' || e.id from entitlement e
+       where e.additional_owners is not null and substr(e.additional_owners, 1, ${ownedByGroup.length}) = '${ownedByGroup}'
+       and not exists (
+         select 1 from governance_group g where g.id = substr(e.additional_owners, ${ownedByGroup.length + 1}, 36))`,
+  ),
+  relation(
+    'every membership in a governance group has a group and an identity',
+    `select 'membership ' || m.id as what from governance_group_membership m
+     where not exists (select 1 from governance_group g where g.id = m.group_id)
+        or not exists (select 1 from identity i where i.id = m.identity_id)`,
   ),
   relation(
     'the authoritative account of an identity exists and belongs to it',

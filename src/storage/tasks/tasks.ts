@@ -99,6 +99,7 @@ const selected = [
 const columns: Columns = {
   id: { expression: sql.ref('task.id'), type: 'id', nullable: false },
   sourceId: { expression: sql.ref('task.source_id'), type: 'id', nullable: true },
+  actorId: { expression: sql.ref('task.actor_id'), type: 'id', nullable: true },
   type: { expression: sql`lower(task.type)`, type: 'text', nullable: false },
   launcher: { expression: sql.ref('task.launcher_folded'), type: 'text', nullable: false },
   completionStatus: { expression: sql`lower(task.completion_status)`, type: 'text', nullable: true },
