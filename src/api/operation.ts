@@ -2,6 +2,7 @@ import type { Static, TObject, TSchema } from 'typebox';
 import type { Application } from '../application.ts';
 import type { ChangeContext } from '../domain/changes/change-context.ts';
 import type { Caller, UserLevel } from '../domain/oauth/caller.ts';
+import type { ObjectOfSource } from '../domain/sources/managed-sources.ts';
 import type { ListQuery } from '../list-query.ts';
 import { familiesServing } from './contract/contract-operations.ts';
 import { type Family, layoutOf } from './families.ts';
@@ -27,6 +28,10 @@ export interface Collection {
   readonly key?: string;
   /** Filter fields of the contract that are not implemented: 501 with their name. */
   readonly filtersNotServed?: readonly string[];
+  /** The field with the id of the source of a row: callers who manage some sources see only their rows. */
+  readonly sourceField?: string;
+  /** The field with the id of the identity that started a task, which may see it, too. */
+  readonly actorField?: string;
 }
 
 export interface RequestBody {
@@ -116,8 +121,20 @@ export interface Operation extends OperationFacts {
   readonly families: readonly Family[];
   readonly pathParameters: TObject;
   readonly overrides: Partial<Record<Family, Partial<OperationFacts>>>;
+  /**
+   * The objects of sources that a request names in its query or body: callers who manage some sources may name only theirs.
+   * Those in the path follow from it.
+   */
+  readonly namesObjects?: (request: Pick<Call, 'path' | 'query' | 'body'>) => readonly ObjectOfSource[];
   readonly handle: (call: Call) => Promise<Reply>;
 }
+
+type CallOf<P extends TObject, Q extends TObject | undefined, B extends RequestBody | undefined, V> = Call<
+  Static<P>,
+  [Q] extends [TObject] ? Static<Q> : Record<string, never>,
+  [B] extends [RequestBody] ? Static<B['schema']> : undefined,
+  V
+>;
 
 interface Definition<
   P extends TObject,
@@ -136,14 +153,8 @@ interface Definition<
   readonly body?: B;
   readonly variant?: V;
   readonly overrides?: Partial<Record<Family, Partial<OperationFacts<NoInfer<V>>>>>;
-  readonly handle: (
-    call: Call<
-      Static<P>,
-      [Q] extends [TObject] ? Static<Q> : Record<string, never>,
-      [B] extends [RequestBody] ? Static<B['schema']> : undefined,
-      V
-    >,
-  ) => Promise<Reply>;
+  readonly namesObjects?: (request: Pick<CallOf<P, Q, B, V>, 'path' | 'query' | 'body'>) => readonly ObjectOfSource[];
+  readonly handle: (call: CallOf<P, Q, B, V>) => Promise<Reply>;
 }
 
 /**

@@ -13,6 +13,16 @@ import { listEntitlementParents } from './entitlements/list-entitlement-parents.
 import { listEntitlementsByAccount } from './entitlements/list-entitlements-by-account.ts';
 import { listEntitlements } from './entitlements/list-entitlements.ts';
 import { patchEntitlement } from './entitlements/patch-entitlement.ts';
+import { createWorkgroup } from './governance-groups/create-workgroup.ts';
+import { deleteWorkgroupMembers } from './governance-groups/delete-workgroup-members.ts';
+import { deleteWorkgroupsInBulk } from './governance-groups/delete-workgroups-in-bulk.ts';
+import { getWorkgroup } from './governance-groups/get-workgroup.ts';
+import { deleteWorkgroup } from './governance-groups/governance-groups.ts';
+import { listConnections } from './governance-groups/list-connections.ts';
+import { listWorkgroupMembers } from './governance-groups/list-workgroup-members.ts';
+import { listWorkgroups } from './governance-groups/list-workgroups.ts';
+import { patchWorkgroup } from './governance-groups/patch-workgroup.ts';
+import { updateWorkgroupMembers } from './governance-groups/update-workgroup-members.ts';
 import { deleteIdentity } from './identities/delete-identity.ts';
 import { getIdentity } from './identities/get-identity.ts';
 import { listIdentities } from './identities/list-identities.ts';
@@ -139,6 +149,17 @@ export const operations: readonly Operation[] = [
   getSegment,
   patchSegment,
   deleteSegment,
+  // Governance groups
+  listWorkgroups,
+  createWorkgroup,
+  getWorkgroup,
+  patchWorkgroup,
+  deleteWorkgroup,
+  deleteWorkgroupsInBulk,
+  listWorkgroupMembers,
+  updateWorkgroupMembers,
+  deleteWorkgroupMembers,
+  listConnections,
   // Task management
   getTaskStatusList,
   getTaskStatus,

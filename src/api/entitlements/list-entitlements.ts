@@ -59,6 +59,7 @@ export const listEntitlements = defineOperation({
     v2026,
     v1: v2026,
   },
+  namesObjects: ({ query: { 'account-id': id } }) => (id === undefined ? [] : [{ kind: 'account', id }]),
   handle: async ({ application, query, list, variant }) => {
     const accountId = query['account-id'];
     if (accountId !== undefined && list.condition !== undefined) {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { fieldsOfServer, immutableFields } from '../../domain/sources/source-document.ts';
-import { comesBack, dateTime, identityInput, nullable, oneOf, reference } from '../schemas.ts';
+import { comesBack, dateTime, identityInput, nullable, oneOf, reference, referenceInput } from '../schemas.ts';
 
 const features = oneOf([
   'AUTHENTICATE',
@@ -70,7 +70,6 @@ const cluster = kept('CLUSTER');
 const correlationConfig = kept('ACCOUNT_CORRELATION_CONFIG');
 const rule = kept('RULE');
 const passwordPolicies = Type.Array(kept('PASSWORD_POLICY'));
-const managementWorkgroup = kept('GOVERNANCE_GROUP');
 const correlationMapping = Type.Object(
   {
     accountAttributeName: Type.Optional(Type.String()),
@@ -101,7 +100,7 @@ export const source = Type.Object(
     connectorAttributes: freeMap,
     deleteThreshold: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
     authoritative: Type.Boolean(),
-    managementWorkgroup: nullable(managementWorkgroup),
+    managementWorkgroup: nullable(reference('GOVERNANCE_GROUP')),
     healthy: Type.Boolean(),
     status: statuses,
     since: Type.String(),
@@ -149,7 +148,7 @@ export const sourceInput = Type.Object(
       ),
     ),
     authoritative: Type.Optional(nullable(Type.Boolean())),
-    managementWorkgroup: Type.Optional(nullable(managementWorkgroup)),
+    managementWorkgroup: Type.Optional(nullable(referenceInput('GOVERNANCE_GROUP', 'group'))),
     healthy: Type.Optional(nullable(Type.Boolean())),
     status: comesBack,
     since: comesBack,
