@@ -57,6 +57,16 @@ export const operations = {
   getSegment: { method: 'GET', path: '/v2026/segments/{id}' },
   patchSegment: { method: 'PATCH', path: '/v2026/segments/{id}', mediaType: 'application/json-patch+json' },
   deleteSegment: { method: 'DELETE', path: '/v2026/segments/{id}' },
+  listWorkgroups: { method: 'GET', path: '/v2026/workgroups' },
+  createWorkgroup: { method: 'POST', path: '/v2026/workgroups', mediaType: 'application/json' },
+  getWorkgroup: { method: 'GET', path: '/v2026/workgroups/{id}' },
+  patchWorkgroup: { method: 'PATCH', path: '/v2026/workgroups/{id}', mediaType: 'application/json-patch+json' },
+  deleteWorkgroup: { method: 'DELETE', path: '/v2026/workgroups/{id}' },
+  deleteWorkgroupsInBulk: { method: 'POST', path: '/v2026/workgroups/bulk-delete', mediaType: 'application/json' },
+  listWorkgroupMembers: { method: 'GET', path: '/v2026/workgroups/{workgroupId}/members' },
+  updateWorkgroupMembers: { method: 'POST', path: '/v2026/workgroups/{workgroupId}/members/bulk-add', mediaType: 'application/json' },
+  deleteWorkgroupMembers: { method: 'POST', path: '/v2026/workgroups/{workgroupId}/members/bulk-delete', mediaType: 'application/json' },
+  listConnections: { method: 'GET', path: '/v2026/workgroups/{workgroupId}/connections' },
   getTaskStatusList: { method: 'GET', path: '/v2026/task-status' },
   getTaskStatus: { method: 'GET', path: '/v2026/task-status/{id}' },
   listPersonalAccessTokens: { method: 'GET', path: '/v2026/personal-access-tokens' },
@@ -100,6 +110,9 @@ export const scopes: readonly string[] = [
   'idn:sources:read',
   'idn:task-management:read',
   'idn:task-management:write',
+  'idn:workgroup:manage',
+  'idn:workgroup:read',
+  'idn:workgroup:write',
   'sp:all-personal-access-tokens:manage',
   'sp:all-personal-access-tokens:read',
   'sp:auth-user:manage',
@@ -222,7 +235,7 @@ export interface Operations {
     readonly result: readonly PublicIdentity[];
   };
   readonly listSources: {
-    readonly input: { readonly query?: { readonly includeIDNSource?: boolean | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
+    readonly input: { readonly query?: { readonly includeIDNSource?: boolean | undefined; readonly 'for-subadmin'?: string | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
     readonly result: readonly Source[];
   };
   readonly createSource: {
@@ -336,6 +349,46 @@ export interface Operations {
   readonly deleteSegment: {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: undefined;
+  };
+  readonly listWorkgroups: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
+    readonly result: readonly WorkgroupDto[];
+  };
+  readonly createWorkgroup: {
+    readonly input: { readonly body: WorkgroupInput };
+    readonly result: WorkgroupDto;
+  };
+  readonly getWorkgroup: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: WorkgroupDto;
+  };
+  readonly patchWorkgroup: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: WorkgroupDto;
+  };
+  readonly deleteWorkgroup: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
+  };
+  readonly deleteWorkgroupsInBulk: {
+    readonly input: { readonly body: WorkgroupBulkDeleteRequest };
+    readonly result: readonly WorkgroupDeleteItem[];
+  };
+  readonly listWorkgroupMembers: {
+    readonly input: { readonly path: { readonly workgroupId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly sorters?: string | undefined } };
+    readonly result: readonly WorkgroupMember[];
+  };
+  readonly updateWorkgroupMembers: {
+    readonly input: { readonly path: { readonly workgroupId: string }; readonly body: BulkWorkgroupMembersRequest };
+    readonly result: readonly WorkgroupMemberAddItem[];
+  };
+  readonly deleteWorkgroupMembers: {
+    readonly input: { readonly path: { readonly workgroupId: string }; readonly body: BulkWorkgroupMembersRequest };
+    readonly result: readonly WorkgroupMemberDeleteItem[];
+  };
+  readonly listConnections: {
+    readonly input: { readonly path: { readonly workgroupId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly sorters?: string | undefined } };
+    readonly result: readonly WorkgroupConnectionDto[];
   };
   readonly getTaskStatusList: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
@@ -571,6 +624,12 @@ export type AuthUser = {
   readonly capabilities: readonly ('CERT_ADMIN' | 'CLOUD_GOV_ADMIN' | 'CLOUD_GOV_USER' | 'HELPDESK' | 'ORG_ADMIN' | 'REPORT_ADMIN' | 'ROLE_ADMIN' | 'ROLE_SUBADMIN' | 'SAAS_MANAGEMENT_ADMIN' | 'SAAS_MANAGEMENT_READER' | 'SOURCE_ADMIN' | 'SOURCE_SUBADMIN' | 'INTERNAL' | 'POLICY_ADMIN' | 'das:ui-administrator' | 'das:ui-compliance_manager' | 'das:ui-auditor' | 'das:ui-data-scope' | 'sp:aic-dashboard-read' | 'sp:aic-dashboard-write' | 'sp:ui-config-hub-admin' | 'sp:ui-config-hub-backup-admin' | 'sp:ui-config-hub-read')[] | null;
 };
 
+export type BulkWorkgroupMembersRequest = readonly {
+  readonly type?: 'IDENTITY';
+  readonly id: string;
+  readonly name?: string | null;
+}[];
+
 export type Change = {
   readonly number: number;
   readonly time: string;
@@ -584,11 +643,18 @@ export type Change = {
   readonly trackingId: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
-  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'SEGMENT';
+  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'SEGMENT' | 'GOVERNANCE_GROUP' | 'GOVERNANCE_GROUP_MEMBERSHIP';
   readonly objectId: string;
 };
 
 export type ClientType = 'CONFIDENTIAL' | 'PUBLIC';
+
+export type ConnectedObject = {
+  readonly type: 'ACCESS_PROFILE' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+};
 
 export type CorrelationConfig = {
   readonly id?: string;
@@ -1207,9 +1273,9 @@ export type Source = {
   readonly deleteThreshold?: number;
   readonly authoritative: boolean;
   readonly managementWorkgroup: {
-    readonly type?: 'GOVERNANCE_GROUP';
-    readonly id?: string;
-    readonly name?: string | null;
+    readonly type: 'GOVERNANCE_GROUP';
+    readonly id: string;
+    readonly name?: string;
   } | null;
   readonly healthy: boolean;
   readonly status: 'SOURCE_STATE_ERROR_ACCOUNT_FILE_IMPORT' | 'SOURCE_STATE_ERROR_CLUSTER' | 'SOURCE_STATE_ERROR_SOURCE' | 'SOURCE_STATE_ERROR_VA' | 'SOURCE_STATE_FAILURE_CLUSTER' | 'SOURCE_STATE_FAILURE_SOURCE' | 'SOURCE_STATE_HEALTHY' | 'SOURCE_STATE_UNCHECKED_CLUSTER' | 'SOURCE_STATE_UNCHECKED_CLUSTER_NO_SOURCES' | 'SOURCE_STATE_UNCHECKED_SOURCE' | 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS';
@@ -1281,7 +1347,7 @@ export type SourceInput = {
   readonly authoritative?: boolean | null;
   readonly managementWorkgroup?: {
     readonly type?: 'GOVERNANCE_GROUP';
-    readonly id?: string;
+    readonly id: string;
     readonly name?: string | null;
   } | null;
   readonly healthy?: boolean | null;
@@ -1360,4 +1426,72 @@ export type Value = {
 
 export type VisibilityCriteria = {
   readonly expression: Expression;
+};
+
+export type WorkgroupBulkDeleteRequest = {
+  readonly ids: readonly string[];
+};
+
+export type WorkgroupConnectionDto = {
+  readonly object: ConnectedObject;
+  readonly connectionType: 'AccessRequestReviewer' | 'Owner' | 'ManagementWorkgroup';
+};
+
+export type WorkgroupDeleteItem = {
+  readonly id: string;
+  readonly status: number;
+  readonly description: string;
+};
+
+export type WorkgroupDto = {
+  readonly owner?: {
+    readonly type: 'IDENTITY';
+    readonly id: string;
+    readonly name: string;
+    readonly displayName: string;
+    readonly emailAddress?: string;
+  };
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly memberCount: number;
+  readonly connectionCount: number;
+  readonly created: string;
+  readonly modified: string;
+};
+
+export type WorkgroupInput = {
+  readonly id?: string | null;
+  readonly name: string;
+  readonly description?: string | null;
+  readonly owner?: {
+    readonly type?: 'IDENTITY';
+    readonly id: string;
+    readonly name?: string | null;
+    readonly displayName?: string | null;
+    readonly emailAddress?: string | null;
+  } | null;
+  readonly memberCount?: number | null;
+  readonly connectionCount?: number | null;
+  readonly created?: string | null;
+  readonly modified?: string | null;
+};
+
+export type WorkgroupMember = {
+  readonly type: 'IDENTITY';
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+};
+
+export type WorkgroupMemberAddItem = {
+  readonly id: string;
+  readonly status: number;
+  readonly description: string;
+};
+
+export type WorkgroupMemberDeleteItem = {
+  readonly id: string;
+  readonly status: number;
+  readonly description: string;
 };

@@ -8,6 +8,7 @@ import { addResourceCommands } from './commands/resources.ts';
 import { addSourceCommands } from './commands/sources.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { addTokenCommands } from './commands/tokens.ts';
+import { addWorkgroupCommands } from './commands/workgroups.ts';
 import { resources } from './resource-nouns.ts';
 
 /**
@@ -21,7 +22,10 @@ export function addRemoteCommands(program: Command): void {
   addEntitlementCommands(program);
   addAccountCommands(program);
   for (const resource of resources) {
-    addResourceCommands(program, resource);
+    const noun = addResourceCommands(program, resource);
+    if (resource.nouns === 'workgroups') {
+      addWorkgroupCommands(noun);
+    }
   }
   addMetadataCommands(program);
   addTaskCommands(program);
