@@ -14,6 +14,7 @@ const pools: Readonly<Record<string, PoolName>> = {
   'personal-access-tokens': 'personalAccessToken',
   'oauth-clients': 'oauthClient',
   'auth-users': 'identity',
+  workgroups: 'workgroup',
 };
 
 /** The keys of metadata in paths: those of attributes and values that every server has. */

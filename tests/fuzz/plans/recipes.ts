@@ -12,6 +12,8 @@ const owner = fc
   .map((id) => ({ type: 'IDENTITY', id }));
 
 const identity = known('identity').map((id) => ({ type: 'IDENTITY', id }));
+const workgroup = known('workgroup').map((id) => ({ type: 'GOVERNANCE_GROUP', id }));
+const members = fc.array(identity, { maxLength: 5 });
 const someText = fc.string({ minLength: 1, maxLength: 30 }).filter((text) => text.trim() !== '');
 
 const attribute = (name: string, isMulti = false): object => ({ name, type: 'STRING', isMulti });
@@ -105,6 +107,18 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { name: newName, owner: fc.option(identity), active: fc.boolean(), visibilityCriteria: fc.option(criteria) },
     { requiredKeys: ['name'], noNullPrototype: true },
   ),
+  createWorkgroup: fc.record(
+    { name: newName, owner: fc.option(identity), description: fc.option(fc.string({ maxLength: 30 })) },
+    { requiredKeys: ['name'], noNullPrototype: true },
+  ),
+  patchWorkgroup: patchOf([
+    ['/name', newName],
+    ['/description', fc.option(fc.string({ maxLength: 30 }))],
+    ['/owner', fc.option(identity)],
+  ]),
+  deleteWorkgroupsInBulk: fc.array(known('workgroup'), { maxLength: 2 }).map((ids) => ({ ids })),
+  updateWorkgroupMembers: members,
+  deleteWorkgroupMembers: members,
   createAccessModelMetadataAttribute: fc.record(
     { name: metadataName, multiselect: fc.boolean(), values: fc.constantFrom([], [{ name: 'One' }, { name: 'Two' }]) },
     { requiredKeys: ['name'], noNullPrototype: true },
@@ -152,6 +166,7 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     ['/privilegeOverride/level', fc.constantFrom('HIGH', 'MEDIUM', 'LOW', 'NONE')],
     ['/owner', fc.option(identity)],
     ['/additionalOwners', fc.uniqueArray(identity, { maxLength: 3, selector: ({ id }) => id })],
+    ['/additionalOwners', workgroup.map((group) => [group])],
     ['/segments', fc.constantFrom<unknown>([], null, ['f7b1b8a3-5fed-4fd4-ad29-82014e137e19'])],
     ['/manuallyUpdatedFields', fc.record({ DISPLAY_NAME: fc.boolean(), DESCRIPTION: fc.boolean() })],
     [
@@ -163,6 +178,7 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     ['/name', newName],
     ['/description', fc.string({ maxLength: 30 })],
     ['/owner', identity],
+    ['/managementWorkgroup', fc.option(workgroup)],
     ['/deleteThreshold', fc.nat(100)],
     ['/connectorAttributes/group.delimiter', fc.constantFrom(';', '|', '\\t')],
     ['/connectorAttributes/delimiter', fc.constantFrom(',', ';')],

@@ -12,6 +12,7 @@ export type PoolName =
   | 'task'
   | 'personalAccessToken'
   | 'oauthClient'
+  | 'workgroup'
   | 'version'
   | 'name'
   | 'value';

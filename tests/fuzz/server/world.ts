@@ -56,7 +56,7 @@ export class World {
 
   /** Adds the objects in a response of an operation. */
   learn(method: string, path: string, status: number, text: string): void {
-    const id = /\/([0-9a-f]{32})\/?$/.exec(path)?.[1];
+    const id = /\/([0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/?$/.exec(path)?.[1];
     if (method === 'DELETE' && id !== undefined && status < 300) {
       this.remove(id);
       return;
@@ -122,6 +122,7 @@ function poolOf(path: string): PoolName | undefined {
     'task-status': 'task',
     'personal-access-tokens': 'personalAccessToken',
     'oauth-clients': 'oauthClient',
+    workgroups: 'workgroup',
   };
   return pools[service];
 }
