@@ -137,6 +137,7 @@ describe('the layer rules of .oxlintrc.json', () => {
       'oauth',
       'resources',
       'metadata',
+      'governance-groups',
       'clients',
       'sources',
       'entitlements',
