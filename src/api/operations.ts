@@ -66,9 +66,12 @@ import { searchResourceObjects } from './sources/search-resource-objects.ts';
 import { testSourceConnection } from './sources/test-source-connection.ts';
 import { updateSourceSchema } from './sources/update-source-schema.ts';
 import { updateSource } from './sources/update-source.ts';
+import { getPendingTaskHeaders } from './tasks/get-pending-task-headers.ts';
+import { getPendingTasks } from './tasks/get-pending-tasks.ts';
 import { getTaskStatus } from './tasks/get-task-status.ts';
 import { getTaskStatusList } from './tasks/get-task-status-list.ts';
 import { listTaskProblems } from './tasks/list-task-problems.ts';
+import { updateTaskStatus } from './tasks/update-task-status.ts';
 
 /** Every operation that is served: the table of contents of the API. */
 export const operations: readonly Operation[] = [
@@ -142,6 +145,9 @@ export const operations: readonly Operation[] = [
   // Task management
   getTaskStatusList,
   getTaskStatus,
+  updateTaskStatus,
+  getPendingTasks,
+  getPendingTaskHeaders,
   listTaskProblems,
   // Personal access tokens
   listPersonalAccessTokens,

@@ -59,6 +59,7 @@ export const operations = {
   deleteSegment: { method: 'DELETE', path: '/v2026/segments/{id}' },
   getTaskStatusList: { method: 'GET', path: '/v2026/task-status' },
   getTaskStatus: { method: 'GET', path: '/v2026/task-status/{id}' },
+  updateTaskStatus: { method: 'PATCH', path: '/v2026/task-status/{id}', mediaType: 'application/json-patch+json' },
   listPersonalAccessTokens: { method: 'GET', path: '/v2026/personal-access-tokens' },
   createPersonalAccessToken: { method: 'POST', path: '/v2026/personal-access-tokens', mediaType: 'application/json' },
   patchPersonalAccessToken: { method: 'PATCH', path: '/v2026/personal-access-tokens/{id}', mediaType: 'application/json-patch+json' },
@@ -343,6 +344,10 @@ export interface Operations {
   };
   readonly getTaskStatus: {
     readonly input: { readonly path: { readonly id: string } };
+    readonly result: TaskStatus;
+  };
+  readonly updateTaskStatus: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
     readonly result: TaskStatus;
   };
   readonly listPersonalAccessTokens: {

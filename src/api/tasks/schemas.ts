@@ -50,6 +50,9 @@ export const taskStatus = Type.Object(
   { additionalProperties: false, title: 'TaskStatus' },
 );
 
+/** The patchable fields of a task. */
+export const patchableTask = { schema: Type.Pick(taskStatus, ['completionStatus', 'completed']) };
+
 /** The response to a request for an entitlement aggregation (contract A.3, LoadEntitlementTask). */
 export const loadEntitlementTask = Type.Object(
   {

@@ -200,7 +200,8 @@ export async function updateTask(
       version: set('version', '+', 1),
     }))
     .where('id', '=', task.id)
-    .where('worker', '=', task.worker)
+    // A task that was never started has no lease.
+    .where('worker', task.worker === null ? 'is' : '=', task.worker)
     .where('completed', 'is', null)
     .returning('version')
     .executeTakeFirst();
