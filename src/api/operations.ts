@@ -57,6 +57,7 @@ import { importAccounts } from './sources/import-accounts.ts';
 import { importAccountsSchema } from './sources/import-accounts-schema.ts';
 import { importEntitlementsSchema } from './sources/import-entitlements-schema.ts';
 import { importEntitlements } from './sources/import-entitlements.ts';
+import { importUncorrelatedAccounts } from './sources/import-uncorrelated-accounts.ts';
 import { listSources } from './sources/list-sources.ts';
 import { putCorrelationConfig } from './sources/put-correlation-config.ts';
 import { putIdentityMapping } from './sources/put-identity-mapping.ts';
@@ -129,6 +130,7 @@ export const operations: readonly Operation[] = [
   importEntitlementsSchema,
   importEntitlements,
   importAccounts,
+  importUncorrelatedAccounts,
   deleteAccountsAsync,
   testSourceConnection,
   searchResourceObjects,

@@ -47,6 +47,7 @@ export const operations = {
   importEntitlementsSchema: { method: 'POST', path: '/v2026/sources/{id}/schemas/entitlements', mediaType: 'multipart/form-data' },
   importEntitlements: { method: 'POST', path: '/v2026/sources/{sourceId}/load-entitlements', mediaType: 'multipart/form-data' },
   importAccounts: { method: 'POST', path: '/v2026/sources/{id}/load-accounts', mediaType: 'multipart/form-data' },
+  importUncorrelatedAccounts: { method: 'POST', path: '/v2026/sources/{id}/load-uncorrelated-accounts', mediaType: 'multipart/form-data' },
   deleteAccountsAsync: { method: 'POST', path: '/v2026/sources/{id}/remove-accounts' },
   testSourceConnection: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/check-connection' },
   searchResourceObjects: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/peek-resource-objects', mediaType: 'application/json' },
@@ -297,6 +298,10 @@ export interface Operations {
   readonly importAccounts: {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: LoadAccountsTask;
+  };
+  readonly importUncorrelatedAccounts: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: LoadUncorrelatedAccountsTask;
   };
   readonly deleteAccountsAsync: {
     readonly input: { readonly path: { readonly id: string } };
@@ -989,6 +994,32 @@ export type LoadEntitlementTask = {
     readonly displayLabel: string;
     readonly attributeName: string;
   }[];
+};
+
+export type LoadUncorrelatedAccountsTask = {
+  readonly success: boolean;
+  readonly task: {
+    readonly id: string;
+    readonly type: string;
+    readonly name: string;
+    readonly description: string;
+    readonly launcher: string;
+    readonly created: string;
+    readonly launched: string | null;
+    readonly completed: string | null;
+    readonly completionStatus: 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMP_ERROR' | null;
+    readonly parentName: string | null;
+    readonly messages: readonly {
+      readonly type: 'INFO' | 'WARN' | 'ERROR';
+      readonly error: boolean;
+      readonly warning: boolean;
+      readonly key: string;
+      readonly localizedText: string;
+    }[];
+    readonly progress: string | null;
+    readonly attributes: {
+    };
+  };
 };
 
 export type PatOwner = {

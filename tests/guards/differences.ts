@@ -74,6 +74,15 @@ export const differences: readonly Difference[] = [
     reason: 'Only beta has it; without it, clients could not read more than one page.',
   },
   {
+    operations: ['importUncorrelatedAccounts'],
+    findings: [
+      'response .task.attributes.qpocJobId: missing',
+      'response .task.attributes.taskStartDelay: missing',
+      'response .task.returns: missing',
+    ],
+    reason: 'The contract contradicts itself about these; no client can read them, and nothing corresponds to them.',
+  },
+  {
     operations: ['importAccounts'],
     findings: ['response .task.attributes.*: missing'],
     reason: 'The contract allows further attributes of a kind that no client can know; there are none.',

@@ -112,3 +112,18 @@ export const loadAccountsTask = Type.Object(
   },
   { additionalProperties: false, title: 'LoadAccountsTask' },
 );
+
+/** The response to a request for a manual correlation (contract B.1, LoadUncorrelatedAccountsTask; C.3). */
+export const loadUncorrelatedAccountsTask = Type.Object(
+  {
+    success: Type.Boolean(),
+    task: Type.Object(
+      {
+        ...Type.Omit(loadAccountsTask.properties.task, ['attributes', 'returns']).properties,
+        attributes: Type.Object({}, { additionalProperties: false }),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false, title: 'LoadUncorrelatedAccountsTask' },
+);
