@@ -52,6 +52,8 @@ import { getEntitlementsSchema } from './sources/get-entitlements-schema.ts';
 import { getIdentityMapping } from './sources/get-identity-mapping.ts';
 import { getSourceSchema } from './sources/get-source-schema.ts';
 import { getSourceSchemas } from './sources/get-source-schemas.ts';
+import { getSourceConnections } from './sources/get-source-connections.ts';
+import { getSourceHealth } from './sources/get-source-health.ts';
 import { getSource } from './sources/get-source.ts';
 import { importAccounts } from './sources/import-accounts.ts';
 import { importAccountsSchema } from './sources/import-accounts-schema.ts';
@@ -59,11 +61,13 @@ import { importEntitlementsSchema } from './sources/import-entitlements-schema.t
 import { importEntitlements } from './sources/import-entitlements.ts';
 import { importUncorrelatedAccounts } from './sources/import-uncorrelated-accounts.ts';
 import { listSources } from './sources/list-sources.ts';
+import { pingCluster } from './sources/ping-cluster.ts';
 import { putCorrelationConfig } from './sources/put-correlation-config.ts';
 import { putIdentityMapping } from './sources/put-identity-mapping.ts';
 import { putSourceSchema } from './sources/put-source-schema.ts';
 import { putSource } from './sources/put-source.ts';
 import { searchResourceObjects } from './sources/search-resource-objects.ts';
+import { testSourceConfiguration } from './sources/test-source-configuration.ts';
 import { testSourceConnection } from './sources/test-source-connection.ts';
 import { updateSourceSchema } from './sources/update-source-schema.ts';
 import { updateSource } from './sources/update-source.ts';
@@ -133,11 +137,15 @@ export const operations: readonly Operation[] = [
   importUncorrelatedAccounts,
   deleteAccountsAsync,
   testSourceConnection,
+  testSourceConfiguration,
+  pingCluster,
   searchResourceObjects,
   getCorrelationConfig,
   putCorrelationConfig,
   getIdentityMapping,
   putIdentityMapping,
+  getSourceConnections,
+  getSourceHealth,
   // Segments
   listSegments,
   createSegment,

@@ -50,9 +50,13 @@ export const operations = {
   importUncorrelatedAccounts: { method: 'POST', path: '/v2026/sources/{id}/load-uncorrelated-accounts', mediaType: 'multipart/form-data' },
   deleteAccountsAsync: { method: 'POST', path: '/v2026/sources/{id}/remove-accounts' },
   testSourceConnection: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/check-connection' },
+  testSourceConfiguration: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/test-configuration' },
+  pingCluster: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/ping-cluster' },
   searchResourceObjects: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/peek-resource-objects', mediaType: 'application/json' },
   getCorrelationConfig: { method: 'GET', path: '/v2026/sources/{id}/correlation-config' },
   putCorrelationConfig: { method: 'PUT', path: '/v2026/sources/{id}/correlation-config', mediaType: 'application/json' },
+  getSourceConnections: { method: 'GET', path: '/v2026/sources/{sourceId}/connections' },
+  getSourceHealth: { method: 'GET', path: '/v2026/sources/{sourceId}/source-health' },
   listSegments: { method: 'GET', path: '/v2026/segments' },
   createSegment: { method: 'POST', path: '/v2026/segments', mediaType: 'application/json' },
   getSegment: { method: 'GET', path: '/v2026/segments/{id}' },
@@ -311,6 +315,14 @@ export interface Operations {
     readonly input: { readonly path: { readonly sourceId: string } };
     readonly result: StatusResponse;
   };
+  readonly testSourceConfiguration: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: StatusResponse;
+  };
+  readonly pingCluster: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: StatusResponse;
+  };
   readonly searchResourceObjects: {
     readonly input: { readonly path: { readonly sourceId: string }; readonly body: ResourceObjectsRequest };
     readonly result: ResourceObjectsResponse;
@@ -322,6 +334,14 @@ export interface Operations {
   readonly putCorrelationConfig: {
     readonly input: { readonly path: { readonly id: string }; readonly body: CorrelationConfigInput };
     readonly result: CorrelationConfig;
+  };
+  readonly getSourceConnections: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: SourceConnectionsDto;
+  };
+  readonly getSourceHealth: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: SourceHealthDto;
   };
   readonly listSegments: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
@@ -932,6 +952,12 @@ export type IdentityMappingInput = {
   readonly lifecycleStates?: Readonly<Record<string, unknown>>;
 };
 
+export type IdentityProfilesConnections = {
+  readonly id: string;
+  readonly name: string;
+  readonly identityCount: number;
+};
+
 export type IdentityReference = {
   readonly type: 'IDENTITY';
   readonly id: string;
@@ -1258,6 +1284,32 @@ export type Source = {
   readonly modified: string;
   readonly credentialProviderEnabled: boolean;
   readonly category: string | null;
+};
+
+export type SourceConnectionsDto = {
+  readonly identityProfiles: readonly IdentityProfilesConnections[];
+  readonly credentialProfiles: readonly string[];
+  readonly sourceAttributes: readonly string[];
+  readonly mappingProfiles: readonly string[];
+  readonly dependentCustomTransforms: readonly {
+  }[];
+  readonly dependentApps: readonly {
+  }[];
+  readonly missingDependents: readonly {
+  }[];
+};
+
+export type SourceHealthDto = {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly org: string;
+  readonly isAuthoritative: boolean;
+  readonly isCluster: boolean;
+  readonly hostname: string;
+  readonly pod: string;
+  readonly iqServiceVersion: null;
+  readonly status: 'SOURCE_STATE_ERROR_ACCOUNT_FILE_IMPORT' | 'SOURCE_STATE_ERROR_CLUSTER' | 'SOURCE_STATE_ERROR_SOURCE' | 'SOURCE_STATE_ERROR_VA' | 'SOURCE_STATE_FAILURE_CLUSTER' | 'SOURCE_STATE_FAILURE_SOURCE' | 'SOURCE_STATE_HEALTHY' | 'SOURCE_STATE_UNCHECKED_CLUSTER' | 'SOURCE_STATE_UNCHECKED_CLUSTER_NO_SOURCES' | 'SOURCE_STATE_UNCHECKED_SOURCE' | 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS';
 };
 
 export type SourceInput = {
