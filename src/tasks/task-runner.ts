@@ -2,7 +2,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import type { Spool } from '../domain/tasks/spool.ts';
+import { scratchFileOf, type Spool } from '../domain/tasks/spool.ts';
 import { failTask } from '../domain/tasks/tasks.ts';
 import type { JobKind } from '../jobs/job-kind.ts';
 import { untilRecorded } from '../jobs/until-recorded.ts';
@@ -77,7 +77,7 @@ export class TaskRunner implements JobKind {
   }
 
   async #run(job: Job, signal: AbortSignal, cancelled: AbortSignal): Promise<void> {
-    const { database, clock, log, metrics } = this.#parts;
+    const { database, clock, log, metrics, spool } = this.#parts;
     const task = await startTask(database, job, clock.now());
     if (task === undefined || task.completed !== null) {
       return;
@@ -101,6 +101,8 @@ export class TaskRunner implements JobKind {
       }
     } finally {
       metrics.tasksRunning.dec();
+      // A thread that was terminated has left it behind.
+      await spool.remove(scratchFileOf(task));
     }
     await this.#finish(task, signal);
   }

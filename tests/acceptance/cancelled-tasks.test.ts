@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { TaskManagementBetaApi, TaskManagementV2024Api } from 'sailpoint-api-client';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../support/api-client.ts';
@@ -65,6 +67,30 @@ describeOwnServer(
         ]);
         expect(await patch('soon', '/completed')).toEqual([400, expect.stringContaining('completed')]);
       });
+    });
+
+    test('a task that does not stop is killed and leaves no file behind', async () => {
+      const connectorAttributes = { password: 'open sesame', batchTime: 3_600_000, objects: { role: [{ code: 'r' }] } };
+      const hanging = await server().createSource({ connector: 'memory-angularsc', connectorAttributes });
+      const path = `/v2025/sources/${hanging.id}/load-entitlements`;
+      const { id } = expectStatus(await server().api.send('POST', path), 202);
+      const files = (): string[] => readdirSync(join(server().dataDir, 'spool'));
+      await expect.poll(files, { timeout: 10_000 }).toContain(`${id}.stage`);
+      expectStatus(await server().api.send('PATCH', `/v2025/task-status/${id}`, cancel), 200);
+      await expect.poll(files, { timeout: 30_000 }).toEqual([]);
+      await server().load(await server().createSource(), 'id,name\na,Alpha\n');
+    }, 60_000);
+
+    test('a cancelled deletion says what is left of the source', async () => {
+      const { id } = await server().createSource();
+      const [running, waiting] = await slowTasks();
+      const deletion = expectStatus(await server().api.send('DELETE', `/v2025/sources/${id}`), 202).id;
+      const cancelled = expectStatus(await server().api.send('PATCH', `/v2025/task-status/${deletion}`, cancel), 200);
+      expect(cancelled.messages[0].localizedText.message).toMatch(/It had not begun\.$/);
+      expectStatus(await server().api.get(`/v2025/sources/${id}`), 200);
+      for (const task of [running, waiting]) {
+        expectStatus(await server().api.send('PATCH', `/v2025/task-status/${task}`, cancel), 200);
+      }
     });
 
     test('getPendingTasks and getPendingTaskHeaders in v2025 find the open tasks, and are deprecated', async () => {

@@ -9,7 +9,7 @@ import { accountSchemaOf, entitlementLinksOf } from '../sources/schema-rules.ts'
 import { getSource, setSourceStatus, type Source, type SourceStatus } from '../sources/sources.ts';
 import { listSchemas, type SourceSchema } from '../sources/source-schemas.ts';
 import { enqueueStatistics } from '../statistics.ts';
-import type { Spool } from '../tasks/spool.ts';
+import { scratchFileOf, type Spool } from '../tasks/spool.ts';
 import { accountObjects } from './account-objects.ts';
 import { aggregate } from './aggregate.ts';
 import { entitlementObjects } from './entitlement-objects.ts';
@@ -161,7 +161,7 @@ async function runOf(
     input: parameters.file === undefined ? 'source' : 'file',
     deleteThreshold: source.deleteThreshold ?? defaultDeleteThreshold,
     countBefore,
-    stageFile: `${spool.path(parameters.file ?? task.id)}.stage`,
+    stageFile: spool.path(scratchFileOf(task)),
     context: { actorId: task.actorId, clientId: task.clientId, taskId: task.id, trackingId: task.trackingId },
     report,
     signal,

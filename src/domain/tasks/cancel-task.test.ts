@@ -42,7 +42,7 @@ describeStorage('the cancellation of tasks', (database) => {
       completed: expect.any(Number),
       launched: null,
       progress: 'Cancelled',
-      messages: [{ key: 'task_cancelled', text: 'Cancelled by Bob. What was done before is kept.' }],
+      messages: [{ key: 'task_cancelled', text: 'Cancelled by Bob. It had not begun.' }],
     });
     expect(await findTask(database().keyed, id)).toEqual(ended);
   });
@@ -51,6 +51,10 @@ describeStorage('the cancellation of tasks', (database) => {
     const task = await started(await newTask());
     await reportProgress(database(), task, 'Deleting', {});
     const ended = await patch(task.id, {});
+    // The data are deleted in part: the message says so, and what to do.
+    expect(ended.messages[0]?.text).toMatch(
+      /^Cancelled by Bob. The accounts of the source may be deleted in part. Remove/,
+    );
     await expect(reportProgress(database(), task, 'Deleting more', {})).rejects.toThrow(TaskLost);
     await expect(completeTask(database(), task, {})).rejects.toThrow(TaskLost);
     expect(await findTask(database().keyed, task.id)).toEqual(ended);

@@ -1,11 +1,23 @@
 import { badRequestContent, illegalValue, notFound } from '../../errors.ts';
 import type { Database } from '../../storage/database.ts';
 import { endTask, lockTask } from '../../storage/tasks/end-task.ts';
-import type { CompletionStatus, Task } from '../../storage/tasks/tasks.ts';
+import type { CompletionStatus, Task, TaskType } from '../../storage/tasks/tasks.ts';
 import { shownValue } from '../shown-value.ts';
 
 /** How far ahead of this server a client's clock may be, in milliseconds. */
 const largestClockDifference = 5 * 60 * 1000;
+
+/** What a deletion that had begun leaves behind, and what to do about it. */
+const unfinishedDeletions: Partial<Record<TaskType, string>> = {
+  SOURCE_DELETION:
+    'The source still exists, but its accounts and entitlements may be deleted in part. Delete it again to finish, or load it again: deleted entitlements then return without their owners and other settings.',
+  ACCOUNT_DELETION:
+    'The accounts of the source may be deleted in part. Remove them again to finish, or load the source again: they return with their ids.',
+};
+
+function whatIsLeft({ type, launched }: Task): string {
+  return launched === null ? 'It had not begun.' : (unfinishedDeletions[type] ?? 'What was done before is kept.');
+}
 
 /** The fields of a task that clients can change. */
 export interface TaskEnd {
@@ -60,7 +72,7 @@ export async function patchTask(
           {
             type: 'WARN',
             key: 'task_cancelled',
-            text: `Cancelled by ${by}. What was done before is kept.`,
+            text: `Cancelled by ${by}. ${whatIsLeft(task)}`,
             parameters: [by],
           },
           ...task.messages,
