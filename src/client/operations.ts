@@ -1043,8 +1043,7 @@ export type LoadUncorrelatedAccountsTask = {
       readonly localizedText: string;
     }[];
     readonly progress: string | null;
-    readonly attributes: {
-    };
+    readonly attributes: Readonly<Record<string, unknown>>;
   };
 };
 
@@ -1291,12 +1290,9 @@ export type SourceConnectionsDto = {
   readonly credentialProfiles: readonly string[];
   readonly sourceAttributes: readonly string[];
   readonly mappingProfiles: readonly string[];
-  readonly dependentCustomTransforms: readonly {
-  }[];
-  readonly dependentApps: readonly {
-  }[];
-  readonly missingDependents: readonly {
-  }[];
+  readonly dependentCustomTransforms: readonly Readonly<Record<string, unknown>>[];
+  readonly dependentApps: readonly Readonly<Record<string, unknown>>[];
+  readonly missingDependents: readonly Readonly<Record<string, unknown>>[];
 };
 
 export type SourceHealthDto = {

@@ -74,6 +74,20 @@ export const differences: readonly Difference[] = [
     reason: 'Only beta has it; without it, clients could not read more than one page.',
   },
   {
+    operations: ['getSourceConnections'],
+    findings: [
+      'response .dependentCustomTransforms[]*: missing',
+      'response .dependentApps[]*: missing',
+      'response .missingDependents[]*: missing',
+    ],
+    reason: 'There are no transforms and applications: these lists are always empty.',
+  },
+  {
+    operations: ['getSourceHealth'],
+    findings: ['response .iqServiceVersion: may be null; *'],
+    reason: 'There is no IQService. The contract allows null except in the description of v3.',
+  },
+  {
     operations: ['importUncorrelatedAccounts'],
     findings: [
       'response .task.attributes.qpocJobId: missing',

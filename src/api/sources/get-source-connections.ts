@@ -1,4 +1,4 @@
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 import { getSourceConnections as connectionsOf } from '../../domain/identities/source-connections.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
@@ -6,7 +6,7 @@ import { readSources, sourceLevels } from './access.ts';
 import { schemasPath } from './schemas.ts';
 
 /** A kind of dependents that does not exist here. */
-const none: TSchema = Type.Array(Type.Object({}, { additionalProperties: false }), { maxItems: 0 });
+const none = Type.Array(Type.Record(Type.String(), Type.Unknown()), { maxItems: 0 });
 const noNames = Type.Array(Type.String(), { maxItems: 0 });
 
 /** GET /sources/{sourceId}/connections (contract B.1). */

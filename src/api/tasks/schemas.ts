@@ -120,7 +120,7 @@ export const loadUncorrelatedAccountsTask = Type.Object(
     task: Type.Object(
       {
         ...Type.Omit(loadAccountsTask.properties.task, ['attributes', 'returns']).properties,
-        attributes: Type.Object({}, { additionalProperties: false }),
+        attributes: Type.Record(Type.String(), Type.Unknown()),
       },
       { additionalProperties: false },
     ),

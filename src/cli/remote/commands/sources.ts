@@ -12,4 +12,15 @@ export function addSourceCommands(program: Command): void {
   addConnection(sources.command('get').description('Show a source.'))
     .argument('<name>', 'Its name or id.')
     .action(running(async () => (await import('../sources.ts')).getSource));
+  const ofSource = (name: string, description: string): Command =>
+    addConnection(sources.command(name).description(description)).argument('<name>', 'Its name or id.');
+  ofSource('health', 'Show the state of a source after its last load.').action(
+    running(async () => (await import('../source-state.ts')).showHealth),
+  );
+  ofSource('connections', 'Show what depends on a source.').action(
+    running(async () => (await import('../source-state.ts')).showConnections),
+  );
+  ofSource('test', 'Test the settings, schemas and connection of a source; a failed test exits with 1.').action(
+    running(async () => (await import('../source-state.ts')).testSource),
+  );
 }
