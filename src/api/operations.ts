@@ -71,6 +71,11 @@ import { testSourceConfiguration } from './sources/test-source-configuration.ts'
 import { testSourceConnection } from './sources/test-source-connection.ts';
 import { updateSourceSchema } from './sources/update-source-schema.ts';
 import { updateSource } from './sources/update-source.ts';
+import { getSourceSchedules } from './sources/get-source-schedules.ts';
+import { createSourceSchedule } from './sources/create-source-schedule.ts';
+import { getSourceSchedule } from './sources/get-source-schedule.ts';
+import { updateSourceSchedule } from './sources/update-source-schedule.ts';
+import { deleteSourceSchedule } from './sources/delete-source-schedule.ts';
 import { getPendingTaskHeaders } from './tasks/get-pending-task-headers.ts';
 import { getPendingTasks } from './tasks/get-pending-tasks.ts';
 import { getTaskStatus } from './tasks/get-task-status.ts';
@@ -146,6 +151,11 @@ export const operations: readonly Operation[] = [
   putIdentityMapping,
   getSourceConnections,
   getSourceHealth,
+  getSourceSchedules,
+  createSourceSchedule,
+  getSourceSchedule,
+  updateSourceSchedule,
+  deleteSourceSchedule,
   // Segments
   listSegments,
   createSegment,

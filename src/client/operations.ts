@@ -57,6 +57,11 @@ export const operations = {
   putCorrelationConfig: { method: 'PUT', path: '/v2026/sources/{id}/correlation-config', mediaType: 'application/json' },
   getSourceConnections: { method: 'GET', path: '/v2026/sources/{sourceId}/connections' },
   getSourceHealth: { method: 'GET', path: '/v2026/sources/{sourceId}/source-health' },
+  getSourceSchedules: { method: 'GET', path: '/v2026/sources/{sourceId}/schedules' },
+  createSourceSchedule: { method: 'POST', path: '/v2026/sources/{sourceId}/schedules', mediaType: 'application/json' },
+  getSourceSchedule: { method: 'GET', path: '/v2026/sources/{sourceId}/schedules/{scheduleType}' },
+  updateSourceSchedule: { method: 'PATCH', path: '/v2026/sources/{sourceId}/schedules/{scheduleType}', mediaType: 'application/json-patch+json' },
+  deleteSourceSchedule: { method: 'DELETE', path: '/v2026/sources/{sourceId}/schedules/{scheduleType}' },
   listSegments: { method: 'GET', path: '/v2026/segments' },
   createSegment: { method: 'POST', path: '/v2026/segments', mediaType: 'application/json' },
   getSegment: { method: 'GET', path: '/v2026/segments/{id}' },
@@ -342,6 +347,26 @@ export interface Operations {
   readonly getSourceHealth: {
     readonly input: { readonly path: { readonly sourceId: string } };
     readonly result: SourceHealthDto;
+  };
+  readonly getSourceSchedules: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: readonly Schedule[];
+  };
+  readonly createSourceSchedule: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: Schedule };
+    readonly result: Schedule;
+  };
+  readonly getSourceSchedule: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly scheduleType: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION' } };
+    readonly result: Schedule;
+  };
+  readonly updateSourceSchedule: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly scheduleType: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION' }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: Schedule;
+  };
+  readonly deleteSourceSchedule: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly scheduleType: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION' } };
+    readonly result: undefined;
   };
   readonly listSegments: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
@@ -1150,6 +1175,11 @@ export type ResourceObjectsResponse = {
   readonly objectCount: number;
   readonly elapsedMillis: number;
   readonly resourceObjects: readonly ResourceObject[];
+};
+
+export type Schedule = {
+  readonly type: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION';
+  readonly cronExpression: string;
 };
 
 export type Schema = {

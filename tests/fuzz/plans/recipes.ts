@@ -56,6 +56,8 @@ const metadataChange = {
 
 const metadataName = fc.nat(9_999_999).map((number) => `Metadata ${number}`);
 
+const cronExpression = fc.constantFrom('0 0 5 * * ?', '0 0/10 * ? * MON', '0 0 12 1/1 * ? *', '* * * * * ?', '0 0 L');
+
 /** Valid bodies by operation, if the schema alone is not enough: they refer to existing objects. */
 export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   createSource: fc.record(
@@ -123,6 +125,11 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { filters: known('source').map((id) => `source.id eq "${id}"`), ...metadataChange },
     { noNullPrototype: true },
   ),
+  createSourceSchedule: fc.record(
+    { type: fc.constantFrom('ACCOUNT_AGGREGATION', 'GROUP_AGGREGATION'), cronExpression },
+    { noNullPrototype: true },
+  ),
+  updateSourceSchedule: patchOf([['/cronExpression', cronExpression]]),
   putCorrelationConfig: fc
     .array(
       fc.record({

@@ -23,4 +23,15 @@ export function addSourceCommands(program: Command): void {
   ofSource('test', 'Test the settings, schemas and connection of a source; a failed test exits with 1.').action(
     running(async () => (await import('../source-state.ts')).testSource),
   );
+  const schedules = () => import('../schedules.ts');
+  ofSource('schedules', 'List the schedules of a source.').action(
+    running(async () => (await schedules()).listSchedules),
+  );
+  ofSource('schedule', 'Set when a source that has a connection is read, in UTC.')
+    .argument('<type>', 'accounts or entitlements.')
+    .argument('<cron>', 'A Quartz expression, such as "0 0 5,13,21 * * ?".')
+    .action(running(async () => (await schedules()).setSchedule));
+  ofSource('unschedule', 'Delete a schedule of a source.')
+    .argument('<type>', 'accounts or entitlements.')
+    .action(running(async () => (await schedules()).deleteSchedule));
 }

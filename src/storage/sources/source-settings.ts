@@ -1,0 +1,58 @@
+import type { Session, Transaction } from '../database.ts';
+
+/** The kinds of aggregations that can be scheduled. */
+export const scheduleTypes = ['ACCOUNT_AGGREGATION', 'GROUP_AGGREGATION'] as const;
+export type ScheduleType = (typeof scheduleTypes)[number];
+
+/** When objects of a source are aggregated. */
+export interface Schedule {
+  readonly type: ScheduleType;
+  /** A Quartz cron expression, in UTC. */
+  readonly cronExpression: string;
+}
+
+/** The settings of a source that are documents of their own, by name. */
+export interface SourceSettings {
+  /** Sorted by type. */
+  readonly schedules: readonly Schedule[];
+}
+
+/** Returns a setting of a source, or undefined. */
+export async function findSetting<N extends keyof SourceSettings>(
+  session: Session,
+  sourceId: string,
+  name: N,
+): Promise<SourceSettings[N] | undefined> {
+  const row = await session.query
+    .selectFrom('source_setting')
+    .select('value')
+    .where('source_id', '=', sourceId)
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row === undefined ? undefined : (JSON.parse(row.value) as SourceSettings[N]);
+}
+
+/** Sets a setting of a locked source; undefined deletes it. */
+export async function setSetting<N extends keyof SourceSettings>(
+  transaction: Transaction,
+  sourceId: string,
+  name: N,
+  value: SourceSettings[N] | undefined,
+): Promise<void> {
+  await transaction.query
+    .deleteFrom('source_setting')
+    .where('source_id', '=', sourceId)
+    .where('name', '=', name)
+    .execute();
+  if (value !== undefined) {
+    await transaction.query
+      .insertInto('source_setting')
+      .values({ source_id: sourceId, name, value: JSON.stringify(value) })
+      .execute();
+  }
+}
+
+/** Deletes all settings of a source. */
+export async function deleteSettingsOfSource(transaction: Transaction, sourceId: string): Promise<void> {
+  await transaction.query.deleteFrom('source_setting').where('source_id', '=', sourceId).execute();
+}
