@@ -76,6 +76,13 @@ import { createSourceSchedule } from './sources/create-source-schedule.ts';
 import { getSourceSchedule } from './sources/get-source-schedule.ts';
 import { updateSourceSchedule } from './sources/update-source-schedule.ts';
 import { deleteSourceSchedule } from './sources/delete-source-schedule.ts';
+import { listProvisioningPolicies } from './sources/list-provisioning-policies.ts';
+import { createProvisioningPolicy } from './sources/create-provisioning-policy.ts';
+import { getProvisioningPolicy } from './sources/get-provisioning-policy.ts';
+import { putProvisioningPolicy } from './sources/put-provisioning-policy.ts';
+import { updateProvisioningPolicy } from './sources/update-provisioning-policy.ts';
+import { deleteProvisioningPolicy } from './sources/delete-provisioning-policy.ts';
+import { updateProvisioningPoliciesInBulk } from './sources/update-provisioning-policies-in-bulk.ts';
 import { getPendingTaskHeaders } from './tasks/get-pending-task-headers.ts';
 import { getPendingTasks } from './tasks/get-pending-tasks.ts';
 import { getTaskStatus } from './tasks/get-task-status.ts';
@@ -156,6 +163,13 @@ export const operations: readonly Operation[] = [
   getSourceSchedule,
   updateSourceSchedule,
   deleteSourceSchedule,
+  listProvisioningPolicies,
+  createProvisioningPolicy,
+  getProvisioningPolicy,
+  putProvisioningPolicy,
+  updateProvisioningPolicy,
+  deleteProvisioningPolicy,
+  updateProvisioningPoliciesInBulk,
   // Segments
   listSegments,
   createSegment,

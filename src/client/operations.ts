@@ -62,6 +62,13 @@ export const operations = {
   getSourceSchedule: { method: 'GET', path: '/v2026/sources/{sourceId}/schedules/{scheduleType}' },
   updateSourceSchedule: { method: 'PATCH', path: '/v2026/sources/{sourceId}/schedules/{scheduleType}', mediaType: 'application/json-patch+json' },
   deleteSourceSchedule: { method: 'DELETE', path: '/v2026/sources/{sourceId}/schedules/{scheduleType}' },
+  listProvisioningPolicies: { method: 'GET', path: '/v2026/sources/{sourceId}/provisioning-policies' },
+  createProvisioningPolicy: { method: 'POST', path: '/v2026/sources/{sourceId}/provisioning-policies', mediaType: 'application/json' },
+  getProvisioningPolicy: { method: 'GET', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}' },
+  putProvisioningPolicy: { method: 'PUT', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}', mediaType: 'application/json' },
+  updateProvisioningPolicy: { method: 'PATCH', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}', mediaType: 'application/json-patch+json' },
+  deleteProvisioningPolicy: { method: 'DELETE', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}' },
+  updateProvisioningPoliciesInBulk: { method: 'POST', path: '/v2026/sources/{sourceId}/provisioning-policies/bulk-update', mediaType: 'application/json' },
   listSegments: { method: 'GET', path: '/v2026/segments' },
   createSegment: { method: 'POST', path: '/v2026/segments', mediaType: 'application/json' },
   getSegment: { method: 'GET', path: '/v2026/segments/{id}' },
@@ -102,6 +109,10 @@ export const scopes: readonly string[] = [
   'idn:entitlement:update',
   'idn:identity:manage',
   'idn:identity:read',
+  'idn:provisioning-policy-source-admin-operations:manage',
+  'idn:provisioning-policy-source:read',
+  'idn:provisioning-policy:manage',
+  'idn:provisioning-policy:read',
   'idn:segment:manage',
   'idn:segment:read',
   'idn:source-connector:manage',
@@ -367,6 +378,34 @@ export interface Operations {
   readonly deleteSourceSchedule: {
     readonly input: { readonly path: { readonly sourceId: string; readonly scheduleType: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION' } };
     readonly result: undefined;
+  };
+  readonly listProvisioningPolicies: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly ProvisioningPolicyDto[];
+  };
+  readonly createProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: ProvisioningPolicyDtoInput };
+    readonly result: ProvisioningPolicyDto;
+  };
+  readonly getProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD' } };
+    readonly result: ProvisioningPolicyDto;
+  };
+  readonly putProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD' }; readonly body: ProvisioningPolicyDtoInput };
+    readonly result: ProvisioningPolicyDto;
+  };
+  readonly updateProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD' }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: ProvisioningPolicyDto;
+  };
+  readonly deleteProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD' } };
+    readonly result: undefined;
+  };
+  readonly updateProvisioningPoliciesInBulk: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: readonly ProvisioningPolicyDtoInput[] };
+    readonly result: readonly ProvisioningPolicyDto[];
   };
   readonly listSegments: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
@@ -893,6 +932,24 @@ export type Expression = {
   }[] | null;
 };
 
+export type FieldDetailsDto = {
+  readonly name: string;
+  readonly transform: Readonly<Record<string, unknown>>;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly type: 'string' | 'int' | 'long' | 'date' | 'boolean' | 'secret';
+  readonly isMultiValued: boolean;
+  readonly isRequired: boolean;
+};
+
+export type FieldDetailsDtoInput = {
+  readonly name: string;
+  readonly transform?: Readonly<Record<string, unknown>>;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly type?: 'string' | 'int' | 'long' | 'date' | 'boolean' | 'secret';
+  readonly isMultiValued?: boolean;
+  readonly isRequired?: boolean;
+};
+
 export type GetOAuthClientResponse = {
   readonly id: string;
   readonly name: string;
@@ -1081,6 +1138,20 @@ export type PatOwner = {
 export type PermissionDto = {
   readonly rights: readonly string[];
   readonly target: string;
+};
+
+export type ProvisioningPolicyDto = {
+  readonly name: string | null;
+  readonly description?: string;
+  readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD';
+  readonly fields: readonly FieldDetailsDto[];
+};
+
+export type ProvisioningPolicyDtoInput = {
+  readonly name: string | null;
+  readonly description?: string | null;
+  readonly usageType?: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD';
+  readonly fields?: readonly FieldDetailsDtoInput[] | null;
 };
 
 export type PublicIdentity = {

@@ -74,6 +74,12 @@ export const differences: readonly Difference[] = [
     reason: 'Only beta has it; without it, clients could not read more than one page.',
   },
   {
+    operations: ['listProvisioningPolicies'],
+    families: ['v2026', 'v1'],
+    findings: ['query parameter count: not in the contract'],
+    reason: 'As every list with pages.',
+  },
+  {
     operations: ['getSourceConnections'],
     findings: [
       'response .dependentCustomTransforms[]*',

@@ -1,6 +1,6 @@
 import type { Schedule } from '../../client/operations.ts';
 import { CommandFailure } from '../exit-codes.ts';
-import { showList } from './list.ts';
+import { onePage, showList } from './list.ts';
 import { write, writeJson } from './output.ts';
 import { openClient, type RemoteFlags, showObject } from './session.ts';
 import { sourceNamed } from './sources.ts';
@@ -20,10 +20,6 @@ export async function listSchedules(name: string, flags: RemoteFlags): Promise<v
     ],
     onePage(body),
   );
-}
-
-async function* onePage<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
-  yield rows;
 }
 
 /** `muniment sources schedule NAME TYPE CRON`: creates the schedule or changes it. */

@@ -11,10 +11,50 @@ export interface Schedule {
   readonly cronExpression: string;
 }
 
+/** What a provisioning policy is for. */
+export const usageTypes = [
+  'CREATE',
+  'UPDATE',
+  'ENABLE',
+  'DISABLE',
+  'DELETE',
+  'ASSIGN',
+  'UNASSIGN',
+  'CREATE_GROUP',
+  'UPDATE_GROUP',
+  'DELETE_GROUP',
+  'REGISTER',
+  'CREATE_IDENTITY',
+  'UPDATE_IDENTITY',
+  'EDIT_GROUP',
+  'UNLOCK',
+  'CHANGE_PASSWORD',
+] as const;
+export type UsageType = (typeof usageTypes)[number];
+
+/** An account attribute that a provisioning policy sets. */
+export interface ProvisioningField {
+  readonly name: string;
+  readonly transform: Readonly<Record<string, unknown>>;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly type: 'string' | 'int' | 'long' | 'date' | 'boolean' | 'secret';
+  readonly isMultiValued: boolean;
+}
+
+/** How accounts or groups are to be written to a source. */
+export interface ProvisioningPolicy {
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly usageType: UsageType;
+  readonly fields: readonly ProvisioningField[];
+}
+
 /** The settings of a source that are documents of their own, by name. */
 export interface SourceSettings {
   /** Sorted by type. */
   readonly schedules: readonly Schedule[];
+  /** In the order of the usage types. */
+  readonly provisioningPolicies: readonly ProvisioningPolicy[];
 }
 
 /** Returns a setting of a source, or undefined. */

@@ -56,6 +56,25 @@ const metadataChange = {
 
 const metadataName = fc.nat(9_999_999).map((number) => `Metadata ${number}`);
 
+const policyField = fc.record(
+  {
+    name: fc.nat(50).map((number) => `field ${number}`),
+    type: fc.constantFrom('string', 'int', 'boolean', 'secret'),
+    attributes: fc.constantFrom({}, { cloudRequired: 'true' }, { template: '${firstname}' }),
+    transform: fc.constantFrom({}, { type: 'static', attributes: { value: 'x' } }),
+  },
+  { requiredKeys: ['name'], noNullPrototype: true },
+);
+
+const policy = fc.record(
+  {
+    name: fc.option(someText),
+    usageType: fc.constantFrom('CREATE', 'UPDATE', 'DELETE', 'ENABLE'),
+    fields: fc.uniqueArray(policyField, { maxLength: 4, selector: ({ name }) => name }),
+  },
+  { requiredKeys: ['name', 'usageType'], noNullPrototype: true },
+);
+
 const cronExpression = fc.constantFrom('0 0 5 * * ?', '0 0/10 * ? * MON', '0 0 12 1/1 * ? *', '* * * * * ?', '0 0 L');
 
 /** Valid bodies by operation, if the schema alone is not enough: they refer to existing objects. */
@@ -130,6 +149,14 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { noNullPrototype: true },
   ),
   updateSourceSchedule: patchOf([['/cronExpression', cronExpression]]),
+  createProvisioningPolicy: policy,
+  putProvisioningPolicy: policy,
+  updateProvisioningPoliciesInBulk: fc.array(policy, { maxLength: 4 }),
+  updateProvisioningPolicy: patchOf([
+    ['/name', fc.option(someText)],
+    ['/description', fc.string({ maxLength: 20 })],
+    ['/fields/-', policyField],
+  ]),
   putCorrelationConfig: fc
     .array(
       fc.record({

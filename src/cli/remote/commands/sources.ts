@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addConnection, addList, running } from './shared.ts';
+import { addConnection, addList, addSet, idArgument, running } from './shared.ts';
 
 /** Adds the commands for sources. */
 export function addSourceCommands(program: Command): void {
@@ -34,4 +34,17 @@ export function addSourceCommands(program: Command): void {
   ofSource('unschedule', 'Delete a schedule of a source.')
     .argument('<type>', 'accounts or entitlements.')
     .action(running(async () => (await schedules()).deleteSchedule));
+  const policies = () => import('../provisioning-policies.ts');
+  const ofUsage = (name: string, description: string): Command =>
+    ofSource(name, description).argument('<usage>', 'What the policy is for, such as CREATE.', idArgument);
+  ofSource('policies', 'List the provisioning policies of a source.').action(
+    running(async () => (await policies()).listPolicies),
+  );
+  ofUsage('policy', 'Show a provisioning policy.').action(running(async () => (await policies()).showPolicy));
+  addSet(ofUsage('set-policy', 'Create or replace a provisioning policy and show it.'), 'name=Account')
+    .option('--file <file>', 'A file with a JSON object, "-" for standard input.')
+    .action(running(async () => (await policies()).setPolicy));
+  ofUsage('delete-policy', 'Delete a provisioning policy.').action(
+    running(async () => (await policies()).deletePolicy),
+  );
 }
