@@ -83,6 +83,11 @@ import { putProvisioningPolicy } from './sources/put-provisioning-policy.ts';
 import { updateProvisioningPolicy } from './sources/update-provisioning-policy.ts';
 import { deleteProvisioningPolicy } from './sources/delete-provisioning-policy.ts';
 import { updateProvisioningPoliciesInBulk } from './sources/update-provisioning-policies-in-bulk.ts';
+import { getSourceAttrSyncConfig } from './sources/get-source-attr-sync-config.ts';
+import { putSourceAttrSyncConfig } from './sources/put-source-attr-sync-config.ts';
+import { getNativeChangeDetectionConfig } from './sources/get-native-change-detection-config.ts';
+import { putNativeChangeDetectionConfig } from './sources/put-native-change-detection-config.ts';
+import { deleteNativeChangeDetectionConfig } from './sources/delete-native-change-detection-config.ts';
 import { getPendingTaskHeaders } from './tasks/get-pending-task-headers.ts';
 import { getPendingTasks } from './tasks/get-pending-tasks.ts';
 import { getTaskStatus } from './tasks/get-task-status.ts';
@@ -170,6 +175,11 @@ export const operations: readonly Operation[] = [
   updateProvisioningPolicy,
   deleteProvisioningPolicy,
   updateProvisioningPoliciesInBulk,
+  getSourceAttrSyncConfig,
+  putSourceAttrSyncConfig,
+  getNativeChangeDetectionConfig,
+  putNativeChangeDetectionConfig,
+  deleteNativeChangeDetectionConfig,
   // Segments
   listSegments,
   createSegment,

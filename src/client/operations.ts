@@ -69,6 +69,11 @@ export const operations = {
   updateProvisioningPolicy: { method: 'PATCH', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}', mediaType: 'application/json-patch+json' },
   deleteProvisioningPolicy: { method: 'DELETE', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}' },
   updateProvisioningPoliciesInBulk: { method: 'POST', path: '/v2026/sources/{sourceId}/provisioning-policies/bulk-update', mediaType: 'application/json' },
+  getSourceAttrSyncConfig: { method: 'GET', path: '/v2026/sources/{id}/attribute-sync-config' },
+  putSourceAttrSyncConfig: { method: 'PUT', path: '/v2026/sources/{id}/attribute-sync-config', mediaType: 'application/json' },
+  getNativeChangeDetectionConfig: { method: 'GET', path: '/v2026/sources/{sourceId}/native-change-detection-config' },
+  putNativeChangeDetectionConfig: { method: 'PUT', path: '/v2026/sources/{sourceId}/native-change-detection-config', mediaType: 'application/json' },
+  deleteNativeChangeDetectionConfig: { method: 'DELETE', path: '/v2026/sources/{sourceId}/native-change-detection-config' },
   listSegments: { method: 'GET', path: '/v2026/segments' },
   createSegment: { method: 'POST', path: '/v2026/segments', mediaType: 'application/json' },
   getSegment: { method: 'GET', path: '/v2026/segments/{id}' },
@@ -104,6 +109,8 @@ export const scopes: readonly string[] = [
   'idn:access-model-metadata:update',
   'idn:accounts:manage',
   'idn:accounts:read',
+  'idn:attr-sync-source-config:manage',
+  'idn:attr-sync-source-config:read',
   'idn:entitlement:manage',
   'idn:entitlement:read',
   'idn:entitlement:update',
@@ -120,6 +127,7 @@ export const scopes: readonly string[] = [
   'idn:source-schema:read',
   'idn:sources:manage',
   'idn:sources:read',
+  'idn:sources:update',
   'idn:task-management:read',
   'idn:task-management:write',
   'sp:all-personal-access-tokens:manage',
@@ -407,6 +415,26 @@ export interface Operations {
     readonly input: { readonly path: { readonly sourceId: string }; readonly body: readonly ProvisioningPolicyDtoInput[] };
     readonly result: readonly ProvisioningPolicyDto[];
   };
+  readonly getSourceAttrSyncConfig: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: AttrSyncSourceConfig;
+  };
+  readonly putSourceAttrSyncConfig: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AttrSyncSourceConfigInput };
+    readonly result: AttrSyncSourceConfig;
+  };
+  readonly getNativeChangeDetectionConfig: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: NativeChangeDetectionConfig;
+  };
+  readonly putNativeChangeDetectionConfig: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: NativeChangeDetectionConfigInput };
+    readonly result: NativeChangeDetectionConfig;
+  };
+  readonly deleteNativeChangeDetectionConfig: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: undefined;
+  };
   readonly listSegments: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
     readonly result: readonly Segment[];
@@ -576,6 +604,31 @@ export type AdditionalOwnerRef = {
   readonly type: 'IDENTITY' | 'GOVERNANCE_GROUP';
   readonly id: string;
   readonly name?: string;
+};
+
+export type AttrSyncSourceAttributeConfig = {
+  readonly name: string;
+  readonly displayName: string;
+  readonly enabled: boolean;
+  readonly target: string;
+};
+
+export type AttrSyncSourceConfig = {
+  readonly source: {
+    readonly type: 'SOURCE';
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly attributes: readonly AttrSyncSourceAttributeConfig[];
+};
+
+export type AttrSyncSourceConfigInput = {
+  readonly source: {
+    readonly type?: 'SOURCE';
+    readonly id?: string;
+    readonly name?: string | null;
+  };
+  readonly attributes: readonly AttrSyncSourceAttributeConfig[];
 };
 
 export type AttributeDTO = {
@@ -1127,6 +1180,24 @@ export type LoadUncorrelatedAccountsTask = {
     readonly progress: string | null;
     readonly attributes: Readonly<Record<string, unknown>>;
   };
+};
+
+export type NativeChangeDetectionConfig = {
+  readonly enabled: boolean;
+  readonly operations: readonly ('ACCOUNT_UPDATED' | 'ACCOUNT_CREATED' | 'ACCOUNT_DELETED')[];
+  readonly allEntitlements: boolean;
+  readonly allNonEntitlementAttributes: boolean;
+  readonly selectedEntitlements: readonly string[];
+  readonly selectedNonEntitlementAttributes: readonly string[];
+};
+
+export type NativeChangeDetectionConfigInput = {
+  readonly enabled?: boolean;
+  readonly operations?: readonly ('ACCOUNT_UPDATED' | 'ACCOUNT_CREATED' | 'ACCOUNT_DELETED')[];
+  readonly allEntitlements?: boolean;
+  readonly allNonEntitlementAttributes?: boolean;
+  readonly selectedEntitlements?: readonly string[];
+  readonly selectedNonEntitlementAttributes?: readonly string[];
 };
 
 export type PatOwner = {

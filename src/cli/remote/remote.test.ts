@@ -125,6 +125,20 @@ describe('sources', () => {
   });
 });
 
+test('settings of sources that are stored can be replaced', async () => {
+  const attribute = { name: 'email', displayName: 'E-mail', enabled: true, target: 'mail' };
+  const set = ['--set', `attributes=${JSON.stringify([attribute])}`];
+  expect(await json('sources', 'attribute-sync', 'Directory')).toMatchObject({ attributes: [] });
+  expect(await json('sources', 'attribute-sync', 'Directory', ...set)).toMatchObject({ attributes: [attribute] });
+  expect(await json('sources', 'attribute-sync', 'Directory')).toMatchObject({ attributes: [attribute] });
+  expect((await run('sources', 'attribute-sync', 'Directory', '--set', 'attributes=many')).code).toBe(5);
+  expect(await json('sources', 'native-changes', 'Directory', '--set', 'enabled=true')).toMatchObject({
+    enabled: true,
+  });
+  expect((await run('sources', 'native-changes', 'Directory', '--delete', '--set', 'enabled=true')).code).toBe(2);
+  expect(await json('sources', 'native-changes', 'Directory', '--delete')).toMatchObject({ enabled: false });
+});
+
 describe('lists', () => {
   test('return every row of a long list exactly once', async () => {
     for (const sorters of ['name', '-name,created', 'source.id,-type', 'id']) {

@@ -49,12 +49,37 @@ export interface ProvisioningPolicy {
   readonly fields: readonly ProvisioningField[];
 }
 
+/** An attribute of identities that a source is to receive. */
+export interface SyncedAttribute {
+  /** The name of the identity attribute. */
+  readonly name: string;
+  readonly displayName: string;
+  readonly enabled: boolean;
+  /** The name of the account attribute. */
+  readonly target: string;
+}
+
+/** The changes on a source that can be reported. */
+export const nativeOperations = ['ACCOUNT_UPDATED', 'ACCOUNT_CREATED', 'ACCOUNT_DELETED'] as const;
+
+/** Which changes on a source are to be reported. */
+export interface NativeChangeDetection {
+  readonly enabled: boolean;
+  readonly operations: readonly (typeof nativeOperations)[number][];
+  readonly allEntitlements: boolean;
+  readonly allNonEntitlementAttributes: boolean;
+  readonly selectedEntitlements: readonly string[];
+  readonly selectedNonEntitlementAttributes: readonly string[];
+}
+
 /** The settings of a source that are documents of their own, by name. */
 export interface SourceSettings {
   /** Sorted by type. */
   readonly schedules: readonly Schedule[];
   /** In the order of the usage types. */
   readonly provisioningPolicies: readonly ProvisioningPolicy[];
+  readonly attributeSync: readonly SyncedAttribute[];
+  readonly nativeChangeDetection: NativeChangeDetection;
 }
 
 /** Returns a setting of a source, or undefined. */

@@ -75,6 +75,13 @@ const policy = fc.record(
   { requiredKeys: ['name', 'usageType'], noNullPrototype: true },
 );
 
+const syncedAttribute = fc.record({
+  name: fc.nat(50).map((number) => `attribute ${number}`),
+  displayName: fc.string({ maxLength: 20 }),
+  enabled: fc.boolean(),
+  target: fc.constantFrom('mail', 'displayName'),
+});
+
 const cronExpression = fc.constantFrom('0 0 5 * * ?', '0 0/10 * ? * MON', '0 0 12 1/1 * ? *', '* * * * * ?', '0 0 L');
 
 /** Valid bodies by operation, if the schema alone is not enough: they refer to existing objects. */
@@ -157,6 +164,13 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     ['/description', fc.string({ maxLength: 20 })],
     ['/fields/-', policyField],
   ]),
+  putSourceAttrSyncConfig: fc.record(
+    {
+      source: fc.constant({}),
+      attributes: fc.uniqueArray(syncedAttribute, { maxLength: 4, selector: ({ name }) => name }),
+    },
+    { noNullPrototype: true },
+  ),
   putCorrelationConfig: fc
     .array(
       fc.record({

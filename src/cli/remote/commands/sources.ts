@@ -47,4 +47,12 @@ export function addSourceCommands(program: Command): void {
   ofUsage('delete-policy', 'Delete a provisioning policy.').action(
     running(async () => (await policies()).deletePolicy),
   );
+  const stored = () => import('../stored-source-settings.ts');
+  addSet(ofSource('attribute-sync', 'Show or replace the attributes that a source is to receive.'), 'attributes=[…]')
+    .option('--file <file>', 'A file with a JSON object, "-" for standard input.')
+    .action(running(async () => (await stored()).attributeSync));
+  addSet(ofSource('native-changes', 'Show or replace which changes on a source are to be reported.'), 'enabled=true')
+    .option('--file <file>', 'A file with a JSON object, "-" for standard input.')
+    .option('--delete', 'Restore the default, which is none.')
+    .action(running(async () => (await stored()).nativeChanges));
 }
