@@ -5,7 +5,7 @@ import { findSchedule, type ScheduleJob, type ScheduleType } from '../domain/sou
 import { accountSchemaOf, groupSchemasOf, listSchemas } from '../domain/sources/source-schemas.ts';
 import { MunimentError } from '../errors.ts';
 import type { JobKind } from '../jobs/job-kind.ts';
-import { parametersOfOpenTasks } from '../storage/tasks/open-tasks.ts';
+import { parametersOfOpenTasks } from '../storage/tasks/tasks.ts';
 import { requestAccountAggregation } from './request-account-aggregation.ts';
 import type { AggregationParts } from './request-aggregation.ts';
 import { requestEntitlementAggregation } from './request-entitlement-aggregation.ts';

@@ -1,5 +1,4 @@
 import type { Session } from '../database.ts';
-import type { TaskType } from './tasks.ts';
 
 /** A task that has not ended. */
 export interface OpenTask {
@@ -21,20 +20,4 @@ export async function listOpenTasks(session: Session): Promise<OpenTask[]> {
     .orderBy('id')
     .execute();
   return rows.map(({ parameters, ...task }) => ({ ...task, file: (JSON.parse(parameters) as { file?: string }).file }));
-}
-
-/** Returns the parameters of the tasks of a source with this type that have not ended. */
-export async function parametersOfOpenTasks(
-  session: Session,
-  sourceId: string,
-  type: TaskType,
-): Promise<Readonly<Record<string, unknown>>[]> {
-  const rows = await session.query
-    .selectFrom('task')
-    .select('parameters')
-    .where('source_id', '=', sourceId)
-    .where('completed', 'is', null)
-    .where('type', '=', type)
-    .execute();
-  return rows.map(({ parameters }) => JSON.parse(parameters) as Record<string, unknown>);
 }

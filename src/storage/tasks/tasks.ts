@@ -230,6 +230,22 @@ export async function findOpenTask(session: Session, sourceId: string): Promise<
   return row?.id;
 }
 
+/** Returns the parameters of the tasks of a source with this type that have not ended. */
+export async function parametersOfOpenTasks(
+  session: Session,
+  sourceId: string,
+  type: TaskType,
+): Promise<Readonly<Record<string, unknown>>[]> {
+  const rows = await session.query
+    .selectFrom('task')
+    .select('parameters')
+    .where('source_id', '=', sourceId)
+    .where('completed', 'is', null)
+    .where('type', '=', type)
+    .execute();
+  return rows.map(({ parameters }) => JSON.parse(parameters) as Record<string, unknown>);
+}
+
 /** Returns the uploaded files of the tasks that have not ended. */
 export async function filesInUse(session: Session): Promise<Set<string>> {
   const rows = await session.query.selectFrom('task').select('parameters').where('completed', 'is', null).execute();
