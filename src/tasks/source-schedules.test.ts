@@ -106,4 +106,17 @@ describeOnEngines('scheduled aggregations', (make) => {
     await expect.poll(jobs, { timeout: 20_000 }).toEqual([]);
     await ended(1);
   }, 60_000);
+
+  test('are not added while the same one is running', async () => {
+    const hang = [{ op: 'add', path: '/connectorAttributes/batchTime', value: 3_600_000 }];
+    expect((await server.api.send('PATCH', `/v2025/sources/${source}`, hang)).status).toBe(200);
+    await schedule('ACCOUNT_AGGREGATION', daily);
+    const [{ due: first = 0 } = {}] = await jobs();
+    const times = async (): Promise<number[]> => (await jobs()).map(({ due }) => (due - first) / day);
+    for (const passed of [1, 2]) {
+      clock.advance(day);
+      await expect.poll(times, { timeout: 20_000 }).toEqual([passed]);
+      expect(await tasks()).toMatchObject([{ launcher: 'Schedule', completionStatus: null }]);
+    }
+  }, 60_000);
 });
