@@ -69,7 +69,10 @@ export function mountOperation(
       ...(facts.body === undefined ? {} : { body: facts.body }),
     },
     // Before the body is read: a caller without the right is rejected regardless of the body.
-    onRequest: (request, _reply, done) => {
+    onRequest: (request, reply, done) => {
+      if (facts.deprecated === true) {
+        void reply.header('X-Deprecated', 'true');
+      }
       authorise(request.caller, facts);
       done();
     },

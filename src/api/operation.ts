@@ -65,6 +65,7 @@ export interface OperationFacts<Variant = unknown> {
   readonly success: Success;
   /** The documented error statuses. */
   readonly errors: readonly number[];
+  /** Whether the contract advises against it. Every response then has the header `X-Deprecated: true`. */
   readonly deprecated?: boolean;
   /** Any other difference for the handler, e.g. the projection of the entity. */
   readonly variant?: Variant;
@@ -112,7 +113,7 @@ export class PreparedText {
 
 /** One operation: its properties, their differences per family, and one handler for all families. */
 export interface Operation extends OperationFacts {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The contract's path, e.g. `/entitlements/{id}`. */
   readonly path: string;
   readonly tag: string;

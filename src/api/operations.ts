@@ -62,23 +62,48 @@ import { getEntitlementsSchema } from './sources/get-entitlements-schema.ts';
 import { getIdentityMapping } from './sources/get-identity-mapping.ts';
 import { getSourceSchema } from './sources/get-source-schema.ts';
 import { getSourceSchemas } from './sources/get-source-schemas.ts';
+import { getSourceConnections } from './sources/get-source-connections.ts';
+import { getSourceHealth } from './sources/get-source-health.ts';
 import { getSource } from './sources/get-source.ts';
 import { importAccounts } from './sources/import-accounts.ts';
 import { importAccountsSchema } from './sources/import-accounts-schema.ts';
 import { importEntitlementsSchema } from './sources/import-entitlements-schema.ts';
 import { importEntitlements } from './sources/import-entitlements.ts';
+import { importUncorrelatedAccounts } from './sources/import-uncorrelated-accounts.ts';
 import { listSources } from './sources/list-sources.ts';
+import { pingCluster } from './sources/ping-cluster.ts';
 import { putCorrelationConfig } from './sources/put-correlation-config.ts';
 import { putIdentityMapping } from './sources/put-identity-mapping.ts';
 import { putSourceSchema } from './sources/put-source-schema.ts';
 import { putSource } from './sources/put-source.ts';
 import { searchResourceObjects } from './sources/search-resource-objects.ts';
+import { testSourceConfiguration } from './sources/test-source-configuration.ts';
 import { testSourceConnection } from './sources/test-source-connection.ts';
 import { updateSourceSchema } from './sources/update-source-schema.ts';
 import { updateSource } from './sources/update-source.ts';
+import { getSourceSchedules } from './sources/get-source-schedules.ts';
+import { createSourceSchedule } from './sources/create-source-schedule.ts';
+import { getSourceSchedule } from './sources/get-source-schedule.ts';
+import { updateSourceSchedule } from './sources/update-source-schedule.ts';
+import { deleteSourceSchedule } from './sources/delete-source-schedule.ts';
+import { listProvisioningPolicies } from './sources/list-provisioning-policies.ts';
+import { createProvisioningPolicy } from './sources/create-provisioning-policy.ts';
+import { getProvisioningPolicy } from './sources/get-provisioning-policy.ts';
+import { putProvisioningPolicy } from './sources/put-provisioning-policy.ts';
+import { updateProvisioningPolicy } from './sources/update-provisioning-policy.ts';
+import { deleteProvisioningPolicy } from './sources/delete-provisioning-policy.ts';
+import { updateProvisioningPoliciesInBulk } from './sources/update-provisioning-policies-in-bulk.ts';
+import { getSourceAttrSyncConfig } from './sources/get-source-attr-sync-config.ts';
+import { putSourceAttrSyncConfig } from './sources/put-source-attr-sync-config.ts';
+import { getNativeChangeDetectionConfig } from './sources/get-native-change-detection-config.ts';
+import { putNativeChangeDetectionConfig } from './sources/put-native-change-detection-config.ts';
+import { deleteNativeChangeDetectionConfig } from './sources/delete-native-change-detection-config.ts';
+import { getPendingTaskHeaders } from './tasks/get-pending-task-headers.ts';
+import { getPendingTasks } from './tasks/get-pending-tasks.ts';
 import { getTaskStatus } from './tasks/get-task-status.ts';
 import { getTaskStatusList } from './tasks/get-task-status-list.ts';
 import { listTaskProblems } from './tasks/list-task-problems.ts';
+import { updateTaskStatus } from './tasks/update-task-status.ts';
 
 /** Every operation that is served: the table of contents of the API. */
 export const operations: readonly Operation[] = [
@@ -136,13 +161,35 @@ export const operations: readonly Operation[] = [
   importEntitlementsSchema,
   importEntitlements,
   importAccounts,
+  importUncorrelatedAccounts,
   deleteAccountsAsync,
   testSourceConnection,
+  testSourceConfiguration,
+  pingCluster,
   searchResourceObjects,
   getCorrelationConfig,
   putCorrelationConfig,
   getIdentityMapping,
   putIdentityMapping,
+  getSourceConnections,
+  getSourceHealth,
+  getSourceSchedules,
+  createSourceSchedule,
+  getSourceSchedule,
+  updateSourceSchedule,
+  deleteSourceSchedule,
+  listProvisioningPolicies,
+  createProvisioningPolicy,
+  getProvisioningPolicy,
+  putProvisioningPolicy,
+  updateProvisioningPolicy,
+  deleteProvisioningPolicy,
+  updateProvisioningPoliciesInBulk,
+  getSourceAttrSyncConfig,
+  putSourceAttrSyncConfig,
+  getNativeChangeDetectionConfig,
+  putNativeChangeDetectionConfig,
+  deleteNativeChangeDetectionConfig,
   // Segments
   listSegments,
   createSegment,
@@ -163,6 +210,9 @@ export const operations: readonly Operation[] = [
   // Task management
   getTaskStatusList,
   getTaskStatus,
+  updateTaskStatus,
+  getPendingTasks,
+  getPendingTaskHeaders,
   listTaskProblems,
   // Personal access tokens
   listPersonalAccessTokens,

@@ -47,11 +47,33 @@ export const operations = {
   importEntitlementsSchema: { method: 'POST', path: '/v2026/sources/{id}/schemas/entitlements', mediaType: 'multipart/form-data' },
   importEntitlements: { method: 'POST', path: '/v2026/sources/{sourceId}/load-entitlements', mediaType: 'multipart/form-data' },
   importAccounts: { method: 'POST', path: '/v2026/sources/{id}/load-accounts', mediaType: 'multipart/form-data' },
+  importUncorrelatedAccounts: { method: 'POST', path: '/v2026/sources/{id}/load-uncorrelated-accounts', mediaType: 'multipart/form-data' },
   deleteAccountsAsync: { method: 'POST', path: '/v2026/sources/{id}/remove-accounts' },
   testSourceConnection: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/check-connection' },
+  testSourceConfiguration: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/test-configuration' },
+  pingCluster: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/ping-cluster' },
   searchResourceObjects: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/peek-resource-objects', mediaType: 'application/json' },
   getCorrelationConfig: { method: 'GET', path: '/v2026/sources/{id}/correlation-config' },
   putCorrelationConfig: { method: 'PUT', path: '/v2026/sources/{id}/correlation-config', mediaType: 'application/json' },
+  getSourceConnections: { method: 'GET', path: '/v2026/sources/{sourceId}/connections' },
+  getSourceHealth: { method: 'GET', path: '/v2026/sources/{sourceId}/source-health' },
+  getSourceSchedules: { method: 'GET', path: '/v2026/sources/{sourceId}/schedules' },
+  createSourceSchedule: { method: 'POST', path: '/v2026/sources/{sourceId}/schedules', mediaType: 'application/json' },
+  getSourceSchedule: { method: 'GET', path: '/v2026/sources/{sourceId}/schedules/{scheduleType}' },
+  updateSourceSchedule: { method: 'PATCH', path: '/v2026/sources/{sourceId}/schedules/{scheduleType}', mediaType: 'application/json-patch+json' },
+  deleteSourceSchedule: { method: 'DELETE', path: '/v2026/sources/{sourceId}/schedules/{scheduleType}' },
+  listProvisioningPolicies: { method: 'GET', path: '/v2026/sources/{sourceId}/provisioning-policies' },
+  createProvisioningPolicy: { method: 'POST', path: '/v2026/sources/{sourceId}/provisioning-policies', mediaType: 'application/json' },
+  getProvisioningPolicy: { method: 'GET', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}' },
+  putProvisioningPolicy: { method: 'PUT', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}', mediaType: 'application/json' },
+  updateProvisioningPolicy: { method: 'PATCH', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}', mediaType: 'application/json-patch+json' },
+  deleteProvisioningPolicy: { method: 'DELETE', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}' },
+  updateProvisioningPoliciesInBulk: { method: 'POST', path: '/v2026/sources/{sourceId}/provisioning-policies/bulk-update', mediaType: 'application/json' },
+  getSourceAttrSyncConfig: { method: 'GET', path: '/v2026/sources/{id}/attribute-sync-config' },
+  putSourceAttrSyncConfig: { method: 'PUT', path: '/v2026/sources/{id}/attribute-sync-config', mediaType: 'application/json' },
+  getNativeChangeDetectionConfig: { method: 'GET', path: '/v2026/sources/{sourceId}/native-change-detection-config' },
+  putNativeChangeDetectionConfig: { method: 'PUT', path: '/v2026/sources/{sourceId}/native-change-detection-config', mediaType: 'application/json' },
+  deleteNativeChangeDetectionConfig: { method: 'DELETE', path: '/v2026/sources/{sourceId}/native-change-detection-config' },
   listSegments: { method: 'GET', path: '/v2026/segments' },
   createSegment: { method: 'POST', path: '/v2026/segments', mediaType: 'application/json' },
   getSegment: { method: 'GET', path: '/v2026/segments/{id}' },
@@ -69,6 +91,7 @@ export const operations = {
   listConnections: { method: 'GET', path: '/v2026/workgroups/{workgroupId}/connections' },
   getTaskStatusList: { method: 'GET', path: '/v2026/task-status' },
   getTaskStatus: { method: 'GET', path: '/v2026/task-status/{id}' },
+  updateTaskStatus: { method: 'PATCH', path: '/v2026/task-status/{id}', mediaType: 'application/json-patch+json' },
   listPersonalAccessTokens: { method: 'GET', path: '/v2026/personal-access-tokens' },
   createPersonalAccessToken: { method: 'POST', path: '/v2026/personal-access-tokens', mediaType: 'application/json' },
   patchPersonalAccessToken: { method: 'PATCH', path: '/v2026/personal-access-tokens/{id}', mediaType: 'application/json-patch+json' },
@@ -96,11 +119,17 @@ export const scopes: readonly string[] = [
   'idn:access-model-metadata:update',
   'idn:accounts:manage',
   'idn:accounts:read',
+  'idn:attr-sync-source-config:manage',
+  'idn:attr-sync-source-config:read',
   'idn:entitlement:manage',
   'idn:entitlement:read',
   'idn:entitlement:update',
   'idn:identity:manage',
   'idn:identity:read',
+  'idn:provisioning-policy-source-admin-operations:manage',
+  'idn:provisioning-policy-source:read',
+  'idn:provisioning-policy:manage',
+  'idn:provisioning-policy:read',
   'idn:segment:manage',
   'idn:segment:read',
   'idn:source-connector:manage',
@@ -108,6 +137,7 @@ export const scopes: readonly string[] = [
   'idn:source-schema:read',
   'idn:sources:manage',
   'idn:sources:read',
+  'idn:sources:update',
   'idn:task-management:read',
   'idn:task-management:write',
   'idn:workgroup:manage',
@@ -310,11 +340,23 @@ export interface Operations {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: LoadAccountsTask;
   };
+  readonly importUncorrelatedAccounts: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: LoadUncorrelatedAccountsTask;
+  };
   readonly deleteAccountsAsync: {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: TaskResultDto;
   };
   readonly testSourceConnection: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: StatusResponse;
+  };
+  readonly testSourceConfiguration: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: StatusResponse;
+  };
+  readonly pingCluster: {
     readonly input: { readonly path: { readonly sourceId: string } };
     readonly result: StatusResponse;
   };
@@ -329,6 +371,82 @@ export interface Operations {
   readonly putCorrelationConfig: {
     readonly input: { readonly path: { readonly id: string }; readonly body: CorrelationConfigInput };
     readonly result: CorrelationConfig;
+  };
+  readonly getSourceConnections: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: SourceConnectionsDto;
+  };
+  readonly getSourceHealth: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: SourceHealthDto;
+  };
+  readonly getSourceSchedules: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: readonly Schedule[];
+  };
+  readonly createSourceSchedule: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: Schedule };
+    readonly result: Schedule;
+  };
+  readonly getSourceSchedule: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly scheduleType: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION' } };
+    readonly result: Schedule;
+  };
+  readonly updateSourceSchedule: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly scheduleType: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION' }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: Schedule;
+  };
+  readonly deleteSourceSchedule: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly scheduleType: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION' } };
+    readonly result: undefined;
+  };
+  readonly listProvisioningPolicies: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly ProvisioningPolicyDto[];
+  };
+  readonly createProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: ProvisioningPolicyDtoInput };
+    readonly result: ProvisioningPolicyDto;
+  };
+  readonly getProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD' } };
+    readonly result: ProvisioningPolicyDto;
+  };
+  readonly putProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD' }; readonly body: ProvisioningPolicyDtoInput };
+    readonly result: ProvisioningPolicyDto;
+  };
+  readonly updateProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD' }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: ProvisioningPolicyDto;
+  };
+  readonly deleteProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD' } };
+    readonly result: undefined;
+  };
+  readonly updateProvisioningPoliciesInBulk: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: readonly ProvisioningPolicyDtoInput[] };
+    readonly result: readonly ProvisioningPolicyDto[];
+  };
+  readonly getSourceAttrSyncConfig: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: AttrSyncSourceConfig;
+  };
+  readonly putSourceAttrSyncConfig: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AttrSyncSourceConfigInput };
+    readonly result: AttrSyncSourceConfig;
+  };
+  readonly getNativeChangeDetectionConfig: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: NativeChangeDetectionConfig;
+  };
+  readonly putNativeChangeDetectionConfig: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: NativeChangeDetectionConfigInput };
+    readonly result: NativeChangeDetectionConfig;
+  };
+  readonly deleteNativeChangeDetectionConfig: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: undefined;
   };
   readonly listSegments: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
@@ -396,6 +514,10 @@ export interface Operations {
   };
   readonly getTaskStatus: {
     readonly input: { readonly path: { readonly id: string } };
+    readonly result: TaskStatus;
+  };
+  readonly updateTaskStatus: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
     readonly result: TaskStatus;
   };
   readonly listPersonalAccessTokens: {
@@ -535,6 +657,31 @@ export type AdditionalOwnerRef = {
   readonly type: 'IDENTITY' | 'GOVERNANCE_GROUP';
   readonly id: string;
   readonly name?: string;
+};
+
+export type AttrSyncSourceAttributeConfig = {
+  readonly name: string;
+  readonly displayName: string;
+  readonly enabled: boolean;
+  readonly target: string;
+};
+
+export type AttrSyncSourceConfig = {
+  readonly source: {
+    readonly type: 'SOURCE';
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly attributes: readonly AttrSyncSourceAttributeConfig[];
+};
+
+export type AttrSyncSourceConfigInput = {
+  readonly source: {
+    readonly type?: 'SOURCE';
+    readonly id?: string;
+    readonly name?: string | null;
+  };
+  readonly attributes: readonly AttrSyncSourceAttributeConfig[];
 };
 
 export type AttributeDTO = {
@@ -904,6 +1051,24 @@ export type Expression = {
   }[] | null;
 };
 
+export type FieldDetailsDto = {
+  readonly name: string;
+  readonly transform: Readonly<Record<string, unknown>>;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly type: 'string' | 'int' | 'long' | 'date' | 'boolean' | 'secret';
+  readonly isMultiValued: boolean;
+  readonly isRequired: boolean;
+};
+
+export type FieldDetailsDtoInput = {
+  readonly name: string;
+  readonly transform?: Readonly<Record<string, unknown>>;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly type?: 'string' | 'int' | 'long' | 'date' | 'boolean' | 'secret';
+  readonly isMultiValued?: boolean;
+  readonly isRequired?: boolean;
+};
+
 export type GetOAuthClientResponse = {
   readonly id: string;
   readonly name: string;
@@ -988,6 +1153,12 @@ export type IdentityMappingInput = {
   readonly lifecycleStates?: Readonly<Record<string, unknown>>;
 };
 
+export type IdentityProfilesConnections = {
+  readonly id: string;
+  readonly name: string;
+  readonly identityCount: number;
+};
+
 export type IdentityReference = {
   readonly type: 'IDENTITY';
   readonly id: string;
@@ -1052,6 +1223,49 @@ export type LoadEntitlementTask = {
   }[];
 };
 
+export type LoadUncorrelatedAccountsTask = {
+  readonly success: boolean;
+  readonly task: {
+    readonly id: string;
+    readonly type: string;
+    readonly name: string;
+    readonly description: string;
+    readonly launcher: string;
+    readonly created: string;
+    readonly launched: string | null;
+    readonly completed: string | null;
+    readonly completionStatus: 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMP_ERROR' | null;
+    readonly parentName: string | null;
+    readonly messages: readonly {
+      readonly type: 'INFO' | 'WARN' | 'ERROR';
+      readonly error: boolean;
+      readonly warning: boolean;
+      readonly key: string;
+      readonly localizedText: string;
+    }[];
+    readonly progress: string | null;
+    readonly attributes: Readonly<Record<string, unknown>>;
+  };
+};
+
+export type NativeChangeDetectionConfig = {
+  readonly enabled: boolean;
+  readonly operations: readonly ('ACCOUNT_UPDATED' | 'ACCOUNT_CREATED' | 'ACCOUNT_DELETED')[];
+  readonly allEntitlements: boolean;
+  readonly allNonEntitlementAttributes: boolean;
+  readonly selectedEntitlements: readonly string[];
+  readonly selectedNonEntitlementAttributes: readonly string[];
+};
+
+export type NativeChangeDetectionConfigInput = {
+  readonly enabled?: boolean;
+  readonly operations?: readonly ('ACCOUNT_UPDATED' | 'ACCOUNT_CREATED' | 'ACCOUNT_DELETED')[];
+  readonly allEntitlements?: boolean;
+  readonly allNonEntitlementAttributes?: boolean;
+  readonly selectedEntitlements?: readonly string[];
+  readonly selectedNonEntitlementAttributes?: readonly string[];
+};
+
 export type PatOwner = {
   readonly type: 'IDENTITY';
   readonly id: string;
@@ -1061,6 +1275,20 @@ export type PatOwner = {
 export type PermissionDto = {
   readonly rights: readonly string[];
   readonly target: string;
+};
+
+export type ProvisioningPolicyDto = {
+  readonly name: string | null;
+  readonly description?: string;
+  readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD';
+  readonly fields: readonly FieldDetailsDto[];
+};
+
+export type ProvisioningPolicyDtoInput = {
+  readonly name: string | null;
+  readonly description?: string | null;
+  readonly usageType?: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD';
+  readonly fields?: readonly FieldDetailsDtoInput[] | null;
 };
 
 export type PublicIdentity = {
@@ -1155,6 +1383,11 @@ export type ResourceObjectsResponse = {
   readonly objectCount: number;
   readonly elapsedMillis: number;
   readonly resourceObjects: readonly ResourceObject[];
+};
+
+export type Schedule = {
+  readonly type: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION';
+  readonly cronExpression: string;
 };
 
 export type Schema = {
@@ -1288,6 +1521,29 @@ export type Source = {
   readonly modified: string;
   readonly credentialProviderEnabled: boolean;
   readonly category: string | null;
+};
+
+export type SourceConnectionsDto = {
+  readonly identityProfiles: readonly IdentityProfilesConnections[];
+  readonly credentialProfiles: readonly string[];
+  readonly sourceAttributes: readonly string[];
+  readonly mappingProfiles: readonly string[];
+  readonly dependentCustomTransforms: readonly Readonly<Record<string, unknown>>[];
+  readonly dependentApps: readonly Readonly<Record<string, unknown>>[];
+  readonly missingDependents: readonly Readonly<Record<string, unknown>>[];
+};
+
+export type SourceHealthDto = {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly org: string;
+  readonly isAuthoritative: boolean;
+  readonly isCluster: boolean;
+  readonly hostname: string;
+  readonly pod: string;
+  readonly iqServiceVersion: null;
+  readonly status: 'SOURCE_STATE_ERROR_ACCOUNT_FILE_IMPORT' | 'SOURCE_STATE_ERROR_CLUSTER' | 'SOURCE_STATE_ERROR_SOURCE' | 'SOURCE_STATE_ERROR_VA' | 'SOURCE_STATE_FAILURE_CLUSTER' | 'SOURCE_STATE_FAILURE_SOURCE' | 'SOURCE_STATE_HEALTHY' | 'SOURCE_STATE_UNCHECKED_CLUSTER' | 'SOURCE_STATE_UNCHECKED_CLUSTER_NO_SOURCES' | 'SOURCE_STATE_UNCHECKED_SOURCE' | 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS';
 };
 
 export type SourceInput = {

@@ -416,6 +416,13 @@ CREATE TABLE source_secret (
   UNIQUE (source_id, name)
 );
 
+CREATE TABLE source_setting (
+  source_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (source_id, name)
+);
+
 CREATE TABLE spool_chunk (
   file TEXT NOT NULL,
   number INTEGER NOT NULL,

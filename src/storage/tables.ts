@@ -29,6 +29,7 @@ export interface Tables {
   source: SourceTable;
   source_schema: SourceSchemaTable;
   source_secret: SourceSecretTable;
+  source_setting: SourceSettingTable;
   spool_chunk: SpoolChunkTable;
   task: TaskTable;
   task_problem: TaskProblemTable;
@@ -347,6 +348,12 @@ export interface SourceSchemaTable {
 
 export interface SourceSecretTable {
   id: string;
+  source_id: string;
+  name: string;
+  value: string;
+}
+
+export interface SourceSettingTable {
   source_id: string;
   name: string;
   value: string;

@@ -87,6 +87,36 @@ export const differences: readonly Difference[] = [
     reason: 'Only beta has it; without it, clients could not read more than one page.',
   },
   {
+    operations: ['listProvisioningPolicies'],
+    families: ['v2026', 'v1'],
+    findings: ['query parameter count: not in the contract'],
+    reason: 'As every list with pages.',
+  },
+  {
+    operations: ['getSourceConnections'],
+    findings: [
+      'response .dependentCustomTransforms[]*',
+      'response .dependentApps[]*',
+      'response .missingDependents[]*',
+    ],
+    reason: 'There are no transforms and applications: these lists are always empty.',
+  },
+  {
+    operations: ['getSourceHealth'],
+    findings: ['response .iqServiceVersion: may be null; *'],
+    reason: 'There is no IQService. The contract allows null except in the description of v3.',
+  },
+  {
+    operations: ['importUncorrelatedAccounts'],
+    findings: [
+      'response .task.attributes.qpocJobId: missing',
+      'response .task.attributes.taskStartDelay: missing',
+      'response .task.attributes.*: not in the contract',
+      'response .task.returns: missing',
+    ],
+    reason: 'The contract contradicts itself about these; no client can read them, and nothing corresponds to them.',
+  },
+  {
     operations: ['importAccounts'],
     findings: ['response .task.attributes.*: missing'],
     reason: 'The contract allows further attributes of a kind that no client can know; there are none.',
@@ -98,7 +128,12 @@ export const differences: readonly Difference[] = [
     reason: 'That is for sources without a file, whose aggregations send nothing; such sources do not exist here.',
   },
   {
-    operations: ['getTaskStatus', 'getTaskStatusList'],
+    operations: ['getPendingTasks', 'getPendingTaskHeaders'],
+    findings: ['status 204: missing'],
+    reason: 'No pending tasks are an empty list with 200, as in every other list.',
+  },
+  {
+    operations: ['getPendingTasks', 'getTaskStatus', 'getTaskStatusList', 'updateTaskStatus'],
     findings: ['response *.taskDefinitionSummary: missing'],
     reason:
       'It describes a definition of the task inside ISC, to which nothing corresponds here; the contract does not require it.',

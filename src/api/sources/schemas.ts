@@ -38,7 +38,8 @@ const features = oneOf([
   'DELETE',
 ]);
 
-const statuses = oneOf([
+/** The states of a source (contract B.1, `status`). */
+export const sourceStatus = oneOf([
   'SOURCE_STATE_ERROR_ACCOUNT_FILE_IMPORT',
   'SOURCE_STATE_ERROR_CLUSTER',
   'SOURCE_STATE_ERROR_SOURCE',
@@ -102,7 +103,7 @@ export const source = Type.Object(
     authoritative: Type.Boolean(),
     managementWorkgroup: nullable(reference('GOVERNANCE_GROUP')),
     healthy: Type.Boolean(),
-    status: statuses,
+    status: sourceStatus,
     since: Type.String(),
     connectorId: Type.Optional(Type.String()),
     connectorName: Type.String(),

@@ -79,6 +79,11 @@ function mostOf({ all, limit = defaultLimit }: ListFlags): number {
   return all === true ? Number.POSITIVE_INFINITY : limit;
 }
 
+/** The page of a list that has only one. */
+export async function* onePage<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
+  yield rows;
+}
+
 /** Prints pages as they arrive: as a table, or as a JSON array with one row per line. */
 export async function showList<T>(
   flags: ListFlags,

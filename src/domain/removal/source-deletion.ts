@@ -3,6 +3,7 @@ import type { Database } from '../../storage/database.ts';
 import { deleteEntitlementsOfSource, deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
 import { deleteSchemasOfSource, findSchemas } from '../../storage/sources/source-schemas.ts';
 import { deleteSecretsOfSource } from '../../storage/sources/source-secrets.ts';
+import { deleteSettingsOfSource } from '../../storage/sources/source-settings.ts';
 import { deleteSource, lockSource } from '../../storage/sources/sources.ts';
 import { removeSomeAccounts } from './account-removal.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
@@ -51,6 +52,7 @@ export async function deleteSourceData(
       const schemas = await findSchemas(transaction, sourceId);
       await deleteSchemasOfSource(transaction, sourceId);
       await deleteSecretsOfSource(transaction, sourceId);
+      await deleteSettingsOfSource(transaction, sourceId);
       await deleteSource(transaction, sourceId);
       await recordSchemasDeleted(transaction, schemas, context, now);
       await recordChanges(transaction, context, now, [

@@ -34,7 +34,10 @@ export type { SourceParts } from './source-connector.ts';
 export type { SourceDocument, SourceInput, SourceWithSchemas } from './source-document.ts';
 
 /** The states of a source that this server detects (contract B.1, `status`). */
-export type SourceStatus = 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS' | 'SOURCE_STATE_HEALTHY';
+export type SourceStatus =
+  | 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS'
+  | 'SOURCE_STATE_HEALTHY'
+  | 'SOURCE_STATE_ERROR_SOURCE';
 
 /** Returns one source. Throws 404. */
 export async function getSource(database: Database, id: string): Promise<SourceWithSchemas> {

@@ -66,6 +66,9 @@ const damages: Readonly<Record<string, readonly string[]>> = {
   'every secret has a source that refers to it': [
     `insert into source_secret select 'secret', id, 'password', 'x' from source where name = 'Directory'`,
   ],
+  'every setting of a source has a source': [
+    `insert into source_setting (source_id, name, value) values ('none', 'schedules', '[]')`,
+  ],
   'referenced identities exist': [
     `update entitlement set owner_id = 'nobody' where id = 'e1'`,
     `update account set identity_id = 'nobody' where id = 'a1'`,

@@ -58,6 +58,11 @@ export const relations: readonly Invariant[] = [
        select 1 from source s where s.id = x.source_id and s.connector_attributes like '%' || x.id || '%')`,
   ),
   relation(
+    'every setting of a source has a source',
+    `select x.name || ' of source ' || x.source_id as what from source_setting x
+     where not exists (select 1 from source s where s.id = x.source_id)`,
+  ),
+  relation(
     'referenced identities exist',
     `select 'owner of entitlement ' || e.id as what from entitlement e where e.owner_id is not null
        and not exists (select 1 from identity i where i.id = e.owner_id)

@@ -10,6 +10,7 @@ import { deleteChunks } from './spool-chunks.ts';
 export type TaskType =
   | 'CLOUD_GROUP_AGGREGATION'
   | 'CLOUD_ACCOUNT_AGGREGATION'
+  | 'CLOUD_PROCESS_UNCORRELATED_ACCOUNTS'
   | 'ACCOUNT_CORRELATION'
   | 'ACCOUNT_DELETION'
   | 'METADATA_UPDATE'
@@ -201,7 +202,8 @@ export async function updateTask(
       version: set('version', '+', 1),
     }))
     .where('id', '=', task.id)
-    .where('worker', '=', task.worker)
+    // A task that was never started has no lease.
+    .where('worker', task.worker === null ? 'is' : '=', task.worker)
     .where('completed', 'is', null)
     .returning('version')
     .executeTakeFirst();
@@ -227,6 +229,22 @@ export async function findOpenTask(session: Session, sourceId: string): Promise<
     .limit(1)
     .executeTakeFirst();
   return row?.id;
+}
+
+/** Returns the parameters of the tasks of a source with this type that have not ended. */
+export async function parametersOfOpenTasks(
+  session: Session,
+  sourceId: string,
+  type: TaskType,
+): Promise<Readonly<Record<string, unknown>>[]> {
+  const rows = await session.query
+    .selectFrom('task')
+    .select('parameters')
+    .where('source_id', '=', sourceId)
+    .where('completed', 'is', null)
+    .where('type', '=', type)
+    .execute();
+  return rows.map(({ parameters }) => JSON.parse(parameters) as Record<string, unknown>);
 }
 
 /** Returns the uploaded files of the tasks that have not ended. */

@@ -75,7 +75,7 @@ function groupOf({ method, operationId, body }: Operation): string {
   if (body?.mediaType === 'multipart/form-data') {
     return 'uploads';
   }
-  if (method === 'GET') {
+  if (method === 'GET' || method === 'HEAD') {
     return /^(list|get.*s$)/i.test(operationId) ? 'lists' : 'reads';
   }
   return { POST: 'creations', PUT: 'replacements', PATCH: 'patches', DELETE: 'deletions' }[method];

@@ -17,8 +17,10 @@ const pools: Readonly<Record<string, PoolName>> = {
   workgroups: 'workgroup',
 };
 
-/** The keys of metadata in paths: those of attributes and values that every server has. */
-const metadataKeys: Readonly<Record<string, readonly string[]>> = {
+/** Words in paths: types, and the keys of metadata that every server has. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  '{scheduleType}': ['ACCOUNT_AGGREGATION', 'GROUP_AGGREGATION'],
+  '{usageType}': ['CREATE', 'UPDATE', 'DELETE'],
   '{key}': ['iscRisk', 'iscPrivacy'],
   '{value}': ['high', 'low', 'public'],
   '{attributeKey}': ['iscRisk', 'iscRegulatory'],
@@ -37,9 +39,9 @@ export function goodPath(operation: Operation, template: string): fc.Arbitrary<s
         if (!part.startsWith('{')) {
           return fc.constant(part);
         }
-        const keys = metadataKeys[part];
-        if (keys !== undefined) {
-          return fc.constantFrom(...keys);
+        const possible = words[part];
+        if (possible !== undefined) {
+          return fc.constantFrom(...possible);
         }
         if (part === '{schemaPath}') {
           return known('schema');

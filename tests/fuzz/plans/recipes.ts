@@ -58,6 +58,34 @@ const metadataChange = {
 
 const metadataName = fc.nat(9_999_999).map((number) => `Metadata ${number}`);
 
+const policyField = fc.record(
+  {
+    name: fc.nat(50).map((number) => `field ${number}`),
+    type: fc.constantFrom('string', 'int', 'boolean', 'secret'),
+    attributes: fc.constantFrom({}, { cloudRequired: 'true' }, { template: '${firstname}' }),
+    transform: fc.constantFrom({}, { type: 'static', attributes: { value: 'x' } }),
+  },
+  { requiredKeys: ['name'], noNullPrototype: true },
+);
+
+const policy = fc.record(
+  {
+    name: fc.option(someText),
+    usageType: fc.constantFrom('CREATE', 'UPDATE', 'DELETE', 'ENABLE'),
+    fields: fc.uniqueArray(policyField, { maxLength: 4, selector: ({ name }) => name }),
+  },
+  { requiredKeys: ['name', 'usageType'], noNullPrototype: true },
+);
+
+const syncedAttribute = fc.record({
+  name: fc.nat(50).map((number) => `attribute ${number}`),
+  displayName: fc.string({ maxLength: 20 }),
+  enabled: fc.boolean(),
+  target: fc.constantFrom('mail', 'displayName'),
+});
+
+const cronExpression = fc.constantFrom('0 0 5 * * ?', '0 0/10 * ? * MON', '0 0 12 1/1 * ? *', '* * * * * ?', '0 0 L');
+
 /** Valid bodies by operation, if the schema alone is not enough: they refer to existing objects. */
 export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   createSource: fc.record(
@@ -135,6 +163,26 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ),
   updateAccessModelMetadataByFilter: fc.record(
     { filters: known('source').map((id) => `source.id eq "${id}"`), ...metadataChange },
+    { noNullPrototype: true },
+  ),
+  createSourceSchedule: fc.record(
+    { type: fc.constantFrom('ACCOUNT_AGGREGATION', 'GROUP_AGGREGATION'), cronExpression },
+    { noNullPrototype: true },
+  ),
+  updateSourceSchedule: patchOf([['/cronExpression', cronExpression]]),
+  createProvisioningPolicy: policy,
+  putProvisioningPolicy: policy,
+  updateProvisioningPoliciesInBulk: fc.array(policy, { maxLength: 4 }),
+  updateProvisioningPolicy: patchOf([
+    ['/name', fc.option(someText)],
+    ['/description', fc.string({ maxLength: 20 })],
+    ['/fields/-', policyField],
+  ]),
+  putSourceAttrSyncConfig: fc.record(
+    {
+      source: fc.constant({}),
+      attributes: fc.uniqueArray(syncedAttribute, { maxLength: 4, selector: ({ name }) => name }),
+    },
     { noNullPrototype: true },
   ),
   putCorrelationConfig: fc

@@ -110,3 +110,10 @@ export function idArgument(text: string): string {
   }
   return text;
 }
+
+/** Checked last: a missing required option would otherwise hide a misspelt option name. */
+export function requireSource(command: Command): void {
+  if (command.opts()['source'] === undefined) {
+    command.error("error: required option '--source <name>' not specified");
+  }
+}
