@@ -19,9 +19,11 @@ interface Door {
   readonly method: string;
   readonly path: (of: Belongings) => string;
   readonly body?: unknown;
+  /** The status for an object of a source that it manages: 200, if not another. */
+  readonly status?: number;
 }
 
-/** Every operation that a SOURCE_SUBADMIN may use on an object of a source, with a request that succeeds on one that it manages. */
+/** Every operation that a SOURCE_SUBADMIN may use on an object of a source, with a request. */
 const doors: readonly Door[] = [
   { operationId: 'getSource', method: 'GET', path: ({ source }) => `/v2025/sources/${source}` },
   { operationId: 'updateSource', method: 'PATCH', path: ({ source }) => `/v2025/sources/${source}`, body: [] },
@@ -63,6 +65,54 @@ const doors: readonly Door[] = [
     path: ({ source }) => `/muniment/v1/sources/${source}/identity-mapping`,
     body: { attributes: {}, lifecycleStates: {} },
   },
+  {
+    operationId: 'getSourceConnections',
+    method: 'GET',
+    path: ({ source }) => `/v2025/sources/${source}/connections`,
+  },
+  { operationId: 'getSourceHealth', method: 'GET', path: ({ source }) => `/v2025/sources/${source}/source-health` },
+  { operationId: 'getSourceSchedules', method: 'GET', path: ({ source }) => `/v2025/sources/${source}/schedules` },
+  // Sources that read files have no schedules.
+  {
+    operationId: 'createSourceSchedule',
+    method: 'POST',
+    path: ({ source }) => `/v2025/sources/${source}/schedules`,
+    body: { type: 'ACCOUNT_AGGREGATION', cronExpression: '0 0 5 ? * *' },
+    status: 400,
+  },
+  { ...scheduleDoor('GET'), operationId: 'getSourceSchedule' },
+  {
+    ...scheduleDoor('PATCH'),
+    operationId: 'updateSourceSchedule',
+    body: [{ op: 'replace', path: '/cronExpression', value: '0 0 6 ? * *' }],
+    status: 400,
+  },
+  { ...scheduleDoor('DELETE'), operationId: 'deleteSourceSchedule' },
+  {
+    operationId: 'putProvisioningPolicy',
+    method: 'PUT',
+    path: ({ source }) => `/v2025/sources/${source}/provisioning-policies/CREATE`,
+    body: { name: 'Policy', usageType: 'CREATE', fields: [] },
+  },
+  {
+    operationId: 'getProvisioningPolicy',
+    method: 'GET',
+    path: ({ source }) => `/v2025/sources/${source}/provisioning-policies/CREATE`,
+  },
+  {
+    operationId: 'updateProvisioningPolicy',
+    method: 'PATCH',
+    path: ({ source }) => `/v2025/sources/${source}/provisioning-policies/CREATE`,
+    body: [],
+  },
+  // The task has ended.
+  {
+    operationId: 'updateTaskStatus',
+    method: 'PATCH',
+    path: ({ task }) => `/v2025/task-status/${task}`,
+    body: [{ op: 'replace', path: '/completionStatus', value: 'TERMINATED' }],
+    status: 400,
+  },
   { operationId: 'getAccount', method: 'GET', path: ({ account }) => `/v2025/accounts/${account}` },
   {
     operationId: 'getAccountEntitlements',
@@ -73,6 +123,11 @@ const doors: readonly Door[] = [
   { operationId: 'listTaskProblems', method: 'GET', path: ({ task }) => `/muniment/v1/tasks/${task}/problems` },
 ];
 
+function scheduleDoor(method: string) {
+  const path = ({ source }: Belongings): string => `/v2025/sources/${source}/schedules/ACCOUNT_AGGREGATION`;
+  return { method, path, status: 404 };
+}
+
 /** Those that a test of its own covers: lists, a creation, and what changes the source as a whole. */
 const elsewhere = [
   'listSources',
@@ -82,6 +137,8 @@ const elsewhere = [
   'listAccounts',
   'listEntitlements',
   'getTaskStatusList',
+  'getPendingTasks',
+  'getPendingTaskHeaders',
   'importAccounts',
 ];
 
@@ -111,6 +168,8 @@ describeOwnServer('a SOURCE_SUBADMIN', {}, (server) => {
     const [entitlement] = await server().entitlementsOf(source);
     const filters = `sourceId eq "${source.id}"`;
     const [account] = expectStatus(await api.get(`/v2025/accounts?${queryOf({ filters })}`), 200);
+    const policy = { name: 'Policy', usageType: 'CREATE', fields: [] };
+    expectStatus(await api.send('POST', `/v2025/sources/${source.id}/provisioning-policies`, policy), 201);
     return {
       source: source.id,
       schema: source.schemas[0].id,
@@ -145,17 +204,20 @@ describeOwnServer('a SOURCE_SUBADMIN', {}, (server) => {
 
   const isManaged = (error: string) => [403, expect.stringContaining(`${error} is managed by others.`)];
 
-  test.each(doors)('$operationId: only of the sources that it manages', async ({ method, path, body }) => {
-    for (const of of [mine, owned]) {
-      const answer = await member.api.send(method, path(of), body);
-      expect([answer.status, answer.body], path(of)).toEqual([200, expect.anything()]);
-    }
-    const answer = await member.api.send(method, path(foreign), body);
-    expect(refusal(answer)).toEqual([403, expect.stringContaining(' is managed by others.')]);
-    // One that does not exist is no secret.
-    const nothing = { ...foreign, source: nobody, account: nobody, entitlement: nobody, task: nobody };
-    expect((await member.api.send(method, path(nothing), body)).status).toBe(404);
-  });
+  test.each(doors)(
+    '$operationId: only of the sources that it manages',
+    async ({ method, path, body, status = 200 }) => {
+      for (const of of [mine, owned]) {
+        const answer = await member.api.send(method, path(of), body);
+        expect([answer.status, answer.body], path(of)).toEqual([status, expect.anything()]);
+      }
+      const answer = await member.api.send(method, path(foreign), body);
+      expect(refusal(answer)).toEqual([403, expect.stringContaining(' is managed by others.')]);
+      // One that does not exist is no secret.
+      const nothing = { ...foreign, source: nobody, account: nobody, entitlement: nobody, task: nobody };
+      expect((await member.api.send(method, path(nothing), body)).status).toBe(404);
+    },
+  );
 
   describe.each([
     ['sources', '/v2025/sources', 'id', (of: Belongings) => of.source],

@@ -10,6 +10,6 @@ export const pendingTasks = {
   security: readTasks,
   userLevels: taskReaderLevels,
   pathParameters: Type.Object({}),
-  collection: { maximumLimit: 250 },
+  collection: { maximumLimit: 250, sourceField: 'sourceId', actorField: 'actorId' },
   errors: [400, 401, 403, 429, 500],
 } as const;
