@@ -3,6 +3,7 @@ import { runAccountAggregation } from './run-account-aggregation.ts';
 import { runAccountCorrelation } from './run-account-correlation.ts';
 import { runAccountRemoval } from './run-account-removal.ts';
 import { runEntitlementAggregation } from './run-entitlement-aggregation.ts';
+import { runIdentityRefresh } from './run-identity-refresh.ts';
 import { runMetadataUpdate } from './run-metadata-update.ts';
 import { runSourceDeletion } from './run-source-deletion.ts';
 import type { TaskRun } from './task-run.ts';
@@ -13,6 +14,7 @@ export const taskKinds: Readonly<Record<TaskType, (run: TaskRun) => Promise<void
   ACCOUNT_DELETION: runAccountRemoval,
   CLOUD_ACCOUNT_AGGREGATION: runAccountAggregation,
   CLOUD_GROUP_AGGREGATION: runEntitlementAggregation,
+  IDENTITY_REFRESH: runIdentityRefresh,
   METADATA_UPDATE: runMetadataUpdate,
   SOURCE_DELETION: runSourceDeletion,
 };
