@@ -7,6 +7,7 @@ import { segments } from './0006-segments.ts';
 import { sourceSecrets } from './0007-source-secrets.ts';
 import { accessModelMetadata } from './0008-access-model-metadata.ts';
 import { governanceGroups } from './0010-governance-groups.ts';
+import { identityHistory } from './0015-identity-history.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in order. Add new ones at the end. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   sourceSecrets,
   accessModelMetadata,
   governanceGroups,
+  identityHistory,
 ];
