@@ -8,6 +8,7 @@ const pools: Readonly<Record<string, PoolName>> = {
   accounts: 'account',
   account: 'account',
   identities: 'identity',
+  'historical-identities': 'identity',
   sources: 'source',
   'task-status': 'task',
   tasks: 'task',
@@ -25,6 +26,12 @@ const metadataKeys: Readonly<Record<string, readonly string[]>> = {
   '{attributeValue}': ['high', 'low', 'gdpr', 'hipaa'],
 };
 
+/** Other values in paths. */
+const values: Readonly<Record<string, readonly string[]>> = {
+  '{date}': ['2026-01-01T00:00:00Z', '2030-01-01', '2100-12-31T23:59:59.999Z'],
+  '{accessType}': ['account', 'entitlement', 'role'],
+};
+
 /** Operations that delete a source or its content; most of them get sources that nothing else depends on. */
 const destructive = ['deleteSource', 'deleteAccountsAsync'];
 
@@ -37,7 +44,7 @@ export function goodPath(operation: Operation, template: string): fc.Arbitrary<s
         if (!part.startsWith('{')) {
           return fc.constant(part);
         }
-        const keys = metadataKeys[part];
+        const keys = metadataKeys[part] ?? values[part];
         if (keys !== undefined) {
           return fc.constantFrom(...keys);
         }

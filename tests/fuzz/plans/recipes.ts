@@ -137,6 +137,10 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { filters: known('source').map((id) => `source.id eq "${id}"`), ...metadataChange },
     { noNullPrototype: true },
   ),
+  startIdentityProcessing: fc.record(
+    { identityIds: fc.array(known('identity'), { minLength: 1, maxLength: 5 }) },
+    { noNullPrototype: true },
+  ),
   putCorrelationConfig: fc
     .array(
       fc.record({
