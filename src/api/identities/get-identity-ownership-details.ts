@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { ownershipOf } from '../../domain/identities/ownership.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
-import { identityReaders } from './access.ts';
+import { ownershipReaders } from './access.ts';
 import { identityIdPath } from './schemas.ts';
 
 const ownership = Type.Object(
@@ -41,7 +41,7 @@ export const getIdentityOwnershipDetails = defineOperation({
   path: '/identities/{identityId}/ownership',
   families: contractFamilies,
   security: { userAuth: ['idn:identity:read'] },
-  userLevels: identityReaders,
+  userLevels: ownershipReaders,
   pathParameters: identityIdPath,
   success: { status: 200, schema: ownership },
   errors: [400, 401, 403, 404, 429, 500],
