@@ -25,6 +25,22 @@ import { patchWorkgroup } from './governance-groups/patch-workgroup.ts';
 import { updateWorkgroupMembers } from './governance-groups/update-workgroup-members.ts';
 import { deleteIdentity } from './identities/delete-identity.ts';
 import { getIdentity } from './identities/get-identity.ts';
+import { getIdentityOwnershipDetails } from './identities/get-identity-ownership-details.ts';
+import { getRoleAssignment } from './identities/get-role-assignment.ts';
+import { getRoleAssignments } from './identities/get-role-assignments.ts';
+import { resetIdentity } from './identities/reset-identity.ts';
+import { startIdentityProcessing } from './identities/start-identity-processing.ts';
+import { listHistoricalIdentities } from './identity-history/list-historical-identities.ts';
+import { getHistoricalIdentity } from './identity-history/get-historical-identity.ts';
+import { listIdentityAccessItems } from './identity-history/list-identity-access-items.ts';
+import { listIdentitySnapshots } from './identity-history/list-identity-snapshots.ts';
+import { getIdentitySnapshotSummary } from './identity-history/get-identity-snapshot-summary.ts';
+import { getIdentitySnapshot } from './identity-history/get-identity-snapshot.ts';
+import { listIdentitySnapshotAccessItems } from './identity-history/list-identity-snapshot-access-items.ts';
+import { getHistoricalIdentityEvents } from './identity-history/get-historical-identity-events.ts';
+import { getIdentityStartDate } from './identity-history/get-identity-start-date.ts';
+import { compareIdentitySnapshots } from './identity-history/compare-identity-snapshots.ts';
+import { compareIdentitySnapshotsAccessType } from './identity-history/compare-identity-snapshots-access-type.ts';
 import { listIdentities } from './identities/list-identities.ts';
 import { createOauthClient } from './clients/create-oauth-client.ts';
 import { deleteOauthClient } from './clients/delete-oauth-client.ts';
@@ -139,7 +155,24 @@ export const operations: readonly Operation[] = [
   listIdentities,
   getIdentity,
   deleteIdentity,
+  getIdentityOwnershipDetails,
+  getRoleAssignments,
+  getRoleAssignment,
+  startIdentityProcessing,
+  resetIdentity,
   getPublicIdentities,
+  // Identity history
+  listHistoricalIdentities,
+  getHistoricalIdentity,
+  listIdentityAccessItems,
+  listIdentitySnapshots,
+  getIdentitySnapshotSummary,
+  getIdentitySnapshot,
+  listIdentitySnapshotAccessItems,
+  getHistoricalIdentityEvents,
+  getIdentityStartDate,
+  compareIdentitySnapshots,
+  compareIdentitySnapshotsAccessType,
   // Changes
   listChanges,
   // Sources

@@ -28,7 +28,23 @@ export const operations = {
   listIdentities: { method: 'GET', path: '/v2026/identities' },
   getIdentity: { method: 'GET', path: '/v2026/identities/{id}' },
   deleteIdentity: { method: 'DELETE', path: '/v2026/identities/{id}' },
+  getIdentityOwnershipDetails: { method: 'GET', path: '/v2026/identities/{identityId}/ownership' },
+  getRoleAssignments: { method: 'GET', path: '/v2026/identities/{identityId}/role-assignments' },
+  getRoleAssignment: { method: 'GET', path: '/v2026/identities/{identityId}/role-assignments/{assignmentId}' },
+  startIdentityProcessing: { method: 'POST', path: '/v2026/identities/process', mediaType: 'application/json' },
+  resetIdentity: { method: 'POST', path: '/v2026/identities/{id}/reset' },
   getPublicIdentities: { method: 'GET', path: '/v2026/public-identities' },
+  listHistoricalIdentities: { method: 'GET', path: '/v2026/historical-identities' },
+  getHistoricalIdentity: { method: 'GET', path: '/v2026/historical-identities/{id}' },
+  listIdentityAccessItems: { method: 'GET', path: '/v2026/historical-identities/{id}/access-items' },
+  listIdentitySnapshots: { method: 'GET', path: '/v2026/historical-identities/{id}/snapshots' },
+  getIdentitySnapshotSummary: { method: 'GET', path: '/v2026/historical-identities/{id}/snapshot-summary' },
+  getIdentitySnapshot: { method: 'GET', path: '/v2026/historical-identities/{id}/snapshots/{date}' },
+  listIdentitySnapshotAccessItems: { method: 'GET', path: '/v2026/historical-identities/{id}/snapshots/{date}/access-items' },
+  getHistoricalIdentityEvents: { method: 'GET', path: '/v2026/historical-identities/{id}/events' },
+  getIdentityStartDate: { method: 'GET', path: '/v2026/historical-identities/{id}/start-date' },
+  compareIdentitySnapshots: { method: 'GET', path: '/v2026/historical-identities/{id}/compare' },
+  compareIdentitySnapshotsAccessType: { method: 'GET', path: '/v2026/historical-identities/{id}/compare/{accessType}' },
   listSources: { method: 'GET', path: '/v2026/sources' },
   createSource: { method: 'POST', path: '/v2026/sources', mediaType: 'application/json' },
   getSource: { method: 'GET', path: '/v2026/sources/{id}' },
@@ -124,7 +140,11 @@ export const scopes: readonly string[] = [
   'idn:entitlement:manage',
   'idn:entitlement:read',
   'idn:entitlement:update',
+  'idn:identity-direct-report:read',
+  'idn:identity-history:manage',
+  'idn:identity-history:read',
   'idn:identity:manage',
+  'idn:identity:process',
   'idn:identity:read',
   'idn:provisioning-policy-source-admin-operations:manage',
   'idn:provisioning-policy-source:read',
@@ -260,9 +280,73 @@ export interface Operations {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: undefined;
   };
+  readonly getIdentityOwnershipDetails: {
+    readonly input: { readonly path: { readonly identityId: string } };
+    readonly result: IdentityOwnershipAssociationDetails;
+  };
+  readonly getRoleAssignments: {
+    readonly input: { readonly path: { readonly identityId: string }; readonly query?: { readonly roleId?: string | undefined; readonly roleName?: string | undefined } };
+    readonly result: readonly RoleAssignmentDto[];
+  };
+  readonly getRoleAssignment: {
+    readonly input: { readonly path: { readonly identityId: string; readonly assignmentId: string } };
+    readonly result: RoleAssignmentDto;
+  };
+  readonly startIdentityProcessing: {
+    readonly input: { readonly body: ProcessIdentitiesRequest };
+    readonly result: TaskResultResponse;
+  };
+  readonly resetIdentity: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
+  };
   readonly getPublicIdentities: {
     readonly input: { readonly query?: { readonly 'add-core-filters'?: boolean | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
     readonly result: readonly PublicIdentity[];
+  };
+  readonly listHistoricalIdentities: {
+    readonly input: { readonly query?: { readonly 'starts-with-query'?: string | undefined; readonly 'is-deleted'?: boolean | undefined; readonly 'is-active'?: boolean | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly IdentityListItem[];
+  };
+  readonly getHistoricalIdentity: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: IdentityHistoryResponse;
+  };
+  readonly listIdentityAccessItems: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly type?: 'account' | 'entitlement' | 'app' | 'accessProfile' | 'role' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly (AccessItemAccountResponse | AccessItemEntitlementResponse)[];
+  };
+  readonly listIdentitySnapshots: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly start?: string | undefined; readonly interval?: 'day' | 'month' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly IdentitySnapshotSummaryResponse[];
+  };
+  readonly getIdentitySnapshotSummary: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly before?: string | undefined; readonly interval?: 'day' | 'month' | undefined; readonly 'time-zone'?: string | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly MetricResponse[];
+  };
+  readonly getIdentitySnapshot: {
+    readonly input: { readonly path: { readonly id: string; readonly date: string } };
+    readonly result: IdentityHistoryResponse;
+  };
+  readonly listIdentitySnapshotAccessItems: {
+    readonly input: { readonly path: { readonly id: string; readonly date: string }; readonly query?: { readonly type?: 'account' | 'entitlement' | 'app' | 'accessProfile' | 'role' | 'access_profile' | undefined } };
+    readonly result: readonly (AccessItemAccountResponse | AccessItemEntitlementResponse)[];
+  };
+  readonly getHistoricalIdentityEvents: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly from?: string | undefined; readonly eventTypes?: readonly ('AccessItemAssociated' | 'AccessItemRemoved' | 'AttributesChanged' | 'AccountStatusChanged' | 'IdentityCertified' | 'AccessRequested' | 'AccessAddedEvent' | 'AccessRemovedEvent')[] | undefined; readonly accessItemTypes?: readonly ('account' | 'entitlement' | 'app' | 'accessProfile' | 'role' | 'access_profile')[] | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly (AccessItemAssociated | AttributesChanged | AccountStatusChanged)[];
+  };
+  readonly getIdentityStartDate: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: string;
+  };
+  readonly compareIdentitySnapshots: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly snapshot1?: string | undefined; readonly snapshot2?: string | undefined; readonly accessItemTypes?: readonly ('account' | 'entitlement' | 'app' | 'accessProfile' | 'role' | 'access_profile')[] | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly IdentityCompareResponse[];
+  };
+  readonly compareIdentitySnapshotsAccessType: {
+    readonly input: { readonly path: { readonly id: string; readonly accessType: 'account' | 'entitlement' | 'app' | 'accessProfile' | 'role' }; readonly query?: { readonly 'access-associated'?: boolean | undefined; readonly snapshot1?: string | undefined; readonly snapshot2?: string | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly AccessItemDiff[];
   };
   readonly listSources: {
     readonly input: { readonly query?: { readonly includeIDNSource?: boolean | undefined; readonly 'for-subadmin'?: string | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
@@ -590,6 +674,47 @@ export interface Operations {
   };
 }
 
+export type AccessItemAccountResponse = {
+  readonly accessType: 'account';
+  readonly id: string;
+  readonly displayName: string;
+  readonly sourceName?: string;
+  readonly nativeIdentity: string;
+  readonly sourceId: string;
+  readonly entitlementCount: number;
+};
+
+export type AccessItemAssociated = {
+  readonly eventType: string;
+  readonly identityId: string;
+  readonly dateTime: string;
+  readonly accessItem: AccessItemAccountResponse | AccessItemEntitlementResponse;
+  readonly accessItemType: 'account' | 'entitlement' | 'app' | 'accessProfile' | 'role';
+  readonly governanceEvent: null;
+};
+
+export type AccessItemDiff = {
+  readonly id?: string;
+  readonly eventType: 'ADD' | 'REMOVE';
+  readonly displayName: string;
+  readonly sourceName?: string;
+};
+
+export type AccessItemEntitlementResponse = {
+  readonly accessType: 'entitlement';
+  readonly id?: string;
+  readonly displayName: string;
+  readonly sourceName?: string;
+  readonly attribute: string | null;
+  readonly value: string;
+  readonly type: string;
+  readonly description: string | null;
+  readonly sourceId: string;
+  readonly standalone: boolean | null;
+  readonly privileged: boolean | null;
+  readonly cloudGoverned: boolean | null;
+};
+
 export type AccessModelMetadata = {
   readonly key: string;
   readonly name: string;
@@ -653,6 +778,17 @@ export type Account = {
   };
 };
 
+export type AccountStatusChanged = {
+  readonly eventType: string;
+  readonly identityId: string;
+  readonly dateTime: string;
+  readonly account: AccessItemAccountResponse;
+  readonly statusChange: {
+    readonly previousStatus: 'enabled' | 'disabled' | 'locked';
+    readonly newStatus: 'enabled' | 'disabled' | 'locked';
+  };
+};
+
 export type AdditionalOwnerRef = {
   readonly type: 'IDENTITY' | 'GOVERNANCE_GROUP';
   readonly id: string;
@@ -682,6 +818,12 @@ export type AttrSyncSourceConfigInput = {
     readonly name?: string | null;
   };
   readonly attributes: readonly AttrSyncSourceAttributeConfig[];
+};
+
+export type AttributeChange = {
+  readonly name: string;
+  readonly previousValue?: string;
+  readonly newValue?: string;
 };
 
 export type AttributeDTO = {
@@ -748,6 +890,13 @@ export type AttributeValueInput = {
   readonly name: string;
   readonly status?: 'active' | null;
   readonly type?: 'static' | null;
+};
+
+export type AttributesChanged = {
+  readonly eventType: string;
+  readonly identityId: string;
+  readonly dateTime: string;
+  readonly attributeChanges: readonly AttributeChange[];
 };
 
 export type AuthUser = {
@@ -1143,6 +1292,28 @@ export type Identity = {
   readonly modified: string;
 };
 
+export type IdentityCompareResponse = {
+  readonly accessItemDiff: Readonly<Record<string, unknown>>;
+};
+
+export type IdentityHistoryResponse = {
+  readonly id: string;
+  readonly displayName: string;
+  readonly snapshot: string;
+  readonly deletedDate?: string;
+  readonly accessItemCount: Readonly<Record<string, unknown>>;
+  readonly attributes: Readonly<Record<string, unknown>>;
+};
+
+export type IdentityListItem = {
+  readonly id: string;
+  readonly displayName: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly active: boolean;
+  readonly deletedDate: string | null;
+};
+
 export type IdentityMapping = {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly lifecycleStates: Readonly<Record<string, unknown>>;
@@ -1151,6 +1322,20 @@ export type IdentityMapping = {
 export type IdentityMappingInput = {
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly lifecycleStates?: Readonly<Record<string, unknown>>;
+};
+
+export type IdentityOwnershipAssociationDetails = {
+  readonly associationDetails: readonly {
+    readonly associationType: string;
+    readonly entities: readonly {
+      readonly identityEntity: {
+        readonly id: string;
+        readonly name: string;
+        readonly type: string;
+      };
+    }[];
+    readonly total: number;
+  }[];
 };
 
 export type IdentityProfilesConnections = {
@@ -1163,6 +1348,10 @@ export type IdentityReference = {
   readonly type: 'IDENTITY';
   readonly id: string;
   readonly name: string;
+};
+
+export type IdentitySnapshotSummaryResponse = {
+  readonly snapshot: string;
 };
 
 export type JsonPatchOperation = {
@@ -1248,6 +1437,11 @@ export type LoadUncorrelatedAccountsTask = {
   };
 };
 
+export type MetricResponse = {
+  readonly name: string;
+  readonly value: number;
+};
+
 export type NativeChangeDetectionConfig = {
   readonly enabled: boolean;
   readonly operations: readonly ('ACCOUNT_UPDATED' | 'ACCOUNT_CREATED' | 'ACCOUNT_DELETED')[];
@@ -1275,6 +1469,10 @@ export type PatOwner = {
 export type PermissionDto = {
   readonly rights: readonly string[];
   readonly target: string;
+};
+
+export type ProcessIdentitiesRequest = {
+  readonly identityIds: readonly string[];
 };
 
 export type ProvisioningPolicyDto = {
@@ -1383,6 +1581,18 @@ export type ResourceObjectsResponse = {
   readonly objectCount: number;
   readonly elapsedMillis: number;
   readonly resourceObjects: readonly ResourceObject[];
+};
+
+export type RoleAssignmentDto = {
+  readonly id: string;
+  readonly role: {
+    readonly type: 'ROLE';
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly addedDate: string;
+  readonly startDate: string | null;
+  readonly removeDate: string | null;
 };
 
 export type Schedule = {
@@ -1631,6 +1841,12 @@ export type StatusResponse = {
 };
 
 export type TaskResultDto = {
+  readonly type: 'TASK_RESULT';
+  readonly id: string;
+  readonly name: string;
+};
+
+export type TaskResultResponse = {
   readonly type: 'TASK_RESULT';
   readonly id: string;
   readonly name: string;

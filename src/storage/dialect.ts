@@ -44,6 +44,13 @@ export interface Dialect {
   digest(expression: string): string;
   /** Returns the expression for the stored form of an id (`packId`). */
   packedId(expression: string): string;
+  /**
+   * Returns the expression for a text field of a JSON object, which must have no escapes: its value, or null. If several
+   * levels have a field of this name, it must be the last one. The expression can be indexed.
+   */
+  jsonText(expression: string, field: string): string;
+  /** Returns the condition that a text contains another, which is written as it is. It can be that of a partial index. */
+  contains(expression: string, text: string): string;
 }
 
 export const sqliteDialect: Dialect = {
@@ -78,6 +85,8 @@ export const sqliteDialect: Dialect = {
   ],
   digest: (expression) => `content_digest(${expression})`,
   packedId: (expression) => `packed_id(${expression})`,
+  jsonText: (expression, field) => `json_extract(${expression}, '$.${field}')`,
+  contains: (expression, text) => `instr(${expression}, '${text}') > 0`,
 };
 
 export const postgresDialect: Dialect = {
@@ -125,4 +134,7 @@ export const postgresDialect: Dialect = {
     WHEN ${expression} ~ '^[0-9a-f]{32}$' THEN decode(${expression}, 'hex')
     WHEN octet_length(${expression}) = 16 THEN convert_to(${expression}, 'UTF8') || '\\x00'::bytea
     ELSE convert_to(${expression}, 'UTF8') END`,
+  // Not by the JSON functions, which reject escaped NUL characters.
+  jsonText: (expression, field) => `substring(${expression} from '.*"${field}":"([^"]*)"')`,
+  contains: (expression, text) => `strpos(${expression}, '${text}') > 0`,
 };

@@ -82,6 +82,11 @@ CREATE TABLE "change" (
   after TEXT
 );
 
+CREATE INDEX change_deleted_identity ON change (object_id) WHERE object_type = 'IDENTITY' AND kind = 'deleted';
+
+CREATE INDEX change_lost_account ON change ((json_extract(before, '$.identityId')), object_id)
+  WHERE object_type = 'ACCOUNT' AND instr(before, '"identityId":"') > 0;
+
 CREATE INDEX change_object ON change (object_id);
 
 CREATE INDEX change_task ON change (origin) WHERE origin IS NOT NULL;

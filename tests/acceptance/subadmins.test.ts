@@ -147,6 +147,8 @@ const others = [
   'listIdentities',
   'getIdentity',
   'getPublicIdentities',
+  'getRoleAssignments',
+  'getRoleAssignment',
   'listPersonalAccessTokens',
   'createPersonalAccessToken',
   'patchPersonalAccessToken',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addAccountCommands } from './commands/accounts.ts';
 import { addEntitlementCommands } from './commands/entitlements.ts';
+import { addIdentityCommands } from './commands/identities.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addMetadataCommands } from './commands/metadata.ts';
 import { addProfileCommands } from './commands/profiles.ts';
@@ -21,6 +22,7 @@ export function addRemoteCommands(program: Command): void {
   addSourceCommands(program);
   addEntitlementCommands(program);
   addAccountCommands(program);
+  addIdentityCommands(program);
   for (const resource of resources) {
     const noun = addResourceCommands(program, resource);
     if (resource.nouns === 'workgroups') {

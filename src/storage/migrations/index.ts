@@ -8,6 +8,7 @@ import { sourceSecrets } from './0007-source-secrets.ts';
 import { accessModelMetadata } from './0008-access-model-metadata.ts';
 import { governanceGroups } from './0010-governance-groups.ts';
 import { sourceSettings } from './0014-source-settings.ts';
+import { identityHistory } from './0015-identity-history.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in order. Add new ones at the end. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   accessModelMetadata,
   governanceGroups,
   sourceSettings,
+  identityHistory,
 ];

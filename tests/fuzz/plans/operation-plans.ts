@@ -13,7 +13,7 @@ const dimensions = ['path', 'query', 'headers', 'caller', 'body', 'method'] as c
 type Dimension = (typeof dimensions)[number];
 
 /** Operations that start a task when they succeed: they are sent less often, or they would dominate the run. */
-const costly = ['deleteSource', 'deleteAccountsAsync'];
+const costly = ['deleteSource', 'deleteAccountsAsync', 'startIdentityProcessing'];
 
 /** The requests of every operation in every family. */
 export const operationPlans: fc.Arbitrary<Plan> = fc.oneof(

@@ -8,6 +8,7 @@ const pools: Readonly<Record<string, PoolName>> = {
   accounts: 'account',
   account: 'account',
   identities: 'identity',
+  'historical-identities': 'identity',
   sources: 'source',
   'task-status': 'task',
   tasks: 'task',
@@ -17,7 +18,7 @@ const pools: Readonly<Record<string, PoolName>> = {
   workgroups: 'workgroup',
 };
 
-/** Words in paths: types, and the keys of metadata that every server has. */
+/** Words in paths: types, times, and the keys of metadata that every server has. */
 const words: Readonly<Record<string, readonly string[]>> = {
   '{scheduleType}': ['ACCOUNT_AGGREGATION', 'GROUP_AGGREGATION'],
   '{usageType}': ['CREATE', 'UPDATE', 'DELETE'],
@@ -25,6 +26,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   '{value}': ['high', 'low', 'public'],
   '{attributeKey}': ['iscRisk', 'iscRegulatory'],
   '{attributeValue}': ['high', 'low', 'gdpr', 'hipaa'],
+  '{date}': ['2026-01-01T00:00:00Z', '2030-01-01', '2100-12-31T23:59:59.999Z'],
+  '{accessType}': ['account', 'entitlement', 'role'],
 };
 
 /** Operations that delete a source or its content; most of them get sources that nothing else depends on. */

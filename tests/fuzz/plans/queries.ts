@@ -42,7 +42,14 @@ function goodParameter(name: string, schema: JsonSchema, facts: OperationFacts):
       return known('account');
     case 'owner-id':
       return fc.oneof(fc.constant('me'), known('identity'));
+    case 'time-zone':
+      return fc.constantFrom('UTC', 'Europe/Zurich', 'Pacific/Kiritimati');
     case 'at':
+    case 'from':
+    case 'before':
+    case 'start':
+    case 'snapshot1':
+    case 'snapshot2':
       return fc.constantFrom('2026-01-01T00:00:00Z', '2030-01-01T00:00:00Z');
     case 'schemaName':
       return fc.constantFrom('group', 'account', 'role');

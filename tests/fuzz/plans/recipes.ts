@@ -185,6 +185,10 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     },
     { noNullPrototype: true },
   ),
+  startIdentityProcessing: fc.record(
+    { identityIds: fc.array(known('identity'), { minLength: 1, maxLength: 5 }) },
+    { noNullPrototype: true },
+  ),
   putCorrelationConfig: fc
     .array(
       fc.record({
