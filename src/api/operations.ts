@@ -13,6 +13,7 @@ import { listEntitlementParents } from './entitlements/list-entitlement-parents.
 import { listEntitlementsByAccount } from './entitlements/list-entitlements-by-account.ts';
 import { listEntitlements } from './entitlements/list-entitlements.ts';
 import { patchEntitlement } from './entitlements/patch-entitlement.ts';
+import { updateSegmentAssignments } from './entitlements/update-segment-assignments.ts';
 import { createWorkgroup } from './governance-groups/create-workgroup.ts';
 import { deleteWorkgroupMembers } from './governance-groups/delete-workgroup-members.ts';
 import { deleteWorkgroupsInBulk } from './governance-groups/delete-workgroups-in-bulk.ts';
@@ -133,6 +134,7 @@ export const operations: readonly Operation[] = [
   listEntitlementsByAccount,
   createAccessModelMetadataForEntitlement,
   deleteAccessModelMetadataFromEntitlement,
+  updateSegmentAssignments,
   getEntitlementState,
   listEntitlementHistory,
   // Access model metadata

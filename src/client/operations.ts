@@ -119,6 +119,7 @@ export const operations = {
   deleteOauthClient: { method: 'DELETE', path: '/v2026/oauth-clients/{id}' },
   getAuthUser: { method: 'GET', path: '/v2026/auth-users/{id}' },
   patchAuthUser: { method: 'PATCH', path: '/v2026/auth-users/{id}', mediaType: 'application/json-patch+json' },
+  updateSegmentAssignments: { method: 'POST', path: '/muniment/v1/entitlements/segment-assignments', mediaType: 'application/json' },
   getEntitlementState: { method: 'GET', path: '/muniment/v1/entitlements/{id}' },
   listEntitlementHistory: { method: 'GET', path: '/muniment/v1/entitlements/{id}/history' },
   listChanges: { method: 'GET', path: '/muniment/v1/changes' },
@@ -177,7 +178,7 @@ export const scopes: readonly string[] = [
 /** The input and the result of each operation. */
 export interface Operations {
   readonly listEntitlements: {
-    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
+    readonly input: { readonly query?: { readonly 'segmented-for-identity'?: string | undefined; readonly 'for-segment-ids'?: string | undefined; readonly 'include-unsegmented'?: boolean | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
     readonly result: readonly EntitlementV2[];
   };
   readonly getEntitlement: {
@@ -647,6 +648,10 @@ export interface Operations {
   readonly patchAuthUser: {
     readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
     readonly result: AuthUser;
+  };
+  readonly updateSegmentAssignments: {
+    readonly input: { readonly body: SegmentAssignments };
+    readonly result: undefined;
   };
   readonly getEntitlementState: {
     readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly at?: string | undefined } };
@@ -1643,6 +1648,20 @@ export type Segment = {
   readonly active: boolean;
   readonly created: string;
   readonly modified: string;
+};
+
+export type SegmentAssignments = {
+  readonly segmentId: string;
+  readonly assignments?: readonly {
+    readonly type?: 'ENTITLEMENT';
+    readonly id: string;
+    readonly name?: string | null;
+  }[] | null;
+  readonly removals?: readonly {
+    readonly type?: 'ENTITLEMENT';
+    readonly id: string;
+    readonly name?: string | null;
+  }[] | null;
 };
 
 export type SegmentInput = {

@@ -21,6 +21,8 @@ export interface Dialect {
   readonly isShared: boolean;
   /** True if a row that is read inside a transaction must be locked explicitly before it is written. */
   readonly locksRows: boolean;
+  /** True if a UNION in an order that its parts have is read by merging them, only as far as needed. */
+  readonly mergesUnions: boolean;
   /** True if another process executes writes, so that this thread can prepare the next one meanwhile. */
   readonly writesElsewhere: boolean;
   /**
@@ -51,6 +53,8 @@ export interface Dialect {
   jsonText(expression: string, field: string): string;
   /** Returns the condition that a text contains another, which is written as it is. It can be that of a partial index. */
   contains(expression: string, text: string): string;
+  /** Returns the rows of a JSON array of strings, for FROM; their column is `value`. */
+  textsOf(expression: string): string;
 }
 
 export const sqliteDialect: Dialect = {
@@ -63,6 +67,7 @@ export const sqliteDialect: Dialect = {
   isShared: false,
   // BEGIN IMMEDIATE already excludes other writers.
   locksRows: false,
+  mergesUnions: true,
   writesElsewhere: false,
   keepCounts: (table, column, counts) => [
     `CREATE TRIGGER ${counts}_insert AFTER INSERT ON ${table} BEGIN
@@ -87,6 +92,7 @@ export const sqliteDialect: Dialect = {
   packedId: (expression) => `packed_id(${expression})`,
   jsonText: (expression, field) => `json_extract(${expression}, '$.${field}')`,
   contains: (expression, text) => `instr(${expression}, '${text}') > 0`,
+  textsOf: (expression) => `json_each(${expression})`,
 };
 
 export const postgresDialect: Dialect = {
@@ -98,6 +104,7 @@ export const postgresDialect: Dialect = {
   rowColumn: 'id',
   isShared: true,
   locksRows: true,
+  mergesUnions: false,
   writesElsewhere: true,
   // Statement triggers: a row trigger would leave one dead version of the counter for each row.
   keepCounts: (table, column, counts) => [
@@ -137,4 +144,5 @@ export const postgresDialect: Dialect = {
   // Not by the JSON functions, which reject escaped NUL characters.
   jsonText: (expression, field) => `substring(${expression} from '.*"${field}":"([^"]*)"')`,
   contains: (expression, text) => `strpos(${expression}, '${text}') > 0`,
+  textsOf: (expression) => `jsonb_array_elements_text((${expression})::jsonb)`,
 };

@@ -162,7 +162,7 @@ CREATE TABLE entitlement (
   created INTEGER NOT NULL,
   modified INTEGER NOT NULL,
   version INTEGER NOT NULL
-  , is_listed INTEGER NOT NULL DEFAULT 1);
+  , is_listed INTEGER NOT NULL DEFAULT 1, has_segments INTEGER NOT NULL DEFAULT 0);
 
 CREATE INDEX entitlement_additional_owners ON entitlement (id) WHERE additional_owners IS NOT NULL;
 
@@ -172,7 +172,7 @@ CREATE UNIQUE INDEX entitlement_key ON entitlement (source_id, type, value);
 
 CREATE INDEX entitlement_modified ON entitlement (modified);
 
-CREATE INDEX entitlement_name ON entitlement (name_folded, id);
+CREATE INDEX entitlement_name ON entitlement (name_folded, id, has_segments);
 
 CREATE INDEX entitlement_owner ON entitlement (owner_id, id) WHERE owner_id IS NOT NULL;
 
@@ -204,6 +204,17 @@ CREATE TABLE entitlement_parent (
 );
 
 CREATE INDEX entitlement_parent_value ON entitlement_parent (source_id, type, parent_value);
+
+CREATE TABLE entitlement_segment (
+  entitlement_id TEXT NOT NULL,
+  segment_id TEXT NOT NULL,
+  name_folded TEXT NOT NULL,
+  PRIMARY KEY (entitlement_id, segment_id)
+);
+
+CREATE INDEX entitlement_segment_id ON entitlement_segment (segment_id, entitlement_id);
+
+CREATE INDEX entitlement_segment_name ON entitlement_segment (segment_id, name_folded, entitlement_id);
 
 CREATE TABLE entitlement_tombstone (
   id TEXT PRIMARY KEY,

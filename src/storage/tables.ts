@@ -16,6 +16,7 @@ export interface Tables {
   entitlement: EntitlementTable;
   entitlement_count: EntitlementCountTable;
   entitlement_parent: EntitlementParentTable;
+  entitlement_segment: EntitlementSegmentTable;
   entitlement_tombstone: EntitlementTombstoneTable;
   governance_group: GovernanceGroupTable;
   governance_group_membership: GovernanceGroupMembershipTable;
@@ -150,6 +151,7 @@ export interface EntitlementTable {
   modified: number;
   version: number;
   is_listed: Flag;
+  has_segments: Flag;
 }
 
 export interface EntitlementCountTable {
@@ -162,6 +164,12 @@ export interface EntitlementParentTable {
   source_id: string;
   type: string;
   parent_value: string;
+}
+
+export interface EntitlementSegmentTable {
+  entitlement_id: string;
+  segment_id: string;
+  name_folded: string;
 }
 
 export interface EntitlementTombstoneTable {

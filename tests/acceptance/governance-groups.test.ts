@@ -18,7 +18,7 @@ const nobody = 'ffffffffffffffffffffffffffffffff';
 describeServer('governance groups', (server) => {
   const made: string[] = [];
   afterAll(async () => {
-    await server().removeSources();
+    await server().removeObjects();
     expectStatus(await server().api.send('POST', '/v2025/workgroups/bulk-delete', { ids: made }), 207);
   });
   const create = async (body: object) => {

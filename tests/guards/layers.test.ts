@@ -140,10 +140,11 @@ describe('the layer rules of .oxlintrc.json', () => {
       'governance-groups',
       'clients',
       'sources',
+      'segments',
       'entitlements',
       'identities',
     ];
-    order.push('accounts', 'aggregation', 'removal', 'segments');
+    order.push('accounts', 'aggregation', 'removal');
     const folderOf = (file: string): string => dirname(file).slice('src/domain/'.length) || '.';
     const wrong = filesOf('src/domain/**/*.ts')
       .filter((file) => !file.endsWith('.test.ts'))

@@ -6,6 +6,7 @@ import { addImportCommand } from './commands/import.ts';
 import { addMetadataCommands } from './commands/metadata.ts';
 import { addProfileCommands } from './commands/profiles.ts';
 import { addResourceCommands } from './commands/resources.ts';
+import { addAssignmentCommands } from './commands/segments.ts';
 import { addSourceCommands } from './commands/sources.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { addTokenCommands } from './commands/tokens.ts';
@@ -27,6 +28,8 @@ export function addRemoteCommands(program: Command): void {
     const noun = addResourceCommands(program, resource);
     if (resource.nouns === 'workgroups') {
       addWorkgroupCommands(noun);
+    } else if (resource.nouns === 'segments') {
+      addAssignmentCommands(noun);
     }
   }
   addMetadataCommands(program);

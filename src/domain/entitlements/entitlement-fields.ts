@@ -5,6 +5,7 @@ import { type Assignment, mostMetadataValues } from '../metadata/assignments.ts'
 import { type PrivilegeLevel, privilegeLevels } from './privilege.ts';
 import { shownValue } from '../shown-value.ts';
 import { refuseBadName } from '../storable.ts';
+import { isSegmentId } from '../segments/segment-id.ts';
 
 /** An additional owner. */
 export interface AdditionalOwner {
@@ -14,7 +15,8 @@ export interface AdditionalOwner {
 }
 
 const mostAdditionalOwners = 10;
-const mostSegments = 1000;
+/** The maximum number of segments of an entitlement. */
+export const mostSegments = 1000;
 
 export function checkBoolean(value: unknown, field: string): boolean {
   if (typeof value !== 'boolean') {
@@ -124,7 +126,7 @@ export function checkSegments(value: unknown): string[] | null {
     throw illegalValue(`Field "segments" has ${value.length} ids. At most ${mostSegments} are allowed.`);
   }
   const segments = value.map((id: unknown, index) => {
-    if (typeof id !== 'string' || !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) {
+    if (typeof id !== 'string' || !isSegmentId(id)) {
       throw wrong(
         `segments.${index}`,
         id,

@@ -16,6 +16,8 @@ import type { ChangeContext } from '../changes/change-context.ts';
 import { groupNamesIn, shownAdditionalOwners } from './additional-owners.ts';
 import { assignmentsIn, attributesOf, checkAssignments } from '../metadata/assignments.ts';
 import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
+import { segmentIds } from '../../storage/entitlements/entitlement-segments.ts';
+import { checkSegmentsExist } from '../segments/segment-references.ts';
 import { checkReferences } from '../resources/identity-references.ts';
 import { checkVersion } from '../version.ts';
 
@@ -67,7 +69,8 @@ export interface EntitlementPatch {
 /**
  * Applies a JSON Patch to the user-editable part of an entitlement, entirely or not at all. A patch that changes nothing
  * does not change version and time.
- * Throws 404 if there is no such entitlement, 412 if `ifMatch` is another version, 400 for an invalid patch.
+ * Throws 404 if there is no such entitlement, 412 if `ifMatch` is another version, 400 for an invalid patch and for a new
+ * reference to an object that does not exist.
  */
 export async function patchEntitlement(database: Database, patch: EntitlementPatch): Promise<Entitlement> {
   const { id, context } = patch;
@@ -78,6 +81,7 @@ export async function patchEntitlement(database: Database, patch: EntitlementPat
     const shown = { ...before, additionalOwners: shownAdditionalOwners(before.additionalOwners, groups) };
     const patched = patchEntitlementRow(shown, patch.operations, patch.privilegeField, context.actorId, attributes);
     const { governance, ownerName } = await withReferences(transaction, before, patched);
+    await checkSegmentsExist(transaction, addedSegments(before, governance));
     const after = await storeGovernance(transaction, before, governance, context);
     return after === before ? before : { ...after, ownerName };
   });
@@ -126,6 +130,12 @@ export async function storeGovernance(
     { objectType: 'ENTITLEMENT', objectId: before.id, kind: 'updated', ...changed },
   ]);
   return { ...before, ...governance, modified: now, version: before.version + 1 };
+}
+
+/** The ids of the segments to which a change assigns an entitlement: existing assignments are not checked again. */
+function addedSegments(before: Entitlement, after: Pick<Entitlement, 'segments'>): string[] {
+  const known = new Set(segmentIds(before.segments));
+  return segmentIds(after.segments).filter((id) => !known.has(id));
 }
 
 /** Adds the names of additional owners and the owner to the governance data. Throws as `checkReferences`. */

@@ -10,6 +10,7 @@ import {
   withTruth,
 } from './entitlement-record.ts';
 import { insertTombstones, takeTombstones } from './entitlement-tombstones.ts';
+import { deleteAssignments, insertAssignments, renameAssignments } from './entitlement-segments.ts';
 import { prepared } from '../query/prepared.ts';
 import type { EntitlementTable } from '../tables.ts';
 import { updateRows } from '../query/update-rows.ts';
@@ -133,6 +134,7 @@ export async function createEntitlements(
   }
   await transaction.insertRows('entitlement', rows);
   await insertParents(transaction, scope, parents);
+  await insertAssignments(transaction, rows);
   await recordChanges(transaction, origin, now, changes);
   return { restored: tombstones.size };
 }
@@ -155,6 +157,7 @@ export async function updateEntitlements(
   const parents = await parentsOf(transaction, [...rows.keys()]);
   const changes: Change[] = [];
   const updated: (Partial<EntitlementTable> & { readonly id: string })[] = [];
+  const renamed: EntitlementTable[] = [];
   for (const { id, truth } of truths) {
     const row = rows.get(id);
     if (row === undefined) {
@@ -164,6 +167,9 @@ export async function updateEntitlements(
     const changed = difference(truthState(row, parents.get(id) ?? []), truthState(next, truth.parents));
     if (changed !== undefined) {
       changes.push({ objectType: 'ENTITLEMENT', objectId: id, kind: 'updated', ...changed });
+    }
+    if (next.has_segments === 1 && next.name_folded !== row.name_folded) {
+      renamed.push(next);
     }
     updated.push({
       id,
@@ -181,6 +187,7 @@ export async function updateEntitlements(
     });
   }
   await updateRows(transaction, 'entitlement', updated);
+  await renameAssignments(transaction, renamed);
   await deleteParents(
     transaction,
     truths.map(({ id }) => id),
@@ -209,6 +216,10 @@ export async function deleteEntitlements(
   }
   await insertTombstones(transaction, deleted, parents, origin.taskId, now);
   await deleteParents(transaction, [...rows.keys()]);
+  await deleteAssignments(
+    transaction,
+    deleted.filter((row) => row.has_segments === 1).map(({ id }) => id),
+  );
   await transaction.query
     .deleteFrom('entitlement')
     .where('id', 'in', [...rows.keys()])

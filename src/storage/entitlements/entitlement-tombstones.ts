@@ -3,6 +3,7 @@ import { findReferencedGroups } from '../governance-groups/group-references.ts';
 import { findReferencedIdentities } from '../identities/identities.ts';
 import type { AggregationScope } from './entitlement-record.ts';
 import type { EntitlementTable } from '../tables.ts';
+import { findReferencedSegments, segmentIds } from './entitlement-segments.ts';
 
 /** The stored state of a deleted entitlement. */
 export interface EntitlementTombstone {
@@ -34,8 +35,8 @@ export async function insertTombstones(
 }
 
 /**
- * Deletes the tombstones of entitlements that are restored, and returns them by value, without references to identities
- * and governance groups that were deleted in the meantime.
+ * Deletes the tombstones of entitlements that are restored, and returns them by value, without references to identities,
+ * governance groups and segments that were deleted in the meantime.
  */
 export async function takeTombstones(
   transaction: Transaction,
@@ -67,22 +68,42 @@ export async function takeTombstones(
     const { parents = [], ...row } = JSON.parse(entitlement) as EntitlementTable & { parents?: string[] };
     return { row, parents };
   });
-  const existing = await existingOwners(
+  const owners = await existingOwners(
     transaction,
     former.map(({ row }) => row),
   );
-  return new Map(
-    former.map(({ row, parents }) => {
-      const before = additionalOwnersOf(row);
-      const owners = before.filter(({ id }) => existing.has(id));
-      const owned = {
-        owner_id: row.owner_id !== null && existing.has(row.owner_id) ? row.owner_id : null,
-        additional_owners: owners.length === 0 ? null : JSON.stringify(owners),
-      };
-      const isSame = owned.owner_id === row.owner_id && owners.length === before.length;
-      return [row.value, { row: isSame ? row : { ...row, ...owned }, parents }];
-    }),
+  const segments = await findReferencedSegments(
+    transaction,
+    former.flatMap(({ row }) => segmentIds(row.segments)),
   );
+  return new Map(
+    former.map(({ row, parents }) => [
+      row.value,
+      { row: withSegmentsAmong(segments, withOwnersAmong(owners, row)), parents },
+    ]),
+  );
+}
+
+function withOwnersAmong(existing: ReadonlySet<string>, row: EntitlementTable): EntitlementTable {
+  const before = additionalOwnersOf(row);
+  const owners = before.filter(({ id }) => existing.has(id));
+  const owned = {
+    owner_id: row.owner_id !== null && existing.has(row.owner_id) ? row.owner_id : null,
+    additional_owners: owners.length === 0 ? null : JSON.stringify(owners),
+  };
+  const isSame = owned.owner_id === row.owner_id && owners.length === before.length;
+  return isSame ? row : { ...row, ...owned };
+}
+
+function withSegmentsAmong(existing: ReadonlySet<string>, row: EntitlementTable): EntitlementTable {
+  const before = segmentIds(row.segments);
+  const left = before.filter((id) => existing.has(id));
+  return {
+    ...row,
+    // Unchanged if all exist: an empty array stays one.
+    segments: left.length === before.length ? row.segments : left.length === 0 ? null : JSON.stringify(left),
+    has_segments: left.length > 0 ? 1 : 0,
+  };
 }
 
 /** Returns the ids of those owners and additional owners that exist. None of them can be deleted until the transaction ends. */

@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { addEntitlements, addSource } from '../../../tests/support/catalogue.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
 import { createAccounts } from '../accounts/account-aggregation.ts';
-import { createEntitlements, updateEntitlements } from '../entitlements/entitlement-aggregation.ts';
+import { createEntitlements, lockEntitlements, updateEntitlements } from '../entitlements/entitlement-aggregation.ts';
+import { updateSegments } from '../entitlements/entitlement-segments.ts';
 import { recordChanges } from '../changes/changes.ts';
 import type { Transaction } from '../database.ts';
 import type { SourceTruth } from '../entitlements/entitlement-record.ts';
@@ -49,6 +50,20 @@ const damages: Readonly<Record<string, readonly string[]>> = {
   'has_parents is set if an entitlement has any': [
     `update entitlement set has_parents = 0 where id = 'e1'`,
     `delete from entitlement_parent`,
+  ],
+  'has_segments is set if an entitlement is assigned to any': [
+    `update entitlement set has_segments = 1 where id = 'e1'`,
+    `delete from entitlement_segment`,
+  ],
+  'every assignment to a segment has its segment and its entitlement, with the name': [
+    `update entitlement_segment set segment_id = 'none'`,
+    `update entitlement_segment set entitlement_id = 'none'`,
+    `update entitlement_segment set name_folded = 'x'`,
+  ],
+  'the assignments to segments match the entitlements': [
+    `update entitlement set segments = null where id = 'e2'`,
+    `update entitlement set segments = '["s1"]' where id = 'e1'`,
+    `delete from entitlement_segment`,
   ],
   'entitlement counts of sources are correct': [
     `update entitlement_count set number = number + 1`,
@@ -237,6 +252,25 @@ async function addGroup(transaction: Transaction): Promise<void> {
   ]);
 }
 
+/** Assigns `e2` to that segment, with the same change record as the domain. */
+async function assignSegment(transaction: Transaction): Promise<void> {
+  const rows = await lockEntitlements(transaction, ['e2']);
+  await updateSegments(
+    transaction,
+    [...rows.values()].map((row) => ({ row, segments: ['s1'] })),
+    2,
+  );
+  await recordChanges(transaction, origin, 2, [
+    {
+      objectType: 'ENTITLEMENT',
+      objectId: 'e2',
+      kind: 'updated',
+      before: { segments: null },
+      after: { segments: ['s1'] },
+    },
+  ]);
+}
+
 /** Adds an identity, with the same change record as the domain. */
 async function addPerson(transaction: Transaction): Promise<void> {
   const fields = { alias: 'ada', name: 'Ada', capabilities: ['ORG_ADMIN'] };
@@ -313,6 +347,7 @@ describeStorage('invariants', (database) => {
       await addPerson(transaction);
       await addSegment(transaction);
       await addGroup(transaction);
+      await assignSegment(transaction);
       await addTasks(transaction, sourceId);
       await addMetadata(transaction);
     });

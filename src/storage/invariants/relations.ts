@@ -32,6 +32,17 @@ export const relations: readonly Invariant[] = [
        case when exists (select 1 from entitlement_parent p where p.child_id = e.id) then 1 else 0 end`,
   ),
   relation(
+    'has_segments is set if an entitlement is assigned to any',
+    `select 'entitlement ' || e.id as what from entitlement e where e.has_segments <>
+       case when exists (select 1 from entitlement_segment x where x.entitlement_id = e.id) then 1 else 0 end`,
+  ),
+  relation(
+    'every assignment to a segment has its segment and its entitlement, with the name',
+    `select 'entitlement ' || x.entitlement_id || ' in segment ' || x.segment_id as what from entitlement_segment x
+     where not exists (select 1 from segment s where s.id = x.segment_id)
+        or not exists (select 1 from entitlement e where e.id = x.entitlement_id and e.name_folded = x.name_folded)`,
+  ),
+  relation(
     'entitlement counts of sources are correct',
     `select 'source ' || c.source_id as what from entitlement_count c
        where c.number <> (select count(*) from entitlement e where e.source_id = c.source_id)

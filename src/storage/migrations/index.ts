@@ -6,6 +6,7 @@ import { jobs } from './0005-jobs.ts';
 import { segments } from './0006-segments.ts';
 import { sourceSecrets } from './0007-source-secrets.ts';
 import { accessModelMetadata } from './0008-access-model-metadata.ts';
+import { entitlementSegments } from './0009-entitlement-segments.ts';
 import { governanceGroups } from './0010-governance-groups.ts';
 import { sourceSettings } from './0014-source-settings.ts';
 import { identityHistory } from './0015-identity-history.ts';
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   segments,
   sourceSecrets,
   accessModelMetadata,
+  entitlementSegments,
   governanceGroups,
   sourceSettings,
   identityHistory,

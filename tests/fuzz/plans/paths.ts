@@ -9,6 +9,7 @@ const pools: Readonly<Record<string, PoolName>> = {
   account: 'account',
   identities: 'identity',
   'historical-identities': 'identity',
+  segments: 'segment',
   sources: 'source',
   'task-status': 'task',
   tasks: 'task',

@@ -189,6 +189,13 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { identityIds: fc.array(known('identity'), { minLength: 1, maxLength: 5 }) },
     { noNullPrototype: true },
   ),
+  updateSegmentAssignments: fc.uniqueArray(known('entitlement'), { minLength: 1, maxLength: 6 }).chain((ids) =>
+    fc.record({ segmentId: known('segment'), count: fc.nat(ids.length) }).map(({ segmentId, count }) => ({
+      segmentId,
+      assignments: ids.slice(0, count).map((id) => ({ type: 'ENTITLEMENT', id })),
+      removals: ids.slice(count).map((id) => ({ type: 'ENTITLEMENT', id })),
+    })),
+  ),
   putCorrelationConfig: fc
     .array(
       fc.record({
@@ -219,7 +226,7 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     ['/owner', fc.option(identity)],
     ['/additionalOwners', fc.uniqueArray(identity, { maxLength: 3, selector: ({ id }) => id })],
     ['/additionalOwners', workgroup.map((group) => [group])],
-    ['/segments', fc.constantFrom<unknown>([], null, ['f7b1b8a3-5fed-4fd4-ad29-82014e137e19'])],
+    ['/segments', fc.option(fc.uniqueArray(known('segment'), { maxLength: 3 }))],
     ['/manuallyUpdatedFields', fc.record({ DISPLAY_NAME: fc.boolean(), DESCRIPTION: fc.boolean() })],
     [
       '/accessModelMetadata',

@@ -9,6 +9,7 @@ export type PoolName =
   | 'account'
   | 'identity'
   | 'administrator'
+  | 'segment'
   | 'task'
   | 'personalAccessToken'
   | 'oauthClient'

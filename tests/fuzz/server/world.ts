@@ -118,6 +118,7 @@ function poolOf(path: string): PoolName | undefined {
     entitlements: 'entitlement',
     accounts: 'account',
     identities: 'identity',
+    segments: 'segment',
     'public-identities': 'identity',
     'task-status': 'task',
     'personal-access-tokens': 'personalAccessToken',
