@@ -8,6 +8,7 @@ import { importNew } from './scenarios/import-new.ts';
 import { listBySource } from './scenarios/list-by-source.ts';
 import { patch } from './scenarios/patch.ts';
 import { readAll } from './scenarios/read-all.ts';
+import { reset } from './scenarios/reset.ts';
 import { servingMemory } from './scenarios/serving-memory.ts';
 import { start } from './scenarios/start.ts';
 import { whileImporting } from './scenarios/while-importing.ts';
@@ -27,5 +28,6 @@ export const scenarios: readonly Scenario[] = [
   importNew,
   importAgain,
   importAccounts,
+  reset,
   whileImporting,
 ];

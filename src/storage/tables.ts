@@ -6,6 +6,7 @@ export type Flag = 0 | 1;
 
 /** Times are UTC milliseconds, and JSON columns hold text (see migration 0001). */
 export interface Tables {
+  access_request_config: AccessRequestConfigTable;
   account: AccountTable;
   account_correlation_key: AccountCorrelationKeyTable;
   account_entitlement: AccountEntitlementTable;
@@ -30,6 +31,23 @@ export interface Tables {
   spool_chunk: SpoolChunkTable;
   task: TaskTable;
   task_problem: TaskProblemTable;
+}
+
+export interface AccessRequestConfigTable {
+  id: string;
+  approvals_must_be_external: number;
+  auto_approval_enabled: number;
+  reauthorization_enabled: number;
+  gov_group_visibility_enabled: number;
+  machine_identity_access_request_enabled: number;
+  allow_entitlement_request: number;
+  request_on_behalf_of: string;
+  reminders: string;
+  fallback_approver_id: string | null;
+  entitlement_request_config: string | null;
+  created: number;
+  modified: number;
+  version: number;
 }
 
 export interface AccountTable {
@@ -147,6 +165,7 @@ export interface EntitlementTable {
   modified: number;
   version: number;
   is_listed: Flag;
+  request_config: string | null;
 }
 
 export interface EntitlementCountTable {
@@ -303,6 +322,7 @@ export interface SourceTable {
   version: number;
   correlation_config: string | null;
   identity_mapping: string | null;
+  entitlement_request_config: string | null;
 }
 
 export interface SourceSchemaTable {

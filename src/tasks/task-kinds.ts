@@ -4,6 +4,8 @@ import { runAccountCorrelation } from './run-account-correlation.ts';
 import { runAccountRemoval } from './run-account-removal.ts';
 import { runEntitlementAggregation } from './run-entitlement-aggregation.ts';
 import { runMetadataUpdate } from './run-metadata-update.ts';
+import { runEntitlementDeletion } from './run-entitlement-deletion.ts';
+import { runEntitlementReset } from './run-entitlement-reset.ts';
 import { runSourceDeletion } from './run-source-deletion.ts';
 import type { TaskRun } from './task-run.ts';
 
@@ -14,5 +16,7 @@ export const taskKinds: Readonly<Record<TaskType, (run: TaskRun) => Promise<void
   CLOUD_ACCOUNT_AGGREGATION: runAccountAggregation,
   CLOUD_GROUP_AGGREGATION: runEntitlementAggregation,
   METADATA_UPDATE: runMetadataUpdate,
+  ENTITLEMENT_DELETION: runEntitlementDeletion,
+  ENTITLEMENT_RESET: runEntitlementReset,
   SOURCE_DELETION: runSourceDeletion,
 };

@@ -4,6 +4,7 @@ import { addEntitlementCommands } from './commands/entitlements.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addMetadataCommands } from './commands/metadata.ts';
 import { addProfileCommands } from './commands/profiles.ts';
+import { addRequestConfigCommands } from './commands/request-config.ts';
 import { addResourceCommands } from './commands/resources.ts';
 import { addSourceCommands } from './commands/sources.ts';
 import { addTaskCommands } from './commands/tasks.ts';
@@ -20,6 +21,7 @@ export function addRemoteCommands(program: Command): void {
   addSourceCommands(program);
   addEntitlementCommands(program);
   addAccountCommands(program);
+  addRequestConfigCommands(program);
   for (const resource of resources) {
     addResourceCommands(program, resource);
   }

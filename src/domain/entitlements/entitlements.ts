@@ -12,7 +12,7 @@ import {
   updateGovernance,
 } from '../../storage/entitlements/entitlements.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
-import { assignmentsIn, attributesOf, checkAssignments } from '../metadata/assignments.ts';
+import { assignmentsIn, attributesOf, checkAssignments, type MetadataAttributes } from '../metadata/assignments.ts';
 import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
 import { checkReferences } from '../resources/identity-references.ts';
 import { checkVersion } from '../version.ts';
@@ -68,15 +68,26 @@ export interface EntitlementPatch {
  * Throws 404 if there is no such entitlement, 412 if `ifMatch` is another version, 400 for an invalid patch.
  */
 export async function patchEntitlement(database: Database, patch: EntitlementPatch): Promise<Entitlement> {
-  const { id, context } = patch;
   return database.write(async (transaction) => {
-    const before = await lockedEntitlement(transaction, id, patch.ifMatch);
-    const attributes = await attributesOf(transaction, [before.accessModelMetadata]);
-    const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId, attributes);
-    const { governance, ownerName } = await withReferences(transaction, before, patched);
-    const after = await storeGovernance(transaction, before, governance, context);
-    return after === before ? before : { ...after, ownerName };
+    const before = await lockedEntitlement(transaction, patch.id, patch.ifMatch);
+    return patchLocked(transaction, before, patch, await attributesOf(transaction, [before.accessModelMetadata]));
   });
+}
+
+/**
+ * Patches, stores and records a locked entitlement. Throws a 400 for an invalid patch.
+ * @param attributes the metadata attributes of the entitlement
+ */
+export async function patchLocked(
+  transaction: Transaction,
+  before: Entitlement,
+  { operations, privilegeField, context }: Pick<EntitlementPatch, 'operations' | 'privilegeField' | 'context'>,
+  attributes: MetadataAttributes,
+): Promise<Entitlement> {
+  const patched = patchEntitlementRow(before, operations, privilegeField, context.actorId, attributes);
+  const { governance, ownerName } = await withReferences(transaction, before, patched);
+  const after = await storeGovernance(transaction, before, governance, context);
+  return after === before ? before : { ...after, ownerName };
 }
 
 /** Returns an entitlement and locks it. Throws 404, and 412 if `ifMatch` is another version. */
@@ -134,7 +145,11 @@ async function withReferences(
   const named = additionalOwners?.map((owner) => ({ ...owner, name: names.get(owner.id) ?? owner.name }));
   const { ownerId } = governance;
   return {
-    governance: { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) },
+    governance: {
+      ...governance,
+      additionalOwners: named === undefined ? null : JSON.stringify(named),
+      requestConfig: before.requestConfig,
+    },
     ownerName: ownerId === null ? null : (names.get(ownerId) ?? before.ownerName),
   };
 }

@@ -59,9 +59,9 @@ export async function takeTombstones(
   }
   return new Map(
     rows.map(({ value, entitlement }) => {
-      // Tombstones of the first version have no parents.
+      // Older tombstones have no parents, or lack columns that were added later.
       const { parents = [], ...row } = JSON.parse(entitlement) as EntitlementTable & { parents?: string[] };
-      return [value, { row, parents }];
+      return [value, { row: { ...row, request_config: row.request_config ?? null }, parents }];
     }),
   );
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { addEntitlements, addSource } from '../../../tests/support/catalogue.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
+import { defaultSettings } from '../../domain/request-config/access-request-config.ts';
 import { createAccounts } from '../accounts/account-aggregation.ts';
 import { createEntitlements, updateEntitlements } from '../entitlements/entitlement-aggregation.ts';
 import { recordChanges } from '../changes/changes.ts';
@@ -9,6 +10,7 @@ import type { Transaction } from '../database.ts';
 import type { SourceTruth } from '../entitlements/entitlement-record.ts';
 import { insertIdentity } from '../identities/identities.ts';
 import { insertMetadataAttribute, metadataAttributeState } from '../metadata/attributes.ts';
+import { accessRequestConfigTable } from '../request-config/access-request-config.ts';
 import { stateOf } from '../resources/record-rows.ts';
 import { insertRecord } from '../resources/records.ts';
 import { segmentTable } from '../segments/segments.ts';
@@ -69,6 +71,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update account set identity_id = 'nobody' where id = 'a1'`,
     `update identity set manager_id = 'nobody' where id = 'i1'`,
     `update segment set owner_id = 'nobody'`,
+    `update access_request_config set fallback_approver_id = 'nobody'`,
   ],
   'the authoritative account of an identity exists and belongs to it': [
     `update identity set account_id = 'nothing' where id = 'i1'`,
@@ -138,6 +141,11 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `delete from change where object_type = 'SEGMENT'`,
     `delete from segment`,
   ],
+  'the change record of ACCESS_REQUEST_CONFIG matches the stored objects': [
+    `update access_request_config set auto_approval_enabled = 1`,
+    `update access_request_config set fallback_approver_id = null`,
+    `delete from access_request_config`,
+  ],
   'the change record of METADATA_ATTRIBUTE matches the stored objects': [
     `update metadata_attribute set name = 'Other', name_folded = 'other'`,
     `update metadata_attribute set known_values = '[]'`,
@@ -159,6 +167,17 @@ async function addSegment(transaction: Transaction): Promise<void> {
   await insertRecord(transaction, segmentTable, { ...fields, id: 's1', created: 1, modified: 1, version: 1 });
   await recordChanges(transaction, origin, 1, [
     { objectType: 'SEGMENT', objectId: 's1', kind: 'created', before: null, after: stateOf(segmentTable, fields) },
+  ]);
+}
+
+/** Adds settings for access requests. */
+async function addSettings(transaction: Transaction): Promise<void> {
+  const fallbackApprover = { id: 'i1', name: 'Ada' };
+  const fields = { ...defaultSettings, fallbackApprover };
+  await insertRecord(transaction, accessRequestConfigTable, { ...fields, id: 'c1', created: 1, modified: 1, version: 1 });
+  const after = stateOf(accessRequestConfigTable, fields);
+  await recordChanges(transaction, origin, 1, [
+    { objectType: 'ACCESS_REQUEST_CONFIG', objectId: 'c1', kind: 'created', before: null, after },
   ]);
 }
 
@@ -269,6 +288,7 @@ describeStorage('invariants', (database) => {
       await addAccount(transaction, sourceId);
       await addPerson(transaction);
       await addSegment(transaction);
+      await addSettings(transaction);
       await addTasks(transaction, sourceId);
       await addMetadata(transaction);
     });

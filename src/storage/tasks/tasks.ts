@@ -13,6 +13,8 @@ export type TaskType =
   | 'ACCOUNT_CORRELATION'
   | 'ACCOUNT_DELETION'
   | 'METADATA_UPDATE'
+  | 'ENTITLEMENT_DELETION'
+  | 'ENTITLEMENT_RESET'
   | 'SOURCE_DELETION';
 export type CompletionStatus = 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMPERROR';
 

@@ -9,6 +9,7 @@ const pools: Readonly<Record<string, PoolName>> = {
   account: 'account',
   identities: 'identity',
   sources: 'source',
+  'bulk-delete': 'task',
   'task-status': 'task',
   tasks: 'task',
   'personal-access-tokens': 'personalAccessToken',
@@ -25,7 +26,7 @@ const metadataKeys: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Operations that delete a source or its content; most of them get sources that nothing else depends on. */
-const destructive = ['deleteSource', 'deleteAccountsAsync'];
+const destructive = ['deleteSource', 'deleteAccountsAsync', 'resetSourceEntitlements'];
 
 /** Paths of an operation in a family with ids of existing objects. `template` is its URL path. */
 export function goodPath(operation: Operation, template: string): fc.Arbitrary<string> {

@@ -56,6 +56,39 @@ const metadataChange = {
 
 const metadataName = fc.nat(9_999_999).map((number) => `Metadata ${number}`);
 
+const approvalSchemes = fc
+  .shuffledSubarray(['ENTITLEMENT_OWNER', 'SOURCE_OWNER', 'MANAGER'])
+  .map((types) => types.map((approverType) => ({ approverType })));
+
+/** How entitlements may be requested. */
+const requestConfig = fc.record(
+  {
+    accessRequestConfig: fc.record(
+      {
+        approvalSchemes,
+        requireEndDate: fc.boolean(),
+        denialCommentRequired: fc.option(fc.boolean()),
+        maxPermittedAccessDuration: fc.option(
+          fc.record({ value: fc.integer({ min: 1, max: 100 }), timeUnit: fc.constantFrom('HOURS', 'DAYS') }),
+        ),
+      },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
+    revocationRequestConfig: fc.record({ approvalSchemes }),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
+/** What all families have of the organisation's settings for access requests. */
+const accessRequestSettings = fc.record(
+  {
+    approvalsMustBeExternal: fc.option(fc.boolean()),
+    reauthorizationEnabled: fc.boolean(),
+    requestOnBehalfOfConfig: fc.record({ allowRequestOnBehalfOfAnyoneByAnyone: fc.boolean() }),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
 /** Valid bodies by operation, if the schema alone is not enough: they refer to existing objects. */
 export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   createSource: fc.record(
@@ -105,6 +138,21 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { name: newName, owner: fc.option(identity), active: fc.boolean(), visibilityCriteria: fc.option(criteria) },
     { requiredKeys: ['name'], noNullPrototype: true },
   ),
+  updateEntitlementsInBulk: fc.record({
+    entitlementIds: fc.array(known('entitlement'), { minLength: 1, maxLength: 5 }),
+    jsonPatch: fc
+      .constantFrom('/requestable', '/privileged', '/privilegeOverride/level')
+      .chain((path) =>
+        fc
+          .constantFrom<unknown>(...(path.endsWith('level') ? ['HIGH', 'NONE'] : [true, false]))
+          .map((value) => [{ op: 'replace', path, value }]),
+      ),
+  }),
+  deleteBulkEntitlements: fc.record({ ids: fc.array(known('entitlement'), { minLength: 1, maxLength: 2 }) }),
+  putEntitlementRequestConfig: requestConfig,
+  updateSourceEntitlementRequestConfig: requestConfig,
+  setAccessRequestConfig: accessRequestSettings,
+  setAccessRequestConfigV2: accessRequestSettings,
   createAccessModelMetadataAttribute: fc.record(
     { name: metadataName, multiselect: fc.boolean(), values: fc.constantFrom([], [{ name: 'One' }, { name: 'Two' }]) },
     { requiredKeys: ['name'], noNullPrototype: true },

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addConnection, addList, running } from './shared.ts';
+import { addConnection, addList, running, timeoutOption } from './shared.ts';
 
 /** Adds the commands for sources. */
 export function addSourceCommands(program: Command): void {
@@ -12,4 +12,9 @@ export function addSourceCommands(program: Command): void {
   addConnection(sources.command('get').description('Show a source.'))
     .argument('<name>', 'Its name or id.')
     .action(running(async () => (await import('../sources.ts')).getSource));
+  addConnection(sources.command('reset').description('Delete all entitlements of a source permanently.'))
+    .argument('<name>', 'Its name or id.')
+    .option('--no-wait', 'Print the id of the task and exit.')
+    .addOption(timeoutOption())
+    .action(running(async () => (await import('../reset-source.ts')).resetSource));
 }
