@@ -9,6 +9,7 @@ import { listBySource } from './scenarios/list-by-source.ts';
 import { patch } from './scenarios/patch.ts';
 import { readAll } from './scenarios/read-all.ts';
 import { segmentedList } from './scenarios/segmented-list.ts';
+import { reset } from './scenarios/reset.ts';
 import { servingMemory } from './scenarios/serving-memory.ts';
 import { start } from './scenarios/start.ts';
 import { whileImporting } from './scenarios/while-importing.ts';
@@ -29,5 +30,6 @@ export const scenarios: readonly Scenario[] = [
   importNew,
   importAgain,
   importAccounts,
+  reset,
   whileImporting,
 ];

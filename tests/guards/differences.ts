@@ -11,6 +11,22 @@ export interface Difference {
   readonly reason: string;
 }
 
+/** Operations of a family of the contract that are not in the contract, and why they are there. */
+export const extensions: readonly { readonly operationId: string; readonly reason: string }[] = [
+  {
+    operationId: 'deleteEntitlement',
+    reason: 'ISC has served this operation in beta without documenting it, and its clients ask for it.',
+  },
+  {
+    operationId: 'deleteBulkEntitlements',
+    reason: 'Its specification is published for beta, but without a path.',
+  },
+  {
+    operationId: 'getDeleteBulkEntitlementsStatus',
+    reason: 'Its specification is published for beta, but without a path.',
+  },
+];
+
 const entitlementOperations = [
   'createAccessModelMetadataForEntitlement',
   'getAccountEntitlements',

@@ -64,9 +64,9 @@ export async function takeTombstones(
       .execute();
   }
   const former = rows.map(({ entitlement }) => {
-    // Tombstones of the first version have no parents.
+    // Older tombstones have no parents, or lack columns that were added later.
     const { parents = [], ...row } = JSON.parse(entitlement) as EntitlementTable & { parents?: string[] };
-    return { row, parents };
+    return { row: { ...row, request_config: row.request_config ?? null }, parents };
   });
   const owners = await existingOwners(
     transaction,
