@@ -10,8 +10,8 @@ export interface ServedProgram {
   readonly identityId: string;
 }
 
-const clientId = 'a'.repeat(32);
-const clientSecret = 'b'.repeat(64);
+/** The credentials of the administrator. */
+export const administrator = { clientId: 'a'.repeat(32), clientSecret: 'b'.repeat(64) };
 
 /**
  * Starts `muniment serve` on a free port and waits until it is reachable.
@@ -21,6 +21,7 @@ export async function serveProgram(
   flags: readonly string[],
   started: (program: Program) => void,
 ): Promise<ServedProgram> {
+  const { clientId, clientSecret } = administrator;
   const credentials = ['--bootstrap-client-id', clientId, '--bootstrap-client-secret', clientSecret];
   const program = runProgram('serve', '--port', '0', '--log-level', 'warn', ...credentials, ...flags);
   started(program);
