@@ -9,13 +9,14 @@ import { createMetadataAttribute } from '../metadata/attributes.ts';
 import { createStandardAttributes } from '../metadata/standard-attributes.ts';
 import { addMetadataValue } from './entitlement-metadata.ts';
 import { getEntitlement } from './entitlements.ts';
-import { type MetadataUpdateParameters, updateMetadata } from './metadata-update.ts';
+import type { BulkChange } from './bulk-change.ts';
+import { type BulkParameters, changeMany } from './change-many.ts';
 
 const context = { actorId: null, clientId: 'c', taskId: null, trackingId: null };
 const options = { ifMatch: undefined, context };
 const high = [{ key: 'iscRisk', values: ['high'] }];
 
-describeStorage('a bulk update of metadata', (database) => {
+describeStorage('a change of many entitlements', (database) => {
   let source: string;
   let ids: string[];
   beforeAll(async () => {
@@ -25,12 +26,12 @@ describeStorage('a bulk update of metadata', (database) => {
     ids = (await addEntitlements(database(), values)).toSorted();
   });
 
-  async function newTask(parameters: MetadataUpdateParameters): Promise<Task> {
+  async function newTask(parameters: BulkParameters): Promise<Task> {
     const id = newId();
     const task = {
       id,
-      type: 'METADATA_UPDATE',
-      uniqueName: 'Metadata Update',
+      type: 'ENTITLEMENT_UPDATE',
+      uniqueName: 'Entitlement Update',
       description: '',
       launcher: 'Ada',
       sourceId: null,
@@ -62,7 +63,7 @@ describeStorage('a bulk update of metadata', (database) => {
     await addMetadataValue(database(), { id: second, key: 'iscRisk', value: 'low' }, options);
     const change = { operation: 'ADD', replaceScope: 'ATTRIBUTE', assignments: high } as const;
     const condition = { kind: 'test', field: 'source.id', operator: 'eq', values: [source] } as const;
-    const { id } = await newTask({ change, selection: { condition } });
+    const { id } = await newTask({ selection: { condition } });
     const abort = new AbortController();
     let looks = 0;
     const signal = Object.assign(abort.signal, {
@@ -99,7 +100,7 @@ describeStorage('a bulk update of metadata', (database) => {
     const [id = ''] = ids;
     const unknown = 'f'.repeat(32);
     const change = { operation: 'REPLACE', replaceScope: 'ALL', assignments: high } as const;
-    const task = await newTask({ change, selection: { entitlements: [unknown, id, id] } });
+    const task = await newTask({ selection: { entitlements: [unknown, id, id] } });
     const before = await getEntitlement(database(), id);
     await updateMetadata(database(), task, new AbortController().signal);
     expect(await taskWith(task.id)).toMatchObject({
