@@ -8,6 +8,7 @@ import { importNew } from './scenarios/import-new.ts';
 import { listBySource } from './scenarios/list-by-source.ts';
 import { patch } from './scenarios/patch.ts';
 import { readAll } from './scenarios/read-all.ts';
+import { reset } from './scenarios/reset.ts';
 import { segmentedList } from './scenarios/segmented-list.ts';
 import { servingMemory } from './scenarios/serving-memory.ts';
 import { start } from './scenarios/start.ts';
@@ -29,5 +30,6 @@ export const scenarios: readonly Scenario[] = [
   importNew,
   importAgain,
   importAccounts,
+  reset,
   whileImporting,
 ];

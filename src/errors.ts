@@ -57,6 +57,16 @@ export function referencedObjectNotFound(noun: string, id: string): MunimentErro
   );
 }
 
+/** 400: the request refers to several objects of which these do not exist. */
+export function referencedObjectsNotFound(noun: string, ids: readonly string[]): MunimentError {
+  const names = ids.map((id) => `"${shortened(id)}"`).join(', ');
+  return new MunimentError(
+    400,
+    '400.1.404 Referenced object not found',
+    ids.length === 1 ? `Referenced ${noun} ${names} was not found.` : `Referenced ${noun}s ${names} were not found.`,
+  );
+}
+
 /** 400: the request would use a name or key that is already taken. */
 export function alreadyExists(noun: string, field: string, value: string): MunimentError {
   return new MunimentError(

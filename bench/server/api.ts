@@ -85,6 +85,13 @@ export class Api {
     return this.#secondsOfTask(task.id, file, begun);
   }
 
+  /** Deletes the entitlements of a source and waits for the end of the task. Returns the seconds, as `loadEntitlements`. */
+  async resetEntitlements(sourceId: string): Promise<number> {
+    const begun = performance.now();
+    const { id } = await this.json<{ id: string }>('POST', `/v2025/entitlements/reset/sources/${sourceId}`);
+    return this.#secondsOfTask(id, sourceId, begun);
+  }
+
   async #secondsOfTask(id: string, file: string, begun: number): Promise<number> {
     for (;;) {
       const task = await this.json<{ completionStatus: string | null }>('GET', `/v2025/task-status/${id}`);
@@ -92,7 +99,7 @@ export class Api {
         return (performance.now() - begun) / 1000;
       }
       if (task.completionStatus !== null) {
-        throw new Error(`The import of ${file} ended with ${JSON.stringify(task)}`);
+        throw new Error(`The task for ${file} ended with ${JSON.stringify(task)}`);
       }
       await sleep(20);
     }

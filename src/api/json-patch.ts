@@ -5,7 +5,7 @@ import { oneOf } from './schemas.ts';
 import { validateBody } from './validation.ts';
 
 /** One operation of a JSON Patch. `from` is for move and copy; a missing `value` is null (contract C.2). */
-const jsonPatchOperation = Type.Object(
+export const jsonPatchOperation = Type.Object(
   {
     op: oneOf(['add', 'remove', 'replace', 'move', 'copy', 'test']),
     path: Type.String(),

@@ -4,6 +4,9 @@ import { listAccounts } from './accounts/list-accounts.ts';
 import { getAuthUser } from './identities/get-auth-user.ts';
 import { patchAuthUser } from './identities/patch-auth-user.ts';
 import { listChanges } from './changes/list-changes.ts';
+import { deleteBulkEntitlements } from './entitlements/delete-bulk-entitlements.ts';
+import { deleteEntitlement } from './entitlements/delete-entitlement.ts';
+import { getDeleteBulkEntitlementsStatus } from './entitlements/get-delete-bulk-entitlements-status.ts';
 import { getEntitlementState } from './entitlements/get-entitlement-state.ts';
 import { getEntitlement } from './entitlements/get-entitlement.ts';
 import { importEntitlementsBySource } from './entitlements/import-entitlements-by-source.ts';
@@ -24,6 +27,8 @@ import { listWorkgroupMembers } from './governance-groups/list-workgroup-members
 import { listWorkgroups } from './governance-groups/list-workgroups.ts';
 import { patchWorkgroup } from './governance-groups/patch-workgroup.ts';
 import { updateWorkgroupMembers } from './governance-groups/update-workgroup-members.ts';
+import { resetSourceEntitlements } from './entitlements/reset-source-entitlements.ts';
+import { updateEntitlementsInBulk } from './entitlements/update-entitlements-in-bulk.ts';
 import { deleteIdentity } from './identities/delete-identity.ts';
 import { getIdentity } from './identities/get-identity.ts';
 import { getIdentityOwnershipDetails } from './identities/get-identity-ownership-details.ts';
@@ -68,6 +73,18 @@ import { deletePersonalAccessToken } from './clients/delete-personal-access-toke
 import { listPersonalAccessTokens } from './clients/list-personal-access-tokens.ts';
 import { patchPersonalAccessToken } from './clients/patch-personal-access-token.ts';
 import { getPublicIdentities } from './identities/get-public-identities.ts';
+import { getEntitlementRequestConfig } from './request-config/get-entitlement-request-config.ts';
+import { putEntitlementRequestConfig } from './request-config/put-entitlement-request-config.ts';
+import { getSourceEntitlementRequestConfig } from './request-config/get-source-entitlement-request-config.ts';
+import { updateSourceEntitlementRequestConfig } from './request-config/update-source-entitlement-request-config.ts';
+import { getAccessRequestConfig } from './request-config/get-access-request-config.ts';
+import { setAccessRequestConfig } from './request-config/set-access-request-config.ts';
+import { getAccessRequestConfigV2 } from './request-config/get-access-request-config-v2.ts';
+import { setAccessRequestConfigV2 } from './request-config/set-access-request-config-v2.ts';
+import { getEntitlementRequestConfigOrigins } from './request-config/get-entitlement-request-config-origins.ts';
+import { deleteEntitlementRequestConfig } from './request-config/delete-entitlement-request-config.ts';
+import { getSourceEntitlementRequestConfigOrigins } from './request-config/get-source-entitlement-request-config-origins.ts';
+import { deleteSourceEntitlementRequestConfig } from './request-config/delete-source-entitlement-request-config.ts';
 import { createSourceSchema } from './sources/create-source-schema.ts';
 import { createSource } from './sources/create-source.ts';
 import { deleteAccountsAsync } from './sources/delete-accounts-async.ts';
@@ -128,15 +145,20 @@ export const operations: readonly Operation[] = [
   listEntitlements,
   getEntitlement,
   patchEntitlement,
+  updateEntitlementsInBulk,
   listEntitlementParents,
   listEntitlementChildren,
   importEntitlementsBySource,
+  resetSourceEntitlements,
   listEntitlementsByAccount,
   createAccessModelMetadataForEntitlement,
   deleteAccessModelMetadataFromEntitlement,
   updateSegmentAssignments,
   getEntitlementState,
   listEntitlementHistory,
+  deleteEntitlement,
+  deleteBulkEntitlements,
+  getDeleteBulkEntitlementsStatus,
   // Access model metadata
   listAccessModelMetadataAttribute,
   createAccessModelMetadataAttribute,
@@ -225,6 +247,19 @@ export const operations: readonly Operation[] = [
   getNativeChangeDetectionConfig,
   putNativeChangeDetectionConfig,
   deleteNativeChangeDetectionConfig,
+  // Access requests
+  getEntitlementRequestConfig,
+  putEntitlementRequestConfig,
+  getSourceEntitlementRequestConfig,
+  updateSourceEntitlementRequestConfig,
+  getAccessRequestConfig,
+  setAccessRequestConfig,
+  getAccessRequestConfigV2,
+  setAccessRequestConfigV2,
+  getEntitlementRequestConfigOrigins,
+  deleteEntitlementRequestConfig,
+  getSourceEntitlementRequestConfigOrigins,
+  deleteSourceEntitlementRequestConfig,
   // Segments
   listSegments,
   createSegment,

@@ -6,6 +6,8 @@ import { runEntitlementAggregation } from './run-entitlement-aggregation.ts';
 import { runManualCorrelation } from './run-manual-correlation.ts';
 import { runIdentityRefresh } from './run-identity-refresh.ts';
 import { runMetadataUpdate } from './run-metadata-update.ts';
+import { runEntitlementDeletion } from './run-entitlement-deletion.ts';
+import { runEntitlementReset } from './run-entitlement-reset.ts';
 import { runSourceDeletion } from './run-source-deletion.ts';
 import type { TaskRun } from './task-run.ts';
 
@@ -18,5 +20,7 @@ export const taskKinds: Readonly<Record<TaskType, (run: TaskRun) => Promise<void
   CLOUD_PROCESS_UNCORRELATED_ACCOUNTS: runManualCorrelation,
   IDENTITY_REFRESH: runIdentityRefresh,
   METADATA_UPDATE: runMetadataUpdate,
+  ENTITLEMENT_DELETION: runEntitlementDeletion,
+  ENTITLEMENT_RESET: runEntitlementReset,
   SOURCE_DELETION: runSourceDeletion,
 };

@@ -20,9 +20,9 @@ describeServer('the contract', (server) => {
       'of %s are 401 without a token, then 501 naming operation and family',
       async (family) => {
         for (const [method, path, operationId] of [
-          ['GET', `/entitlements/${nowhere}/entitlement-request-config`, 'getEntitlementRequestConfig'],
-          ['PUT', `/entitlements/${nowhere}/entitlement-request-config`, 'putEntitlementRequestConfig'],
-          ['POST', '/entitlements/bulk-update', 'updateEntitlementsInBulk'],
+          ['GET', `/roles/${nowhere}`, 'getRole'],
+          ['PUT', `/accounts/${nowhere}`, 'putAccount'],
+          ['POST', '/access-requests', 'createAccessRequest'],
           ['POST', '/accounts', 'createAccount'],
           ['GET', '/roles', 'listRoles'],
           ['POST', '/access-requests', 'createAccessRequest'],

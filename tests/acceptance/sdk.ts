@@ -1,5 +1,7 @@
 /** The official SDK, `sailpoint-api-client`, configured as by its users: one client per family. */
 import {
+  AccessRequestsBetaApi,
+  AccessRequestsV2024Api,
   AuthUsersV2024Api,
   Configuration,
   EntitlementsBetaApi,
@@ -60,6 +62,15 @@ export function sdkOf(server: ServerUnderTest, family: (typeof sdkFamilies)[numb
 /** Auth users, which are not in beta. */
 export function authUsersOf(server: ServerUnderTest): AuthUsersV2024Api {
   return new AuthUsersV2024Api(configurationOf(server));
+}
+
+/** Access requests of a family. */
+export function accessRequestsOf(
+  server: ServerUnderTest,
+  family: (typeof sdkFamilies)[number],
+): AccessRequestsBetaApi | AccessRequestsV2024Api {
+  const configuration = configurationOf(server);
+  return family === 'beta' ? new AccessRequestsBetaApi(configuration) : new AccessRequestsV2024Api(configuration);
 }
 
 /** Returns the error response of an SDK call. Throws if the call succeeds. */

@@ -261,6 +261,21 @@ export const differences: readonly Difference[] = [
     reason: 'The contract has a file that describes the request, but no path for it.',
   },
   {
+    operations: ['deleteEntitlement'],
+    families: ['beta'],
+    findings: ['DELETE /entitlements/{id}: not in the contract'],
+    reason: 'ISC has served this operation in beta without documenting it, and its clients ask for it.',
+  },
+  {
+    operations: ['deleteBulkEntitlements', 'getDeleteBulkEntitlementsStatus'],
+    families: ['beta'],
+    findings: [
+      'POST /entitlements/bulk-delete: not in the contract',
+      'GET /entitlements/bulk-delete/{id}: not in the contract',
+    ],
+    reason: 'The contract has files that describe them, but no paths.',
+  },
+  {
     operations: ['createSegment', 'getSegment', 'listSegments', 'patchSegment'],
     families: ['beta'],
     findings: ['response *.visibilityCriteria.expression.children[].attribute: may be null; *'],

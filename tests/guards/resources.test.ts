@@ -14,6 +14,10 @@ async function exportsOf(pattern: string, text: RegExp): Promise<[name: string, 
   return modules.flatMap((module) => Object.entries(module));
 }
 
+/** Tables with at most one row, whose operations read and replace it: they are handwritten. */
+const settings = ['access_request_config'];
+const plainTables = recordTables.filter(({ name }) => !settings.includes(name));
+
 const names = (tables: readonly RecordTable[]): string[] => tables.map(({ name }) => name).toSorted();
 
 describe('plain governance objects', () => {
@@ -29,7 +33,7 @@ describe('plain governance objects', () => {
       string,
       { readonly table: RecordTable },
     ][];
-    expect(names(rules.map(([, { table }]) => table))).toEqual(names(recordTables));
+    expect(names(rules.map(([, { table }]) => table))).toEqual(names(plainTables));
     const apis = ownFiles('src/api/*/*.ts').flatMap((file) =>
       [...textOf(file).matchAll(/= resourceApi\(\{\s+resource: (\w+),/g)].map(([, name]) => name),
     );
@@ -40,7 +44,7 @@ describe('plain governance objects', () => {
     const called = resources.flatMap((resource) => Object.values(resource.operations));
     const served = operations.map(({ operationId }) => operationId);
     expect(called.filter((name) => !served.includes(name))).toEqual([]);
-    expect(resources).toHaveLength(recordTables.length);
+    expect(resources).toHaveLength(plainTables.length);
   });
 
   test('have names of their own in the change record', () => {

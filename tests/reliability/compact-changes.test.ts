@@ -11,11 +11,8 @@ import { createAccounts, deleteAccounts } from '../../src/storage/accounts/accou
 import { type ChangeOrigin, recordChanges } from '../../src/storage/changes/changes.ts';
 import { findChanges, type RecordedChange } from '../../src/storage/changes/change-lists.ts';
 import type { Database } from '../../src/storage/database.ts';
-import {
-  createEntitlements,
-  deleteEntitlements,
-  updateEntitlements,
-} from '../../src/storage/entitlements/entitlement-aggregation.ts';
+import { createEntitlements, updateEntitlements } from '../../src/storage/entitlements/entitlement-aggregation.ts';
+import { deleteEntitlements } from '../../src/storage/entitlements/entitlement-deletion.ts';
 import type { SourceTruth } from '../../src/storage/entitlements/entitlement-record.ts';
 import { migrate } from '../../src/storage/migrate.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';

@@ -60,6 +60,7 @@ export async function addSource(
     version: 1,
     correlation_config: null,
     identity_mapping: null,
+    entitlement_request_config: null,
   };
   await database.write(async (transaction) => {
     await transaction.insertRows('source', [source]);
@@ -137,6 +138,7 @@ function entitlementRow(fixture: Omit<EntitlementFixture, 'parents'>, parents: r
     privilege_override_by: null,
     segments: null,
     access_model_metadata: null,
+    request_config: null,
     name_folded: fold(name),
     created: 0,
     modified: 0,

@@ -1,3 +1,4 @@
+import type { Session } from '../../src/storage/database.ts';
 import { invariants } from '../../src/storage/invariants/invariants.ts';
 import { openForReading } from '../../src/storage/open-database.ts';
 
@@ -5,12 +6,17 @@ import { openForReading } from '../../src/storage/open-database.ts';
 export async function violationsIn(databaseUrl: string): Promise<string[]> {
   const { session, close } = await openForReading(databaseUrl);
   try {
-    const found: string[] = [];
-    for (const { name, violations } of invariants) {
-      found.push(...(await violations(session)).map((violation) => `${name}: ${violation}`));
-    }
-    return found;
+    return await violationsOf(session);
   } finally {
     await close();
   }
+}
+
+/** The same for an open database. */
+export async function violationsOf(session: Session): Promise<string[]> {
+  const found: string[] = [];
+  for (const { name, violations } of invariants) {
+    found.push(...(await violations(session)).map((violation) => `${name}: ${violation}`));
+  }
+  return found;
 }

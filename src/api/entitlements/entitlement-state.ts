@@ -1,7 +1,8 @@
 /**
  * The entity of `/muniment/v1`: the state of an entitlement without other objects. It is the newer entity of the contract
  * (A.3) without members that depend on other objects (`privilegeLevel.inherited` and `effective`) or that nothing sets
- * yet (`tags`, `cloudGoverned`), plus the additional owners of the older one, the values of the parents, and `isListed`.
+ * yet (`tags`, `cloudGoverned`), plus the additional owners of the older one, the values of the parents, `isListed`, and
+ * what is set of the request configuration.
  */
 import { Type } from 'typebox';
 import { withGroupNames } from '../../domain/entitlements/additional-owners.ts';
@@ -9,6 +10,7 @@ import type { EntitlementState } from '../../domain/entitlements/entitlement-his
 import { shownDescription, shownName } from '../../domain/entitlements/entitlements.ts';
 import { privilegeOf } from '../../domain/entitlements/privilege.ts';
 import { shownMetadata } from '../../domain/metadata/assignments.ts';
+import { setRequestConfig } from '../request-config/schemas.ts';
 import { dateTime, nullable } from '../schemas.ts';
 import { wireTime } from '../wire-time.ts';
 import { entitlement, entitlementV2 } from './schemas.ts';
@@ -22,6 +24,7 @@ export const entitlementState = Type.Object(
     modified: nullable(dateTime),
     privilegeLevel: Type.Object(ownLevel, { additionalProperties: false }),
     additionalOwners: entitlement.properties.additionalOwners,
+    requestConfig: nullable(setRequestConfig),
     isListed: Type.Boolean({ description: 'Whether the last complete file of its source contains it.' }),
     parents: Type.Array(Type.String(), { description: 'The values of the parents, whether they exist or not.' }),
   },
@@ -69,6 +72,7 @@ export function toEntitlementState({
       ...(setByType === undefined ? {} : { setByType }),
     },
     additionalOwners: fields.additionalOwners === null ? null : withGroupNames(fields.additionalOwners, groups),
+    requestConfig: fields.requestConfig ?? null,
     isListed: fields.isListed ?? true,
     parents: fields.parents,
   };

@@ -33,6 +33,7 @@ const full: Entitlement = {
   privilegeOverrideBy: null,
   segments: '["29cb6c06-1da8-43ea-8be4-b3125f248f2a"]',
   accessModelMetadata: '{"attributes":[{"key":"k","values":[{"value":"v"}]}]}',
+  requestConfig: '{"accessRequestConfig":{"requireEndDate":true}}',
   created: Date.UTC(2026, 0, 31, 12),
   modified: Date.UTC(2026, 0, 31, 12, 0, 0, 7),
   version: 3,
@@ -81,6 +82,7 @@ const bare: Entitlement = {
   requestable: 0,
   segments: null,
   accessModelMetadata: null,
+  requestConfig: null,
 };
 
 const common = {

@@ -3,6 +3,7 @@
  * from users where the contract has a single field: these are in `fromSource` and `manual`.
  */
 import { Type } from 'typebox';
+import { setRequestConfig } from '../request-config/schemas.ts';
 import { dateTime, nullable, reference } from '../schemas.ts';
 import { entitlement } from './schemas.ts';
 
@@ -67,6 +68,7 @@ export const recordedFields = Type.Object(
         ),
       ),
     ),
+    requestConfig: Type.Optional(nullable(setRequestConfig)),
   },
   { additionalProperties: false, title: 'RecordedEntitlement' },
 );

@@ -5,6 +5,7 @@ import { addIdentityCommands } from './commands/identities.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addMetadataCommands } from './commands/metadata.ts';
 import { addProfileCommands } from './commands/profiles.ts';
+import { addRequestConfigCommands } from './commands/request-config.ts';
 import { addResourceCommands } from './commands/resources.ts';
 import { addAssignmentCommands } from './commands/segments.ts';
 import { addSourceCommands } from './commands/sources.ts';
@@ -24,6 +25,7 @@ export function addRemoteCommands(program: Command): void {
   addEntitlementCommands(program);
   addAccountCommands(program);
   addIdentityCommands(program);
+  addRequestConfigCommands(program);
   for (const resource of resources) {
     const noun = addResourceCommands(program, resource);
     if (resource.nouns === 'workgroups') {

@@ -1,7 +1,9 @@
 import type { EntitlementV2, HistoryEntry } from '../../client/operations.ts';
 import { changeText } from './change-text.ts';
+import { followRequestedTask, type FollowFlags } from './follow-task.ts';
 import { asEtag, type GivenFields, patchFrom } from './given-fields.ts';
 import { bothFilters, type ListFlags, pagesByKey, pagesByOffset, quoted, showList } from './list.ts';
+import { write, writeJson } from './output.ts';
 import { openClient, type RemoteFlags, showObject } from './session.ts';
 import { sourceNamed } from './sources.ts';
 
@@ -83,6 +85,30 @@ export async function patchEntitlement(
     { ifMatch: asEtag(flags.ifMatch) },
   );
   await showObject(flags, { ...answer.body, etag: answer.etag });
+}
+
+/** `muniment entitlements bulk-update ID...`: all of them or none. */
+export async function bulkUpdateEntitlements(
+  entitlementIds: readonly string[],
+  flags: RemoteFlags & GivenFields,
+): Promise<void> {
+  const jsonPatch = await patchFrom(flags);
+  await openClient(flags).call('updateEntitlementsInBulk', { body: { entitlementIds, jsonPatch } });
+  const text = `${entitlementIds.length === 1 ? '1 entitlement is' : `${entitlementIds.length} entitlements are`} updated.`;
+  await (flags.json === true ? writeJson({ entitlementIds }) : write(`${text}\n`));
+}
+
+/** `muniment entitlements delete ID` */
+export async function deleteEntitlement(id: string, flags: RemoteFlags & { readonly ifMatch?: string }): Promise<void> {
+  await openClient(flags).call('deleteEntitlement', { path: { id } }, { ifMatch: asEtag(flags.ifMatch) });
+  await (flags.json === true ? writeJson({ id }) : write(`${id} is deleted.\n`));
+}
+
+/** `muniment entitlements bulk-delete ID...`: waits for the task and prints the outcome. */
+export async function bulkDeleteEntitlements(ids: readonly string[], flags: FollowFlags): Promise<void> {
+  const client = openClient(flags);
+  const { body } = await client.call('deleteBulkEntitlements', { body: { ids } });
+  await followRequestedTask(client, body.taskId, flags);
 }
 
 /** `muniment entitlements history ID` */

@@ -1,11 +1,12 @@
 import type { Client } from '../../client/client.ts';
+import { onInterruption, taskContinues } from './interruption.ts';
 import { inform, write, writeJson } from './output.ts';
-import type { Progress } from './progress.ts';
+import { Progress } from './progress.ts';
 import type { RemoteFlags } from './session.ts';
 import { reportTask } from './task-report.ts';
 import { waitForTask } from './wait-for-task.ts';
 
-/** The flags of a command that uploads a file for a task. */
+/** The flags of a command that starts a task. */
 export interface FollowFlags extends RemoteFlags {
   /** False with `--no-wait`. */
   readonly wait: boolean;
@@ -21,6 +22,19 @@ export async function followTask(
 ): Promise<void> {
   if (flags.wait) {
     inform(`Uploaded. The task is ${taskId}.`);
+  }
+  await follow(client, taskId, flags, progress);
+}
+
+/** As `followTask`, for a task without an upload. */
+export async function followRequestedTask(client: Client, taskId: string, flags: FollowFlags): Promise<void> {
+  const progress = new Progress(process.stderr, process.stderr.isTTY);
+  onInterruption(progress, () => taskContinues(taskId));
+  await follow(client, taskId, flags, progress);
+}
+
+async function follow(client: Client, taskId: string, flags: FollowFlags, progress: Progress): Promise<void> {
+  if (flags.wait) {
     await reportTask(await waitForTask(client, taskId, progress, flags.timeout), flags);
   } else if (flags.json === true) {
     await writeJson((await client.call('getTaskStatus', { path: { id: taskId } })).body);

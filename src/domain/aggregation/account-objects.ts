@@ -5,7 +5,7 @@ import {
   deleteAccounts,
   updateAccounts,
 } from '../../storage/accounts/account-aggregation.ts';
-import { deleteEntitlements } from '../../storage/entitlements/entitlement-aggregation.ts';
+import { deleteEntitlements } from '../../storage/entitlements/entitlement-deletion.ts';
 import { lockCorrelation } from '../../storage/identities/correlation.ts';
 import type { Transaction } from '../../storage/database.ts';
 import { orphanedEntitlements } from '../../storage/entitlements/unlisted-entitlements.ts';

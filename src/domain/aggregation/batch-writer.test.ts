@@ -17,7 +17,7 @@ describeStorage('batch writer', (database) => {
       task: await addHeldTask(database()),
       report: new AggregationReport({}, {}),
       signal: new AbortController().signal,
-    } as AggregationRun;
+    } as Partial<AggregationRun> as AggregationRun;
   });
 
   test('writes one batch at a time and prepares the next one meanwhile if the engine runs elsewhere', async () => {

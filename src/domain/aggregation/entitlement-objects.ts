@@ -1,11 +1,11 @@
 import {
   countUnknownParents,
   createEntitlements,
-  deleteEntitlements,
   entitlementsByValue,
   heldEntitlements,
   updateEntitlements,
 } from '../../storage/entitlements/entitlement-aggregation.ts';
+import { deleteEntitlements } from '../../storage/entitlements/entitlement-deletion.ts';
 import type { AggregationScope, SourceTruth } from '../../storage/entitlements/entitlement-record.ts';
 import { unlistEntitlements } from '../../storage/entitlements/unlisted-entitlements.ts';
 import type { ChangeContext } from '../changes/change-context.ts';

@@ -30,7 +30,7 @@ export type PrivilegeField = 'privileged' | 'privilegeOverride';
 
 /** The result of a patch of an entitlement, before its references are looked up. */
 export interface PatchedEntitlement {
-  readonly governance: Omit<EntitlementGovernance, 'additionalOwners'>;
+  readonly governance: Omit<EntitlementGovernance, 'additionalOwners' | 'requestConfig'>;
   readonly additionalOwners: readonly AdditionalOwner[] | null;
   /** New references to identities. */
   readonly newReferences: readonly NewReference[];
@@ -38,10 +38,16 @@ export interface PatchedEntitlement {
   readonly newGroups: readonly NewReference[];
 }
 
+/** The path that sets the privilege level. */
+export const privilegePaths: Readonly<Record<PrivilegeField, string>> = {
+  privileged: '/privileged',
+  privilegeOverride: '/privilegeOverride/level',
+};
+
 /** The patchable parts. */
 const patchable: Readonly<Record<PrivilegeField, Patchable>> = {
-  privileged: patchableWith('/privileged'),
-  privilegeOverride: patchableWith('/privilegeOverride/level'),
+  privileged: patchableWith(privilegePaths.privileged),
+  privilegeOverride: patchableWith(privilegePaths.privilegeOverride),
 };
 
 function patchableWith(privilege: string): Patchable {

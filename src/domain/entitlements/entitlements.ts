@@ -13,8 +13,8 @@ import {
 } from '../../storage/entitlements/entitlements.ts';
 import { referencedGroups } from '../governance-groups/references.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
-import { groupNamesIn, shownAdditionalOwners } from './additional-owners.ts';
-import { assignmentsIn, attributesOf, checkAssignments } from '../metadata/assignments.ts';
+import { groupNamesIn, type GroupNames, shownAdditionalOwners } from './additional-owners.ts';
+import { assignmentsIn, attributesOf, checkAssignments, type MetadataAttributes } from '../metadata/assignments.ts';
 import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
 import { segmentIds } from '../../storage/entitlements/entitlement-segments.ts';
 import { checkSegmentsExist } from '../segments/segment-references.ts';
@@ -73,18 +73,48 @@ export interface EntitlementPatch {
  * reference to an object that does not exist.
  */
 export async function patchEntitlement(database: Database, patch: EntitlementPatch): Promise<Entitlement> {
-  const { id, context } = patch;
   return database.write(async (transaction) => {
-    const before = await lockedEntitlement(transaction, id, patch.ifMatch);
-    const attributes = await attributesOf(transaction, [before.accessModelMetadata]);
-    const groups = await groupNamesIn(transaction, [before.additionalOwners]);
-    const shown = { ...before, additionalOwners: shownAdditionalOwners(before.additionalOwners, groups) };
-    const patched = patchEntitlementRow(shown, patch.operations, patch.privilegeField, context.actorId, attributes);
-    const { governance, ownerName } = await withReferences(transaction, before, patched);
-    await checkSegmentsExist(transaction, addedSegments(before, governance));
-    const after = await storeGovernance(transaction, before, governance, context);
-    return after === before ? before : { ...after, ownerName };
+    const before = await lockedEntitlement(transaction, patch.id, patch.ifMatch);
+    return patchLocked(transaction, before, patch, await referredBy(transaction, [before]));
   });
+}
+
+/** The objects to which entitlements refer, as far as a patch shows them. */
+export interface Referred {
+  readonly attributes: MetadataAttributes;
+  readonly groups: GroupNames;
+}
+
+/** Returns the objects to which entitlements refer. */
+export async function referredBy(transaction: Transaction, entitlements: readonly Entitlement[]): Promise<Referred> {
+  return {
+    attributes: await attributesOf(
+      transaction,
+      entitlements.map(({ accessModelMetadata }) => accessModelMetadata),
+    ),
+    groups: await groupNamesIn(
+      transaction,
+      entitlements.map(({ additionalOwners }) => additionalOwners),
+    ),
+  };
+}
+
+/**
+ * Patches, stores and records a locked entitlement. Throws a 400 for an invalid patch and for a new reference to an object
+ * that does not exist.
+ */
+export async function patchLocked(
+  transaction: Transaction,
+  before: Entitlement,
+  { operations, privilegeField, context }: Pick<EntitlementPatch, 'operations' | 'privilegeField' | 'context'>,
+  { attributes, groups }: Referred,
+): Promise<Entitlement> {
+  const shown = { ...before, additionalOwners: shownAdditionalOwners(before.additionalOwners, groups) };
+  const patched = patchEntitlementRow(shown, operations, privilegeField, context.actorId, attributes);
+  const { governance, ownerName } = await withReferences(transaction, before, patched);
+  await checkSegmentsExist(transaction, addedSegments(before, governance));
+  const after = await storeGovernance(transaction, before, governance, context);
+  return after === before ? before : { ...after, ownerName };
 }
 
 /** Returns an entitlement and locks it. Throws 404, and 412 if `ifMatch` is another version. */
@@ -151,7 +181,11 @@ async function withReferences(
   );
   const { ownerId } = governance;
   return {
-    governance: { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) },
+    governance: {
+      ...governance,
+      additionalOwners: named === undefined ? null : JSON.stringify(named),
+      requestConfig: before.requestConfig,
+    },
     ownerName: ownerId === null ? null : (names.get(ownerId) ?? before.ownerName),
   };
 }

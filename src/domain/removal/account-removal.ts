@@ -1,6 +1,6 @@
 import { notFound } from '../../errors.ts';
 import { deleteAccounts } from '../../storage/accounts/account-aggregation.ts';
-import { deleteEntitlements } from '../../storage/entitlements/entitlement-aggregation.ts';
+import { deleteEntitlements } from '../../storage/entitlements/entitlement-deletion.ts';
 import { lockCorrelation } from '../../storage/identities/correlation.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
 import { accountIdsOfSource } from '../../storage/sources/source-data.ts';

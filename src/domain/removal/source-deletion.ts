@@ -1,6 +1,7 @@
 import { recordChanges } from '../../storage/changes/changes.ts';
 import type { Database } from '../../storage/database.ts';
-import { deleteEntitlementsOfSource, deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
+import { purgeEntitlements } from '../../storage/entitlements/entitlement-deletion.ts';
+import { deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
 import { deleteSchemasOfSource, findSchemas } from '../../storage/sources/source-schemas.ts';
 import { deleteSecretsOfSource } from '../../storage/sources/source-secrets.ts';
 import { deleteSettingsOfSource } from '../../storage/sources/source-settings.ts';
@@ -20,6 +21,15 @@ export interface SourceDeletionProgress {
   readonly entitlementsDeleted: number;
 }
 
+/** What a transaction has deleted. */
+interface Batch {
+  readonly isDone: boolean;
+  readonly accounts: number;
+  readonly entitlements: number;
+  /** The id of the last deleted entitlement. */
+  readonly last?: string | undefined;
+}
+
 /**
  * Deletes a source with its accounts, its entitlements and their parents, its tombstones and its schemas, in
  * transactions of limited size; the source itself is deleted last. Identities are kept. After a crash it can be repeated
@@ -33,8 +43,9 @@ export async function deleteSourceData(
   onProgress: (progress: SourceDeletionProgress) => void | Promise<void> = () => {},
 ): Promise<SourceDeletionProgress> {
   let progress: SourceDeletionProgress = { accountsDeleted: 0, entitlementsDeleted: 0 };
+  let last = '';
   for (;;) {
-    const batch = await database.write(async (transaction) => {
+    const batch: Batch = await database.write(async (transaction) => {
       const source = await lockSource(transaction, sourceId);
       if (source === undefined) {
         return { isDone: true, accounts: 0, entitlements: 0 };
@@ -44,8 +55,16 @@ export async function deleteSourceData(
       if (accounts > 0) {
         return { isDone: false, accounts, entitlements: 0 };
       }
-      const entitlements = await deleteEntitlementsOfSource(transaction, sourceId, batchSize, context, now);
-      if (entitlements > 0 || (await deleteTombstonesOfSource(transaction, sourceId, batchSize)) > 0) {
+      const page = { sourceId, after: last, limit: batchSize };
+      const deleted = await purgeEntitlements(transaction, page, context, now);
+      const entitlements = deleted.length;
+      if (entitlements > 0) {
+        return { isDone: false, accounts, entitlements, last: deleted.at(-1) };
+      }
+      const tombstones =
+        (await deleteTombstonesOfSource(transaction, 'entitlement_tombstone', sourceId, batchSize)) +
+        (await deleteTombstonesOfSource(transaction, 'account_tombstone', sourceId, batchSize));
+      if (tombstones > 0) {
         return { isDone: false, accounts, entitlements };
       }
       // Everything else is deleted, and nothing can be added while the source is locked.
@@ -60,6 +79,7 @@ export async function deleteSourceData(
       ]);
       return { isDone: true, accounts, entitlements };
     });
+    last = batch.last ?? last;
     progress = {
       accountsDeleted: progress.accountsDeleted + batch.accounts,
       entitlementsDeleted: progress.entitlementsDeleted + batch.entitlements,

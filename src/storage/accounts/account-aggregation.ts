@@ -228,7 +228,11 @@ function heldBy(holdings: ReadonlyMap<string, readonly Holding[]>, id: string): 
   return holdings.get(id) ?? [];
 }
 
-async function lockAccounts(transaction: Transaction, ids: readonly string[]): Promise<Map<string, AccountTable>> {
+/** Returns the rows of accounts by id, and locks them until the transaction ends. */
+export async function lockAccounts(
+  transaction: Transaction,
+  ids: readonly string[],
+): Promise<Map<string, AccountTable>> {
   if (ids.length === 0) {
     return new Map();
   }

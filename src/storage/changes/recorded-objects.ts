@@ -7,6 +7,7 @@ import { identityState } from '../identities/identity-record.ts';
 import { findMetadataAttributesById, metadataAttributeState } from '../metadata/attributes.ts';
 import { findMemberships, membershipState } from '../governance-groups/memberships.ts';
 import { stateOf } from '../resources/record-rows.ts';
+import type { ColumnKinds, RecordTable } from '../resources/record-table.ts';
 import { recordTables } from '../resources/record-tables.ts';
 import { findRecords } from '../resources/records.ts';
 
@@ -58,6 +59,7 @@ export const recordedObjects: readonly RecordedObjects[] = [
       privilegeOverrideBy: null,
       segments: null,
       accessModelMetadata: null,
+      requestConfig: null,
     }),
     read: async ({ query }, ids) => {
       const rows = await query.selectFrom('entitlement').selectAll().where('id', 'in', ids).execute();
@@ -119,7 +121,7 @@ export const recordedObjects: readonly RecordedObjects[] = [
       );
     },
   },
-  ...recordTables.map((table) => ({
+  ...recordTables.map((table: RecordTable<ColumnKinds, ChangedObject>) => ({
     objectType: table.objectType,
     table: table.name,
     createdWith: undefined,

@@ -9,8 +9,8 @@ import {
   truthState,
   withTruth,
 } from './entitlement-record.ts';
-import { insertTombstones, takeTombstones } from './entitlement-tombstones.ts';
-import { deleteAssignments, insertAssignments, renameAssignments } from './entitlement-segments.ts';
+import { takeTombstones } from './entitlement-tombstones.ts';
+import { insertAssignments, renameAssignments } from './entitlement-segments.ts';
 import { prepared } from '../query/prepared.ts';
 import type { EntitlementTable } from '../tables.ts';
 import { updateRows } from '../query/update-rows.ts';
@@ -201,44 +201,6 @@ export async function updateEntitlements(
   return changes.length;
 }
 
-/** Deletes entitlements and writes tombstones with their governance data. Returns the number of deleted ones. */
-export async function deleteEntitlements(
-  transaction: Transaction,
-  ids: readonly string[],
-  origin: ChangeOrigin,
-  now: number,
-): Promise<number> {
-  const rows = await lockEntitlements(transaction, ids);
-  const parents = await parentsOf(transaction, [...rows.keys()]);
-  const deleted = [...rows.values()];
-  if (deleted.length === 0) {
-    return 0;
-  }
-  await insertTombstones(transaction, deleted, parents, origin.taskId, now);
-  await deleteParents(transaction, [...rows.keys()]);
-  await deleteAssignments(
-    transaction,
-    deleted.filter((row) => row.has_segments === 1).map(({ id }) => id),
-  );
-  await transaction.query
-    .deleteFrom('entitlement')
-    .where('id', 'in', [...rows.keys()])
-    .execute();
-  await recordChanges(
-    transaction,
-    origin,
-    now,
-    deleted.map((row) => ({
-      objectType: 'ENTITLEMENT',
-      objectId: row.id,
-      kind: 'deleted',
-      before: entitlementState(row, parents.get(row.id) ?? []),
-      after: null,
-    })),
-  );
-  return deleted.length;
-}
-
 /** Returns the rows of entitlements by id, and locks them until the transaction ends. */
 export async function lockEntitlements(
   transaction: Transaction,
@@ -259,7 +221,7 @@ export async function lockEntitlements(
 }
 
 /** Returns the parent values of entitlements, by entitlement id, without entitlements that have none. */
-async function parentsOf(transaction: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
+export async function parentsOf(transaction: Transaction, ids: readonly string[]): Promise<Map<string, string[]>> {
   const parents = new Map<string, string[]>();
   if (ids.length === 0) {
     return parents;
@@ -275,7 +237,8 @@ async function parentsOf(transaction: Transaction, ids: readonly string[]): Prom
   return parents;
 }
 
-async function deleteParents(transaction: Transaction, ids: readonly string[]): Promise<void> {
+/** Removes the parents of entitlements. */
+export async function deleteParents(transaction: Transaction, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) {
     await transaction.query.deleteFrom('entitlement_parent').where('child_id', 'in', ids).execute();
   }

@@ -52,6 +52,7 @@ export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: 
     privilege_override_by: null,
     segments: null,
     access_model_metadata: null,
+    request_config: null,
     name_folded: fold(truth.displayName ?? truth.value),
     created: now,
     modified: now,
@@ -104,6 +105,7 @@ const recordedAs: Readonly<Record<GovernanceField, (stored: string | number | nu
   privilegeOverrideBy: unchanged,
   segments: parsed,
   accessModelMetadata: parsed,
+  requestConfig: parsed,
 };
 
 /**
@@ -137,6 +139,7 @@ export function entitlementState(row: EntitlementTable, parents: readonly string
       privilegeOverrideBy: row.privilege_override_by,
       segments: row.segments,
       accessModelMetadata: row.access_model_metadata,
+      requestConfig: row.request_config,
     }),
   };
 }

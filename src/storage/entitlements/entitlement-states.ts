@@ -3,6 +3,7 @@ import type { ChangeKind } from '../changes/changes.ts';
 import { packId } from '../changes/packed-id.ts';
 import type { Session } from '../database.ts';
 import { entitlementState } from './entitlement-record.ts';
+import type { SetRequestConfig } from '../request-config/request-config.ts';
 
 /** The state of an entitlement in the change record (`entitlementState`). */
 export interface EntitlementFields {
@@ -31,6 +32,8 @@ export interface EntitlementFields {
   readonly privilegeOverrideBy: string | null;
   readonly segments: readonly string[] | null;
   readonly accessModelMetadata: Readonly<Record<string, unknown>> | null;
+  /** Absent in changes from before this field existed, when it was set nowhere. */
+  readonly requestConfig?: SetRequestConfig | null;
 }
 
 /** Returns the current state of an entitlement, or undefined. */

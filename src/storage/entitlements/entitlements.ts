@@ -43,6 +43,8 @@ export interface EntitlementRow {
   readonly segments: string | null;
   /** A JSON object with `attributes`, or null. */
   readonly accessModelMetadata: string | null;
+  /** What is set of its request configuration, a JSON object, or null (see `SetRequestConfig`). */
+  readonly requestConfig: string | null;
   readonly created: number;
   readonly modified: number;
   readonly version: number;
@@ -93,6 +95,7 @@ export const entitlementColumns = [
   'entitlement.privilege_override_by as privilegeOverrideBy',
   'entitlement.segments',
   'entitlement.access_model_metadata as accessModelMetadata',
+  'entitlement.request_config as requestConfig',
   'entitlement.created',
   'entitlement.modified',
   'entitlement.version',
@@ -120,6 +123,23 @@ export async function lockEntitlement(transaction: Transaction, id: string): Pro
   return (await selectToChange(transaction, { id }))[0];
 }
 
+/** Returns those of these entitlements that exist, sorted by id, and locks them until the transaction ends. */
+export async function lockEntitlementsById(
+  transaction: Transaction,
+  ids: readonly string[],
+): Promise<EntitlementRow[]> {
+  return (
+    transaction.query
+      .selectFrom('entitlement')
+      .where('entitlement.id', 'in', ids)
+      .select(entitlementColumns)
+      // The same order in every transaction prevents deadlocks.
+      .orderBy('entitlement.id')
+      .$if(transaction.dialect.locksRows, (select) => select.forUpdate())
+      .execute()
+  );
+}
+
 /** The columns of governance data: set by people, whereas the others come from the source. */
 const governanceColumns = {
   manualName: 'manual_name',
@@ -133,6 +153,7 @@ const governanceColumns = {
   privilegeOverrideBy: 'privilege_override_by',
   segments: 'segments',
   accessModelMetadata: 'access_model_metadata',
+  requestConfig: 'request_config',
 } as const satisfies Partial<Record<keyof EntitlementRow, keyof EntitlementTable>>;
 
 /** The governance data of an entitlement. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { addEntitlements, addSource } from '../../../tests/support/catalogue.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
+import { defaultSettings } from '../../domain/request-config/access-request-config.ts';
 import { createAccounts } from '../accounts/account-aggregation.ts';
 import { createEntitlements, lockEntitlements, updateEntitlements } from '../entitlements/entitlement-aggregation.ts';
 import { updateSegments } from '../entitlements/entitlement-segments.ts';
@@ -12,6 +13,7 @@ import { governanceGroupTable } from '../governance-groups/governance-groups.ts'
 import { insertMemberships, membershipState } from '../governance-groups/memberships.ts';
 import { insertIdentity } from '../identities/identities.ts';
 import { insertMetadataAttribute, metadataAttributeState } from '../metadata/attributes.ts';
+import { accessRequestConfigTable } from '../request-config/access-request-config.ts';
 import { stateOf } from '../resources/record-rows.ts';
 import { insertRecord } from '../resources/records.ts';
 import { segmentTable } from '../segments/segments.ts';
@@ -90,6 +92,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update identity set manager_id = 'nobody' where id = 'i1'`,
     `update segment set owner_id = 'nobody'`,
     `update governance_group set owner_id = 'nobody'`,
+    `update access_request_config set fallback_approver_id = 'nobody'`,
   ],
   'referenced governance groups exist': [
     `update source set management_workgroup_id = 'nothing' where name = 'Directory'`,
@@ -168,6 +171,11 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `delete from change where object_type = 'SEGMENT'`,
     `delete from segment`,
   ],
+  'the change record of ACCESS_REQUEST_CONFIG matches the stored objects': [
+    `update access_request_config set auto_approval_enabled = 1`,
+    `update access_request_config set fallback_approver_id = null`,
+    `delete from access_request_config`,
+  ],
   'the change record of METADATA_ATTRIBUTE matches the stored objects': [
     `update metadata_attribute set name = 'Other', name_folded = 'other'`,
     `update metadata_attribute set known_values = '[]'`,
@@ -199,6 +207,17 @@ async function addSegment(transaction: Transaction): Promise<void> {
   await insertRecord(transaction, segmentTable, { ...fields, id: 's1', created: 1, modified: 1, version: 1 });
   await recordChanges(transaction, origin, 1, [
     { objectType: 'SEGMENT', objectId: 's1', kind: 'created', before: null, after: stateOf(segmentTable, fields) },
+  ]);
+}
+
+/** Adds settings for access requests. */
+async function addSettings(transaction: Transaction): Promise<void> {
+  const fallbackApprover = { id: 'i1', name: 'Ada' };
+  const fields = { ...defaultSettings, fallbackApprover };
+  await insertRecord(transaction, accessRequestConfigTable, { ...fields, id: 'c1', created: 1, modified: 1, version: 1 });
+  const after = stateOf(accessRequestConfigTable, fields);
+  await recordChanges(transaction, origin, 1, [
+    { objectType: 'ACCESS_REQUEST_CONFIG', objectId: 'c1', kind: 'created', before: null, after },
   ]);
 }
 
@@ -348,6 +367,7 @@ describeStorage('invariants', (database) => {
       await addSegment(transaction);
       await addGroup(transaction);
       await assignSegment(transaction);
+      await addSettings(transaction);
       await addTasks(transaction, sourceId);
       await addMetadata(transaction);
     });

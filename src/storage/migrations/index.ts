@@ -8,6 +8,7 @@ import { sourceSecrets } from './0007-source-secrets.ts';
 import { accessModelMetadata } from './0008-access-model-metadata.ts';
 import { entitlementSegments } from './0009-entitlement-segments.ts';
 import { governanceGroups } from './0010-governance-groups.ts';
+import { requestSettings } from './0012-request-settings.ts';
 import { sourceSettings } from './0014-source-settings.ts';
 import { identityHistory } from './0015-identity-history.ts';
 import type { Migration } from './migration.ts';
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   accessModelMetadata,
   entitlementSegments,
   governanceGroups,
+  requestSettings,
   sourceSettings,
   identityHistory,
 ];

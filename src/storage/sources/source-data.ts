@@ -1,34 +1,13 @@
-import { type ChangeOrigin } from '../changes/changes.ts';
-import { deleteEntitlements } from '../entitlements/entitlement-aggregation.ts';
 import type { Session, Transaction } from '../database.ts';
 
-/**
- * Deletes up to `limit` entitlements of a source permanently, with their memberships and without tombstones. Each
- * deletion is recorded. Returns the number of deleted entitlements.
- */
-export async function deleteEntitlementsOfSource(
-  transaction: Transaction,
-  sourceId: string,
-  limit: number,
-  origin: ChangeOrigin,
-  now: number,
-): Promise<number> {
-  const rows = await transaction.query
-    .selectFrom('entitlement')
-    .select('id')
+/** Returns the number of entitlements of a source. */
+export async function countEntitlementsOfSource(session: Session, sourceId: string): Promise<number> {
+  const row = await session.query
+    .selectFrom('entitlement_count')
+    .select('number')
     .where('source_id', '=', sourceId)
-    .orderBy('type')
-    .orderBy('value')
-    .limit(limit)
-    .execute();
-  const ids = rows.map(({ id }) => id);
-  if (ids.length === 0) {
-    return 0;
-  }
-  const deleted = await deleteEntitlements(transaction, ids, origin, now);
-  await transaction.query.deleteFrom('entitlement_tombstone').where('id', 'in', ids).execute();
-  await transaction.query.deleteFrom('account_entitlement').where('entitlement_id', 'in', ids).execute();
-  return deleted;
+    .executeTakeFirst();
+  return row?.number ?? 0;
 }
 
 /** Returns the ids of up to `limit` accounts of a source. */
@@ -43,22 +22,21 @@ export async function accountIdsOfSource(session: Session, sourceId: string, lim
   return rows.map(({ id }) => id);
 }
 
-/** Deletes up to `limit` tombstones of each kind of a source. Returns the number of deleted tombstones. */
+/**
+ * Deletes up to `limit` tombstones of entitlements or accounts of a source. Returns the number of deleted tombstones.
+ */
 export async function deleteTombstonesOfSource(
   transaction: Transaction,
+  table: 'entitlement_tombstone' | 'account_tombstone',
   sourceId: string,
   limit: number,
 ): Promise<number> {
-  let deleted = 0;
-  for (const table of ['entitlement_tombstone', 'account_tombstone'] as const) {
-    const rows = await transaction.query
-      .deleteFrom(table)
-      .where('id', 'in', (builder) =>
-        builder.selectFrom(table).select('id').where('source_id', '=', sourceId).limit(limit),
-      )
-      .returning('id')
-      .execute();
-    deleted += rows.length;
-  }
-  return deleted;
+  const rows = await transaction.query
+    .deleteFrom(table)
+    .where('id', 'in', (builder) =>
+      builder.selectFrom(table).select('id').where('source_id', '=', sourceId).limit(limit),
+    )
+    .returning('id')
+    .execute();
+  return rows.length;
 }

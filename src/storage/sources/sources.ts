@@ -144,7 +144,9 @@ function fromRow({ ownerId, ownerName, workgroupId, workgroupName, ...row }: Row
 }
 
 /** Returns the columns of a source that can change. The columns for filters and sorters are derived from its fields. */
-function toColumns(source: Source): Omit<SourceTable, 'id' | 'created' | 'correlation_config' | 'identity_mapping'> {
+function toColumns(
+  source: Source,
+): Omit<SourceTable, 'id' | 'created' | 'correlation_config' | 'identity_mapping' | 'entitlement_request_config'> {
   return {
     name: source.name,
     name_folded: fold(source.name),

@@ -15,6 +15,8 @@ export type TaskType =
   | 'ACCOUNT_DELETION'
   | 'IDENTITY_REFRESH'
   | 'METADATA_UPDATE'
+  | 'ENTITLEMENT_DELETION'
+  | 'ENTITLEMENT_RESET'
   | 'SOURCE_DELETION';
 export type CompletionStatus = 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMPERROR';
 

@@ -12,8 +12,15 @@ import { badQuery, goodQuery } from './queries.ts';
 const dimensions = ['path', 'query', 'headers', 'caller', 'body', 'method'] as const;
 type Dimension = (typeof dimensions)[number];
 
-/** Operations that start a task when they succeed: they are sent less often, or they would dominate the run. */
-const costly = ['deleteSource', 'deleteAccountsAsync', 'startIdentityProcessing'];
+/** Operations that delete what others need, or start a task: they are sent less often, or they would dominate the run. */
+const costly = [
+  'deleteSource',
+  'deleteAccountsAsync',
+  'startIdentityProcessing',
+  'resetSourceEntitlements',
+  'deleteEntitlement',
+  'deleteBulkEntitlements',
+];
 
 /** The requests of every operation in every family. */
 export const operationPlans: fc.Arbitrary<Plan> = fc.oneof(

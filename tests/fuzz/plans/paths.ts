@@ -11,6 +11,7 @@ const pools: Readonly<Record<string, PoolName>> = {
   'historical-identities': 'identity',
   segments: 'segment',
   sources: 'source',
+  'bulk-delete': 'task',
   'task-status': 'task',
   tasks: 'task',
   'personal-access-tokens': 'personalAccessToken',
@@ -32,7 +33,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Operations that delete a source or its content; most of them get sources that nothing else depends on. */
-const destructive = ['deleteSource', 'deleteAccountsAsync'];
+const destructive = ['deleteSource', 'deleteAccountsAsync', 'resetSourceEntitlements'];
 
 /** Paths of an operation in a family with ids of existing objects. `template` is its URL path. */
 export function goodPath(operation: Operation, template: string): fc.Arbitrary<string> {

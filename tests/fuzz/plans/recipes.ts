@@ -86,6 +86,39 @@ const syncedAttribute = fc.record({
 
 const cronExpression = fc.constantFrom('0 0 5 * * ?', '0 0/10 * ? * MON', '0 0 12 1/1 * ? *', '* * * * * ?', '0 0 L');
 
+const approvalSchemes = fc
+  .shuffledSubarray(['ENTITLEMENT_OWNER', 'SOURCE_OWNER', 'MANAGER'])
+  .map((types) => types.map((approverType) => ({ approverType })));
+
+/** How entitlements may be requested. */
+const requestConfig = fc.record(
+  {
+    accessRequestConfig: fc.record(
+      {
+        approvalSchemes,
+        requireEndDate: fc.boolean(),
+        denialCommentRequired: fc.option(fc.boolean()),
+        maxPermittedAccessDuration: fc.option(
+          fc.record({ value: fc.integer({ min: 1, max: 100 }), timeUnit: fc.constantFrom('HOURS', 'DAYS') }),
+        ),
+      },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
+    revocationRequestConfig: fc.record({ approvalSchemes }),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
+/** What all families have of the organisation's settings for access requests. */
+const accessRequestSettings = fc.record(
+  {
+    approvalsMustBeExternal: fc.option(fc.boolean()),
+    reauthorizationEnabled: fc.boolean(),
+    requestOnBehalfOfConfig: fc.record({ allowRequestOnBehalfOfAnyoneByAnyone: fc.boolean() }),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
 /** Valid bodies by operation, if the schema alone is not enough: they refer to existing objects. */
 export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   createSource: fc.record(
@@ -147,6 +180,21 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   deleteWorkgroupsInBulk: fc.array(known('workgroup'), { maxLength: 2 }).map((ids) => ({ ids })),
   updateWorkgroupMembers: members,
   deleteWorkgroupMembers: members,
+  updateEntitlementsInBulk: fc.record({
+    entitlementIds: fc.array(known('entitlement'), { minLength: 1, maxLength: 5 }),
+    jsonPatch: fc
+      .constantFrom('/requestable', '/privileged', '/privilegeOverride/level')
+      .chain((path) =>
+        fc
+          .constantFrom<unknown>(...(path.endsWith('level') ? ['HIGH', 'NONE'] : [true, false]))
+          .map((value) => [{ op: 'replace', path, value }]),
+      ),
+  }),
+  deleteBulkEntitlements: fc.record({ ids: fc.array(known('entitlement'), { minLength: 1, maxLength: 2 }) }),
+  putEntitlementRequestConfig: requestConfig,
+  updateSourceEntitlementRequestConfig: requestConfig,
+  setAccessRequestConfig: accessRequestSettings,
+  setAccessRequestConfigV2: accessRequestSettings,
   createAccessModelMetadataAttribute: fc.record(
     { name: metadataName, multiselect: fc.boolean(), values: fc.constantFrom([], [{ name: 'One' }, { name: 'Two' }]) },
     { requiredKeys: ['name'], noNullPrototype: true },

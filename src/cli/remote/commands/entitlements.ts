@@ -1,5 +1,16 @@
 import { type Command, Option } from 'commander';
-import { addConnection, addList, addPaging, addPatch, collected, idArgument, running } from './shared.ts';
+import {
+  addConnection,
+  addIfMatch,
+  addList,
+  addPaging,
+  addPatch,
+  addSet,
+  collected,
+  idArgument,
+  running,
+  timeoutOption,
+} from './shared.ts';
 
 /** Adds the commands for entitlements. */
 export function addEntitlementCommands(program: Command): void {
@@ -24,6 +35,21 @@ export function addEntitlementCommands(program: Command): void {
   addPatch(entitlements, 'an entitlement', 'requestable=true, owner=ID or privilegeOverride.level=HIGH').action(
     running(async () => (await import('../entitlements.ts')).patchEntitlement),
   );
+  addSet(
+    addConnection(entitlements.command('bulk-update').description('Change up to 50 entitlements, all or none.')),
+    'requestable=true or privilegeOverride.level=HIGH',
+  )
+    .argument('<ids...>', 'Their ids.')
+    .option('--file <file>', 'A file with a JSON Patch (RFC 6902), "-" for standard input.')
+    .action(running(async () => (await import('../entitlements.ts')).bulkUpdateEntitlements));
+  addIfMatch(addConnection(entitlements.command('delete').description('Delete an entitlement.')))
+    .argument('<id>', 'Its id.', idArgument)
+    .action(running(async () => (await import('../entitlements.ts')).deleteEntitlement));
+  addConnection(entitlements.command('bulk-delete').description('Delete up to 50 entitlements in a task.'))
+    .argument('<ids...>', 'Their ids.')
+    .option('--no-wait', 'Print the id of the task and exit.')
+    .addOption(timeoutOption())
+    .action(running(async () => (await import('../entitlements.ts')).bulkDeleteEntitlements));
   addPaging(addConnection(entitlements.command('history').description('List its changes, newest first.')))
     .argument('<id>', 'Its id; it may be deleted.', idArgument)
     .action(running(async () => (await import('../entitlements.ts')).listHistory));

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addConnection, addList, addSet, idArgument, running } from './shared.ts';
+import { addConnection, addList, addSet, idArgument, running, timeoutOption } from './shared.ts';
 
 /** Adds the commands for sources. */
 export function addSourceCommands(program: Command): void {
@@ -55,4 +55,9 @@ export function addSourceCommands(program: Command): void {
     .option('--file <file>', 'A file with a JSON object, "-" for standard input.')
     .option('--delete', 'Restore the default, which is none.')
     .action(running(async () => (await stored()).nativeChanges));
+  addConnection(sources.command('reset').description('Delete all entitlements of a source permanently.'))
+    .argument('<name>', 'Its name or id.')
+    .option('--no-wait', 'Print the id of the task and exit.')
+    .addOption(timeoutOption())
+    .action(running(async () => (await import('../reset-source.ts')).resetSource));
 }
