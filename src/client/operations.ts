@@ -5,9 +5,11 @@ export const operations = {
   listEntitlements: { method: 'GET', path: '/v2026/entitlements' },
   getEntitlement: { method: 'GET', path: '/v2026/entitlements/{id}' },
   patchEntitlement: { method: 'PATCH', path: '/v2026/entitlements/{id}', mediaType: 'application/json-patch+json' },
+  updateEntitlementsInBulk: { method: 'POST', path: '/v2026/entitlements/bulk-update', mediaType: 'application/json' },
   listEntitlementParents: { method: 'GET', path: '/v2026/entitlements/{id}/parents' },
   listEntitlementChildren: { method: 'GET', path: '/v2026/entitlements/{id}/children' },
   importEntitlementsBySource: { method: 'POST', path: '/v2026/entitlements/aggregate/sources/{id}', mediaType: 'multipart/form-data' },
+  resetSourceEntitlements: { method: 'POST', path: '/v2026/entitlements/reset/sources/{id}' },
   listEntitlementsByAccount: { method: 'GET', path: '/v2026/entitlements/account/{accountId}/entitlements' },
   createAccessModelMetadataForEntitlement: { method: 'POST', path: '/v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}' },
   deleteAccessModelMetadataFromEntitlement: { method: 'DELETE', path: '/v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}' },
@@ -90,6 +92,12 @@ export const operations = {
   getNativeChangeDetectionConfig: { method: 'GET', path: '/v2026/sources/{sourceId}/native-change-detection-config' },
   putNativeChangeDetectionConfig: { method: 'PUT', path: '/v2026/sources/{sourceId}/native-change-detection-config', mediaType: 'application/json' },
   deleteNativeChangeDetectionConfig: { method: 'DELETE', path: '/v2026/sources/{sourceId}/native-change-detection-config' },
+  getEntitlementRequestConfig: { method: 'GET', path: '/v2026/entitlements/{id}/entitlement-request-config' },
+  putEntitlementRequestConfig: { method: 'PUT', path: '/v2026/entitlements/{id}/entitlement-request-config', mediaType: 'application/json' },
+  getSourceEntitlementRequestConfig: { method: 'GET', path: '/v2026/sources/{id}/entitlement-request-config' },
+  updateSourceEntitlementRequestConfig: { method: 'PUT', path: '/v2026/sources/{id}/entitlement-request-config', mediaType: 'application/json' },
+  getAccessRequestConfig: { method: 'GET', path: '/v2026/access-request-config' },
+  setAccessRequestConfig: { method: 'PUT', path: '/v2026/access-request-config', mediaType: 'application/json' },
   listSegments: { method: 'GET', path: '/v2026/segments' },
   createSegment: { method: 'POST', path: '/v2026/segments', mediaType: 'application/json' },
   getSegment: { method: 'GET', path: '/v2026/segments/{id}' },
@@ -121,10 +129,17 @@ export const operations = {
   patchAuthUser: { method: 'PATCH', path: '/v2026/auth-users/{id}', mediaType: 'application/json-patch+json' },
   updateSegmentAssignments: { method: 'POST', path: '/muniment/v1/entitlements/segment-assignments', mediaType: 'application/json' },
   getEntitlementState: { method: 'GET', path: '/muniment/v1/entitlements/{id}' },
+  deleteEntitlement: { method: 'DELETE', path: '/muniment/v1/entitlements/{id}' },
   listEntitlementHistory: { method: 'GET', path: '/muniment/v1/entitlements/{id}/history' },
+  deleteBulkEntitlements: { method: 'POST', path: '/muniment/v1/entitlements/bulk-delete', mediaType: 'application/json' },
+  getDeleteBulkEntitlementsStatus: { method: 'GET', path: '/muniment/v1/entitlements/bulk-delete/{id}' },
   listChanges: { method: 'GET', path: '/muniment/v1/changes' },
   getIdentityMapping: { method: 'GET', path: '/muniment/v1/sources/{id}/identity-mapping' },
   putIdentityMapping: { method: 'PUT', path: '/muniment/v1/sources/{id}/identity-mapping', mediaType: 'application/json' },
+  getEntitlementRequestConfigOrigins: { method: 'GET', path: '/muniment/v1/entitlements/{id}/entitlement-request-config' },
+  deleteEntitlementRequestConfig: { method: 'DELETE', path: '/muniment/v1/entitlements/{id}/entitlement-request-config' },
+  getSourceEntitlementRequestConfigOrigins: { method: 'GET', path: '/muniment/v1/sources/{id}/entitlement-request-config' },
+  deleteSourceEntitlementRequestConfig: { method: 'DELETE', path: '/muniment/v1/sources/{id}/entitlement-request-config' },
   listTaskProblems: { method: 'GET', path: '/muniment/v1/tasks/{id}/problems' },
 } as const;
 
@@ -134,10 +149,13 @@ export const scopes: readonly string[] = [
   'idn:access-model-metadata:manage',
   'idn:access-model-metadata:read',
   'idn:access-model-metadata:update',
+  'idn:access-request-config:manage',
+  'idn:access-request-config:read',
   'idn:accounts:manage',
   'idn:accounts:read',
   'idn:attr-sync-source-config:manage',
   'idn:attr-sync-source-config:read',
+  'idn:entitlement:delete',
   'idn:entitlement:manage',
   'idn:entitlement:read',
   'idn:entitlement:update',
@@ -153,6 +171,7 @@ export const scopes: readonly string[] = [
   'idn:provisioning-policy:read',
   'idn:segment:manage',
   'idn:segment:read',
+  'idn:source-checked:update',
   'idn:source-connector:manage',
   'idn:source-schema:manage',
   'idn:source-schema:read',
@@ -189,6 +208,10 @@ export interface Operations {
     readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
     readonly result: EntitlementV2;
   };
+  readonly updateEntitlementsInBulk: {
+    readonly input: { readonly body: EntitlementBulkUpdateRequest };
+    readonly result: undefined;
+  };
   readonly listEntitlementParents: {
     readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
     readonly result: readonly EntitlementV2[];
@@ -200,6 +223,10 @@ export interface Operations {
   readonly importEntitlementsBySource: {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: LoadEntitlementTask;
+  };
+  readonly resetSourceEntitlements: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: EntitlementSourceResetBaseReferenceDto;
   };
   readonly listEntitlementsByAccount: {
     readonly input: { readonly path: { readonly accountId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
@@ -533,6 +560,30 @@ export interface Operations {
     readonly input: { readonly path: { readonly sourceId: string } };
     readonly result: undefined;
   };
+  readonly getEntitlementRequestConfig: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: EntitlementRequestConfig;
+  };
+  readonly putEntitlementRequestConfig: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: EntitlementRequestConfigInput };
+    readonly result: EntitlementRequestConfig;
+  };
+  readonly getSourceEntitlementRequestConfig: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: EntitlementRequestConfig;
+  };
+  readonly updateSourceEntitlementRequestConfig: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: EntitlementRequestConfigInput };
+    readonly result: EntitlementRequestConfig;
+  };
+  readonly getAccessRequestConfig: {
+    readonly input: Readonly<Record<never, never>>;
+    readonly result: AccessRequestConfig;
+  };
+  readonly setAccessRequestConfig: {
+    readonly input: { readonly body: AccessRequestConfigInput };
+    readonly result: AccessRequestConfig;
+  };
   readonly listSegments: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
     readonly result: readonly Segment[];
@@ -657,9 +708,21 @@ export interface Operations {
     readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly at?: string | undefined } };
     readonly result: EntitlementState;
   };
+  readonly deleteEntitlement: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
+  };
   readonly listEntitlementHistory: {
     readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
     readonly result: readonly HistoryEntry[];
+  };
+  readonly deleteBulkEntitlements: {
+    readonly input: { readonly body: EntitlementBulkDeleteRequest };
+    readonly result: EntitlementBulkDeletion;
+  };
+  readonly getDeleteBulkEntitlementsStatus: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: EntitlementBulkDeletion;
   };
   readonly listChanges: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
@@ -672,6 +735,22 @@ export interface Operations {
   readonly putIdentityMapping: {
     readonly input: { readonly path: { readonly id: string }; readonly body: IdentityMappingInput };
     readonly result: IdentityMapping;
+  };
+  readonly getEntitlementRequestConfigOrigins: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: RequestConfigOrigins;
+  };
+  readonly deleteEntitlementRequestConfig: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
+  };
+  readonly getSourceEntitlementRequestConfigOrigins: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: RequestConfigOrigins;
+  };
+  readonly deleteSourceEntitlementRequestConfig: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
   };
   readonly listTaskProblems: {
     readonly input: { readonly path: { readonly id: string } };
@@ -736,6 +815,28 @@ export type AccessModelMetadataBulkUpdateResponse = {
   readonly type: string;
   readonly status: 'CREATED';
   readonly created: string;
+};
+
+export type AccessRequestConfig = {
+  readonly approvalsMustBeExternal: boolean;
+  readonly reauthorizationEnabled: boolean;
+  readonly govGroupVisibilityEnabled: boolean;
+  readonly requestOnBehalfOfConfig: {
+    readonly allowRequestOnBehalfOfAnyoneByAnyone: boolean;
+    readonly allowRequestOnBehalfOfEmployeeByManager: boolean;
+  };
+  readonly entitlementRequestConfig: EntitlementRequestConfig;
+};
+
+export type AccessRequestConfigInput = {
+  readonly approvalsMustBeExternal?: boolean | null;
+  readonly reauthorizationEnabled?: boolean | null;
+  readonly govGroupVisibilityEnabled?: boolean | null;
+  readonly requestOnBehalfOfConfig?: {
+    readonly allowRequestOnBehalfOfAnyoneByAnyone?: boolean | null;
+    readonly allowRequestOnBehalfOfEmployeeByManager?: boolean | null;
+  } | null;
+  readonly entitlementRequestConfig?: EntitlementRequestConfigInput | null;
 };
 
 export type AccessType = 'ONLINE' | 'OFFLINE';
@@ -944,7 +1045,7 @@ export type Change = {
   readonly trackingId: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
-  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'SEGMENT' | 'GOVERNANCE_GROUP' | 'GOVERNANCE_GROUP_MEMBERSHIP';
+  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'SEGMENT' | 'GOVERNANCE_GROUP' | 'ACCESS_REQUEST_CONFIG' | 'GOVERNANCE_GROUP_MEMBERSHIP';
   readonly objectId: string;
 };
 
@@ -1080,6 +1181,23 @@ export type Entitlement = {
   readonly additionalOwners: readonly AdditionalOwnerRef[] | null;
 };
 
+export type EntitlementAccessRequestConfig = {
+  readonly approvalSchemes: readonly EntitlementApprovalScheme[];
+  readonly requestCommentRequired: boolean;
+  readonly denialCommentRequired: boolean;
+  readonly reauthorizationRequired: boolean;
+  readonly requireEndDate: boolean;
+  readonly maxPermittedAccessDuration: {
+    readonly value: number;
+    readonly timeUnit: 'HOURS' | 'DAYS' | 'WEEKS' | 'MONTHS';
+  } | null;
+};
+
+export type EntitlementApprovalScheme = {
+  readonly approverType: 'ENTITLEMENT_OWNER' | 'SOURCE_OWNER' | 'MANAGER' | 'GOVERNANCE_GROUP' | 'WORKFLOW';
+  readonly approverId: string | null;
+};
+
 export type EntitlementAttributeBulkUpdateFilterRequest = {
   readonly filters: string;
   readonly operation: string;
@@ -1110,12 +1228,73 @@ export type EntitlementAttributeBulkUpdateQueryRequest = {
   }[];
 };
 
+export type EntitlementBulkDeleteRequest = {
+  readonly ids: readonly string[];
+};
+
+export type EntitlementBulkDeletion = {
+  readonly taskId: string;
+  readonly type: 'DELETE';
+  readonly status: 'PENDING' | 'IN_PROGRESS' | 'COMPLETED' | 'ERROR';
+  readonly error: {
+    readonly locale: string;
+    readonly localeOrigin: 'DEFAULT';
+    readonly text: string;
+  } | null;
+  readonly created: string;
+  readonly failedItems: readonly {
+    readonly id: string;
+    readonly reason: string;
+  }[];
+};
+
+export type EntitlementBulkUpdateRequest = {
+  readonly entitlementIds: readonly string[];
+  readonly jsonPatch: readonly JsonPatchOperation[];
+};
+
 export type EntitlementPrivilegeLevel = {
   readonly direct: 'HIGH' | 'LOW' | 'MEDIUM' | 'NONE';
   readonly setBy?: string;
   readonly setByType?: 'OVERRIDE' | 'CUSTOM_CRITERIA' | 'CONNECTOR_CRITERIA' | 'SINGLE_LEVEL_CRITERIA';
   readonly inherited: 'HIGH' | 'LOW' | 'MEDIUM' | 'NONE';
   readonly effective: 'HIGH' | 'LOW' | 'MEDIUM' | 'NONE';
+};
+
+export type EntitlementRequestConfig = {
+  readonly accessRequestConfig: EntitlementAccessRequestConfig;
+  readonly revocationRequestConfig: {
+    readonly approvalSchemes: readonly EntitlementApprovalScheme[];
+  };
+};
+
+export type EntitlementRequestConfigInput = {
+  readonly accessRequestConfig?: {
+    readonly approvalSchemes?: readonly {
+      readonly approverType: 'ENTITLEMENT_OWNER' | 'SOURCE_OWNER' | 'MANAGER' | 'GOVERNANCE_GROUP' | 'WORKFLOW';
+      readonly approverId?: string | null;
+    }[] | null;
+    readonly requestCommentRequired?: boolean | null;
+    readonly denialCommentRequired?: boolean | null;
+    readonly reauthorizationRequired?: boolean | null;
+    readonly requireEndDate?: boolean | null;
+    readonly maxPermittedAccessDuration?: {
+      readonly value: number;
+      readonly timeUnit: 'HOURS' | 'DAYS' | 'WEEKS' | 'MONTHS';
+    } | null;
+  } | null;
+  readonly revocationRequestConfig?: {
+    readonly approvalSchemes?: readonly {
+      readonly approverType: 'ENTITLEMENT_OWNER' | 'SOURCE_OWNER' | 'MANAGER' | 'GOVERNANCE_GROUP' | 'WORKFLOW';
+      readonly approverId?: string | null;
+    }[] | null;
+  } | null;
+};
+
+export type EntitlementSourceResetBaseReferenceDto = {
+  readonly type: 'TASK_RESULT';
+  readonly id: string;
+  readonly name: string;
 };
 
 export type EntitlementState = {
@@ -1154,6 +1333,7 @@ export type EntitlementState = {
     readonly setByType?: 'OVERRIDE' | 'CUSTOM_CRITERIA' | 'CONNECTOR_CRITERIA' | 'SINGLE_LEVEL_CRITERIA';
   };
   readonly additionalOwners: readonly AdditionalOwnerRef[] | null;
+  readonly requestConfig: SetRequestConfig | null;
   readonly isListed: boolean;
   readonly parents: readonly string[];
 };
@@ -1560,6 +1740,25 @@ export type RecordedEntitlement = {
       }[];
     }[];
   } | null;
+  readonly requestConfig?: SetRequestConfig | null;
+};
+
+export type RequestConfigOrigins = {
+  readonly own: SetRequestConfig | null;
+  readonly inForce: EntitlementRequestConfig;
+  readonly origins: {
+    readonly accessRequestConfig: {
+      readonly approvalSchemes: 'ENTITLEMENT' | 'SOURCE' | 'ORGANISATION' | 'DEFAULT';
+      readonly requestCommentRequired: 'ENTITLEMENT' | 'SOURCE' | 'ORGANISATION' | 'DEFAULT';
+      readonly denialCommentRequired: 'ENTITLEMENT' | 'SOURCE' | 'ORGANISATION' | 'DEFAULT';
+      readonly reauthorizationRequired: 'ENTITLEMENT' | 'SOURCE' | 'ORGANISATION' | 'DEFAULT';
+      readonly requireEndDate: 'ENTITLEMENT' | 'SOURCE' | 'ORGANISATION' | 'DEFAULT';
+      readonly maxPermittedAccessDuration: 'ENTITLEMENT' | 'SOURCE' | 'ORGANISATION' | 'DEFAULT';
+    };
+    readonly revocationRequestConfig: {
+      readonly approvalSchemes: 'ENTITLEMENT' | 'SOURCE' | 'ORGANISATION' | 'DEFAULT';
+    };
+  };
 };
 
 export type ResourceObject = {
@@ -1677,6 +1876,29 @@ export type SegmentInput = {
   readonly active?: boolean | null;
   readonly created?: string | null;
   readonly modified?: string | null;
+};
+
+export type SetRequestConfig = {
+  readonly accessRequestConfig?: {
+    readonly approvalSchemes?: readonly {
+      readonly approverType?: 'ENTITLEMENT_OWNER' | 'SOURCE_OWNER' | 'MANAGER' | 'GOVERNANCE_GROUP' | 'WORKFLOW';
+      readonly approverId?: string | null;
+    }[];
+    readonly requestCommentRequired?: boolean;
+    readonly denialCommentRequired?: boolean;
+    readonly reauthorizationRequired?: boolean;
+    readonly requireEndDate?: boolean;
+    readonly maxPermittedAccessDuration?: {
+      readonly value: number;
+      readonly timeUnit: 'HOURS' | 'DAYS' | 'WEEKS' | 'MONTHS';
+    } | null;
+  };
+  readonly revocationRequestConfig?: {
+    readonly approvalSchemes?: readonly {
+      readonly approverType?: 'ENTITLEMENT_OWNER' | 'SOURCE_OWNER' | 'MANAGER' | 'GOVERNANCE_GROUP' | 'WORKFLOW';
+      readonly approverId?: string | null;
+    }[];
+  };
 };
 
 export type Source = {

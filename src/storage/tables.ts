@@ -6,6 +6,7 @@ export type Flag = 0 | 1;
 
 /** Times are UTC milliseconds, and JSON columns hold text (see migration 0001). */
 export interface Tables {
+  access_request_config: AccessRequestConfigTable;
   account: AccountTable;
   account_correlation_key: AccountCorrelationKeyTable;
   account_entitlement: AccountEntitlementTable;
@@ -34,6 +35,23 @@ export interface Tables {
   spool_chunk: SpoolChunkTable;
   task: TaskTable;
   task_problem: TaskProblemTable;
+}
+
+export interface AccessRequestConfigTable {
+  id: string;
+  approvals_must_be_external: number;
+  auto_approval_enabled: number;
+  reauthorization_enabled: number;
+  gov_group_visibility_enabled: number;
+  machine_identity_access_request_enabled: number;
+  allow_entitlement_request: number;
+  request_on_behalf_of: string;
+  reminders: string;
+  fallback_approver_id: string | null;
+  entitlement_request_config: string | null;
+  created: number;
+  modified: number;
+  version: number;
 }
 
 export interface AccountTable {
@@ -152,6 +170,7 @@ export interface EntitlementTable {
   version: number;
   is_listed: Flag;
   has_segments: Flag;
+  request_config: string | null;
 }
 
 export interface EntitlementCountTable {
@@ -333,6 +352,7 @@ export interface SourceTable {
   version: number;
   correlation_config: string | null;
   identity_mapping: string | null;
+  entitlement_request_config: string | null;
 }
 
 export interface SourceSchemaTable {

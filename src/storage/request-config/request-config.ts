@@ -61,23 +61,14 @@ export function withGroupsAmong(existing: ReadonlySet<string>, stored: string | 
   if (groupsOfConfig(stored).every((id) => existing.has(id))) {
     return stored;
   }
-  const remaining = <Part extends { readonly approvalSchemes?: readonly ApprovalScheme[] }>(
-    part: Part | undefined,
-  ): Part | undefined => {
-    const { approvalSchemes = [], ...others } = part ?? {};
-    const left = approvalSchemes.filter((scheme) => groupsIn([scheme]).every((id) => existing.has(id)));
-    const kept = left.length === 0 && approvalSchemes.length > 0 ? others : { ...part };
-    const after = left.length === 0 ? kept : { ...kept, approvalSchemes: left };
-    return Object.keys(after).length === 0 ? undefined : (after as Part);
-  };
-  const { accessRequestConfig, revocationRequestConfig } = parsedConfig(stored) ?? {};
-  const access = remaining(accessRequestConfig);
-  const revocation = remaining(revocationRequestConfig);
-  const config: SetRequestConfig = {
-    ...(access === undefined ? {} : { accessRequestConfig: access }),
-    ...(revocation === undefined ? {} : { revocationRequestConfig: revocation }),
-  };
-  return Object.keys(config).length === 0 ? null : storedConfig(config);
+  const parts = Object.entries(parsedConfig(stored) ?? {})
+    .map(([name, part]: [string, { readonly approvalSchemes?: readonly ApprovalScheme[] }]) => {
+      const { approvalSchemes = [], ...others } = part;
+      const left = approvalSchemes.filter((scheme) => groupsIn([scheme]).every((id) => existing.has(id)));
+      return [name, left.length === 0 && approvalSchemes.length > 0 ? others : { approvalSchemes: left, ...others }];
+    })
+    .filter(([, part]) => Object.keys(part ?? {}).length > 0);
+  return parts.length === 0 ? null : JSON.stringify(Object.fromEntries(parts));
 }
 
 /** Returns what is set on a source, or null. */
