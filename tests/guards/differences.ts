@@ -267,13 +267,16 @@ export const differences: readonly Difference[] = [
     reason: 'ISC has served this operation in beta without documenting it, and its clients ask for it.',
   },
   {
-    operations: ['deleteBulkEntitlements', 'getDeleteBulkEntitlementsStatus'],
+    operations: ['deleteBulkEntitlements'],
     families: ['beta'],
-    findings: [
-      'POST /entitlements/bulk-delete: not in the contract',
-      'GET /entitlements/bulk-delete/{id}: not in the contract',
-    ],
-    reason: 'The contract has files that describe them, but no paths.',
+    findings: ['POST /entitlements/bulk-delete: not in the contract'],
+    reason: 'The contract has a file that describes it, but no path for it.',
+  },
+  {
+    operations: ['getDeleteBulkEntitlementsStatus'],
+    families: ['beta'],
+    findings: ['GET /entitlements/bulk-delete/{id}: not in the contract'],
+    reason: 'The contract has a file that describes it, but no path for it.',
   },
   {
     operations: ['createSegment', 'getSegment', 'listSegments', 'patchSegment'],
