@@ -105,6 +105,14 @@ const doors: readonly Door[] = [
     path: ({ source }) => `/v2025/sources/${source}/provisioning-policies/CREATE`,
     body: [],
   },
+  { ...requestConfigDoor('GET', 'v2025', 'entitlement'), operationId: 'getEntitlementRequestConfig' },
+  { ...requestConfigDoor('PUT', 'v2025', 'entitlement'), operationId: 'putEntitlementRequestConfig', body: {} },
+  { ...requestConfigDoor('GET', 'v2025', 'source'), operationId: 'getSourceEntitlementRequestConfig' },
+  { ...requestConfigDoor('PUT', 'v2025', 'source'), operationId: 'updateSourceEntitlementRequestConfig', body: {} },
+  { ...requestConfigDoor('GET', 'muniment/v1', 'entitlement'), operationId: 'getEntitlementRequestConfigOrigins' },
+  { ...requestConfigDoor('DELETE', 'muniment/v1', 'entitlement'), operationId: 'deleteEntitlementRequestConfig' },
+  { ...requestConfigDoor('GET', 'muniment/v1', 'source'), operationId: 'getSourceEntitlementRequestConfigOrigins' },
+  { ...requestConfigDoor('DELETE', 'muniment/v1', 'source'), operationId: 'deleteSourceEntitlementRequestConfig' },
   // The task has ended.
   {
     operationId: 'updateTaskStatus',
@@ -128,6 +136,11 @@ function scheduleDoor(method: string) {
   return { method, path, status: 404 };
 }
 
+function requestConfigDoor(method: string, family: string, of: 'entitlement' | 'source') {
+  const path = (belongings: Belongings): string => `/${family}/${of}s/${belongings[of]}/entitlement-request-config`;
+  return { method, path, ...(method === 'DELETE' ? { status: 204 } : {}) };
+}
+
 /** Those that a test of its own covers: lists, a creation, and what changes the source as a whole. */
 const elsewhere = [
   'listSources',
@@ -149,6 +162,8 @@ const others = [
   'getPublicIdentities',
   'getRoleAssignments',
   'getRoleAssignment',
+  'getAccessRequestConfig',
+  'getAccessRequestConfigV2',
   'listPersonalAccessTokens',
   'createPersonalAccessToken',
   'patchPersonalAccessToken',

@@ -22,7 +22,7 @@ export async function deleteEntitlements(
   const parents = await parentsOf(transaction, found);
   await insertTombstones(transaction, deleted, parents, origin.taskId, now);
   await deleteParents(transaction, found);
-  await deleteAssignments(transaction, assigned(deleted));
+  await deleteAssignments(transaction, withSegments(deleted));
   await transaction.query.deleteFrom('entitlement').where('id', 'in', found).execute();
   await recordDeletions(transaction, deleted, parents, origin, now);
   return deleted.length;
@@ -71,8 +71,8 @@ export async function purgeEntitlements(
     .where('child_id', 'in', ids)
     .returning(['child_id as id', 'parent_value as parent'])
     .execute();
-  await deleteAssignments(transaction, assigned(deleted));
   await query.deleteFrom('account_entitlement').where('entitlement_id', 'in', ids).execute();
+  await deleteAssignments(transaction, withSegments(deleted));
   const parents = Map.groupBy(edges, ({ id }) => id);
   await recordDeletions(
     transaction,
@@ -84,9 +84,8 @@ export async function purgeEntitlements(
   return ids;
 }
 
-/** Returns the ids of those that are assigned to segments. */
-function assigned(deleted: readonly EntitlementTable[]): string[] {
-  return deleted.filter((row) => row.has_segments === 1).map(({ id }) => id);
+function withSegments(rows: readonly EntitlementTable[]): string[] {
+  return rows.filter((row) => row.has_segments === 1).map(({ id }) => id);
 }
 
 async function recordDeletions(
