@@ -157,7 +157,7 @@ CREATE TABLE entitlement (
   created INTEGER NOT NULL,
   modified INTEGER NOT NULL,
   version INTEGER NOT NULL
-  , is_listed INTEGER NOT NULL DEFAULT 1);
+  , is_listed INTEGER NOT NULL DEFAULT 1, tags TEXT);
 
 CREATE INDEX entitlement_additional_owners ON entitlement (id) WHERE additional_owners IS NOT NULL;
 
@@ -289,6 +289,15 @@ CREATE TABLE migration (
   name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied INTEGER NOT NULL
 );
 
+CREATE TABLE object_tag (
+  object_type TEXT NOT NULL,
+  object_id TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  PRIMARY KEY (object_type, object_id, tag)
+);
+
+CREATE INDEX object_tag_tag ON object_tag (tag, object_type, object_id);
+
 CREATE TABLE property (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -394,6 +403,16 @@ CREATE TABLE spool_chunk (
   created INTEGER NOT NULL,
   PRIMARY KEY (file, number)
 );
+
+CREATE TABLE tag (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  version INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX tag_name ON tag (name);
 
 CREATE TABLE task (
   id TEXT PRIMARY KEY,

@@ -131,6 +131,7 @@ function entitlementRow(fixture: Omit<EntitlementFixture, 'parents'>, parents: r
     privilege_override_by: null,
     segments: null,
     access_model_metadata: null,
+    tags: null,
     name_folded: fold(name),
     created: 0,
     modified: 0,

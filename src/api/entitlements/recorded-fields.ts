@@ -67,6 +67,7 @@ export const recordedFields = Type.Object(
         ),
       ),
     ),
+    tags: Type.Optional(nullable(Type.Array(Type.String()))),
   },
   { additionalProperties: false, title: 'RecordedEntitlement' },
 );

@@ -6,6 +6,7 @@ import { addMetadataCommands } from './commands/metadata.ts';
 import { addProfileCommands } from './commands/profiles.ts';
 import { addResourceCommands } from './commands/resources.ts';
 import { addSourceCommands } from './commands/sources.ts';
+import { addTagCommands } from './commands/tags.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { addTokenCommands } from './commands/tokens.ts';
 import { resources } from './resource-nouns.ts';
@@ -24,6 +25,7 @@ export function addRemoteCommands(program: Command): void {
     addResourceCommands(program, resource);
   }
   addMetadataCommands(program);
+  addTagCommands(program);
   addTaskCommands(program);
   addTokenCommands(program);
 }

@@ -57,6 +57,7 @@ export const recordedObjects: readonly RecordedObjects[] = [
       privilegeOverrideBy: null,
       segments: null,
       accessModelMetadata: null,
+      tags: null,
     }),
     read: async ({ query }, ids) => {
       const rows = await query.selectFrom('entitlement').selectAll().where('id', 'in', ids).execute();

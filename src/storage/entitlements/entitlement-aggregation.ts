@@ -11,6 +11,7 @@ import {
 } from './entitlement-record.ts';
 import { insertTombstones, takeTombstones } from './entitlement-tombstones.ts';
 import { prepared } from '../query/prepared.ts';
+import { removeAllTags } from '../tags/object-tags.ts';
 import type { EntitlementTable } from '../tables.ts';
 import { updateRows } from '../query/update-rows.ts';
 
@@ -209,6 +210,14 @@ export async function deleteEntitlements(
   }
   await insertTombstones(transaction, deleted, parents, origin.taskId, now);
   await deleteParents(transaction, [...rows.keys()]);
+  const tagged = deleted.filter(({ tags }) => tags !== null);
+  if (tagged.length > 0) {
+    await removeAllTags(
+      transaction,
+      'ENTITLEMENT',
+      tagged.map(({ id }) => id),
+    );
+  }
   await transaction.query
     .deleteFrom('entitlement')
     .where('id', 'in', [...rows.keys()])

@@ -52,6 +52,7 @@ export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: 
     privilege_override_by: null,
     segments: null,
     access_model_metadata: null,
+    tags: null,
     name_folded: fold(truth.displayName ?? truth.value),
     created: now,
     modified: now,
@@ -103,6 +104,7 @@ const recordedAs: Readonly<Record<GovernanceField, (stored: string | number | nu
   privilegeOverrideBy: unchanged,
   segments: parsed,
   accessModelMetadata: parsed,
+  tags: parsed,
 };
 
 /**
@@ -136,6 +138,7 @@ export function entitlementState(row: EntitlementTable, parents: readonly string
       privilegeOverrideBy: row.privilege_override_by,
       segments: row.segments,
       accessModelMetadata: row.access_model_metadata,
+      tags: row.tags,
     }),
   };
 }

@@ -31,6 +31,8 @@ export interface EntitlementFields {
   readonly privilegeOverrideBy: string | null;
   readonly segments: readonly string[] | null;
   readonly accessModelMetadata: Readonly<Record<string, unknown>> | null;
+  /** The names of its tags, or null for none. Absent in changes from before this field existed. */
+  readonly tags?: readonly string[] | null;
 }
 
 /** Returns the current state of an entitlement, or undefined. */

@@ -1,4 +1,6 @@
 import type { Transaction } from '../database.ts';
+import { insertObjectTags, tagsColumn } from '../tags/object-tags.ts';
+import { lockTagNames } from '../tags/tags.ts';
 import type { AggregationScope } from './entitlement-record.ts';
 import type { EntitlementTable } from '../tables.ts';
 
@@ -31,7 +33,10 @@ export async function insertTombstones(
   );
 }
 
-/** Deletes the tombstones of entitlements that are restored, and returns them by value. */
+/**
+ * Deletes the tombstones of entitlements that are restored, and returns them by value. The entitlements get their tags
+ * back, except those that were deleted in the meantime.
+ */
 export async function takeTombstones(
   transaction: Transaction,
   scope: AggregationScope,
@@ -57,13 +62,35 @@ export async function takeTombstones(
       )
       .execute();
   }
-  return new Map(
-    rows.map(({ value, entitlement }) => {
-      // Tombstones of the first version have no parents.
-      const { parents = [], ...row } = JSON.parse(entitlement) as EntitlementTable & { parents?: string[] };
-      return [value, { row, parents }];
-    }),
+  const tombstones = rows.map(({ entitlement }) => {
+    // Tombstones of earlier versions have no parents or no tags.
+    const { parents = [], tags = null, ...row } = JSON.parse(entitlement) as Stored;
+    return { row: { ...row, tags }, parents };
+  });
+  return new Map((await withTags(transaction, tombstones)).map((tombstone) => [tombstone.row.value, tombstone]));
+}
+
+type Stored = Omit<EntitlementTable, 'tags'> & { readonly parents?: string[]; readonly tags?: string | null };
+
+/** Returns tombstones without the tags that do not exist any more, and stores the others. */
+async function withTags(
+  transaction: Transaction,
+  tombstones: readonly EntitlementTombstone[],
+): Promise<readonly EntitlementTombstone[]> {
+  const former = new Map(
+    tombstones.flatMap(({ row }) => (row.tags === null ? [] : [[row.id, JSON.parse(row.tags) as string[]] as const])),
   );
+  if (former.size === 0) {
+    return tombstones;
+  }
+  const known = await lockTagNames(transaction, [...new Set([...former.values()].flat())]);
+  const kept = new Map([...former].map(([id, tags]) => [id, tags.filter((tag) => known.has(tag))]));
+  await insertObjectTags(
+    transaction,
+    'ENTITLEMENT',
+    [...kept].map(([id, tags]) => ({ id, tags })),
+  );
+  return tombstones.map(({ row, parents }) => ({ row: { ...row, tags: tagsColumn(kept.get(row.id) ?? []) }, parents }));
 }
 
 /** Returns whether anything was ever deleted in a scope. This is much cheaper than looking up a thousand values. */

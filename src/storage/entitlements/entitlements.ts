@@ -42,6 +42,8 @@ export interface EntitlementRow {
   readonly segments: string | null;
   /** A JSON object with `attributes`, or null. */
   readonly accessModelMetadata: string | null;
+  /** A JSON array of the names of its tags, or null for none. */
+  readonly tags: string | null;
   readonly created: number;
   readonly modified: number;
   readonly version: number;
@@ -92,6 +94,7 @@ export const entitlementColumns = [
   'entitlement.privilege_override_by as privilegeOverrideBy',
   'entitlement.segments',
   'entitlement.access_model_metadata as accessModelMetadata',
+  'entitlement.tags',
   'entitlement.created',
   'entitlement.modified',
   'entitlement.version',
@@ -132,6 +135,7 @@ const governanceColumns = {
   privilegeOverrideBy: 'privilege_override_by',
   segments: 'segments',
   accessModelMetadata: 'access_model_metadata',
+  tags: 'tags',
 } as const satisfies Partial<Record<keyof EntitlementRow, keyof EntitlementTable>>;
 
 /** The governance data of an entitlement. */

@@ -10,6 +10,7 @@ import { deleteChunks } from './spool-chunks.ts';
 export type TaskType =
   | 'CLOUD_GROUP_AGGREGATION'
   | 'CLOUD_ACCOUNT_AGGREGATION'
+  | 'ACCOUNT_CHANGE'
   | 'ACCOUNT_CORRELATION'
   | 'ACCOUNT_DELETION'
   | 'METADATA_UPDATE'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addConnection, running, timeoutOption } from './shared.ts';
+import { addConnection, requireSource, running, timeoutOption } from './shared.ts';
 
 /** Adds the command that loads files. */
 export function addImportCommand(program: Command): void {
@@ -14,11 +14,4 @@ export function addImportCommand(program: Command): void {
     .addOption(timeoutOption())
     .action(running(async () => (await import('../import.ts')).importFile))
     .hook('preAction', requireSource);
-}
-
-/** Checked last: a missing required option would otherwise hide a misspelt option name. */
-function requireSource(command: Command): void {
-  if (command.opts()['source'] === undefined) {
-    command.error("error: required option '--source <name>' not specified");
-  }
 }
