@@ -7,12 +7,12 @@ import type { ReceivedAttributes } from '../domain/account-changes/account-attri
 import type { AccountChange } from '../domain/account-changes/account-changes.ts';
 import type { ChangeContext } from '../domain/changes/change-context.ts';
 import { newId } from '../domain/ids.ts';
-import { connectorOf, type SourceParts } from '../domain/sources/source-connector.ts';
-import { badRequestContent } from '../errors.ts';
+import type { Database } from '../storage/database.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
 import type { TaskRunner } from './task-runner.ts';
 
-interface Parts extends SourceParts {
+interface Parts {
+  readonly database: Database;
   readonly tasks: TaskRunner;
 }
 
@@ -25,7 +25,7 @@ export interface AccountChangeRequest {
   readonly attributes?: Readonly<Record<string, unknown>>;
 }
 
-/** Queues the creation of an account. Throws as `checkNewAccount`, and a 400 if its source reads over a connection. */
+/** Queues the creation of an account. Throws as `checkNewAccount`. */
 export async function requestAccount(
   parts: Parts,
   sourceId: string,
@@ -37,8 +37,7 @@ export async function requestAccount(
 }
 
 /**
- * Queues a change of an account, in the order of the source's tasks. Throws as `checkAccountChange`, and a 400 for new
- * attributes and a deletion if the source reads over a connection, which the next aggregation would undo.
+ * Queues a change of an account, in the order of the source's tasks. Throws as `checkAccountChange`.
  * @param name the name of the task
  */
 export async function requestAccountChange(
@@ -52,17 +51,12 @@ export async function requestAccountChange(
 }
 
 async function submit(
-  { connectors, tasks }: Parts,
-  { source, nativeIdentity, contradictsSource }: CheckedAccountChange,
+  { tasks }: Parts,
+  { source, nativeIdentity }: CheckedAccountChange,
   change: AccountChange,
   uniqueName: string,
   { launcher, context, attributes }: AccountChangeRequest,
 ): Promise<Task> {
-  if (contradictsSource && connectorOf(connectors, source).input !== 'file') {
-    throw badRequestContent(
-      `Source "${source.name}" reads its accounts over a connection, so that they cannot be changed here. Change them on the source.`,
-    );
-  }
   return tasks.submit({
     id: newId(),
     type: 'ACCOUNT_CHANGE',

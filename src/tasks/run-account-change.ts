@@ -3,23 +3,36 @@ import {
   type AccountOutcome,
   applyAccountChange,
 } from '../domain/account-changes/account-changes.ts';
-import { endTask } from '../domain/tasks/tasks.ts';
-import type { TaskMessage } from '../storage/tasks/tasks.ts';
+import { endTask, failTask } from '../domain/tasks/tasks.ts';
+import { MunimentError } from '../errors.ts';
+import type { Transaction } from '../storage/database.ts';
+import type { Task, TaskMessage } from '../storage/tasks/tasks.ts';
 import type { TaskRun } from './task-run.ts';
 
-/** Changes one account (contract B.2). The task ends in the same transaction, so that a repeated run does nothing. */
+/**
+ * Changes one account (contract B.2). The task ends in the same transaction, so that a repeated run does nothing. A change
+ * that has become impossible since its request ends the task with ERROR, such as one of a deleted account.
+ */
 export async function runAccountChange({ database, task }: TaskRun): Promise<void> {
+  try {
+    await database.write((transaction) => changeAccount(transaction, task, Date.now()));
+  } catch (error) {
+    if (!(error instanceof MunimentError)) {
+      throw error;
+    }
+    await failTask(database, task, error.message);
+  }
+}
+
+async function changeAccount(transaction: Transaction, task: Task, now: number): Promise<void> {
   const context = { actorId: task.actorId, clientId: task.clientId, taskId: task.id, trackingId: task.trackingId };
   const change = task.parameters as unknown as AccountChange;
-  await database.write(async (transaction) => {
-    const now = Date.now();
-    const outcome = await applyAccountChange(transaction, task.sourceId ?? '', change, context, now);
-    const { source: _source, ...counts } = outcome;
-    const attributes = { ...task.attributes, ...counts };
-    const messages = messagesOf(change, outcome);
-    const completionStatus = messages.some(({ type }) => type === 'WARN') ? 'WARNING' : 'SUCCESS';
-    await endTask(transaction, task, { attributes, messages, completionStatus }, now);
-  });
+  const outcome = await applyAccountChange(transaction, task.sourceId ?? '', change, context, now);
+  const { source: _source, ...counts } = outcome;
+  const attributes = { ...task.attributes, ...counts };
+  const messages = messagesOf(change, outcome);
+  const completionStatus = messages.some(({ type }) => type === 'WARN') ? 'WARNING' : 'SUCCESS';
+  await endTask(transaction, task, { attributes, messages, completionStatus }, now);
 }
 
 function messagesOf({ kind }: AccountChange, { source, created, updated, deleted }: AccountOutcome): TaskMessage[] {

@@ -14,8 +14,6 @@ import { refuseUncorrelated } from './account-identity.ts';
 export interface CheckedAccountChange {
   readonly source: Source;
   readonly nativeIdentity: string;
-  /** Whether it changes data that the source would say otherwise at once, if it can be read at any time. */
-  readonly contradictsSource: boolean;
 }
 
 /** Checks a new account. Throws a 400 if the source does not exist, and as `accountFrom`. */
@@ -29,7 +27,7 @@ export async function checkNewAccount(
     throw referencedObjectNotFound('source', sourceId);
   }
   const { nativeIdentity } = accountFrom(attributes, rulesOf(await findSchemas(keyed, source.id)));
-  return { source, nativeIdentity, contradictsSource: true };
+  return { source, nativeIdentity };
 }
 
 /**
@@ -50,15 +48,14 @@ export async function checkAccountChange(
   }
   checkVersion(ifMatch, account.version);
   const { nativeIdentity } = account;
-  if (change.kind === 'delete' || change.kind === 'reload') {
-    return { source, nativeIdentity, contradictsSource: change.kind === 'delete' };
+  if (change.kind !== 'delete' && change.kind !== 'reload') {
+    const { identityId } = accountAfter(account, change, rulesOf(await findSchemas(keyed, source.id)));
+    if (identityId !== account.identityId) {
+      refuseUncorrelated(source, identityId);
+      await refuseUnknownIdentity(keyed, identityId);
+    }
   }
-  const { identityId, object } = accountAfter(account, change, rulesOf(await findSchemas(keyed, source.id)));
-  if (identityId !== account.identityId) {
-    refuseUncorrelated(source, identityId);
-    await refuseUnknownIdentity(keyed, identityId);
-  }
-  return { source, nativeIdentity, contradictsSource: object !== undefined && change.kind !== 'state' };
+  return { source, nativeIdentity };
 }
 
 async function refuseUnknownIdentity(session: Database['keyed'], id: string | null): Promise<void> {

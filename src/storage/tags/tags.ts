@@ -35,7 +35,7 @@ export async function lockTag({ query, dialect }: Transaction, id: string): Prom
     .executeTakeFirst();
 }
 
-/** Returns which of these names are tags, and locks the tags until the transaction ends: they cannot be deleted before. */
+/** Returns which of these names are tags. They cannot be deleted until the transaction ends. */
 export async function lockTagNames({ query, dialect }: Transaction, names: readonly string[]): Promise<Set<string>> {
   const rows = await query
     .selectFrom('tag')
@@ -43,7 +43,7 @@ export async function lockTagNames({ query, dialect }: Transaction, names: reado
     .where('name', 'in', names)
     // The same order in every transaction prevents deadlocks.
     .orderBy('name')
-    .$if(dialect.locksRows, (select) => select.forUpdate())
+    .$if(dialect.locksRows, (select) => select.forShare())
     .execute();
   return new Set(rows.map(({ name }) => name));
 }

@@ -13,7 +13,19 @@ const dimensions = ['path', 'query', 'headers', 'caller', 'body', 'method'] as c
 type Dimension = (typeof dimensions)[number];
 
 /** Operations that start a task when they succeed: they are sent less often, or they would dominate the run. */
-const costly = ['deleteSource', 'deleteAccountsAsync'];
+const costly = [
+  'deleteSource',
+  'deleteAccountsAsync',
+  'createAccount',
+  'putAccount',
+  'updateAccount',
+  'deleteAccount',
+  'deleteAccountAsync',
+  'enableAccount',
+  'disableAccount',
+  'unlockAccount',
+  'submitReloadAccount',
+];
 
 /** The requests of every operation in every family. */
 export const operationPlans: fc.Arbitrary<Plan> = fc.oneof(

@@ -10,18 +10,21 @@ const pools: Readonly<Record<string, PoolName>> = {
   identities: 'identity',
   sources: 'source',
   'task-status': 'task',
+  tags: 'tag',
+  '{type}': 'entitlement',
   tasks: 'task',
   'personal-access-tokens': 'personalAccessToken',
   'oauth-clients': 'oauthClient',
   'auth-users': 'identity',
 };
 
-/** The keys of metadata in paths: those of attributes and values that every server has. */
-const metadataKeys: Readonly<Record<string, readonly string[]>> = {
+/** Parts of paths that are not ids: the keys of metadata that every server has, and the type of objects with tags. */
+const keysOf: Readonly<Record<string, readonly string[]>> = {
   '{key}': ['iscRisk', 'iscPrivacy'],
   '{value}': ['high', 'low', 'public'],
   '{attributeKey}': ['iscRisk', 'iscRegulatory'],
   '{attributeValue}': ['high', 'low', 'gdpr', 'hipaa'],
+  '{type}': ['ENTITLEMENT'],
 };
 
 /** Operations that delete a source or its content; most of them get sources that nothing else depends on. */
@@ -36,7 +39,7 @@ export function goodPath(operation: Operation, template: string): fc.Arbitrary<s
         if (!part.startsWith('{')) {
           return fc.constant(part);
         }
-        const keys = metadataKeys[part];
+        const keys = keysOf[part];
         if (keys !== undefined) {
           return fc.constantFrom(...keys);
         }

@@ -10,6 +10,7 @@ export type PoolName =
   | 'identity'
   | 'administrator'
   | 'task'
+  | 'tag'
   | 'personalAccessToken'
   | 'oauthClient'
   | 'version'
