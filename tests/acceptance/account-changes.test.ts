@@ -202,30 +202,6 @@ describeServer('changes of accounts', (server) => {
     expect((await accountsOf(source))[0]).toEqual(ann);
   });
 
-  test('a change of an account that a task before it deletes ends with ERROR', async () => {
-    const source = await server().createSource();
-    await create(source, { id: 'ann' });
-    const [{ id }] = await accountsOf(source);
-    const answers = await Promise.all(
-      ['remove', 'disable', 'enable', 'disable'].map((verb) =>
-        server().api.send('POST', `/v2025/accounts/${id}/${verb}`),
-      ),
-    );
-    // A request that arrives after the deletion is refused.
-    const tasks = await Promise.all(
-      answers.filter(({ status }) => status === 202).map(({ body }) => server().api.waitForTask(body.id)),
-    );
-    for (const task of tasks.filter(({ completionStatus }) => completionStatus !== 'SUCCESS')) {
-      expect(task).toMatchObject({
-        completionStatus: 'ERROR',
-        messages: [
-          { type: 'ERROR', key: 'task_failed', localizedText: { message: `There is no account with id "${id}".` } },
-        ],
-      });
-    }
-    expect(await accountsOf(source)).toEqual([]);
-  });
-
   test('an identity set by a patch is kept by loads until it is no longer manual', async () => {
     const source = await server().createSource();
     const file = 'id,name,groups\nann,Ann,x\n';

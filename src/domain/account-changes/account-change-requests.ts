@@ -48,7 +48,7 @@ export async function checkAccountChange(
   }
   checkVersion(ifMatch, account.version);
   const { nativeIdentity } = account;
-  if (change.kind !== 'delete' && change.kind !== 'reload') {
+  if (change.kind !== 'delete' && change.kind !== 'reload' && change.kind !== 'state') {
     const { identityId } = accountAfter(account, change, rulesOf(await findSchemas(keyed, source.id)));
     if (identityId !== account.identityId) {
       refuseUncorrelated(source, identityId);

@@ -5,13 +5,14 @@ import {
   lockAccounts,
   updateAccounts,
 } from '../../storage/accounts/account-aggregation.ts';
-import { holdingsOf } from '../../storage/accounts/account-entitlements.ts';
+import { type Holding, holdingsOf } from '../../storage/accounts/account-entitlements.ts';
+import { truthOf } from '../../storage/accounts/account-record.ts';
 import { findAccountId } from '../../storage/accounts/accounts.ts';
 import type { Transaction } from '../../storage/database.ts';
 import { deleteEntitlements } from '../../storage/entitlements/entitlement-aggregation.ts';
 import { orphanedAmong } from '../../storage/entitlements/unlisted-entitlements.ts';
 import { lockCorrelation } from '../../storage/identities/correlation.ts';
-import { findSchemas } from '../../storage/sources/source-schemas.ts';
+import { findSchemas, type SourceSchema } from '../../storage/sources/source-schemas.ts';
 import { findSource, type Source } from '../../storage/sources/sources.ts';
 import type { AccountTable } from '../../storage/tables.ts';
 import { appliedAccount, findPeople } from '../aggregation/account-objects.ts';
@@ -24,11 +25,13 @@ import { accountSchemaOf, entitlementLinksOf } from '../sources/schema-rules.ts'
 import { accountFrom, type AccountRules, type ReceivedAttributes } from './account-attributes.ts';
 import { accountAfter, type AccountEdit, editedAccount } from './account-edits.ts';
 import { correlateAgain, setIdentity } from './account-identity.ts';
+import { type AccountStateChange, withState } from './account-state.ts';
 
 /** A change of an account that a client requests; the parameters of its task. */
 export type AccountChange =
   | { readonly kind: 'create'; readonly attributes: ReceivedAttributes }
   | (AccountEdit & { readonly accountId: string })
+  | AccountStateChange
   | { readonly kind: 'reload' | 'delete'; readonly accountId: string };
 
 /** What a change has done, by the names of the counts of an account aggregation. */
@@ -48,7 +51,7 @@ export interface AccountOutcome {
 interface Work {
   readonly transaction: Transaction;
   readonly source: Source;
-  readonly rules: AccountRules;
+  readonly schemas: readonly SourceSchema[];
   readonly context: ChangeContext;
   readonly now: number;
 }
@@ -76,11 +79,11 @@ export async function applyAccountChange(
   if (source === undefined) {
     throw notFound('source', sourceId);
   }
-  const rules = rulesOf(await findSchemas(transaction, sourceId));
+  const schemas = await findSchemas(transaction, sourceId);
   await lockCorrelation(transaction, source.authoritative ? 'identities' : 'accounts');
-  const work = { transaction, source, rules, context, now };
+  const work = { transaction, source, schemas, context, now };
   if (change.kind === 'create') {
-    const object = accountFrom(change.attributes, rules);
+    const object = accountFrom(change.attributes, rulesOf(schemas));
     const known = await findAccountId(transaction, sourceId, object.nativeIdentity);
     return known === undefined
       ? createAccount(work, object)
@@ -90,10 +93,10 @@ export async function applyAccountChange(
 }
 
 /** Returns the rules for the accounts of a source. Throws a 400 if it has no account schema. */
-export function rulesOf(schemas: Awaited<ReturnType<typeof findSchemas>>): AccountRules {
+export function rulesOf(schemas: readonly SourceSchema[]): AccountRules {
   const schema = accountSchemaOf(schemas);
   if (schema === undefined) {
-    throw illegalValue('The source has no account schema.');
+    throw illegalValue('The source has no account schema. Create a schema with the name "account" first.');
   }
   return { schema, links: entitlementLinksOf(schemas) };
 }
@@ -123,7 +126,7 @@ async function changeAccount(work: Work, change: Exclude<AccountChange, { kind: 
     throw notFound('account', accountId);
   }
   const held = (await holdingsOf(transaction, [accountId])).get(accountId) ?? [];
-  const counts = await changeLocked(work, row, change);
+  const counts = await changeLocked(work, row, held, change);
   const orphaned = await orphanedAmong(
     transaction,
     held.map(({ entitlementId }) => entitlementId),
@@ -135,6 +138,7 @@ async function changeAccount(work: Work, change: Exclude<AccountChange, { kind: 
 async function changeLocked(
   work: Work,
   row: AccountTable,
+  held: readonly Holding[],
   change: Exclude<AccountChange, { kind: 'create' }>,
 ): Promise<Counts> {
   const { transaction, source, context, now } = work;
@@ -146,7 +150,14 @@ async function changeLocked(
     await correlateAgain(transaction, source, row, context, now);
     return { ...noCounts, updated: await changedSince(transaction, row) };
   }
-  const after = accountAfter(editedAccount(row), change, work.rules);
+  if (change.kind === 'state') {
+    const entitlementIds = held.map(({ entitlementId }) => entitlementId);
+    const write = { id: row.id, truth: withState(truthOf(row, held), change), entitlementIds };
+    await updateAccounts(transaction, [write], context, now);
+    await correlateAgain(transaction, source, await currentOf(transaction, row), context, now);
+    return { ...noCounts, updated: await changedSince(transaction, row) };
+  }
+  const after = accountAfter(editedAccount(row), change, rulesOf(work.schemas));
   const isMoved = after.identityId !== row.identity_id;
   if (isMoved || after.isManuallyCorrelated !== (row.is_manually_correlated === 1)) {
     await setIdentity(transaction, source, row, after, context, now);
@@ -157,8 +168,7 @@ async function changeLocked(
   }
   // An identity that was set without counting as manual is kept until the account changes.
   if (after.object !== undefined || !isMoved || source.authoritative) {
-    const current = (await lockAccounts(transaction, [row.id])).get(row.id) ?? row;
-    await correlateAgain(transaction, source, current, context, now);
+    await correlateAgain(transaction, source, await currentOf(transaction, row), context, now);
   }
   return { ...noCounts, updated: await changedSince(transaction, row), managedAttributesCreated };
 }
@@ -172,7 +182,10 @@ async function writeAccount(work: Work, row: AccountTable, object: SourceAccount
   return entitlements.created;
 }
 
-async function changedSince(transaction: Transaction, { id, version }: AccountTable): Promise<number> {
-  const current = (await lockAccounts(transaction, [id])).get(id);
-  return current === undefined || current.version === version ? 0 : 1;
+async function changedSince(transaction: Transaction, row: AccountTable): Promise<number> {
+  return (await currentOf(transaction, row)).version === row.version ? 0 : 1;
+}
+
+async function currentOf(transaction: Transaction, row: AccountTable): Promise<AccountTable> {
+  return (await lockAccounts(transaction, [row.id])).get(row.id) ?? row;
 }

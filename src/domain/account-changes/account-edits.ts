@@ -4,16 +4,16 @@ import type { SourceAccount } from '../aggregation/normalise-account.ts';
 import { patchedDocument } from '../patchable.ts';
 import { shownValue } from '../shown-value.ts';
 import { accountFrom, type AccountRules, type ReceivedAttributes } from './account-attributes.ts';
+import { stateColumns } from './account-state.ts';
 
-/** A change of an existing account that a client requests; the parameters of its task. */
+/** A change of the attributes or the identity of an existing account that a client requests. */
 export type AccountEdit =
   /** Replaces all attributes. */
   | { readonly kind: 'replace'; readonly attributes: ReceivedAttributes }
   /** Replaces these attributes and keeps the others. */
   | { readonly kind: 'merge'; readonly attributes: ReceivedAttributes }
   /** The operations of a JSON Patch, unchecked. */
-  | { readonly kind: 'patch'; readonly operations: readonly unknown[] }
-  | { readonly kind: 'state'; readonly field: 'disabled' | 'locked'; readonly value: boolean };
+  | { readonly kind: 'patch'; readonly operations: readonly unknown[] };
 
 /** The part of an account that can be changed, in stored form. */
 export interface EditedAccount {
@@ -29,14 +29,11 @@ export interface EditedAccount {
 
 /** An account after a change. */
 export interface AccountAfter {
-  /** Undefined if its attributes and its state are not changed. */
+  /** Undefined if its attributes are not changed. */
   readonly object: SourceAccount | undefined;
   readonly identityId: string | null;
   readonly isManuallyCorrelated: boolean;
 }
-
-/** The columns that set the state of an account, in lower case (`accountNormaliser`). */
-const stateColumns = { disabled: ['disabled', 'iiqdisabled'], locked: ['locked', 'iiqlocked'] } as const;
 
 /** Permissions that come from a file; they are not attributes of the schema. */
 const permissions = 'directPermissions';
@@ -69,8 +66,6 @@ export function accountAfter(account: EditedAccount, edit: AccountEdit, rules: A
       };
     case 'merge':
       return { ...same, object: withAttributes(account, { ...own, ...edit.attributes }, kept, rules) };
-    case 'state':
-      return { ...same, object: withState(account, own, kept, edit, rules) };
     case 'patch':
       return patched(account, own, kept, edit.operations, rules);
   }
@@ -114,22 +109,6 @@ function withAttributes(
     disabled: has(stateColumns.disabled) ? object.disabled : account.disabled === 1,
     locked: has(stateColumns.locked) ? object.locked : account.locked === 1,
   };
-}
-
-/** If an attribute has the state, it is changed as well, so that both agree. */
-function withState(
-  account: EditedAccount,
-  own: ReceivedAttributes,
-  kept: ReceivedAttributes,
-  { field, value }: Extract<AccountEdit, { kind: 'state' }>,
-  rules: AccountRules,
-): SourceAccount {
-  const columns: readonly string[] = stateColumns[field];
-  const changed = Object.entries(own).map(([name, before]) => [
-    name,
-    columns.includes(name.toLowerCase()) ? String(value) : before,
-  ]);
-  return { ...withAttributes(account, Object.fromEntries(changed), kept, rules), [field]: value };
 }
 
 /** The patchable fields (contract B.2). */
