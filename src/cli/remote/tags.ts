@@ -70,7 +70,7 @@ export async function addTag(tag: string, ids: readonly string[], flags: ObjectF
   await inRequests(ids, flags, async (objectRefs) => {
     await client.call('setTagsToManyObjects', { body: { objectRefs, tags: [tag], operation: 'MERGE' } });
   });
-  await report(flags, ids, `have the tag ${tag}`);
+  await report(flags, ids, `The tag is added to ${objects(ids.length)}.`);
 }
 
 /** `muniment tags remove TAG ID…` */
@@ -79,7 +79,7 @@ export async function removeTag(tag: string, ids: readonly string[], flags: Obje
   await inRequests(ids, flags, async (objectRefs) => {
     await client.call('deleteTagsToManyObject', { body: { objectRefs, tags: [tag] } });
   });
-  await report(flags, ids, `do not have the tag ${tag}`);
+  await report(flags, ids, `The tag is removed from ${objects(ids.length)}.`);
 }
 
 async function inRequests(
@@ -92,6 +92,10 @@ async function inRequests(
   }
 }
 
-async function report(flags: ObjectFlags, ids: readonly string[], state: string): Promise<void> {
-  await (flags.json === true ? writeJson({ ids }) : write(`${ids.length} objects of type ${flags.type} ${state}.\n`));
+async function report(flags: ObjectFlags, ids: readonly string[], text: string): Promise<void> {
+  await (flags.json === true ? writeJson({ ids }) : write(`${text}\n`));
+}
+
+function objects(count: number): string {
+  return count === 1 ? '1 object' : `${count} objects`;
 }
