@@ -11,6 +11,7 @@ export const operations = {
   listEntitlementsByAccount: { method: 'GET', path: '/v2026/entitlements/account/{accountId}/entitlements' },
   createAccessModelMetadataForEntitlement: { method: 'POST', path: '/v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}' },
   deleteAccessModelMetadataFromEntitlement: { method: 'DELETE', path: '/v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}' },
+  listEntitlementsByIdentity: { method: 'GET', path: '/v2026/entitlements/identities/{id}/entitlements' },
   listAccessModelMetadataAttribute: { method: 'GET', path: '/v2026/access-model-metadata/attributes' },
   createAccessModelMetadataAttribute: { method: 'POST', path: '/v2026/access-model-metadata/attributes', mediaType: 'application/json' },
   getAccessModelMetadataAttribute: { method: 'GET', path: '/v2026/access-model-metadata/attributes/{key}' },
@@ -23,8 +24,17 @@ export const operations = {
   updateAccessModelMetadataByFilter: { method: 'POST', path: '/v2026/access-model-metadata/bulk-update/filter', mediaType: 'application/json' },
   updateAccessModelMetadataByQuery: { method: 'POST', path: '/v2026/access-model-metadata/bulk-update/query', mediaType: 'application/json' },
   listAccounts: { method: 'GET', path: '/v2026/accounts' },
+  createAccount: { method: 'POST', path: '/v2026/accounts', mediaType: 'application/json' },
   getAccount: { method: 'GET', path: '/v2026/accounts/{id}' },
+  putAccount: { method: 'PUT', path: '/v2026/accounts/{id}', mediaType: 'application/json' },
+  updateAccount: { method: 'PATCH', path: '/v2026/accounts/{id}', mediaType: 'application/json-patch+json' },
+  deleteAccount: { method: 'DELETE', path: '/v2026/accounts/{id}' },
   getAccountEntitlements: { method: 'GET', path: '/v2026/accounts/{id}/entitlements' },
+  submitReloadAccount: { method: 'POST', path: '/v2026/accounts/{id}/reload' },
+  enableAccount: { method: 'POST', path: '/v2026/accounts/{id}/enable', mediaType: 'application/json' },
+  disableAccount: { method: 'POST', path: '/v2026/accounts/{id}/disable', mediaType: 'application/json' },
+  unlockAccount: { method: 'POST', path: '/v2026/accounts/{id}/unlock', mediaType: 'application/json' },
+  deleteAccountAsync: { method: 'POST', path: '/v2026/accounts/{id}/remove' },
   listIdentities: { method: 'GET', path: '/v2026/identities' },
   getIdentity: { method: 'GET', path: '/v2026/identities/{id}' },
   deleteIdentity: { method: 'DELETE', path: '/v2026/identities/{id}' },
@@ -57,6 +67,18 @@ export const operations = {
   getSegment: { method: 'GET', path: '/v2026/segments/{id}' },
   patchSegment: { method: 'PATCH', path: '/v2026/segments/{id}', mediaType: 'application/json-patch+json' },
   deleteSegment: { method: 'DELETE', path: '/v2026/segments/{id}' },
+  listTags: { method: 'GET', path: '/v2026/tags' },
+  createTag: { method: 'POST', path: '/v2026/tags', mediaType: 'application/json' },
+  getTagById: { method: 'GET', path: '/v2026/tags/{id}' },
+  deleteTagById: { method: 'DELETE', path: '/v2026/tags/{id}' },
+  listTaggedObjects: { method: 'GET', path: '/v2026/tagged-objects' },
+  setTagToObject: { method: 'POST', path: '/v2026/tagged-objects', mediaType: 'application/json' },
+  listTaggedObjectsByType: { method: 'GET', path: '/v2026/tagged-objects/{type}' },
+  getTaggedObject: { method: 'GET', path: '/v2026/tagged-objects/{type}/{id}' },
+  putTaggedObject: { method: 'PUT', path: '/v2026/tagged-objects/{type}/{id}', mediaType: 'application/json' },
+  deleteTaggedObject: { method: 'DELETE', path: '/v2026/tagged-objects/{type}/{id}' },
+  setTagsToManyObjects: { method: 'POST', path: '/v2026/tagged-objects/bulk-add', mediaType: 'application/json' },
+  deleteTagsToManyObject: { method: 'POST', path: '/v2026/tagged-objects/bulk-remove', mediaType: 'application/json' },
   getTaskStatusList: { method: 'GET', path: '/v2026/task-status' },
   getTaskStatus: { method: 'GET', path: '/v2026/task-status/{id}' },
   listPersonalAccessTokens: { method: 'GET', path: '/v2026/personal-access-tokens' },
@@ -84,6 +106,7 @@ export const scopes: readonly string[] = [
   'idn:access-model-metadata:manage',
   'idn:access-model-metadata:read',
   'idn:access-model-metadata:update',
+  'idn:accounts-state:manage',
   'idn:accounts:manage',
   'idn:accounts:read',
   'idn:entitlement:manage',
@@ -98,6 +121,8 @@ export const scopes: readonly string[] = [
   'idn:source-schema:read',
   'idn:sources:manage',
   'idn:sources:read',
+  'idn:tag:manage',
+  'idn:tag:read',
   'idn:task-management:read',
   'idn:task-management:write',
   'sp:all-personal-access-tokens:manage',
@@ -149,6 +174,10 @@ export interface Operations {
     readonly input: { readonly path: { readonly id: string; readonly attributeKey: string; readonly attributeValue: string } };
     readonly result: undefined;
   };
+  readonly listEntitlementsByIdentity: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly IdentityEntitlements[];
+  };
   readonly listAccessModelMetadataAttribute: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
     readonly result: readonly AttributeDTO[];
@@ -197,13 +226,50 @@ export interface Operations {
     readonly input: { readonly query?: { readonly detailLevel?: 'SLIM' | 'FULL' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
     readonly result: readonly Account[];
   };
+  readonly createAccount: {
+    readonly input: { readonly body: AccountAttributesCreate };
+    readonly result: AccountsAsyncResult;
+  };
   readonly getAccount: {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: Account;
   };
+  readonly putAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AccountAttributes };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly updateAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: {
+    };
+  };
+  readonly deleteAccount: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: AccountsAsyncResult;
+  };
   readonly getAccountEntitlements: {
     readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
     readonly result: readonly Entitlement[];
+  };
+  readonly submitReloadAccount: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly enableAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AccountToggleRequest };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly disableAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AccountToggleRequest };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly unlockAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AccountUnlockRequest };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly deleteAccountAsync: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: TaskResultDto;
   };
   readonly listIdentities: {
     readonly input: { readonly query?: { readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
@@ -335,6 +401,54 @@ export interface Operations {
   };
   readonly deleteSegment: {
     readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
+  };
+  readonly listTags: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
+    readonly result: readonly Tag[];
+  };
+  readonly createTag: {
+    readonly input: { readonly body: TagInput };
+    readonly result: Tag;
+  };
+  readonly getTagById: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: Tag;
+  };
+  readonly deleteTagById: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
+  };
+  readonly listTaggedObjects: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined } };
+    readonly result: readonly TaggedObject[];
+  };
+  readonly setTagToObject: {
+    readonly input: { readonly body: TaggedObjectInput };
+    readonly result: undefined;
+  };
+  readonly listTaggedObjectsByType: {
+    readonly input: { readonly path: { readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE' }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined } };
+    readonly result: readonly TaggedObject[];
+  };
+  readonly getTaggedObject: {
+    readonly input: { readonly path: { readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE'; readonly id: string } };
+    readonly result: TaggedObject;
+  };
+  readonly putTaggedObject: {
+    readonly input: { readonly path: { readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE'; readonly id: string }; readonly body: TaggedObjectUpdate };
+    readonly result: TaggedObject;
+  };
+  readonly deleteTaggedObject: {
+    readonly input: { readonly path: { readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE'; readonly id: string } };
+    readonly result: undefined;
+  };
+  readonly setTagsToManyObjects: {
+    readonly input: { readonly body: BulkAddTaggedObject };
+    readonly result: readonly BulkTaggedObjectResponse[];
+  };
+  readonly deleteTagsToManyObject: {
+    readonly input: { readonly body: BulkRemoveTaggedObject };
     readonly result: undefined;
   };
   readonly getTaskStatusList: {
@@ -478,6 +592,31 @@ export type Account = {
   };
 };
 
+export type AccountAttributes = {
+  readonly attributes: Readonly<Record<string, unknown>>;
+};
+
+export type AccountAttributesCreate = {
+  readonly attributes: {
+    readonly sourceId: string;
+  };
+};
+
+export type AccountToggleRequest = {
+  readonly externalVerificationId?: string;
+  readonly forceProvisioning?: boolean;
+};
+
+export type AccountUnlockRequest = {
+  readonly externalVerificationId?: string;
+  readonly forceProvisioning?: boolean;
+  readonly unlockIDNAccount?: boolean;
+};
+
+export type AccountsAsyncResult = {
+  readonly id: string;
+};
+
 export type AdditionalOwnerRef = {
   readonly type: 'IDENTITY' | 'GOVERNANCE_GROUP';
   readonly id: string;
@@ -571,6 +710,22 @@ export type AuthUser = {
   readonly capabilities: readonly ('CERT_ADMIN' | 'CLOUD_GOV_ADMIN' | 'CLOUD_GOV_USER' | 'HELPDESK' | 'ORG_ADMIN' | 'REPORT_ADMIN' | 'ROLE_ADMIN' | 'ROLE_SUBADMIN' | 'SAAS_MANAGEMENT_ADMIN' | 'SAAS_MANAGEMENT_READER' | 'SOURCE_ADMIN' | 'SOURCE_SUBADMIN' | 'INTERNAL' | 'POLICY_ADMIN' | 'das:ui-administrator' | 'das:ui-compliance_manager' | 'das:ui-auditor' | 'das:ui-data-scope' | 'sp:aic-dashboard-read' | 'sp:aic-dashboard-write' | 'sp:ui-config-hub-admin' | 'sp:ui-config-hub-backup-admin' | 'sp:ui-config-hub-read')[] | null;
 };
 
+export type BulkAddTaggedObject = {
+  readonly objectRefs: readonly TaggedObjectDtoInput[];
+  readonly tags: readonly string[];
+  readonly operation?: 'APPEND' | 'MERGE';
+};
+
+export type BulkRemoveTaggedObject = {
+  readonly objectRefs: readonly TaggedObjectDtoInput[];
+  readonly tags: readonly string[];
+};
+
+export type BulkTaggedObjectResponse = {
+  readonly objectRefs: readonly TaggedObjectDto[];
+  readonly tags: readonly string[];
+};
+
 export type Change = {
   readonly number: number;
   readonly time: string;
@@ -584,7 +739,7 @@ export type Change = {
   readonly trackingId: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
-  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'SEGMENT';
+  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'TAG' | 'SEGMENT';
   readonly objectId: string;
 };
 
@@ -781,6 +936,7 @@ export type EntitlementState = {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly segments: readonly string[] | null;
   readonly directPermissions: readonly PermissionDto[];
+  readonly tags: readonly string[];
   readonly privilegeLevel: {
     readonly direct: 'HIGH' | 'LOW' | 'MEDIUM' | 'NONE';
     readonly setBy?: string;
@@ -910,6 +1066,11 @@ export type Identity = {
   readonly lifecycleState: LifecycleStateDto | null;
   readonly created: string;
   readonly modified: string;
+};
+
+export type IdentityEntitlements = {
+  readonly objectRef: TaggedObjectDto;
+  readonly tags: readonly string[];
 };
 
 export type IdentityMapping = {
@@ -1063,6 +1224,7 @@ export type RecordedEntitlement = {
       }[];
     }[];
   } | null;
+  readonly tags?: readonly string[] | null;
 };
 
 export type ResourceObject = {
@@ -1306,6 +1468,59 @@ export type StatusResponse = {
     readonly kind?: 'unusable' | 'unavailable' | 'denied';
     readonly error?: string;
   };
+};
+
+export type Tag = {
+  readonly id: string;
+  readonly name: string;
+  readonly created: string;
+  readonly modified: string;
+  readonly tagCategoryRefs: readonly TagCategoryRef[];
+};
+
+export type TagCategoryRef = {
+  readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+  readonly id: string;
+  readonly name: string;
+};
+
+export type TagInput = {
+  readonly id?: string | null;
+  readonly name: string;
+  readonly created?: string | null;
+  readonly modified?: string | null;
+  readonly tagCategoryRefs?: readonly unknown[] | null;
+};
+
+export type TaggedObject = {
+  readonly objectRef: TaggedObjectDto;
+  readonly tags: readonly string[];
+};
+
+export type TaggedObjectDto = {
+  readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+  readonly id: string;
+  readonly name: string | null;
+};
+
+export type TaggedObjectDtoInput = {
+  readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+  readonly id: string;
+  readonly name?: string | null;
+};
+
+export type TaggedObjectInput = {
+  readonly objectRef: TaggedObjectDtoInput;
+  readonly tags: readonly string[];
+};
+
+export type TaggedObjectUpdate = {
+  readonly objectRef?: {
+    readonly type?: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+    readonly id?: string | null;
+    readonly name?: string | null;
+  } | null;
+  readonly tags: readonly string[];
 };
 
 export type TaskResultDto = {

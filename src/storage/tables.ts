@@ -21,6 +21,7 @@ export interface Tables {
   identity_attribute: IdentityAttributeTable;
   job: JobTable;
   metadata_attribute: MetadataAttributeTable;
+  object_tag: ObjectTagTable;
   property: PropertyTable;
   segment: SegmentTable;
   signing_key: SigningKeyTable;
@@ -28,6 +29,7 @@ export interface Tables {
   source_schema: SourceSchemaTable;
   source_secret: SourceSecretTable;
   spool_chunk: SpoolChunkTable;
+  tag: TagTable;
   task: TaskTable;
   task_problem: TaskProblemTable;
 }
@@ -147,6 +149,7 @@ export interface EntitlementTable {
   modified: number;
   version: number;
   is_listed: Flag;
+  tags: string | null;
 }
 
 export interface EntitlementCountTable {
@@ -238,6 +241,12 @@ export interface MetadataAttributeTable {
   created: number;
   modified: number;
   version: number;
+}
+
+export interface ObjectTagTable {
+  object_type: string;
+  object_id: string;
+  tag: string;
 }
 
 export interface PropertyTable {
@@ -336,6 +345,14 @@ export interface SpoolChunkTable {
   number: number;
   bytes: Buffer;
   created: number;
+}
+
+export interface TagTable {
+  id: string;
+  name: string;
+  created: number;
+  modified: number;
+  version: number;
 }
 
 export interface TaskTable {

@@ -33,6 +33,7 @@ const full: Entitlement = {
   privilegeOverrideBy: null,
   segments: '["29cb6c06-1da8-43ea-8be4-b3125f248f2a"]',
   accessModelMetadata: '{"attributes":[{"key":"k","values":[{"value":"v"}]}]}',
+  tags: null,
   created: Date.UTC(2026, 0, 31, 12),
   modified: Date.UTC(2026, 0, 31, 12, 0, 0, 7),
   version: 3,

@@ -36,7 +36,10 @@ test('an account is created, changed and deleted, and each command reports its t
   expect(created.stderr).toContain('INFO: Source "Directory" cannot be written to: only the account on this server');
   const [{ id }] = JSON.parse((await run('list', '--json')).stdout);
   const patched = await run('patch', id, '--set', 'attributes.location=Bern');
-  expect(patched).toMatchObject({ code: 0, stdout: `The change is queued. To see the account: muniment accounts get ${id}\n` });
+  expect(patched).toMatchObject({
+    code: 0,
+    stdout: `The change is queued. To see the account: muniment accounts get ${id}\n`,
+  });
   const shown = async () => JSON.parse((await run('get', id, '--json')).stdout);
   await expect.poll(async () => (await shown()).attributes.location, { timeout: 20_000 }).toBe('Bern');
   expect(JSON.parse((await run('disable', id, '--json')).stdout)).toMatchObject({ completionStatus: 'SUCCESS' });
@@ -51,6 +54,8 @@ test('an account is created, changed and deleted, and each command reports its t
 test('wrong use is explained', async () => {
   expect((await run('create', '--set', 'id=ann')).stderr).toContain("required option '--source <name>' not specified");
   expect((await run('create', '--source', 'Directory')).stderr).toContain('Add --set FIELD=VALUE');
-  expect((await run('create', '--source', 'Directory', '--set', 'nope=1')).stderr).toContain('not in the account schema');
+  expect((await run('create', '--source', 'Directory', '--set', 'nope=1')).stderr).toContain(
+    'not in the account schema',
+  );
   expect((await run('disable')).stderr).toContain("missing required argument 'id'");
 });

@@ -57,6 +57,8 @@ test('tags are added, listed and removed', async () => {
 test('wrong use is explained', async () => {
   expect((await run('tags', 'add', 'PCI')).stderr).toContain("missing required argument 'ids'");
   expect((await run('tags', 'add', 'no', alpha)).stderr).toContain('A tag must have 3 to 128');
-  expect((await run('tags', 'add', 'PCI', 'nobody')).stderr).toContain('Referenced entitlement "nobody" was not found.');
+  expect((await run('tags', 'add', 'PCI', 'nobody')).stderr).toContain(
+    'Referenced entitlement "nobody" was not found.',
+  );
   expect((await run('tags', 'add', 'PCI', alpha, '--type', 'ROLE')).stderr).toContain('ENTITLEMENT, IDENTITY, SOURCE');
 });

@@ -32,7 +32,8 @@ export type AccountChange =
   | { readonly kind: 'create'; readonly attributes: ReceivedAttributes }
   | (AccountEdit & { readonly accountId: string })
   | AccountStateChange
-  | { readonly kind: 'reload' | 'delete'; readonly accountId: string };
+  | { readonly kind: 'reload'; readonly accountId: string }
+  | { readonly kind: 'delete'; readonly accountId: string };
 
 /** What a change has done, by the names of the counts of an account aggregation. */
 export interface AccountOutcome {

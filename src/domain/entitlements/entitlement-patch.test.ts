@@ -30,6 +30,7 @@ const row: EntitlementRow = {
   privilegeOverrideBy: null,
   segments: null,
   accessModelMetadata: null,
+  tags: null,
   created: 1,
   modified: 1,
   version: 1,

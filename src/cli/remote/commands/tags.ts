@@ -6,7 +6,8 @@ import { addConnection, addList, addPaging, idArgument, running } from './shared
 export function addTagCommands(program: Command): void {
   const load = () => import('../tags.ts');
   const tags = program.command('tags').description('Tags of entitlements, identities and sources.');
-  const add = (name: string, description: string): Command => addConnection(tags.command(name).description(description));
+  const add = (name: string, description: string): Command =>
+    addConnection(tags.command(name).description(description));
 
   addList(
     tags,
