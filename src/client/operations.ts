@@ -240,8 +240,7 @@ export interface Operations {
   };
   readonly updateAccount: {
     readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
-    readonly result: {
-    };
+    readonly result: Readonly<Record<string, never>>;
   };
   readonly deleteAccount: {
     readonly input: { readonly path: { readonly id: string } };

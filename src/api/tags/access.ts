@@ -19,4 +19,4 @@ export const taggers: readonly UserLevel[] = [
 ];
 
 /** Beta declares no levels and no access for clients without a user for the bulk operations. */
-export const bulkInBeta = { security: { userAuth: managing } };
+export const bulkInBeta: Security = { userAuth: managing };

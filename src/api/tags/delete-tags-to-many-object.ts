@@ -3,7 +3,7 @@ import { removeTags } from '../../domain/tags/tagged-objects.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { bulkInBeta, manageTags, taggers } from './access.ts';
-import { bulkRemoval } from './schemas.ts';
+import { bulkRemoval, bulkRemovalBeta } from './schemas.ts';
 
 /** POST /tagged-objects/bulk-remove (contract B.9). */
 export const deleteTagsToManyObject = defineOperation({
@@ -19,7 +19,9 @@ export const deleteTagsToManyObject = defineOperation({
   body: { mediaType: 'application/json', schema: bulkRemoval },
   success: { status: 204 },
   errors: [400, 401, 403, 429, 500],
-  overrides: { beta: bulkInBeta },
+  overrides: {
+    beta: { security: bulkInBeta, body: { mediaType: 'application/json', schema: bulkRemovalBeta } },
+  },
   handle: async ({ application, body: { objectRefs, tags }, context }) => {
     await removeTags(application.database, objectRefs, tags, context);
     return {};

@@ -78,7 +78,25 @@ export const bulkAddition = Type.Object(
   { ...strict, title: 'BulkAddTaggedObject' },
 );
 
+/** The same in beta, as it is returned. */
+export const bulkAdditionBeta = Type.Object(
+  { objectRefs: Type.Array(objectRef), tags, operation: oneOf(['APPEND', 'MERGE']) },
+  { ...strict, title: 'BulkTaggedObject' },
+);
+
 export const bulkRemoval = Type.Object({ objectRefs, tags }, { ...strict, title: 'BulkRemoveTaggedObject' });
+
+/** In beta, the body of an addition is also that of a removal, and clients send the default of `operation`. */
+export const bulkRemovalBeta = Type.Object(
+  {
+    objectRefs,
+    tags,
+    operation: Type.Optional(
+      oneOf(['APPEND', 'MERGE'], { description: 'Makes no difference: a removal is the same with both.' }),
+    ),
+  },
+  { ...strict, title: 'BulkTaggedObjectRemoval' },
+);
 
 export const bulkResult = Type.Object(
   { objectRefs: Type.Array(objectRef), tags },

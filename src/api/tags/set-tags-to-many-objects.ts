@@ -5,9 +5,9 @@ import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { bulkInBeta, manageTags, taggers } from './access.ts';
 import { toObjectRef } from './projections.ts';
-import { bulkAddition, bulkResult } from './schemas.ts';
+import { bulkAddition, bulkAdditionBeta, bulkResult } from './schemas.ts';
 
-/** POST /tagged-objects/bulk-add (contract B.9). All objects get the tags, or none does. */
+/** POST /tagged-objects/bulk-add (contract B.9). All objects get the tags, or none does. Only beta returns no list. */
 export const setTagsToManyObjects = defineOperation({
   operationId: 'setTagsToManyObjects',
   method: 'POST',
@@ -21,9 +21,13 @@ export const setTagsToManyObjects = defineOperation({
   body: { mediaType: 'application/json', schema: bulkAddition },
   success: { status: 200, schema: Type.Array(bulkResult) },
   errors: [400, 401, 403, 429, 500],
-  overrides: { beta: bulkInBeta },
-  handle: async ({ application, body: { objectRefs, tags, operation }, context }) => {
-    const objects = await addTags(application.database, objectRefs, tags, operation !== 'MERGE', context);
-    return { body: [{ objectRefs: objects.map(toObjectRef), tags: tagNames(tags, 'tags') }] };
+  variant: { isBeta: false },
+  overrides: {
+    beta: { security: bulkInBeta, success: { status: 200, schema: bulkAdditionBeta }, variant: { isBeta: true } },
+  },
+  handle: async ({ application, body: { objectRefs, tags, operation = 'APPEND' }, context, variant }) => {
+    const objects = await addTags(application.database, objectRefs, tags, operation === 'APPEND', context);
+    const added = { objectRefs: objects.map(toObjectRef), tags: tagNames(tags, 'tags') };
+    return { body: variant.isBeta ? { ...added, operation } : [added] };
   },
 });

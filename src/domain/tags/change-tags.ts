@@ -6,7 +6,7 @@ import { type ObjectKey, type TaggableType, taggableTypes } from '../../storage/
 import type { ChangeContext } from '../changes/change-context.ts';
 import { mostTags } from './tag-names.ts';
 
-export type { ObjectKey, TaggableType } from '../../storage/tags/taggable.ts';
+export type { ObjectKey } from '../../storage/tags/taggable.ts';
 
 /** An object with its current name and its tags, in binary order. */
 export interface TaggedObject extends ObjectKey {
