@@ -102,9 +102,9 @@ export const operations: readonly Operation[] = [
   listEntitlementChildren,
   importEntitlementsBySource,
   listEntitlementsByAccount,
+  listEntitlementsByIdentity,
   createAccessModelMetadataForEntitlement,
   deleteAccessModelMetadataFromEntitlement,
-  listEntitlementsByIdentity,
   getEntitlementState,
   listEntitlementHistory,
   // Access model metadata

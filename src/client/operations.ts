@@ -9,9 +9,9 @@ export const operations = {
   listEntitlementChildren: { method: 'GET', path: '/v2026/entitlements/{id}/children' },
   importEntitlementsBySource: { method: 'POST', path: '/v2026/entitlements/aggregate/sources/{id}', mediaType: 'multipart/form-data' },
   listEntitlementsByAccount: { method: 'GET', path: '/v2026/entitlements/account/{accountId}/entitlements' },
+  listEntitlementsByIdentity: { method: 'GET', path: '/v2026/entitlements/identities/{id}/entitlements' },
   createAccessModelMetadataForEntitlement: { method: 'POST', path: '/v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}' },
   deleteAccessModelMetadataFromEntitlement: { method: 'DELETE', path: '/v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}' },
-  listEntitlementsByIdentity: { method: 'GET', path: '/v2026/entitlements/identities/{id}/entitlements' },
   listAccessModelMetadataAttribute: { method: 'GET', path: '/v2026/access-model-metadata/attributes' },
   createAccessModelMetadataAttribute: { method: 'POST', path: '/v2026/access-model-metadata/attributes', mediaType: 'application/json' },
   getAccessModelMetadataAttribute: { method: 'GET', path: '/v2026/access-model-metadata/attributes/{key}' },
@@ -166,6 +166,10 @@ export interface Operations {
     readonly input: { readonly path: { readonly accountId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
     readonly result: readonly EntitlementV2[];
   };
+  readonly listEntitlementsByIdentity: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly IdentityEntitlements[];
+  };
   readonly createAccessModelMetadataForEntitlement: {
     readonly input: { readonly path: { readonly id: string; readonly attributeKey: string; readonly attributeValue: string } };
     readonly result: Entitlement;
@@ -173,10 +177,6 @@ export interface Operations {
   readonly deleteAccessModelMetadataFromEntitlement: {
     readonly input: { readonly path: { readonly id: string; readonly attributeKey: string; readonly attributeValue: string } };
     readonly result: undefined;
-  };
-  readonly listEntitlementsByIdentity: {
-    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
-    readonly result: readonly IdentityEntitlements[];
   };
   readonly listAccessModelMetadataAttribute: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };

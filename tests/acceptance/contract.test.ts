@@ -23,7 +23,6 @@ describeServer('the contract', (server) => {
           ['GET', `/entitlements/${nowhere}/entitlement-request-config`, 'getEntitlementRequestConfig'],
           ['PUT', `/entitlements/${nowhere}/entitlement-request-config`, 'putEntitlementRequestConfig'],
           ['POST', '/entitlements/bulk-update', 'updateEntitlementsInBulk'],
-          ['POST', '/accounts', 'createAccount'],
           ['POST', `/sources/${nowhere}/load-uncorrelated-accounts`, 'importUncorrelatedAccounts'],
           ['PATCH', `/task-status/${nowhere}`, 'updateTaskStatus'],
         ] as const) {

@@ -22,7 +22,7 @@ export async function createAccount(flags: RemoteFlags & GivenFields & { readonl
 
 /** `muniment accounts patch ID`. The response does not name the task, so that it cannot be waited for. */
 export async function patchAccount(id: string, flags: ChangeFlags & GivenFields): Promise<void> {
-  const body = await patchFrom(flags);
+  const body = await patchFrom(flags, 'add');
   await openClient(flags).call('updateAccount', { path: { id }, body }, { ifMatch: asEtag(flags.ifMatch) });
   const next = `muniment accounts get ${id}`;
   await (flags.json === true ? writeJson({ id }) : write(`The change is queued. To see the account: ${next}\n`));
