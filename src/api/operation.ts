@@ -25,8 +25,6 @@ export interface Collection {
   readonly searchAfter?: boolean;
   /** The unique sort field that must come last with `searchAfter`; default `id`. */
   readonly key?: string;
-  /** Filter fields of the contract that are not implemented: 501 with their name. */
-  readonly filtersNotServed?: readonly string[];
 }
 
 export interface RequestBody {
