@@ -8,6 +8,7 @@ import { importNew } from './scenarios/import-new.ts';
 import { listBySource } from './scenarios/list-by-source.ts';
 import { patch } from './scenarios/patch.ts';
 import { readAll } from './scenarios/read-all.ts';
+import { segmentedList } from './scenarios/segmented-list.ts';
 import { servingMemory } from './scenarios/serving-memory.ts';
 import { start } from './scenarios/start.ts';
 import { whileImporting } from './scenarios/while-importing.ts';
@@ -24,6 +25,7 @@ export const scenarios: readonly Scenario[] = [
   servingMemory,
   start,
   patch,
+  segmentedList,
   importNew,
   importAgain,
   importAccounts,

@@ -20,6 +20,8 @@ export interface Sort {
 /** One page of a list. Rows are ordered by `sorts`, then by id. */
 export interface ListQuery {
   readonly condition: Condition | undefined;
+  /** The rows that the caller may see; undefined: all. */
+  readonly within?: Condition | undefined;
   readonly sorts: readonly Sort[];
   readonly offset: number;
   readonly limit: number;

@@ -16,6 +16,7 @@ import { JobQueue } from './jobs/job-queue.ts';
 import { statistics } from './jobs/statistics.ts';
 import type { Metrics } from './metrics.ts';
 import { openDataDir, openOwned } from './open-resources.ts';
+import { sourceSchedules } from './tasks/source-schedules.ts';
 import { TaskRunner } from './tasks/task-runner.ts';
 
 /** The client id and secret of a personal access token. */
@@ -77,8 +78,9 @@ export async function openTenant(config: Config, host: TenantHost): Promise<Tena
         task: tasks,
         'change-retention': changeRetention(database, clock, config.changeRetentionDays),
         statistics: statistics(database),
+        'source-schedule': sourceSchedules({ database, connectors, spool, tasks, clock, log }),
       },
-      lanes: { tasks: config.concurrentTasks, maintenance: 1 },
+      lanes: { tasks: config.concurrentTasks, maintenance: 1, schedules: 1 },
       lease: config.taskLease * 1000,
     });
     const application: Application = {

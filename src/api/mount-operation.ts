@@ -7,6 +7,7 @@ import { badRequestContent, badRequestSyntax, illegalValue, notFound, notServedY
 import { authorise } from './authorization.ts';
 import type { Family, FamilyLayout } from './families.ts';
 import { collectionParameters, everything, readListQuery } from './list-parameters.ts';
+import { limitsOf } from './managed-sources.ts';
 import {
   factsFor,
   type Operation,
@@ -56,6 +57,7 @@ export function mountOperation(
   const facts = factsFor(operation, family.name);
   const query = queryParametersOf(facts);
   const refusals = refusedParameters(operation, family.name, facts, query);
+  const limitedTo = limitsOf(operation, facts);
   const known = family.refusesUnknownParameters === true ? Object.keys(query.properties) : undefined;
 
   server.route({
@@ -67,22 +69,29 @@ export function mountOperation(
       ...(facts.body === undefined ? {} : { body: facts.body }),
     },
     // Before the body is read: a caller without the right is rejected regardless of the body.
-    onRequest: (request, _reply, done) => {
+    onRequest: (request, reply, done) => {
+      if (facts.deprecated === true) {
+        void reply.header('X-Deprecated', 'true');
+      }
       authorise(request.caller, facts);
       done();
     },
     handler: async (request, reply) => {
-      const { application } = request;
+      const { application, caller } = request;
+      const path = pathOf(request, operation.pathParameters);
+      const { query: parameters, list } = readQuery(request, facts, query, refusals, known);
+      const body = bodyOf(request, facts, request.query as Record<string, unknown>);
       const result = await operation.handle({
         application,
-        caller: request.caller,
-        path: pathOf(request, operation.pathParameters),
-        ...readQuery(request, facts, query, refusals, known),
-        body: bodyOf(request, facts, request.query as Record<string, unknown>),
+        caller,
+        path,
+        query: parameters,
+        list: await limitedTo(application, caller, { path, query: parameters, body }, list),
+        body,
         ifMatch: ifMatchOf(request),
         context: {
-          actorId: request.caller.subjectId,
-          clientId: request.caller.clientId,
+          actorId: caller.subjectId,
+          clientId: caller.clientId,
           taskId: null,
           trackingId: request.id,
         },

@@ -2,6 +2,7 @@ import type { Static, TObject, TSchema } from 'typebox';
 import type { Application } from '../application.ts';
 import type { ChangeContext } from '../domain/changes/change-context.ts';
 import type { Caller, UserLevel } from '../domain/oauth/caller.ts';
+import type { ObjectOfSource } from '../domain/sources/managed-sources.ts';
 import type { ListQuery } from '../list-query.ts';
 import { familiesServing } from './contract/contract-operations.ts';
 import { type Family, layoutOf } from './families.ts';
@@ -25,6 +26,10 @@ export interface Collection {
   readonly searchAfter?: boolean;
   /** The unique sort field that must come last with `searchAfter`; default `id`. */
   readonly key?: string;
+  /** The field with the id of the source of a row: callers who manage some sources see only their rows. */
+  readonly sourceField?: string;
+  /** The field with the id of the identity that started a task, which may see it, too. */
+  readonly actorField?: string;
 }
 
 export interface RequestBody {
@@ -58,6 +63,7 @@ export interface OperationFacts<Variant = unknown> {
   readonly success: Success;
   /** The documented error statuses. */
   readonly errors: readonly number[];
+  /** Whether the contract advises against it. Every response then has the header `X-Deprecated: true`. */
   readonly deprecated?: boolean;
   /** Any other difference for the handler, e.g. the projection of the entity. */
   readonly variant?: Variant;
@@ -105,7 +111,7 @@ export class PreparedText {
 
 /** One operation: its properties, their differences per family, and one handler for all families. */
 export interface Operation extends OperationFacts {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The contract's path, e.g. `/entitlements/{id}`. */
   readonly path: string;
   readonly tag: string;
@@ -114,8 +120,20 @@ export interface Operation extends OperationFacts {
   readonly families: readonly Family[];
   readonly pathParameters: TObject;
   readonly overrides: Partial<Record<Family, Partial<OperationFacts>>>;
+  /**
+   * The objects of sources that a request names in its query or body: callers who manage some sources may name only theirs.
+   * Those in the path follow from it.
+   */
+  readonly namesObjects?: (request: Pick<Call, 'path' | 'query' | 'body'>) => readonly ObjectOfSource[];
   readonly handle: (call: Call) => Promise<Reply>;
 }
+
+type CallOf<P extends TObject, Q extends TObject | undefined, B extends RequestBody | undefined, V> = Call<
+  Static<P>,
+  [Q] extends [TObject] ? Static<Q> : Record<string, never>,
+  [B] extends [RequestBody] ? Static<B['schema']> : undefined,
+  V
+>;
 
 interface Definition<
   P extends TObject,
@@ -134,14 +152,8 @@ interface Definition<
   readonly body?: B;
   readonly variant?: V;
   readonly overrides?: Partial<Record<Family, Partial<OperationFacts<NoInfer<V>>>>>;
-  readonly handle: (
-    call: Call<
-      Static<P>,
-      [Q] extends [TObject] ? Static<Q> : Record<string, never>,
-      [B] extends [RequestBody] ? Static<B['schema']> : undefined,
-      V
-    >,
-  ) => Promise<Reply>;
+  readonly namesObjects?: (request: Pick<CallOf<P, Q, B, V>, 'path' | 'query' | 'body'>) => readonly ObjectOfSource[];
+  readonly handle: (call: CallOf<P, Q, B, V>) => Promise<Reply>;
 }
 
 /**

@@ -23,8 +23,35 @@ import { listEntitlementsByAccount } from './entitlements/list-entitlements-by-a
 import { listEntitlementsByIdentity } from './entitlements/list-entitlements-by-identity.ts';
 import { listEntitlements } from './entitlements/list-entitlements.ts';
 import { patchEntitlement } from './entitlements/patch-entitlement.ts';
+import { updateSegmentAssignments } from './entitlements/update-segment-assignments.ts';
+import { createWorkgroup } from './governance-groups/create-workgroup.ts';
+import { deleteWorkgroupMembers } from './governance-groups/delete-workgroup-members.ts';
+import { deleteWorkgroupsInBulk } from './governance-groups/delete-workgroups-in-bulk.ts';
+import { getWorkgroup } from './governance-groups/get-workgroup.ts';
+import { deleteWorkgroup } from './governance-groups/governance-groups.ts';
+import { listConnections } from './governance-groups/list-connections.ts';
+import { listWorkgroupMembers } from './governance-groups/list-workgroup-members.ts';
+import { listWorkgroups } from './governance-groups/list-workgroups.ts';
+import { patchWorkgroup } from './governance-groups/patch-workgroup.ts';
+import { updateWorkgroupMembers } from './governance-groups/update-workgroup-members.ts';
 import { deleteIdentity } from './identities/delete-identity.ts';
 import { getIdentity } from './identities/get-identity.ts';
+import { getIdentityOwnershipDetails } from './identities/get-identity-ownership-details.ts';
+import { getRoleAssignment } from './identities/get-role-assignment.ts';
+import { getRoleAssignments } from './identities/get-role-assignments.ts';
+import { resetIdentity } from './identities/reset-identity.ts';
+import { startIdentityProcessing } from './identities/start-identity-processing.ts';
+import { listHistoricalIdentities } from './identity-history/list-historical-identities.ts';
+import { getHistoricalIdentity } from './identity-history/get-historical-identity.ts';
+import { listIdentityAccessItems } from './identity-history/list-identity-access-items.ts';
+import { listIdentitySnapshots } from './identity-history/list-identity-snapshots.ts';
+import { getIdentitySnapshotSummary } from './identity-history/get-identity-snapshot-summary.ts';
+import { getIdentitySnapshot } from './identity-history/get-identity-snapshot.ts';
+import { listIdentitySnapshotAccessItems } from './identity-history/list-identity-snapshot-access-items.ts';
+import { getHistoricalIdentityEvents } from './identity-history/get-historical-identity-events.ts';
+import { getIdentityStartDate } from './identity-history/get-identity-start-date.ts';
+import { compareIdentitySnapshots } from './identity-history/compare-identity-snapshots.ts';
+import { compareIdentitySnapshotsAccessType } from './identity-history/compare-identity-snapshots-access-type.ts';
 import { listIdentities } from './identities/list-identities.ts';
 import { createOauthClient } from './clients/create-oauth-client.ts';
 import { deleteOauthClient } from './clients/delete-oauth-client.ts';
@@ -62,17 +89,22 @@ import { getEntitlementsSchema } from './sources/get-entitlements-schema.ts';
 import { getIdentityMapping } from './sources/get-identity-mapping.ts';
 import { getSourceSchema } from './sources/get-source-schema.ts';
 import { getSourceSchemas } from './sources/get-source-schemas.ts';
+import { getSourceConnections } from './sources/get-source-connections.ts';
+import { getSourceHealth } from './sources/get-source-health.ts';
 import { getSource } from './sources/get-source.ts';
 import { importAccounts } from './sources/import-accounts.ts';
 import { importAccountsSchema } from './sources/import-accounts-schema.ts';
 import { importEntitlementsSchema } from './sources/import-entitlements-schema.ts';
 import { importEntitlements } from './sources/import-entitlements.ts';
+import { importUncorrelatedAccounts } from './sources/import-uncorrelated-accounts.ts';
 import { listSources } from './sources/list-sources.ts';
+import { pingCluster } from './sources/ping-cluster.ts';
 import { putCorrelationConfig } from './sources/put-correlation-config.ts';
 import { putIdentityMapping } from './sources/put-identity-mapping.ts';
 import { putSourceSchema } from './sources/put-source-schema.ts';
 import { putSource } from './sources/put-source.ts';
 import { searchResourceObjects } from './sources/search-resource-objects.ts';
+import { testSourceConfiguration } from './sources/test-source-configuration.ts';
 import { testSourceConnection } from './sources/test-source-connection.ts';
 import { updateSourceSchema } from './sources/update-source-schema.ts';
 import { updateSource } from './sources/update-source.ts';
@@ -88,9 +120,29 @@ import { listTags } from './tags/list-tags.ts';
 import { putTaggedObject } from './tags/put-tagged-object.ts';
 import { setTagToObject } from './tags/set-tag-to-object.ts';
 import { setTagsToManyObjects } from './tags/set-tags-to-many-objects.ts';
+import { getSourceSchedules } from './sources/get-source-schedules.ts';
+import { createSourceSchedule } from './sources/create-source-schedule.ts';
+import { getSourceSchedule } from './sources/get-source-schedule.ts';
+import { updateSourceSchedule } from './sources/update-source-schedule.ts';
+import { deleteSourceSchedule } from './sources/delete-source-schedule.ts';
+import { listProvisioningPolicies } from './sources/list-provisioning-policies.ts';
+import { createProvisioningPolicy } from './sources/create-provisioning-policy.ts';
+import { getProvisioningPolicy } from './sources/get-provisioning-policy.ts';
+import { putProvisioningPolicy } from './sources/put-provisioning-policy.ts';
+import { updateProvisioningPolicy } from './sources/update-provisioning-policy.ts';
+import { deleteProvisioningPolicy } from './sources/delete-provisioning-policy.ts';
+import { updateProvisioningPoliciesInBulk } from './sources/update-provisioning-policies-in-bulk.ts';
+import { getSourceAttrSyncConfig } from './sources/get-source-attr-sync-config.ts';
+import { putSourceAttrSyncConfig } from './sources/put-source-attr-sync-config.ts';
+import { getNativeChangeDetectionConfig } from './sources/get-native-change-detection-config.ts';
+import { putNativeChangeDetectionConfig } from './sources/put-native-change-detection-config.ts';
+import { deleteNativeChangeDetectionConfig } from './sources/delete-native-change-detection-config.ts';
+import { getPendingTaskHeaders } from './tasks/get-pending-task-headers.ts';
+import { getPendingTasks } from './tasks/get-pending-tasks.ts';
 import { getTaskStatus } from './tasks/get-task-status.ts';
 import { getTaskStatusList } from './tasks/get-task-status-list.ts';
 import { listTaskProblems } from './tasks/list-task-problems.ts';
+import { updateTaskStatus } from './tasks/update-task-status.ts';
 
 /** Every operation that is served: the table of contents of the API. */
 export const operations: readonly Operation[] = [
@@ -105,6 +157,7 @@ export const operations: readonly Operation[] = [
   listEntitlementsByIdentity,
   createAccessModelMetadataForEntitlement,
   deleteAccessModelMetadataFromEntitlement,
+  updateSegmentAssignments,
   getEntitlementState,
   listEntitlementHistory,
   // Access model metadata
@@ -136,7 +189,24 @@ export const operations: readonly Operation[] = [
   listIdentities,
   getIdentity,
   deleteIdentity,
+  getIdentityOwnershipDetails,
+  getRoleAssignments,
+  getRoleAssignment,
+  startIdentityProcessing,
+  resetIdentity,
   getPublicIdentities,
+  // Identity history
+  listHistoricalIdentities,
+  getHistoricalIdentity,
+  listIdentityAccessItems,
+  listIdentitySnapshots,
+  getIdentitySnapshotSummary,
+  getIdentitySnapshot,
+  listIdentitySnapshotAccessItems,
+  getHistoricalIdentityEvents,
+  getIdentityStartDate,
+  compareIdentitySnapshots,
+  compareIdentitySnapshotsAccessType,
   // Changes
   listChanges,
   // Sources
@@ -158,13 +228,35 @@ export const operations: readonly Operation[] = [
   importEntitlementsSchema,
   importEntitlements,
   importAccounts,
+  importUncorrelatedAccounts,
   deleteAccountsAsync,
   testSourceConnection,
+  testSourceConfiguration,
+  pingCluster,
   searchResourceObjects,
   getCorrelationConfig,
   putCorrelationConfig,
   getIdentityMapping,
   putIdentityMapping,
+  getSourceConnections,
+  getSourceHealth,
+  getSourceSchedules,
+  createSourceSchedule,
+  getSourceSchedule,
+  updateSourceSchedule,
+  deleteSourceSchedule,
+  listProvisioningPolicies,
+  createProvisioningPolicy,
+  getProvisioningPolicy,
+  putProvisioningPolicy,
+  updateProvisioningPolicy,
+  deleteProvisioningPolicy,
+  updateProvisioningPoliciesInBulk,
+  getSourceAttrSyncConfig,
+  putSourceAttrSyncConfig,
+  getNativeChangeDetectionConfig,
+  putNativeChangeDetectionConfig,
+  deleteNativeChangeDetectionConfig,
   // Segments
   listSegments,
   createSegment,
@@ -185,9 +277,23 @@ export const operations: readonly Operation[] = [
   deleteTaggedObject,
   setTagsToManyObjects,
   deleteTagsToManyObject,
+  // Governance groups
+  listWorkgroups,
+  createWorkgroup,
+  getWorkgroup,
+  patchWorkgroup,
+  deleteWorkgroup,
+  deleteWorkgroupsInBulk,
+  listWorkgroupMembers,
+  updateWorkgroupMembers,
+  deleteWorkgroupMembers,
+  listConnections,
   // Task management
   getTaskStatusList,
   getTaskStatus,
+  updateTaskStatus,
+  getPendingTasks,
+  getPendingTaskHeaders,
   listTaskProblems,
   // Personal access tokens
   listPersonalAccessTokens,

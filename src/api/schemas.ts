@@ -26,15 +26,20 @@ export function reference<const T extends string>(type: T, options: object = {})
   );
 }
 
+/** A reference to an object of one type as clients send it. */
+export function referenceInput<const T extends string>(type: T, noun: string) {
+  return Type.Object(
+    {
+      type: Type.Optional(oneOf([type])),
+      id: Type.String(),
+      name: Type.Optional(nullable(Type.String({ description: `Must be the name of that ${noun}.` }))),
+    },
+    { additionalProperties: false },
+  );
+}
+
 /** A reference to an identity as clients send it. */
-export const identityInput = Type.Object(
-  {
-    type: Type.Optional(oneOf(['IDENTITY'])),
-    id: Type.String(),
-    name: Type.Optional(nullable(Type.String({ description: 'Must be the name of that identity.' }))),
-  },
-  { additionalProperties: false },
-);
+export const identityInput = referenceInput('IDENTITY', 'identity');
 
 /** Read by clients, kept by the server: it may come back with a whole object, and is not read. */
 export const comesBack = Type.Optional(nullable(Type.String()));

@@ -90,9 +90,26 @@ function swallowedOperations(): ContractOperation[] {
   });
 }
 
+/** Why operations are not served that would do something that this program does not do, and what to do instead. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  [
+    'startIdentitiesInvite',
+    'No e-mail is sent from here. Give the person a personal access token or an OAuth client instead.',
+  ],
+  [
+    'sendIdentityVerificationAccountToken',
+    'No e-mail is sent from here, and there are no passwords of identities. Reset the password where it is kept.',
+  ],
+  [
+    'synchronizeAttributesForIdentity',
+    'Sources are only read, never written: attributes of identities cannot be copied to accounts. To read an identity again from its accounts, use POST /identities/process.',
+  ],
+]);
+
 function notServed({ operationId, family }: KnownOperation, method: string, path: string): MunimentError {
+  const reason = reasons.get(operationId.replace(/V1$/, ''));
   return notServedYet(
-    `Operation ${operationId} (${method} ${shortened(path, 200)}) is in the contract of ${family} but not served by this version.`,
+    `Operation ${operationId} (${method} ${shortened(path, 200)}) is in the contract of ${family} but not served by this version.${reason === undefined ? '' : ` ${reason}`}`,
   );
 }
 

@@ -35,6 +35,12 @@ function validator(ajv: Ajv, schema: TSchema): ValidateFunction {
 export function validateParameters(schema: TObject, parameters: Record<string, unknown>): void {
   for (const [name, { type }] of Object.entries<{ type?: unknown }>(schema.properties)) {
     const value = parameters[name];
+    if (type === 'array') {
+      if (value !== undefined) {
+        parameters[name] = listOf(value);
+      }
+      continue;
+    }
     if (Array.isArray(value)) {
       throw illegalValue(`Parameter "${name}" was sent ${value.length} times. Send it once.`);
     }
@@ -51,6 +57,15 @@ export function validateParameters(schema: TObject, parameters: Record<string, u
   if (!validate(parameters)) {
     throw explain('Parameter', validate.errors?.[0]);
   }
+}
+
+/** Returns the members of a list, which clients send as one text with commas, as several parameters, or as both. */
+function listOf(value: unknown): string[] {
+  return [value]
+    .flat()
+    .flatMap((text) => String(text).split(','))
+    .map((member) => member.trim())
+    .filter((member) => member !== '');
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The exit codes of all commands. */
 export const exitCodes = {
   done: { code: 0, meaning: 'Done.' },
-  failed: { code: 1, meaning: 'Unexpected error, or `doctor` found a problem.' },
+  failed: { code: 1, meaning: 'Unexpected error, or `doctor` or `sources test` found a problem.' },
   wrongUse: { code: 2, meaning: 'Invalid parameter, setting or input file.' },
   notAllowed: { code: 3, meaning: 'Missing or wrong credentials, or insufficient rights (401, 403).' },
   notFound: { code: 4, meaning: 'Not found (404).' },

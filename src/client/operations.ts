@@ -38,7 +38,23 @@ export const operations = {
   listIdentities: { method: 'GET', path: '/v2026/identities' },
   getIdentity: { method: 'GET', path: '/v2026/identities/{id}' },
   deleteIdentity: { method: 'DELETE', path: '/v2026/identities/{id}' },
+  getIdentityOwnershipDetails: { method: 'GET', path: '/v2026/identities/{identityId}/ownership' },
+  getRoleAssignments: { method: 'GET', path: '/v2026/identities/{identityId}/role-assignments' },
+  getRoleAssignment: { method: 'GET', path: '/v2026/identities/{identityId}/role-assignments/{assignmentId}' },
+  startIdentityProcessing: { method: 'POST', path: '/v2026/identities/process', mediaType: 'application/json' },
+  resetIdentity: { method: 'POST', path: '/v2026/identities/{id}/reset' },
   getPublicIdentities: { method: 'GET', path: '/v2026/public-identities' },
+  listHistoricalIdentities: { method: 'GET', path: '/v2026/historical-identities' },
+  getHistoricalIdentity: { method: 'GET', path: '/v2026/historical-identities/{id}' },
+  listIdentityAccessItems: { method: 'GET', path: '/v2026/historical-identities/{id}/access-items' },
+  listIdentitySnapshots: { method: 'GET', path: '/v2026/historical-identities/{id}/snapshots' },
+  getIdentitySnapshotSummary: { method: 'GET', path: '/v2026/historical-identities/{id}/snapshot-summary' },
+  getIdentitySnapshot: { method: 'GET', path: '/v2026/historical-identities/{id}/snapshots/{date}' },
+  listIdentitySnapshotAccessItems: { method: 'GET', path: '/v2026/historical-identities/{id}/snapshots/{date}/access-items' },
+  getHistoricalIdentityEvents: { method: 'GET', path: '/v2026/historical-identities/{id}/events' },
+  getIdentityStartDate: { method: 'GET', path: '/v2026/historical-identities/{id}/start-date' },
+  compareIdentitySnapshots: { method: 'GET', path: '/v2026/historical-identities/{id}/compare' },
+  compareIdentitySnapshotsAccessType: { method: 'GET', path: '/v2026/historical-identities/{id}/compare/{accessType}' },
   listSources: { method: 'GET', path: '/v2026/sources' },
   createSource: { method: 'POST', path: '/v2026/sources', mediaType: 'application/json' },
   getSource: { method: 'GET', path: '/v2026/sources/{id}' },
@@ -57,11 +73,33 @@ export const operations = {
   importEntitlementsSchema: { method: 'POST', path: '/v2026/sources/{id}/schemas/entitlements', mediaType: 'multipart/form-data' },
   importEntitlements: { method: 'POST', path: '/v2026/sources/{sourceId}/load-entitlements', mediaType: 'multipart/form-data' },
   importAccounts: { method: 'POST', path: '/v2026/sources/{id}/load-accounts', mediaType: 'multipart/form-data' },
+  importUncorrelatedAccounts: { method: 'POST', path: '/v2026/sources/{id}/load-uncorrelated-accounts', mediaType: 'multipart/form-data' },
   deleteAccountsAsync: { method: 'POST', path: '/v2026/sources/{id}/remove-accounts' },
   testSourceConnection: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/check-connection' },
+  testSourceConfiguration: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/test-configuration' },
+  pingCluster: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/ping-cluster' },
   searchResourceObjects: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/peek-resource-objects', mediaType: 'application/json' },
   getCorrelationConfig: { method: 'GET', path: '/v2026/sources/{id}/correlation-config' },
   putCorrelationConfig: { method: 'PUT', path: '/v2026/sources/{id}/correlation-config', mediaType: 'application/json' },
+  getSourceConnections: { method: 'GET', path: '/v2026/sources/{sourceId}/connections' },
+  getSourceHealth: { method: 'GET', path: '/v2026/sources/{sourceId}/source-health' },
+  getSourceSchedules: { method: 'GET', path: '/v2026/sources/{sourceId}/schedules' },
+  createSourceSchedule: { method: 'POST', path: '/v2026/sources/{sourceId}/schedules', mediaType: 'application/json' },
+  getSourceSchedule: { method: 'GET', path: '/v2026/sources/{sourceId}/schedules/{scheduleType}' },
+  updateSourceSchedule: { method: 'PATCH', path: '/v2026/sources/{sourceId}/schedules/{scheduleType}', mediaType: 'application/json-patch+json' },
+  deleteSourceSchedule: { method: 'DELETE', path: '/v2026/sources/{sourceId}/schedules/{scheduleType}' },
+  listProvisioningPolicies: { method: 'GET', path: '/v2026/sources/{sourceId}/provisioning-policies' },
+  createProvisioningPolicy: { method: 'POST', path: '/v2026/sources/{sourceId}/provisioning-policies', mediaType: 'application/json' },
+  getProvisioningPolicy: { method: 'GET', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}' },
+  putProvisioningPolicy: { method: 'PUT', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}', mediaType: 'application/json' },
+  updateProvisioningPolicy: { method: 'PATCH', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}', mediaType: 'application/json-patch+json' },
+  deleteProvisioningPolicy: { method: 'DELETE', path: '/v2026/sources/{sourceId}/provisioning-policies/{usageType}' },
+  updateProvisioningPoliciesInBulk: { method: 'POST', path: '/v2026/sources/{sourceId}/provisioning-policies/bulk-update', mediaType: 'application/json' },
+  getSourceAttrSyncConfig: { method: 'GET', path: '/v2026/sources/{id}/attribute-sync-config' },
+  putSourceAttrSyncConfig: { method: 'PUT', path: '/v2026/sources/{id}/attribute-sync-config', mediaType: 'application/json' },
+  getNativeChangeDetectionConfig: { method: 'GET', path: '/v2026/sources/{sourceId}/native-change-detection-config' },
+  putNativeChangeDetectionConfig: { method: 'PUT', path: '/v2026/sources/{sourceId}/native-change-detection-config', mediaType: 'application/json' },
+  deleteNativeChangeDetectionConfig: { method: 'DELETE', path: '/v2026/sources/{sourceId}/native-change-detection-config' },
   listSegments: { method: 'GET', path: '/v2026/segments' },
   createSegment: { method: 'POST', path: '/v2026/segments', mediaType: 'application/json' },
   getSegment: { method: 'GET', path: '/v2026/segments/{id}' },
@@ -79,8 +117,19 @@ export const operations = {
   deleteTaggedObject: { method: 'DELETE', path: '/v2026/tagged-objects/{type}/{id}' },
   setTagsToManyObjects: { method: 'POST', path: '/v2026/tagged-objects/bulk-add', mediaType: 'application/json' },
   deleteTagsToManyObject: { method: 'POST', path: '/v2026/tagged-objects/bulk-remove', mediaType: 'application/json' },
+  listWorkgroups: { method: 'GET', path: '/v2026/workgroups' },
+  createWorkgroup: { method: 'POST', path: '/v2026/workgroups', mediaType: 'application/json' },
+  getWorkgroup: { method: 'GET', path: '/v2026/workgroups/{id}' },
+  patchWorkgroup: { method: 'PATCH', path: '/v2026/workgroups/{id}', mediaType: 'application/json-patch+json' },
+  deleteWorkgroup: { method: 'DELETE', path: '/v2026/workgroups/{id}' },
+  deleteWorkgroupsInBulk: { method: 'POST', path: '/v2026/workgroups/bulk-delete', mediaType: 'application/json' },
+  listWorkgroupMembers: { method: 'GET', path: '/v2026/workgroups/{workgroupId}/members' },
+  updateWorkgroupMembers: { method: 'POST', path: '/v2026/workgroups/{workgroupId}/members/bulk-add', mediaType: 'application/json' },
+  deleteWorkgroupMembers: { method: 'POST', path: '/v2026/workgroups/{workgroupId}/members/bulk-delete', mediaType: 'application/json' },
+  listConnections: { method: 'GET', path: '/v2026/workgroups/{workgroupId}/connections' },
   getTaskStatusList: { method: 'GET', path: '/v2026/task-status' },
   getTaskStatus: { method: 'GET', path: '/v2026/task-status/{id}' },
+  updateTaskStatus: { method: 'PATCH', path: '/v2026/task-status/{id}', mediaType: 'application/json-patch+json' },
   listPersonalAccessTokens: { method: 'GET', path: '/v2026/personal-access-tokens' },
   createPersonalAccessToken: { method: 'POST', path: '/v2026/personal-access-tokens', mediaType: 'application/json' },
   patchPersonalAccessToken: { method: 'PATCH', path: '/v2026/personal-access-tokens/{id}', mediaType: 'application/json-patch+json' },
@@ -92,6 +141,7 @@ export const operations = {
   deleteOauthClient: { method: 'DELETE', path: '/v2026/oauth-clients/{id}' },
   getAuthUser: { method: 'GET', path: '/v2026/auth-users/{id}' },
   patchAuthUser: { method: 'PATCH', path: '/v2026/auth-users/{id}', mediaType: 'application/json-patch+json' },
+  updateSegmentAssignments: { method: 'POST', path: '/muniment/v1/entitlements/segment-assignments', mediaType: 'application/json' },
   getEntitlementState: { method: 'GET', path: '/muniment/v1/entitlements/{id}' },
   listEntitlementHistory: { method: 'GET', path: '/muniment/v1/entitlements/{id}/history' },
   listChanges: { method: 'GET', path: '/muniment/v1/changes' },
@@ -109,11 +159,21 @@ export const scopes: readonly string[] = [
   'idn:accounts-state:manage',
   'idn:accounts:manage',
   'idn:accounts:read',
+  'idn:attr-sync-source-config:manage',
+  'idn:attr-sync-source-config:read',
   'idn:entitlement:manage',
   'idn:entitlement:read',
   'idn:entitlement:update',
+  'idn:identity-direct-report:read',
+  'idn:identity-history:manage',
+  'idn:identity-history:read',
   'idn:identity:manage',
+  'idn:identity:process',
   'idn:identity:read',
+  'idn:provisioning-policy-source-admin-operations:manage',
+  'idn:provisioning-policy-source:read',
+  'idn:provisioning-policy:manage',
+  'idn:provisioning-policy:read',
   'idn:segment:manage',
   'idn:segment:read',
   'idn:source-connector:manage',
@@ -121,10 +181,14 @@ export const scopes: readonly string[] = [
   'idn:source-schema:read',
   'idn:sources:manage',
   'idn:sources:read',
+  'idn:sources:update',
   'idn:tag:manage',
   'idn:tag:read',
   'idn:task-management:read',
   'idn:task-management:write',
+  'idn:workgroup:manage',
+  'idn:workgroup:read',
+  'idn:workgroup:write',
   'sp:all-personal-access-tokens:manage',
   'sp:all-personal-access-tokens:read',
   'sp:auth-user:manage',
@@ -139,7 +203,7 @@ export const scopes: readonly string[] = [
 /** The input and the result of each operation. */
 export interface Operations {
   readonly listEntitlements: {
-    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
+    readonly input: { readonly query?: { readonly 'segmented-for-identity'?: string | undefined; readonly 'for-segment-ids'?: string | undefined; readonly 'include-unsegmented'?: boolean | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
     readonly result: readonly EntitlementV2[];
   };
   readonly getEntitlement: {
@@ -282,12 +346,76 @@ export interface Operations {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: undefined;
   };
+  readonly getIdentityOwnershipDetails: {
+    readonly input: { readonly path: { readonly identityId: string } };
+    readonly result: IdentityOwnershipAssociationDetails;
+  };
+  readonly getRoleAssignments: {
+    readonly input: { readonly path: { readonly identityId: string }; readonly query?: { readonly roleId?: string | undefined; readonly roleName?: string | undefined } };
+    readonly result: readonly RoleAssignmentDto[];
+  };
+  readonly getRoleAssignment: {
+    readonly input: { readonly path: { readonly identityId: string; readonly assignmentId: string } };
+    readonly result: RoleAssignmentDto;
+  };
+  readonly startIdentityProcessing: {
+    readonly input: { readonly body: ProcessIdentitiesRequest };
+    readonly result: TaskResultResponse;
+  };
+  readonly resetIdentity: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
+  };
   readonly getPublicIdentities: {
     readonly input: { readonly query?: { readonly 'add-core-filters'?: boolean | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
     readonly result: readonly PublicIdentity[];
   };
+  readonly listHistoricalIdentities: {
+    readonly input: { readonly query?: { readonly 'starts-with-query'?: string | undefined; readonly 'is-deleted'?: boolean | undefined; readonly 'is-active'?: boolean | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly IdentityListItem[];
+  };
+  readonly getHistoricalIdentity: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: IdentityHistoryResponse;
+  };
+  readonly listIdentityAccessItems: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly type?: 'account' | 'entitlement' | 'app' | 'accessProfile' | 'role' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly (AccessItemAccountResponse | AccessItemEntitlementResponse)[];
+  };
+  readonly listIdentitySnapshots: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly start?: string | undefined; readonly interval?: 'day' | 'month' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly IdentitySnapshotSummaryResponse[];
+  };
+  readonly getIdentitySnapshotSummary: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly before?: string | undefined; readonly interval?: 'day' | 'month' | undefined; readonly 'time-zone'?: string | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly MetricResponse[];
+  };
+  readonly getIdentitySnapshot: {
+    readonly input: { readonly path: { readonly id: string; readonly date: string } };
+    readonly result: IdentityHistoryResponse;
+  };
+  readonly listIdentitySnapshotAccessItems: {
+    readonly input: { readonly path: { readonly id: string; readonly date: string }; readonly query?: { readonly type?: 'account' | 'entitlement' | 'app' | 'accessProfile' | 'role' | 'access_profile' | undefined } };
+    readonly result: readonly (AccessItemAccountResponse | AccessItemEntitlementResponse)[];
+  };
+  readonly getHistoricalIdentityEvents: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly from?: string | undefined; readonly eventTypes?: readonly ('AccessItemAssociated' | 'AccessItemRemoved' | 'AttributesChanged' | 'AccountStatusChanged' | 'IdentityCertified' | 'AccessRequested' | 'AccessAddedEvent' | 'AccessRemovedEvent')[] | undefined; readonly accessItemTypes?: readonly ('account' | 'entitlement' | 'app' | 'accessProfile' | 'role' | 'access_profile')[] | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly (AccessItemAssociated | AttributesChanged | AccountStatusChanged)[];
+  };
+  readonly getIdentityStartDate: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: string;
+  };
+  readonly compareIdentitySnapshots: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly snapshot1?: string | undefined; readonly snapshot2?: string | undefined; readonly accessItemTypes?: readonly ('account' | 'entitlement' | 'app' | 'accessProfile' | 'role' | 'access_profile')[] | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly IdentityCompareResponse[];
+  };
+  readonly compareIdentitySnapshotsAccessType: {
+    readonly input: { readonly path: { readonly id: string; readonly accessType: 'account' | 'entitlement' | 'app' | 'accessProfile' | 'role' }; readonly query?: { readonly 'access-associated'?: boolean | undefined; readonly snapshot1?: string | undefined; readonly snapshot2?: string | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly AccessItemDiff[];
+  };
   readonly listSources: {
-    readonly input: { readonly query?: { readonly includeIDNSource?: boolean | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
+    readonly input: { readonly query?: { readonly includeIDNSource?: boolean | undefined; readonly 'for-subadmin'?: string | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
     readonly result: readonly Source[];
   };
   readonly createSource: {
@@ -362,11 +490,23 @@ export interface Operations {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: LoadAccountsTask;
   };
+  readonly importUncorrelatedAccounts: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: LoadUncorrelatedAccountsTask;
+  };
   readonly deleteAccountsAsync: {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: TaskResultDto;
   };
   readonly testSourceConnection: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: StatusResponse;
+  };
+  readonly testSourceConfiguration: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: StatusResponse;
+  };
+  readonly pingCluster: {
     readonly input: { readonly path: { readonly sourceId: string } };
     readonly result: StatusResponse;
   };
@@ -381,6 +521,82 @@ export interface Operations {
   readonly putCorrelationConfig: {
     readonly input: { readonly path: { readonly id: string }; readonly body: CorrelationConfigInput };
     readonly result: CorrelationConfig;
+  };
+  readonly getSourceConnections: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: SourceConnectionsDto;
+  };
+  readonly getSourceHealth: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: SourceHealthDto;
+  };
+  readonly getSourceSchedules: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: readonly Schedule[];
+  };
+  readonly createSourceSchedule: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: Schedule };
+    readonly result: Schedule;
+  };
+  readonly getSourceSchedule: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly scheduleType: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION' } };
+    readonly result: Schedule;
+  };
+  readonly updateSourceSchedule: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly scheduleType: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION' }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: Schedule;
+  };
+  readonly deleteSourceSchedule: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly scheduleType: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION' } };
+    readonly result: undefined;
+  };
+  readonly listProvisioningPolicies: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly ProvisioningPolicyDto[];
+  };
+  readonly createProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: ProvisioningPolicyDtoInput };
+    readonly result: ProvisioningPolicyDto;
+  };
+  readonly getProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD' } };
+    readonly result: ProvisioningPolicyDto;
+  };
+  readonly putProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD' }; readonly body: ProvisioningPolicyDtoInput };
+    readonly result: ProvisioningPolicyDto;
+  };
+  readonly updateProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD' }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: ProvisioningPolicyDto;
+  };
+  readonly deleteProvisioningPolicy: {
+    readonly input: { readonly path: { readonly sourceId: string; readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD' } };
+    readonly result: undefined;
+  };
+  readonly updateProvisioningPoliciesInBulk: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: readonly ProvisioningPolicyDtoInput[] };
+    readonly result: readonly ProvisioningPolicyDto[];
+  };
+  readonly getSourceAttrSyncConfig: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: AttrSyncSourceConfig;
+  };
+  readonly putSourceAttrSyncConfig: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AttrSyncSourceConfigInput };
+    readonly result: AttrSyncSourceConfig;
+  };
+  readonly getNativeChangeDetectionConfig: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: NativeChangeDetectionConfig;
+  };
+  readonly putNativeChangeDetectionConfig: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: NativeChangeDetectionConfigInput };
+    readonly result: NativeChangeDetectionConfig;
+  };
+  readonly deleteNativeChangeDetectionConfig: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: undefined;
   };
   readonly listSegments: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
@@ -450,12 +666,56 @@ export interface Operations {
     readonly input: { readonly body: BulkRemoveTaggedObject };
     readonly result: undefined;
   };
+  readonly listWorkgroups: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
+    readonly result: readonly WorkgroupDto[];
+  };
+  readonly createWorkgroup: {
+    readonly input: { readonly body: WorkgroupInput };
+    readonly result: WorkgroupDto;
+  };
+  readonly getWorkgroup: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: WorkgroupDto;
+  };
+  readonly patchWorkgroup: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: WorkgroupDto;
+  };
+  readonly deleteWorkgroup: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
+  };
+  readonly deleteWorkgroupsInBulk: {
+    readonly input: { readonly body: WorkgroupBulkDeleteRequest };
+    readonly result: readonly WorkgroupDeleteItem[];
+  };
+  readonly listWorkgroupMembers: {
+    readonly input: { readonly path: { readonly workgroupId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly sorters?: string | undefined } };
+    readonly result: readonly WorkgroupMember[];
+  };
+  readonly updateWorkgroupMembers: {
+    readonly input: { readonly path: { readonly workgroupId: string }; readonly body: BulkWorkgroupMembersRequest };
+    readonly result: readonly WorkgroupMemberAddItem[];
+  };
+  readonly deleteWorkgroupMembers: {
+    readonly input: { readonly path: { readonly workgroupId: string }; readonly body: BulkWorkgroupMembersRequest };
+    readonly result: readonly WorkgroupMemberDeleteItem[];
+  };
+  readonly listConnections: {
+    readonly input: { readonly path: { readonly workgroupId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly sorters?: string | undefined } };
+    readonly result: readonly WorkgroupConnectionDto[];
+  };
   readonly getTaskStatusList: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
     readonly result: readonly TaskStatus[];
   };
   readonly getTaskStatus: {
     readonly input: { readonly path: { readonly id: string } };
+    readonly result: TaskStatus;
+  };
+  readonly updateTaskStatus: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
     readonly result: TaskStatus;
   };
   readonly listPersonalAccessTokens: {
@@ -502,6 +762,10 @@ export interface Operations {
     readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
     readonly result: AuthUser;
   };
+  readonly updateSegmentAssignments: {
+    readonly input: { readonly body: SegmentAssignments };
+    readonly result: undefined;
+  };
   readonly getEntitlementState: {
     readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly at?: string | undefined } };
     readonly result: EntitlementState;
@@ -527,6 +791,47 @@ export interface Operations {
     readonly result: string;
   };
 }
+
+export type AccessItemAccountResponse = {
+  readonly accessType: 'account';
+  readonly id: string;
+  readonly displayName: string;
+  readonly sourceName?: string;
+  readonly nativeIdentity: string;
+  readonly sourceId: string;
+  readonly entitlementCount: number;
+};
+
+export type AccessItemAssociated = {
+  readonly eventType: string;
+  readonly identityId: string;
+  readonly dateTime: string;
+  readonly accessItem: AccessItemAccountResponse | AccessItemEntitlementResponse;
+  readonly accessItemType: 'account' | 'entitlement' | 'app' | 'accessProfile' | 'role';
+  readonly governanceEvent: null;
+};
+
+export type AccessItemDiff = {
+  readonly id?: string;
+  readonly eventType: 'ADD' | 'REMOVE';
+  readonly displayName: string;
+  readonly sourceName?: string;
+};
+
+export type AccessItemEntitlementResponse = {
+  readonly accessType: 'entitlement';
+  readonly id?: string;
+  readonly displayName: string;
+  readonly sourceName?: string;
+  readonly attribute: string | null;
+  readonly value: string;
+  readonly type: string;
+  readonly description: string | null;
+  readonly sourceId: string;
+  readonly standalone: boolean | null;
+  readonly privileged: boolean | null;
+  readonly cloudGoverned: boolean | null;
+};
 
 export type AccessModelMetadata = {
   readonly key: string;
@@ -601,6 +906,17 @@ export type AccountAttributesCreate = {
   };
 };
 
+export type AccountStatusChanged = {
+  readonly eventType: string;
+  readonly identityId: string;
+  readonly dateTime: string;
+  readonly account: AccessItemAccountResponse;
+  readonly statusChange: {
+    readonly previousStatus: 'enabled' | 'disabled' | 'locked';
+    readonly newStatus: 'enabled' | 'disabled' | 'locked';
+  };
+};
+
 export type AccountToggleRequest = {
   readonly externalVerificationId?: string;
   readonly forceProvisioning?: boolean;
@@ -620,6 +936,37 @@ export type AdditionalOwnerRef = {
   readonly type: 'IDENTITY' | 'GOVERNANCE_GROUP';
   readonly id: string;
   readonly name?: string;
+};
+
+export type AttrSyncSourceAttributeConfig = {
+  readonly name: string;
+  readonly displayName: string;
+  readonly enabled: boolean;
+  readonly target: string;
+};
+
+export type AttrSyncSourceConfig = {
+  readonly source: {
+    readonly type: 'SOURCE';
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly attributes: readonly AttrSyncSourceAttributeConfig[];
+};
+
+export type AttrSyncSourceConfigInput = {
+  readonly source: {
+    readonly type?: 'SOURCE';
+    readonly id?: string;
+    readonly name?: string | null;
+  };
+  readonly attributes: readonly AttrSyncSourceAttributeConfig[];
+};
+
+export type AttributeChange = {
+  readonly name: string;
+  readonly previousValue?: string;
+  readonly newValue?: string;
 };
 
 export type AttributeDTO = {
@@ -688,6 +1035,13 @@ export type AttributeValueInput = {
   readonly type?: 'static' | null;
 };
 
+export type AttributesChanged = {
+  readonly eventType: string;
+  readonly identityId: string;
+  readonly dateTime: string;
+  readonly attributeChanges: readonly AttributeChange[];
+};
+
 export type AuthUser = {
   readonly tenant: string;
   readonly id: string;
@@ -725,6 +1079,12 @@ export type BulkTaggedObjectResponse = {
   readonly tags: readonly string[];
 };
 
+export type BulkWorkgroupMembersRequest = readonly {
+  readonly type?: 'IDENTITY';
+  readonly id: string;
+  readonly name?: string | null;
+}[];
+
 export type Change = {
   readonly number: number;
   readonly time: string;
@@ -738,11 +1098,18 @@ export type Change = {
   readonly trackingId: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
-  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'TAG' | 'SEGMENT';
+  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'TAG' | 'SEGMENT' | 'GOVERNANCE_GROUP' | 'GOVERNANCE_GROUP_MEMBERSHIP';
   readonly objectId: string;
 };
 
 export type ClientType = 'CONFIDENTIAL' | 'PUBLIC';
+
+export type ConnectedObject = {
+  readonly type: 'ACCESS_PROFILE' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+};
 
 export type CorrelationConfig = {
   readonly id?: string;
@@ -993,6 +1360,24 @@ export type Expression = {
   }[] | null;
 };
 
+export type FieldDetailsDto = {
+  readonly name: string;
+  readonly transform: Readonly<Record<string, unknown>>;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly type: 'string' | 'int' | 'long' | 'date' | 'boolean' | 'secret';
+  readonly isMultiValued: boolean;
+  readonly isRequired: boolean;
+};
+
+export type FieldDetailsDtoInput = {
+  readonly name: string;
+  readonly transform?: Readonly<Record<string, unknown>>;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly type?: 'string' | 'int' | 'long' | 'date' | 'boolean' | 'secret';
+  readonly isMultiValued?: boolean;
+  readonly isRequired?: boolean;
+};
+
 export type GetOAuthClientResponse = {
   readonly id: string;
   readonly name: string;
@@ -1067,9 +1452,31 @@ export type Identity = {
   readonly modified: string;
 };
 
+export type IdentityCompareResponse = {
+  readonly accessItemDiff: Readonly<Record<string, unknown>>;
+};
+
 export type IdentityEntitlements = {
   readonly objectRef: TaggedObjectDto;
   readonly tags: readonly string[];
+};
+
+export type IdentityHistoryResponse = {
+  readonly id: string;
+  readonly displayName: string;
+  readonly snapshot: string;
+  readonly deletedDate?: string;
+  readonly accessItemCount: Readonly<Record<string, unknown>>;
+  readonly attributes: Readonly<Record<string, unknown>>;
+};
+
+export type IdentityListItem = {
+  readonly id: string;
+  readonly displayName: string;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly active: boolean;
+  readonly deletedDate: string | null;
 };
 
 export type IdentityMapping = {
@@ -1082,10 +1489,34 @@ export type IdentityMappingInput = {
   readonly lifecycleStates?: Readonly<Record<string, unknown>>;
 };
 
+export type IdentityOwnershipAssociationDetails = {
+  readonly associationDetails: readonly {
+    readonly associationType: string;
+    readonly entities: readonly {
+      readonly identityEntity: {
+        readonly id: string;
+        readonly name: string;
+        readonly type: string;
+      };
+    }[];
+    readonly total: number;
+  }[];
+};
+
+export type IdentityProfilesConnections = {
+  readonly id: string;
+  readonly name: string;
+  readonly identityCount: number;
+};
+
 export type IdentityReference = {
   readonly type: 'IDENTITY';
   readonly id: string;
   readonly name: string;
+};
+
+export type IdentitySnapshotSummaryResponse = {
+  readonly snapshot: string;
 };
 
 export type JsonPatchOperation = {
@@ -1146,6 +1577,54 @@ export type LoadEntitlementTask = {
   }[];
 };
 
+export type LoadUncorrelatedAccountsTask = {
+  readonly success: boolean;
+  readonly task: {
+    readonly id: string;
+    readonly type: string;
+    readonly name: string;
+    readonly description: string;
+    readonly launcher: string;
+    readonly created: string;
+    readonly launched: string | null;
+    readonly completed: string | null;
+    readonly completionStatus: 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMP_ERROR' | null;
+    readonly parentName: string | null;
+    readonly messages: readonly {
+      readonly type: 'INFO' | 'WARN' | 'ERROR';
+      readonly error: boolean;
+      readonly warning: boolean;
+      readonly key: string;
+      readonly localizedText: string;
+    }[];
+    readonly progress: string | null;
+    readonly attributes: Readonly<Record<string, unknown>>;
+  };
+};
+
+export type MetricResponse = {
+  readonly name: string;
+  readonly value: number;
+};
+
+export type NativeChangeDetectionConfig = {
+  readonly enabled: boolean;
+  readonly operations: readonly ('ACCOUNT_UPDATED' | 'ACCOUNT_CREATED' | 'ACCOUNT_DELETED')[];
+  readonly allEntitlements: boolean;
+  readonly allNonEntitlementAttributes: boolean;
+  readonly selectedEntitlements: readonly string[];
+  readonly selectedNonEntitlementAttributes: readonly string[];
+};
+
+export type NativeChangeDetectionConfigInput = {
+  readonly enabled?: boolean;
+  readonly operations?: readonly ('ACCOUNT_UPDATED' | 'ACCOUNT_CREATED' | 'ACCOUNT_DELETED')[];
+  readonly allEntitlements?: boolean;
+  readonly allNonEntitlementAttributes?: boolean;
+  readonly selectedEntitlements?: readonly string[];
+  readonly selectedNonEntitlementAttributes?: readonly string[];
+};
+
 export type PatOwner = {
   readonly type: 'IDENTITY';
   readonly id: string;
@@ -1155,6 +1634,24 @@ export type PatOwner = {
 export type PermissionDto = {
   readonly rights: readonly string[];
   readonly target: string;
+};
+
+export type ProcessIdentitiesRequest = {
+  readonly identityIds: readonly string[];
+};
+
+export type ProvisioningPolicyDto = {
+  readonly name: string | null;
+  readonly description?: string;
+  readonly usageType: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD';
+  readonly fields: readonly FieldDetailsDto[];
+};
+
+export type ProvisioningPolicyDtoInput = {
+  readonly name: string | null;
+  readonly description?: string | null;
+  readonly usageType?: 'CREATE' | 'UPDATE' | 'ENABLE' | 'DISABLE' | 'DELETE' | 'ASSIGN' | 'UNASSIGN' | 'CREATE_GROUP' | 'UPDATE_GROUP' | 'DELETE_GROUP' | 'REGISTER' | 'CREATE_IDENTITY' | 'UPDATE_IDENTITY' | 'EDIT_GROUP' | 'UNLOCK' | 'CHANGE_PASSWORD';
+  readonly fields?: readonly FieldDetailsDtoInput[] | null;
 };
 
 export type PublicIdentity = {
@@ -1252,6 +1749,23 @@ export type ResourceObjectsResponse = {
   readonly resourceObjects: readonly ResourceObject[];
 };
 
+export type RoleAssignmentDto = {
+  readonly id: string;
+  readonly role: {
+    readonly type: 'ROLE';
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly addedDate: string;
+  readonly startDate: string | null;
+  readonly removeDate: string | null;
+};
+
+export type Schedule = {
+  readonly type: 'ACCOUNT_AGGREGATION' | 'GROUP_AGGREGATION';
+  readonly cronExpression: string;
+};
+
 export type Schema = {
   readonly id: string;
   readonly name: string;
@@ -1295,6 +1809,20 @@ export type Segment = {
   readonly active: boolean;
   readonly created: string;
   readonly modified: string;
+};
+
+export type SegmentAssignments = {
+  readonly segmentId: string;
+  readonly assignments?: readonly {
+    readonly type?: 'ENTITLEMENT';
+    readonly id: string;
+    readonly name?: string | null;
+  }[] | null;
+  readonly removals?: readonly {
+    readonly type?: 'ENTITLEMENT';
+    readonly id: string;
+    readonly name?: string | null;
+  }[] | null;
 };
 
 export type SegmentInput = {
@@ -1368,9 +1896,9 @@ export type Source = {
   readonly deleteThreshold?: number;
   readonly authoritative: boolean;
   readonly managementWorkgroup: {
-    readonly type?: 'GOVERNANCE_GROUP';
-    readonly id?: string;
-    readonly name?: string | null;
+    readonly type: 'GOVERNANCE_GROUP';
+    readonly id: string;
+    readonly name?: string;
   } | null;
   readonly healthy: boolean;
   readonly status: 'SOURCE_STATE_ERROR_ACCOUNT_FILE_IMPORT' | 'SOURCE_STATE_ERROR_CLUSTER' | 'SOURCE_STATE_ERROR_SOURCE' | 'SOURCE_STATE_ERROR_VA' | 'SOURCE_STATE_FAILURE_CLUSTER' | 'SOURCE_STATE_FAILURE_SOURCE' | 'SOURCE_STATE_HEALTHY' | 'SOURCE_STATE_UNCHECKED_CLUSTER' | 'SOURCE_STATE_UNCHECKED_CLUSTER_NO_SOURCES' | 'SOURCE_STATE_UNCHECKED_SOURCE' | 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS';
@@ -1383,6 +1911,29 @@ export type Source = {
   readonly modified: string;
   readonly credentialProviderEnabled: boolean;
   readonly category: string | null;
+};
+
+export type SourceConnectionsDto = {
+  readonly identityProfiles: readonly IdentityProfilesConnections[];
+  readonly credentialProfiles: readonly string[];
+  readonly sourceAttributes: readonly string[];
+  readonly mappingProfiles: readonly string[];
+  readonly dependentCustomTransforms: readonly Readonly<Record<string, unknown>>[];
+  readonly dependentApps: readonly Readonly<Record<string, unknown>>[];
+  readonly missingDependents: readonly Readonly<Record<string, unknown>>[];
+};
+
+export type SourceHealthDto = {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly org: string;
+  readonly isAuthoritative: boolean;
+  readonly isCluster: boolean;
+  readonly hostname: string;
+  readonly pod: string;
+  readonly iqServiceVersion: null;
+  readonly status: 'SOURCE_STATE_ERROR_ACCOUNT_FILE_IMPORT' | 'SOURCE_STATE_ERROR_CLUSTER' | 'SOURCE_STATE_ERROR_SOURCE' | 'SOURCE_STATE_ERROR_VA' | 'SOURCE_STATE_FAILURE_CLUSTER' | 'SOURCE_STATE_FAILURE_SOURCE' | 'SOURCE_STATE_HEALTHY' | 'SOURCE_STATE_UNCHECKED_CLUSTER' | 'SOURCE_STATE_UNCHECKED_CLUSTER_NO_SOURCES' | 'SOURCE_STATE_UNCHECKED_SOURCE' | 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS';
 };
 
 export type SourceInput = {
@@ -1442,7 +1993,7 @@ export type SourceInput = {
   readonly authoritative?: boolean | null;
   readonly managementWorkgroup?: {
     readonly type?: 'GOVERNANCE_GROUP';
-    readonly id?: string;
+    readonly id: string;
     readonly name?: string | null;
   } | null;
   readonly healthy?: boolean | null;
@@ -1528,6 +2079,12 @@ export type TaskResultDto = {
   readonly name: string;
 };
 
+export type TaskResultResponse = {
+  readonly type: 'TASK_RESULT';
+  readonly id: string;
+  readonly name: string;
+};
+
 export type TaskReturnDetails = {
   readonly name: string;
   readonly attributeName: string;
@@ -1574,4 +2131,72 @@ export type Value = {
 
 export type VisibilityCriteria = {
   readonly expression: Expression;
+};
+
+export type WorkgroupBulkDeleteRequest = {
+  readonly ids: readonly string[];
+};
+
+export type WorkgroupConnectionDto = {
+  readonly object: ConnectedObject;
+  readonly connectionType: 'AccessRequestReviewer' | 'Owner' | 'ManagementWorkgroup';
+};
+
+export type WorkgroupDeleteItem = {
+  readonly id: string;
+  readonly status: number;
+  readonly description: string;
+};
+
+export type WorkgroupDto = {
+  readonly owner?: {
+    readonly type: 'IDENTITY';
+    readonly id: string;
+    readonly name: string;
+    readonly displayName: string;
+    readonly emailAddress?: string;
+  };
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly memberCount: number;
+  readonly connectionCount: number;
+  readonly created: string;
+  readonly modified: string;
+};
+
+export type WorkgroupInput = {
+  readonly id?: string | null;
+  readonly name: string;
+  readonly description?: string | null;
+  readonly owner?: {
+    readonly type?: 'IDENTITY';
+    readonly id: string;
+    readonly name?: string | null;
+    readonly displayName?: string | null;
+    readonly emailAddress?: string | null;
+  } | null;
+  readonly memberCount?: number | null;
+  readonly connectionCount?: number | null;
+  readonly created?: string | null;
+  readonly modified?: string | null;
+};
+
+export type WorkgroupMember = {
+  readonly type: 'IDENTITY';
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+};
+
+export type WorkgroupMemberAddItem = {
+  readonly id: string;
+  readonly status: number;
+  readonly description: string;
+};
+
+export type WorkgroupMemberDeleteItem = {
+  readonly id: string;
+  readonly status: number;
+  readonly description: string;
 };

@@ -21,6 +21,8 @@ export interface Dialect {
   readonly isShared: boolean;
   /** True if a row that is read inside a transaction must be locked explicitly before it is written. */
   readonly locksRows: boolean;
+  /** True if a UNION in an order that its parts have is read by merging them, only as far as needed. */
+  readonly mergesUnions: boolean;
   /** True if another process executes writes, so that this thread can prepare the next one meanwhile. */
   readonly writesElsewhere: boolean;
   /**
@@ -44,6 +46,15 @@ export interface Dialect {
   digest(expression: string): string;
   /** Returns the expression for the stored form of an id (`packId`). */
   packedId(expression: string): string;
+  /**
+   * Returns the expression for a text field of a JSON object, which must have no escapes: its value, or null. If several
+   * levels have a field of this name, it must be the last one. The expression can be indexed.
+   */
+  jsonText(expression: string, field: string): string;
+  /** Returns the condition that a text contains another, which is written as it is. It can be that of a partial index. */
+  contains(expression: string, text: string): string;
+  /** Returns the rows of a JSON array of strings, for FROM; their column is `value`. */
+  textsOf(expression: string): string;
 }
 
 export const sqliteDialect: Dialect = {
@@ -56,6 +67,7 @@ export const sqliteDialect: Dialect = {
   isShared: false,
   // BEGIN IMMEDIATE already excludes other writers.
   locksRows: false,
+  mergesUnions: true,
   writesElsewhere: false,
   keepCounts: (table, column, counts) => [
     `CREATE TRIGGER ${counts}_insert AFTER INSERT ON ${table} BEGIN
@@ -78,6 +90,9 @@ export const sqliteDialect: Dialect = {
   ],
   digest: (expression) => `content_digest(${expression})`,
   packedId: (expression) => `packed_id(${expression})`,
+  jsonText: (expression, field) => `json_extract(${expression}, '$.${field}')`,
+  contains: (expression, text) => `instr(${expression}, '${text}') > 0`,
+  textsOf: (expression) => `json_each(${expression})`,
 };
 
 export const postgresDialect: Dialect = {
@@ -89,6 +104,7 @@ export const postgresDialect: Dialect = {
   rowColumn: 'id',
   isShared: true,
   locksRows: true,
+  mergesUnions: false,
   writesElsewhere: true,
   // Statement triggers: a row trigger would leave one dead version of the counter for each row.
   keepCounts: (table, column, counts) => [
@@ -125,4 +141,8 @@ export const postgresDialect: Dialect = {
     WHEN ${expression} ~ '^[0-9a-f]{32}$' THEN decode(${expression}, 'hex')
     WHEN octet_length(${expression}) = 16 THEN convert_to(${expression}, 'UTF8') || '\\x00'::bytea
     ELSE convert_to(${expression}, 'UTF8') END`,
+  // Not by the JSON functions, which reject escaped NUL characters.
+  jsonText: (expression, field) => `substring(${expression} from '.*"${field}":"([^"]*)"')`,
+  contains: (expression, text) => `strpos(${expression}, '${text}') > 0`,
+  textsOf: (expression) => `jsonb_array_elements_text((${expression})::jsonb)`,
 };

@@ -82,6 +82,11 @@ CREATE TABLE "change" (
   after TEXT
 );
 
+CREATE INDEX change_deleted_identity ON change (object_id) WHERE object_type = 'IDENTITY' AND kind = 'deleted';
+
+CREATE INDEX change_lost_account ON change ((json_extract(before, '$.identityId')), object_id)
+  WHERE object_type = 'ACCOUNT' AND instr(before, '"identityId":"') > 0;
+
 CREATE INDEX change_object ON change (object_id);
 
 CREATE INDEX change_task ON change (origin) WHERE origin IS NOT NULL;
@@ -157,7 +162,7 @@ CREATE TABLE entitlement (
   created INTEGER NOT NULL,
   modified INTEGER NOT NULL,
   version INTEGER NOT NULL
-  , is_listed INTEGER NOT NULL DEFAULT 1, tags TEXT);
+  , is_listed INTEGER NOT NULL DEFAULT 1, has_segments INTEGER NOT NULL DEFAULT 0, tags TEXT);
 
 CREATE INDEX entitlement_additional_owners ON entitlement (id) WHERE additional_owners IS NOT NULL;
 
@@ -167,7 +172,7 @@ CREATE UNIQUE INDEX entitlement_key ON entitlement (source_id, type, value);
 
 CREATE INDEX entitlement_modified ON entitlement (modified);
 
-CREATE INDEX entitlement_name ON entitlement (name_folded, id);
+CREATE INDEX entitlement_name ON entitlement (name_folded, id, has_segments);
 
 CREATE INDEX entitlement_owner ON entitlement (owner_id, id) WHERE owner_id IS NOT NULL;
 
@@ -200,6 +205,17 @@ CREATE TABLE entitlement_parent (
 
 CREATE INDEX entitlement_parent_value ON entitlement_parent (source_id, type, parent_value);
 
+CREATE TABLE entitlement_segment (
+  entitlement_id TEXT NOT NULL,
+  segment_id TEXT NOT NULL,
+  name_folded TEXT NOT NULL,
+  PRIMARY KEY (entitlement_id, segment_id)
+);
+
+CREATE INDEX entitlement_segment_id ON entitlement_segment (segment_id, entitlement_id);
+
+CREATE INDEX entitlement_segment_name ON entitlement_segment (segment_id, name_folded, entitlement_id);
+
 CREATE TABLE entitlement_tombstone (
   id TEXT PRIMARY KEY,
   source_id TEXT NOT NULL,
@@ -211,6 +227,30 @@ CREATE TABLE entitlement_tombstone (
 );
 
 CREATE UNIQUE INDEX entitlement_tombstone_key ON entitlement_tombstone (source_id, type, value);
+
+CREATE TABLE governance_group (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  name_folded TEXT NOT NULL,
+  description TEXT,
+  description_folded TEXT,
+  owner_id TEXT,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  version INTEGER NOT NULL
+);
+
+CREATE INDEX governance_group_owner ON governance_group (owner_id) WHERE owner_id IS NOT NULL;
+
+CREATE TABLE governance_group_membership (
+  id TEXT PRIMARY KEY,
+  group_id TEXT NOT NULL,
+  identity_id TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  UNIQUE (group_id, identity_id)
+);
+
+CREATE INDEX governance_group_membership_identity ON governance_group_membership (identity_id);
 
 CREATE TABLE identity (
   id TEXT PRIMARY KEY,
@@ -363,7 +403,12 @@ CREATE TABLE source (
   version INTEGER NOT NULL
   , correlation_config TEXT, identity_mapping TEXT);
 
+CREATE INDEX source_management_workgroup ON source (management_workgroup_id)
+  WHERE management_workgroup_id IS NOT NULL;
+
 CREATE UNIQUE INDEX source_name ON source (name_folded);
+
+CREATE INDEX source_owner ON source (owner_id) WHERE owner_id IS NOT NULL;
 
 CREATE TABLE source_schema (
   id TEXT PRIMARY KEY,
@@ -394,6 +439,13 @@ CREATE TABLE source_secret (
   name TEXT NOT NULL,
   value TEXT NOT NULL,
   UNIQUE (source_id, name)
+);
+
+CREATE TABLE source_setting (
+  source_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (source_id, name)
 );
 
 CREATE TABLE spool_chunk (

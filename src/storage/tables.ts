@@ -16,7 +16,10 @@ export interface Tables {
   entitlement: EntitlementTable;
   entitlement_count: EntitlementCountTable;
   entitlement_parent: EntitlementParentTable;
+  entitlement_segment: EntitlementSegmentTable;
   entitlement_tombstone: EntitlementTombstoneTable;
+  governance_group: GovernanceGroupTable;
+  governance_group_membership: GovernanceGroupMembershipTable;
   identity: IdentityTable;
   identity_attribute: IdentityAttributeTable;
   job: JobTable;
@@ -28,6 +31,7 @@ export interface Tables {
   source: SourceTable;
   source_schema: SourceSchemaTable;
   source_secret: SourceSecretTable;
+  source_setting: SourceSettingTable;
   spool_chunk: SpoolChunkTable;
   tag: TagTable;
   task: TaskTable;
@@ -149,6 +153,7 @@ export interface EntitlementTable {
   modified: number;
   version: number;
   is_listed: Flag;
+  has_segments: Flag;
   tags: string | null;
 }
 
@@ -164,6 +169,12 @@ export interface EntitlementParentTable {
   parent_value: string;
 }
 
+export interface EntitlementSegmentTable {
+  entitlement_id: string;
+  segment_id: string;
+  name_folded: string;
+}
+
 export interface EntitlementTombstoneTable {
   id: string;
   source_id: string;
@@ -172,6 +183,25 @@ export interface EntitlementTombstoneTable {
   deleted: number;
   task_id: string | null;
   entitlement: string;
+}
+
+export interface GovernanceGroupTable {
+  id: string;
+  name: string;
+  name_folded: string;
+  description: string | null;
+  description_folded: string | null;
+  owner_id: string | null;
+  created: number;
+  modified: number;
+  version: number;
+}
+
+export interface GovernanceGroupMembershipTable {
+  id: string;
+  group_id: string;
+  identity_id: string;
+  created: number;
 }
 
 export interface IdentityTable {
@@ -335,6 +365,12 @@ export interface SourceSchemaTable {
 
 export interface SourceSecretTable {
   id: string;
+  source_id: string;
+  name: string;
+  value: string;
+}
+
+export interface SourceSettingTable {
   source_id: string;
   name: string;
   value: string;

@@ -34,7 +34,8 @@ export async function runAggregation(taskRun: TaskRun, prepare: Preparation): Pr
       throw error;
     }
     const kind = error instanceof ConnectorError ? error.kind : 'unusable';
-    await recordOutcome(run, { key: failureKeys[kind], text: error.message });
+    const sourceStatus = kind === 'unusable' ? undefined : 'SOURCE_STATE_ERROR_SOURCE';
+    await recordOutcome(run, { key: failureKeys[kind], text: error.message, sourceStatus });
   }
 }
 

@@ -4,6 +4,8 @@ import { runAccountChange } from './run-account-change.ts';
 import { runAccountCorrelation } from './run-account-correlation.ts';
 import { runAccountRemoval } from './run-account-removal.ts';
 import { runEntitlementAggregation } from './run-entitlement-aggregation.ts';
+import { runManualCorrelation } from './run-manual-correlation.ts';
+import { runIdentityRefresh } from './run-identity-refresh.ts';
 import { runMetadataUpdate } from './run-metadata-update.ts';
 import { runSourceDeletion } from './run-source-deletion.ts';
 import type { TaskRun } from './task-run.ts';
@@ -15,6 +17,8 @@ export const taskKinds: Readonly<Record<TaskType, (run: TaskRun) => Promise<void
   ACCOUNT_DELETION: runAccountRemoval,
   CLOUD_ACCOUNT_AGGREGATION: runAccountAggregation,
   CLOUD_GROUP_AGGREGATION: runEntitlementAggregation,
+  CLOUD_PROCESS_UNCORRELATED_ACCOUNTS: runManualCorrelation,
+  IDENTITY_REFRESH: runIdentityRefresh,
   METADATA_UPDATE: runMetadataUpdate,
   SOURCE_DELETION: runSourceDeletion,
 };

@@ -2,7 +2,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import type { Spool } from '../domain/tasks/spool.ts';
+import { scratchFileOf, type Spool } from '../domain/tasks/spool.ts';
 import { failTask } from '../domain/tasks/tasks.ts';
 import type { JobKind } from '../jobs/job-kind.ts';
 import { untilRecorded } from '../jobs/until-recorded.ts';
@@ -31,6 +31,8 @@ export class TaskRunner implements JobKind {
   readonly #threads: TaskThreads;
   /** The uploaded files on this server, by the ids of their tasks. Another server may run the tasks. */
   readonly #files = new Map<string, string>();
+  /** The tasks that run on this server, by id, with the controllers that stop their threads when they are cancelled. */
+  readonly #running = new Map<string, AbortController>();
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
@@ -38,15 +40,12 @@ export class TaskRunner implements JobKind {
     this.#threads = new TaskThreads({ config, shared: database.shared, connectorModule });
   }
 
-  /** Starts listening for the end of tasks on other servers, in order to delete their files. */
+  /** Starts listening for the end of tasks elsewhere, in order to stop those that were cancelled and to delete files. */
   async start(): Promise<void> {
     const { database, log } = this.#parts;
     await database.listen('jobs', () => {
-      this.#removeFilesOfEnded().catch((error: unknown) => {
-        log.error(
-          { err: error },
-          'Files of ended tasks could not be deleted; this is retried at the next notification.',
-        );
+      this.#noticeEnded().catch((error: unknown) => {
+        log.error({ err: error }, 'Ended tasks could not be looked up; this is retried at the next notification.');
       });
     });
   }
@@ -66,7 +65,19 @@ export class TaskRunner implements JobKind {
 
   /** Runs the task of a job. Throws if its thread failed and the task is to be retried. */
   async run(job: Job, signal: AbortSignal): Promise<undefined> {
-    const { database, clock, log, metrics } = this.#parts;
+    const cancelled = new AbortController();
+    // Before the task is read, so that no cancellation is missed.
+    this.#running.set(job.key, cancelled);
+    try {
+      await this.#run(job, signal, cancelled.signal);
+    } finally {
+      this.#running.delete(job.key);
+    }
+    return undefined;
+  }
+
+  async #run(job: Job, signal: AbortSignal, cancelled: AbortSignal): Promise<void> {
+    const { database, clock, log, metrics, spool } = this.#parts;
     const task = await startTask(database, job, clock.now());
     if (task === undefined || task.completed !== null) {
       return;
@@ -78,16 +89,20 @@ export class TaskRunner implements JobKind {
     log.info({ taskId: task.id, type: task.type, attempt: task.attempts }, 'Task started.');
     metrics.tasksRunning.inc();
     try {
-      await this.#threads.run(task.id, job.lease, signal);
+      await this.#threads.run(task.id, job.lease, AbortSignal.any([signal, cancelled]));
     } catch (error) {
-      const reason = signal.aborted ? undefined : whyNotRetried(task.attempts, error);
-      if (reason === undefined) {
-        throw error;
+      if (!cancelled.aborted) {
+        const reason = signal.aborted ? undefined : whyNotRetried(task.attempts, error);
+        if (reason === undefined) {
+          throw error;
+        }
+        log.error({ err: error, taskId: task.id }, 'The thread of a task failed.');
+        return await this.#giveUp(task, reason, signal);
       }
-      log.error({ err: error, taskId: task.id }, 'The thread of a task failed.');
-      return await this.#giveUp(task, reason, signal);
     } finally {
       metrics.tasksRunning.dec();
+      // A thread that was terminated has left it behind.
+      await spool.remove(scratchFileOf(task));
     }
     await this.#finish(task, signal);
   }
@@ -112,7 +127,7 @@ export class TaskRunner implements JobKind {
     await this.#removeFile(task.id);
   }
 
-  async #giveUp(task: Task, reason: string, signal: AbortSignal): Promise<undefined> {
+  async #giveUp(task: Task, reason: string, signal: AbortSignal): Promise<void> {
     const advice = 'What is done already is kept. Repeat the request to finish it.';
     const text = `The task could not be finished. ${reason} ${advice}`;
     await untilRecorded(() => failTask(this.#parts.database, task, text), this.#parts, signal);
@@ -125,9 +140,11 @@ export class TaskRunner implements JobKind {
     }
   }
 
-  async #removeFilesOfEnded(): Promise<void> {
-    for (const id of this.#files.keys()) {
+  /** Stops the threads of tasks that have ended, which were cancelled, and removes the files of ended tasks. */
+  async #noticeEnded(): Promise<void> {
+    for (const id of new Set([...this.#running.keys(), ...this.#files.keys()])) {
       if ((await findTask(this.#parts.database.keyed, id))?.completed !== null) {
+        this.#running.get(id)?.abort(new Error('The task has ended.'));
         await this.#removeFile(id);
       }
     }

@@ -35,6 +35,7 @@ export class ServerUnderTest {
   /** The administrator's identity. */
   readonly identityId: string;
   readonly #sources: string[] = [];
+  readonly #segments: string[] = [];
 
   constructor(url: string, clientId: string, clientSecret: string, token: string) {
     this.url = url;
@@ -59,6 +60,15 @@ export class ServerUnderTest {
     return source;
   }
 
+  /** Creates an active segment of the members of a department. */
+  async createSegment(department = 'Finance', more: object = {}): Promise<Answer['body']> {
+    const expression = { operator: 'EQUALS', attribute: 'department', value: { type: 'STRING', value: department } };
+    const body = { name: department, active: true, visibilityCriteria: { expression }, ...more };
+    const segment = expectStatus(await this.api.send('POST', '/v2025/segments', body), 201);
+    this.#segments.push(segment.id);
+    return segment;
+  }
+
   /** Loads an entitlement file and waits for its task, which it returns. Throws if it does not end with `status`. */
   async load(
     source: { id: string },
@@ -78,10 +88,13 @@ export class ServerUnderTest {
     return expectStatus(await this.api.get(`/v2025/entitlements?${query}`), 200);
   }
 
-  /** Deletes the created sources: the server may have other users. */
-  async removeSources(): Promise<void> {
+  /** Deletes the created sources and segments: the server may have other users. */
+  async removeObjects(): Promise<void> {
     for (const id of this.#sources) {
       await this.api.send('DELETE', `/v2025/sources/${id}`);
+    }
+    for (const id of this.#segments) {
+      await this.api.send('DELETE', `/v2025/segments/${id}`);
     }
   }
 }
@@ -113,7 +126,7 @@ export function describeServer(title: string, body: (server: () => ServerUnderTe
     beforeAll(async () => {
       server = new ServerUnderTest(url, clientId, clientSecret, await tokenOf(url, clientId, clientSecret));
     });
-    afterAll(() => server.removeSources());
+    afterAll(() => server.removeObjects());
     body(() => server);
   });
 }

@@ -23,8 +23,8 @@ describeServer('the contract', (server) => {
           ['GET', `/entitlements/${nowhere}/entitlement-request-config`, 'getEntitlementRequestConfig'],
           ['PUT', `/entitlements/${nowhere}/entitlement-request-config`, 'putEntitlementRequestConfig'],
           ['POST', '/entitlements/bulk-update', 'updateEntitlementsInBulk'],
-          ['POST', `/sources/${nowhere}/load-uncorrelated-accounts`, 'importUncorrelatedAccounts'],
-          ['PATCH', `/task-status/${nowhere}`, 'updateTaskStatus'],
+          ['GET', '/roles', 'listRoles'],
+          ['POST', '/access-requests', 'createAccessRequest'],
         ] as const) {
           const url = pathIn(family, path);
           expect(refusal(await plain(url, { method })), url).toEqual([401, expect.stringContaining('no JWT was sent')]);

@@ -50,10 +50,11 @@ describeServer('what people say and what the source says', (server) => {
     await server().load(source, 'id,name\na,Alpha\n');
     const [{ id }] = await server().entitlementsOf(source);
     const metadata = { attributes: [{ key: 'iscRisk', name: 'Risk', values: [{ value: 'high', name: 'High' }] }] };
+    const segment = await server().createSegment();
     const before = await patch(
       id,
       { op: 'add', path: '/owner', value: { type: 'IDENTITY', id: server().identityId } },
-      { op: 'add', path: '/segments/-', value: 'f7b1b8a3-5fed-4fd4-ad29-82014e137e19' },
+      { op: 'add', path: '/segments/-', value: segment.id },
       { op: 'replace', path: '/requestable', value: true },
       { op: 'replace', path: '/accessModelMetadata', value: metadata },
       { op: 'replace', path: '/privileged', value: true },

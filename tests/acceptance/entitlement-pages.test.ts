@@ -52,14 +52,6 @@ describeServer('pages of entitlements', (server) => {
 
     test('unknown parameters are ignored, unimplemented ones are reported', async () => {
       expect((await list(family, { limit: 1, color: 'red' })).status).toBe(200);
-      for (const name of ['segmented-for-identity', 'for-segment-ids', 'include-unsegmented']) {
-        const answer = await list(family, { [name]: 'true' });
-        expect([answer.body.detailCode, ...refusal(answer)]).toEqual([
-          '501 Not implemented',
-          501,
-          `Parameter "${name}" is in the contract but not served by this version.`,
-        ]);
-      }
       const isNew = family === 'v2026' || family === 'v1';
       expect(refusal(await list(family, { 'account-id': 'x' }))).toEqual(
         isNew

@@ -3,7 +3,7 @@ import { contractFamilies } from '../../src/api/families.ts';
 import type { Answer } from '../support/api-client.ts';
 import { describeServer, expectStatus, pathIn, refusal, type ServerUnderTest } from './acceptance.ts';
 
-const segment = 'f7b1b8a3-5fed-4fd4-ad29-82014e137e19';
+const unknownSegment = 'f7b1b8a3-5fed-4fd4-ad29-82014e137e19';
 
 /** Loads entitlements once for many tests; returns an unused one each time. */
 function entitlementsOf(server: () => ServerUnderTest): () => Promise<{ id: string }> {
@@ -38,6 +38,7 @@ describeServer('patches of entitlements', (server) => {
     const get = async (): Promise<Answer['body']> => expectStatus(await server().api.get(path()), 200);
 
     test('changes every patchable field', async () => {
+      const { id: segment } = await server().createSegment();
       const owner = { type: 'IDENTITY', id: server().identityId };
       const metadata = {
         attributes: [{ key: 'iscPrivacy', name: 'Privacy', values: [{ value: 'public', name: 'Public' }] }],
@@ -85,7 +86,7 @@ describeServer('patches of entitlements', (server) => {
     });
 
     test('supports all operations of RFC 6902', async () => {
-      const [first, second] = ['a', 'b'].map((letter) => `${letter}${segment.slice(1)}`);
+      const [{ id: first }, { id: second }] = [await server().createSegment(), await server().createSegment()];
       const patched = expectStatus(
         await patch([
           { op: 'add', path: '/segments/-', value: first },
@@ -140,7 +141,12 @@ describeServer('patches of entitlements', (server) => {
       ],
       ['a number for a text', [{ op: 'replace', path: '/name', value: 7 }], 'Field "name" is 7. It must'],
       ['an empty name', [{ op: 'replace', path: '/name', value: '' }], 'Field "name"'],
-      ['a text for segments', [{ op: 'replace', path: '/segments', value: segment }], 'Field "segments" is'],
+      ['a text for segments', [{ op: 'replace', path: '/segments', value: unknownSegment }], 'Field "segments" is'],
+      [
+        'an unknown segment',
+        [{ op: 'add', path: '/segments/-', value: unknownSegment }],
+        `Referenced segment "${unknownSegment}"`,
+      ],
       ['a segment that is no id', [{ op: 'add', path: '/segments/-', value: 7 }], 'Field "segments.0" is 7.'],
       ['an owner without id', [{ op: 'add', path: '/owner', value: { type: 'IDENTITY' } }], 'owner.id'],
       ['an owner of another type', [{ op: 'add', path: '/owner', value: { type: 'ROLE', id: 'x' } }], 'owner.type'],
@@ -214,14 +220,17 @@ describeServer('patches of entitlements', (server) => {
   });
 
   test('twenty concurrent patches all survive', async () => {
-    const segments = Array.from({ length: 20 }, (_, index) => `${String(index).padStart(8, '0')}${segment.slice(8)}`);
+    const segments: string[] = [];
+    while (segments.length < 20) {
+      segments.push((await server().createSegment()).id);
+    }
     const path = `/v2025/entitlements/${id}`;
     const answers = await Promise.all(
       segments.map((value) => server().api.send('PATCH', path, [{ op: 'add', path: '/segments/-', value }])),
     );
     expect(answers.map(({ status }) => status)).toEqual(segments.map(() => 200));
     const { body, headers } = await server().api.get(path);
-    expect(body.segments.toSorted()).toEqual(segments);
+    expect(body.segments.toSorted()).toEqual(segments.toSorted());
     expect(headers.get('etag')).toBe('"21"');
   });
 

@@ -141,6 +141,22 @@ describeServer('identities', (server) => {
     expect(await holders(people)).toEqual({ [alias]: undefined });
   });
 
+  test.each(plainFamilies)(
+    'getIdentityOwnershipDetails, getRoleAssignments, getRoleAssignment, startIdentityProcessing, resetIdentity in %s',
+    async (family) => {
+      const eve = unique('eve');
+      await loadAccounts(server(), await server().createSource({ authoritative: true }), [`${eve},Eve,,,,,`]);
+      const { id } = await identityOf(eve);
+      const path = pathIn(family, '/identities');
+      expect(await get(`${path}/${id}/ownership`)).toEqual({ associationDetails: [] });
+      expect(await get(`${path}/${id}/role-assignments`)).toEqual([]);
+      expectStatus(await server().api.get(`${path}/${id}/role-assignments/x`), 404);
+      const { id: task } = expectStatus(await server().api.send('POST', `${path}/process`, { identityIds: [id] }), 202);
+      expect(await server().api.waitForTask(task)).toMatchObject({ completionStatus: 'SUCCESS' });
+      expectStatus(await server().api.send('POST', `${path}/${id}/reset`), 202);
+    },
+  );
+
   test('getIdentityMapping and putIdentityMapping', async () => {
     const [number, login] = [unique('n'), unique('gus')];
     const people = await server().createSource({ authoritative: true });

@@ -84,11 +84,12 @@ describeServer('entitlements by the SDK', (server) => {
     test('patchEntitlement changes it, with the name of the owner filled in', async () => {
       const { id } = await one('cn=admins');
       const owner = { type: 'IDENTITY', id: server().identityId };
+      const segment = await server().createSegment();
       const { data, status } = await patch(id, [
         { op: 'replace', path: '/requestable', value: true },
         { op: 'replace', path: '/privileged', value: true },
         { op: 'add', path: '/owner', value: owner },
-        { op: 'add', path: '/segments/-', value: 'f7b1b8a3-5fed-4fd4-ad29-82014e137e19' },
+        { op: 'add', path: '/segments/-', value: segment.id },
         { op: 'replace', path: '/description', value: `By ${family}` },
       ]);
       expect(status).toBe(200);
@@ -96,7 +97,7 @@ describeServer('entitlements by the SDK', (server) => {
         requestable: true,
         privileged: true,
         owner: { ...owner, name: expect.any(String) },
-        segments: ['f7b1b8a3-5fed-4fd4-ad29-82014e137e19'],
+        segments: [segment.id],
         description: `By ${family}`,
         manuallyUpdatedFields: { DISPLAY_NAME: false, DESCRIPTION: true },
       });

@@ -39,6 +39,44 @@ describeServer('identities by the SDK', (server) => {
       expect((await refusalOf(identities.deleteIdentity(deletion))).status).toBe(404);
     });
 
+    test('getIdentityOwnershipDetails, getRoleAssignments, startIdentityProcessing and resetIdentity', async () => {
+      const configuration = configurationOf(server());
+      const { id: sourceId } = await server().createSource({ authoritative: true });
+      const alias = `eve-${randomBytes(5).toString('hex')}x`;
+      await server().api.loadAccounts(sourceId, `id,name\n${alias},Eve\n`);
+      const beta = new IdentitiesBetaApi(configuration);
+      const v2024 = new IdentitiesV2024Api(configuration);
+      const identities = family === 'beta' ? beta : v2024;
+      const { data: found } = await identities.listIdentities({ filters: `alias eq "${alias}"` });
+      const identityId = found[0]?.id ?? '';
+
+      const administrator = { identityId: server().identityId };
+      const { data: owned } = await identities.getIdentityOwnershipDetails(administrator);
+      expect(owned.associationDetails).toContainEqual(expect.objectContaining({ associationType: 'SOURCE_OWNER' }));
+      const { data: mine } = await identities.getIdentityOwnershipDetails({ identityId });
+      expect(mine).toEqual({ associationDetails: [] });
+      const { data: roles } = await identities.getRoleAssignments({ identityId, xSailPointExperimental: 'true' });
+      expect(roles).toEqual([]);
+      const assignment = { identityId, assignmentId: 'x', xSailPointExperimental: 'true' };
+      // getRoleAssignment
+      expect((await refusalOf(identities.getRoleAssignment(assignment))).status).toBe(404);
+
+      const request = { identityIds: [identityId] };
+      const { data: task } =
+        family === 'beta'
+          ? await beta.startIdentityProcessing({ processIdentitiesRequestBeta: request })
+          : await v2024.startIdentityProcessing({ processIdentitiesRequestV2024: request });
+      expect(await server().api.waitForTask(task.id ?? '')).toMatchObject({
+        completionStatus: 'SUCCESS',
+        attributes: { total: 1, updated: 0, failed: 0 },
+      });
+      if (family === 'beta') {
+        // That of v2024 does not fill in the id in the path.
+        expect((await beta.resetIdentity({ identityId })).status).toBe(202);
+        expect((await refusalOf(beta.resetIdentity({ identityId: 'f'.repeat(32) }))).status).toBe(404);
+      }
+    });
+
     test('getCorrelationConfig and putCorrelationConfig', async () => {
       const configuration = configurationOf(server());
       const { id } = await server().createSource();

@@ -1,5 +1,6 @@
 import { SegmentsBetaApi, SegmentsV2024Api, type SegmentV2024 } from 'sailpoint-api-client';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import type { Answer } from '../support/api-client.ts';
 import { addPerson } from '../support/persons.ts';
 import { describeOwnServer, describeServer, expectStatus, pathIn, plainFamilies, refusal } from './acceptance.ts';
 import { configurationOf, refusalOf, sdkFamilies } from './sdk.ts';
@@ -138,6 +139,52 @@ describeServer('segments', (server) => {
       const answer = await server().api.send('POST', '/v2025/segments', body);
       expect(refusal(answer), JSON.stringify(body).slice(0, 100)).toEqual([400, expect.stringContaining(reason)]);
     }
+  });
+
+  test('criteria are on attributes that identities have or can get', async () => {
+    const { api } = server();
+    const on = (attribute: string): object => ({ operator: 'EQUALS', attribute, value: { value: 'x' } });
+    const attempt = async (...attributes: readonly string[]): Promise<Answer> =>
+      api.send('POST', '/v2025/segments', {
+        name: 'Attributes',
+        visibilityCriteria: { expression: { operator: 'AND', children: attributes.map(on) } },
+      });
+    // Of identities themselves, without regard to case.
+    const usual = expectStatus(await attempt('id', 'ALIAS', 'displayname', 'manager', 'Location', 'department'), 201);
+    made.push(usual.id);
+    for (const [attribute, hint] of [
+      ['departement', 'Write department.'],
+      [' location', 'Write location.'],
+      ['Floor plan', 'It must be one of '],
+      ['x'.repeat(600), 'It must be one of '],
+    ] as const) {
+      const [status, text] = refusal(await attempt('id', attribute));
+      expect([status, text]).toEqual([400, expect.stringContaining(hint)]);
+      expect(text).toContain('Field "visibilityCriteria.expression.children.1.attribute" is "');
+      expect(text).toContain('but no identity has an attribute of this name.');
+    }
+
+    // Of the accounts of an authoritative source: single-valued ones, and those that the mapping adds.
+    const attribute = (name: string, isMulti = false): object => ({ name, type: 'STRING', isMulti });
+    const people = await server().createSource({ authoritative: true });
+    const [schema] = expectStatus(await api.get(`/v2025/sources/${people.id}/schemas`), 200);
+    const attributes = [attribute('id'), attribute('name'), attribute('Floor plan'), attribute('clubs', true)];
+    const accounts = { ...schema, identityAttribute: 'id', displayAttribute: 'name', attributes };
+    expectStatus(await api.send('PUT', `/v2025/sources/${people.id}/schemas/${schema.id}`, accounts), 200);
+    const mapping = { attributes: { costCentre: ['id'] } };
+    expectStatus(await api.send('PUT', `/muniment/v1/sources/${people.id}/identity-mapping`, mapping), 200);
+    const own = expectStatus(await attempt('floor plan', 'costcentre'), 201);
+    made.push(own.id);
+    expect(refusal(await attempt('clubs'))).toEqual([400, expect.stringMatching(/It must be one of .*, Floor plan/)]);
+
+    // What a segment has stays, what is new is checked.
+    expectStatus(await api.send('DELETE', `/v2025/sources/${people.id}`), 202);
+    await vi.waitFor(async () => expect((await attempt('costCentre')).status).toBe(400), 20_000);
+    const one = `/v2025/segments/${own.id}`;
+    const place = '/visibilityCriteria/expression/children/1';
+    expectStatus(await api.send('PATCH', one, [{ op: 'replace', path: `${place}/value/value`, value: 'y' }]), 200);
+    const more = await api.send('PATCH', one, [{ op: 'replace', path: `${place}/attribute`, value: 'floorplan' }]);
+    expect(refusal(more)).toEqual([400, expect.stringContaining('no identity has an attribute of this name')]);
   });
 
   test('what is wrong with a patch is said, and nothing of it is done', async () => {

@@ -109,13 +109,6 @@ describeServer('tasks', (server) => {
     });
   });
 
-  test('the path of an unserved operation is not treated as a task id', async () => {
-    expect(refusal(await server().api.get('/v2025/task-status/pending-tasks'))).toEqual([
-      501,
-      expect.stringContaining('getPendingTasks'),
-    ]);
-  });
-
   test('loads of one source run one at a time, in order of arrival', async () => {
     const { api } = server();
     const { id } = await server().createSource({ deleteThreshold: 100 });

@@ -27,6 +27,19 @@ const entitlementOperations = [
  */
 export const differences: readonly Difference[] = [
   {
+    operations: [
+      'getWorkgroup',
+      'patchWorkgroup',
+      'deleteWorkgroup',
+      'listWorkgroupMembers',
+      'updateWorkgroupMembers',
+      'deleteWorkgroupMembers',
+      'listConnections',
+    ],
+    findings: ['status 404: not in the contract'],
+    reason: 'A group that does not exist is a 404, as for all other objects; the contract documents no status for it.',
+  },
+  {
     operations: ['importEntitlements', 'importEntitlementsBySource'],
     findings: ['response .name: not in the contract'],
     reason: 'The other load operations call the name of a task `name`, these `uniqueName`: it stands under both.',
@@ -74,6 +87,36 @@ export const differences: readonly Difference[] = [
     reason: 'Only beta has it; without it, clients could not read more than one page.',
   },
   {
+    operations: ['listProvisioningPolicies'],
+    families: ['v2026', 'v1'],
+    findings: ['query parameter count: not in the contract'],
+    reason: 'As every list with pages.',
+  },
+  {
+    operations: ['getSourceConnections'],
+    findings: [
+      'response .dependentCustomTransforms[]*',
+      'response .dependentApps[]*',
+      'response .missingDependents[]*',
+    ],
+    reason: 'There are no transforms and applications: these lists are always empty.',
+  },
+  {
+    operations: ['getSourceHealth'],
+    findings: ['response .iqServiceVersion: may be null; *'],
+    reason: 'There is no IQService. The contract allows null except in the description of v3.',
+  },
+  {
+    operations: ['importUncorrelatedAccounts'],
+    findings: [
+      'response .task.attributes.qpocJobId: missing',
+      'response .task.attributes.taskStartDelay: missing',
+      'response .task.attributes.*: not in the contract',
+      'response .task.returns: missing',
+    ],
+    reason: 'The contract contradicts itself about these; no client can read them, and nothing corresponds to them.',
+  },
+  {
     operations: ['importAccounts'],
     findings: ['response .task.attributes.*: missing'],
     reason: 'The contract allows further attributes of a kind that no client can know; there are none.',
@@ -85,7 +128,12 @@ export const differences: readonly Difference[] = [
     reason: 'That is for sources without a file, whose aggregations send nothing; such sources do not exist here.',
   },
   {
-    operations: ['getTaskStatus', 'getTaskStatusList'],
+    operations: ['getPendingTasks', 'getPendingTaskHeaders'],
+    findings: ['status 204: missing'],
+    reason: 'No pending tasks are an empty list with 200, as in every other list.',
+  },
+  {
+    operations: ['getPendingTasks', 'getTaskStatus', 'getTaskStatusList', 'updateTaskStatus'],
     findings: ['response *.taskDefinitionSummary: missing'],
     reason:
       'It describes a definition of the task inside ISC, to which nothing corresponds here; the contract does not require it.',
@@ -127,7 +175,6 @@ export const differences: readonly Difference[] = [
       'response *.accountCorrelationRule.name: may be null; *',
       'response *.beforeProvisioningRule.name: may be null; *',
       'response *.managerCorrelationRule.name: may be null; *',
-      'response *.managementWorkgroup.name: may be null; *',
       'response *.passwordPolicies[].name: may be null; *',
       'response *.cluster.type: may be undefined; *',
       'response *.cluster.id: may be undefined; *',
@@ -143,6 +190,75 @@ export const differences: readonly Difference[] = [
       'response .resourceObjects[].previousIdentity: missing',
     ],
     reason: 'No connector here knows more of an object than its key, its name and its attributes.',
+  },
+  {
+    operations: ['getIdentityOwnershipDetails'],
+    findings: ['response .associationDetails[].total: not in the contract'],
+    reason: 'The list has no pages, and an identity can own a million entitlements: 250 are listed, all are counted.',
+  },
+  {
+    operations: ['getIdentityOwnershipDetails'],
+    families: ['v2024'],
+    findings: ['user levels: *; the contract has any'],
+    reason: 'The other families declare none. Who owns what is for those who may read identities, in every family.',
+  },
+  {
+    operations: ['getRoleAssignment', 'getRoleAssignments'],
+    findings: [
+      'response *.comments: missing',
+      'response *.assignmentSource: missing',
+      'response *.assigner: missing',
+      'response *.assignedDimensions: missing',
+      'response *.assignmentContext: missing',
+      'response *.accountTargets: missing',
+    ],
+    reason: 'There are no roles yet: the list is empty, and a single assignment is never found.',
+  },
+  {
+    operations: ['listHistoricalIdentities'],
+    findings: ['query parameter count: not in the contract'],
+    reason: 'Every list here can be counted.',
+  },
+  {
+    operations: ['getHistoricalIdentity'],
+    findings: ['status 404: not in the contract'],
+    reason: 'The identity may be unknown, which the contract says of the other operations only.',
+  },
+  {
+    operations: ['listIdentityAccessItems', 'listIdentitySnapshotAccessItems', 'getHistoricalIdentityEvents'],
+    findings: ['response *.attribute: may be null; *'],
+    reason: 'As for entitlements: an account attribute may no longer be linked to the type of the entitlement.',
+  },
+  {
+    operations: ['listIdentityAccessItems', 'listIdentitySnapshotAccessItems', 'getHistoricalIdentityEvents'],
+    findings: [
+      'response *.appRefs: missing',
+      'response *.startDate: missing',
+      'response *.removeDate: missing',
+      'response *.revocable: missing',
+      'response *.appRoleId: missing',
+    ],
+    reason: 'These are fields of applications, access profiles and roles, which do not exist yet.',
+  },
+  {
+    operations: ['getHistoricalIdentityEvents'],
+    findings: [
+      'response [].certificationId: missing',
+      'response [].certificationName: missing',
+      'response [].signedDate: missing',
+      'response [].certifiers: missing',
+      'response [].reviewers: missing',
+      'response [].signer: missing',
+      'response [].accessRequest: missing',
+      'response [].governanceEvent.*: missing',
+    ],
+    reason: 'There are no certifications and access requests yet, so no event comes from one.',
+  },
+  {
+    operations: ['updateSegmentAssignments'],
+    families: ['beta'],
+    findings: ['POST /entitlements/segment-assignments: not in the contract'],
+    reason: 'The contract has a file that describes the request, but no path for it.',
   },
   {
     operations: ['createSegment', 'getSegment', 'listSegments', 'patchSegment'],

@@ -137,12 +137,14 @@ describe('the layer rules of .oxlintrc.json', () => {
       'oauth',
       'resources',
       'metadata',
+      'governance-groups',
       'clients',
       'sources',
+      'segments',
       'entitlements',
       'identities',
     ];
-    order.push('accounts', 'aggregation', 'removal', 'account-changes', 'segments', 'tags');
+    order.push('accounts', 'aggregation', 'removal', 'account-changes', 'tags');
     const folderOf = (file: string): string => dirname(file).slice('src/domain/'.length) || '.';
     const wrong = filesOf('src/domain/**/*.ts')
       .filter((file) => !file.endsWith('.test.ts'))

@@ -67,7 +67,7 @@ function columnsOf(table: RecordTable): Column[] {
       const type = kind === 'flag' || kind === 'time' ? 'integer' : 'text';
       return [
         { name: columnName(table, field), type, nullable: isOptional },
-        ...(folded === undefined ? [] : [head(folded, 'text')]),
+        ...(folded === undefined ? [] : [{ name: folded, type: 'text', nullable: isOptional } as const]),
       ];
     }),
     ...['created', 'modified', 'version'].map((name) => head(name, 'integer')),

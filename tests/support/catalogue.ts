@@ -2,7 +2,13 @@ import { newId } from '../../src/domain/ids.ts';
 import type { Database } from '../../src/storage/database.ts';
 import { fold } from '../../src/storage/query/fold.ts';
 import { newAccount } from '../../src/storage/accounts/account-record.ts';
-import type { AccountTable, EntitlementTable, SourceSchemaTable, SourceTable } from '../../src/storage/tables.ts';
+import type {
+  AccountTable,
+  EntitlementTable,
+  SegmentTable,
+  SourceSchemaTable,
+  SourceTable,
+} from '../../src/storage/tables.ts';
 
 /** Inserts rows directly, for tests that need no aggregation. */
 
@@ -137,6 +143,7 @@ function entitlementRow(fixture: Omit<EntitlementFixture, 'parents'>, parents: r
     modified: 0,
     version: 1,
     is_listed: 1,
+    has_segments: 0,
     ...fixture,
   };
 }
@@ -166,6 +173,32 @@ export async function addIdentity(database: Database, name: string): Promise<str
     ]),
   );
   return id;
+}
+
+/** Adds segments with these ids, active and without criteria by default. */
+export async function addSegments(
+  database: Database,
+  ids: readonly string[],
+  more: Partial<SegmentTable> = {},
+): Promise<void> {
+  await database.write((transaction) =>
+    transaction.insertRows(
+      'segment',
+      ids.map((id) => ({
+        id,
+        name: id,
+        name_folded: fold(id),
+        description: null,
+        owner_id: null,
+        visibility_criteria: null,
+        active: 1,
+        created: 0,
+        modified: 0,
+        version: 1,
+        ...more,
+      })),
+    ),
+  );
 }
 
 /** The columns of an account that a test sets; the others have the defaults of an aggregation. */

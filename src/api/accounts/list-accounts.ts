@@ -52,6 +52,7 @@ export const listAccounts = defineOperation({
   }),
   collection: {
     maximumLimit: 250,
+    sourceField: 'sourceId',
     filters,
     sorters: [
       'id',

@@ -4,6 +4,7 @@
  * yet (`cloudGoverned`), plus the additional owners of the older one, the values of the parents, and `isListed`.
  */
 import { Type } from 'typebox';
+import { withGroupNames } from '../../domain/entitlements/additional-owners.ts';
 import type { EntitlementState } from '../../domain/entitlements/entitlement-history.ts';
 import { shownDescription, shownName } from '../../domain/entitlements/entitlements.ts';
 import { privilegeOf } from '../../domain/entitlements/privilege.ts';
@@ -33,6 +34,7 @@ export function toEntitlementState({
   fields,
   names,
   attributes,
+  groups,
   modified,
 }: EntitlementState): Record<string, unknown> {
   const shown = {
@@ -67,7 +69,7 @@ export function toEntitlementState({
       ...(setBy === undefined ? {} : { setBy }),
       ...(setByType === undefined ? {} : { setByType }),
     },
-    additionalOwners: fields.additionalOwners,
+    additionalOwners: fields.additionalOwners === null ? null : withGroupNames(fields.additionalOwners, groups),
     isListed: fields.isListed ?? true,
     parents: fields.parents,
   };

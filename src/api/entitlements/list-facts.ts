@@ -30,13 +30,14 @@ const relativesSorters = ['id', 'name', 'created', 'modified', 'type', 'attribut
 const sorters = [...relativesSorters, 'requestable'];
 
 /** The list of all entitlements, beta to v2025. */
-export const entitlementCollection: Collection = { filters, sorters, maximumLimit: 250 };
+export const entitlementCollection: Collection = { filters, sorters, maximumLimit: 250, sourceField: 'source.id' };
 
 /** The lists of parents and children, beta to v2025. */
 export const relativesCollection: Collection = {
   filters: relativesFilters,
   sorters: relativesSorters,
   maximumLimit: 250,
+  sourceField: 'source.id',
 };
 
 /** All lists of entitlements, v2026 and v1. */
@@ -44,5 +45,6 @@ export const collectionV2026: Collection = {
   filters: filtersV2026,
   sorters,
   maximumLimit: 250,
+  sourceField: 'source.id',
   searchAfter: true,
 };

@@ -58,7 +58,11 @@ const known = new Map([
     },
   ],
 ]);
-const related = (inherited: PrivilegeLevel): Related => ({ inherited, attributes: known });
+const related = (inherited: PrivilegeLevel): Related => ({
+  inherited,
+  attributes: known,
+  groups: new Map([['g', 'Owners']]),
+});
 
 const bare: Entitlement = {
   ...full,

@@ -2,6 +2,7 @@
  * Serialises entitlements as JSON text, column by column. Attributes, permissions and the other JSON columns except the
  * metadata are passed through as stored, because parsing and serialising them would take most of the time.
  */
+import { shownAdditionalOwners } from '../../domain/entitlements/additional-owners.ts';
 import type { PrivilegeField } from '../../domain/entitlements/entitlement-patch.ts';
 import { type Entitlement, shownDescription, shownName } from '../../domain/entitlements/entitlements.ts';
 import { directPrivilege, privilegeOf } from '../../domain/entitlements/privilege.ts';
@@ -22,8 +23,9 @@ export interface EntitlementShape {
 /** The entity of beta to v2025 ("V1" in contract A.3). */
 export const shapeV1: EntitlementShape = {
   name: 'v1',
-  project: (row, { attributes }) =>
-    `{${common(row, attributes)},"privileged":${directPrivilege(row) === 'HIGH'},"additionalOwners":${row.additionalOwners ?? 'null'}}`,
+  project: (row, { attributes, groups }) =>
+    `{${common(row, attributes)},"privileged":${directPrivilege(row) === 'HIGH'},` +
+    `"additionalOwners":${shownAdditionalOwners(row.additionalOwners, groups) ?? 'null'}}`,
   showsInherited: false,
   privilegeField: 'privileged',
 };

@@ -18,3 +18,6 @@ export const identityReaders: readonly UserLevel[] = [
   'CERT_ADMIN',
   'REPORT_ADMIN',
 ];
+
+/** The levels for reading what identities own, which includes objects of sources that a SOURCE_SUBADMIN does not manage. */
+export const ownershipReaders: readonly UserLevel[] = identityReaders.filter((level) => level !== 'SOURCE_SUBADMIN');

@@ -46,3 +46,6 @@ export const identity = Type.Object(
   },
   { additionalProperties: false, title: 'Identity' },
 );
+
+/** The `{identityId}` of a path. */
+export const identityIdPath = Type.Object({ identityId: Type.String({ minLength: 1 }) });

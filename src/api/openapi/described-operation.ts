@@ -57,7 +57,7 @@ export function describeOperation(
     responses: {
       [success.status]: {
         description: statusText(success.status),
-        ...(facts.collection === undefined ? {} : { headers: { 'X-Total-Count': totalCount } }),
+        ...headersOf(facts),
         ...(success.schema === undefined
           ? {}
           : {
@@ -68,6 +68,16 @@ export function describeOperation(
     },
   };
 }
+
+function headersOf({ collection, deprecated }: OperationFacts): { headers?: Readonly<Record<string, object>> } {
+  const headers = {
+    ...(collection === undefined ? {} : { 'X-Total-Count': totalCount }),
+    ...(deprecated === true ? { 'X-Deprecated': always } : {}),
+  };
+  return Object.keys(headers).length === 0 ? {} : { headers };
+}
+
+const always = { description: 'The operation is deprecated.', schema: { type: 'string', enum: ['true'] } };
 
 const totalCount = {
   description: 'The total number of results, if the parameter count is true.',

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { visibleToSubadmin } from '../../domain/sources/managed-sources.ts';
 import { countSources, listSources as list } from '../../domain/sources/sources.ts';
 import type { Operator } from '../../list-query.ts';
 import { contractFamilies } from '../families.ts';
@@ -46,10 +47,17 @@ export const listSources = defineOperation({
         description: 'Whether to include the source of the platform itself. There is none here, so it has no effect.',
       }),
     ),
+    'for-subadmin': Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'Only the sources that this SOURCE_SUBADMIN or ROLE_SUBADMIN manages: the id of an identity, or "me".',
+      }),
+    ),
   }),
-  parametersNotServed: Type.Object({ 'for-subadmin': Type.Optional(Type.String()) }),
   collection: {
     maximumLimit: 250,
+    sourceField: 'id',
     filters,
     sorters: [
       'type',
@@ -78,8 +86,14 @@ export const listSources = defineOperation({
   overrides: {
     beta: { security: { userAuth: ['idn:sources:read'] } },
   },
-  handle: async ({ application: { database }, list: query }) => ({
-    body: (await list(database, query)).map(toSource),
-    total: query.count ? await countSources(database, query) : undefined,
-  }),
+  handle: async ({ application: { database }, caller, query: { 'for-subadmin': subadmin }, list: query }) => {
+    const asked =
+      subadmin === undefined
+        ? query
+        : await visibleToSubadmin(database, query, subadmin === 'me' ? caller.subjectId : subadmin);
+    return {
+      body: (await list(database, asked)).map(toSource),
+      total: asked.count ? await countSources(database, asked) : undefined,
+    };
+  },
 });

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { fieldsOfServer, immutableFields } from '../../domain/sources/source-document.ts';
-import { comesBack, dateTime, identityInput, nullable, oneOf, reference } from '../schemas.ts';
+import { comesBack, dateTime, identityInput, nullable, oneOf, reference, referenceInput } from '../schemas.ts';
 
 const features = oneOf([
   'AUTHENTICATE',
@@ -38,7 +38,8 @@ const features = oneOf([
   'DELETE',
 ]);
 
-const statuses = oneOf([
+/** The states of a source (contract B.1, `status`). */
+export const sourceStatus = oneOf([
   'SOURCE_STATE_ERROR_ACCOUNT_FILE_IMPORT',
   'SOURCE_STATE_ERROR_CLUSTER',
   'SOURCE_STATE_ERROR_SOURCE',
@@ -70,7 +71,6 @@ const cluster = kept('CLUSTER');
 const correlationConfig = kept('ACCOUNT_CORRELATION_CONFIG');
 const rule = kept('RULE');
 const passwordPolicies = Type.Array(kept('PASSWORD_POLICY'));
-const managementWorkgroup = kept('GOVERNANCE_GROUP');
 const correlationMapping = Type.Object(
   {
     accountAttributeName: Type.Optional(Type.String()),
@@ -101,9 +101,9 @@ export const source = Type.Object(
     connectorAttributes: freeMap,
     deleteThreshold: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
     authoritative: Type.Boolean(),
-    managementWorkgroup: nullable(managementWorkgroup),
+    managementWorkgroup: nullable(reference('GOVERNANCE_GROUP')),
     healthy: Type.Boolean(),
-    status: statuses,
+    status: sourceStatus,
     since: Type.String(),
     connectorId: Type.Optional(Type.String()),
     connectorName: Type.String(),
@@ -149,7 +149,7 @@ export const sourceInput = Type.Object(
       ),
     ),
     authoritative: Type.Optional(nullable(Type.Boolean())),
-    managementWorkgroup: Type.Optional(nullable(managementWorkgroup)),
+    managementWorkgroup: Type.Optional(nullable(referenceInput('GOVERNANCE_GROUP', 'group'))),
     healthy: Type.Optional(nullable(Type.Boolean())),
     status: comesBack,
     since: comesBack,

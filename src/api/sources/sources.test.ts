@@ -156,7 +156,7 @@ describeOnEngines('sources over HTTP', (make) => {
       ['filters=healthy+eq+true', 400, 'does not support the operator "eq"'],
       ['filters=cluster.id+eq+"x"', 400, '"cluster.id" is not a filter field'],
       ['sorters=category', 400, '"category" is not a sort field'],
-      ['for-subadmin=me', 501, 'for-subadmin'],
+      ['for-subadmin=me', 400, 'for-subadmin'],
       ['limit=251', 400, 'limit'],
     ];
     for (const [query, status, text] of cases) {

@@ -5,6 +5,9 @@ const scopes = ['idn:task-management:read', 'idn:task-management:write'];
 /** Who may read tasks (contract B.7). */
 export const readTasks: Security = { userAuth: scopes, applicationAuth: scopes };
 
+/** Who may change tasks. */
+export const changeTasks: Security = { userAuth: ['idn:task-management:write'] };
+
 export const taskReaderLevels = [
   'ORG_ADMIN',
   'HELPDESK',
@@ -15,3 +18,6 @@ export const taskReaderLevels = [
   'SOURCE_ADMIN',
   'SOURCE_SUBADMIN',
 ] as const;
+
+/** As for reading, without HELPDESK. */
+export const taskChangerLevels = taskReaderLevels.filter((level) => level !== 'HELPDESK');

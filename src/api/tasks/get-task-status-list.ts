@@ -8,6 +8,8 @@ import { completionStatuses, taskStatus } from './schemas.ts';
 
 const collection: Collection = {
   maximumLimit: 250,
+  sourceField: 'sourceId',
+  actorField: 'actorId',
   filters: {
     id: { type: 'id', operators: ['eq', 'in'] },
     sourceId: { type: 'id', operators: ['eq', 'in'] },

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
 import type { Task } from '../../domain/tasks/tasks.ts';
 import { wireTime } from '../wire-time.ts';
-import type { loadAccountsTask, loadEntitlementTask, taskStatus } from './schemas.ts';
+import type { loadAccountsTask, loadEntitlementTask, loadUncorrelatedAccountsTask, taskStatus } from './schemas.ts';
 
 /** The counts of an entitlement aggregation that ISC returns: attribute name and label. */
 const entitlementReturns = [
@@ -47,9 +47,18 @@ const accountReturns = [
   ['groupsCreated', 'TASK_OUT_ACCOUNT_AGGREGATION_GROUPS_CREATED'],
 ] as const;
 
+/** The counts of a manual correlation. */
+const correlationReturns = [
+  ['applications', 'TASK_OUT_ACCOUNT_CORRELATION_APPLICATIONS'],
+  ['total', 'TASK_OUT_ACCOUNT_CORRELATION_TOTAL'],
+  ['correlated', 'TASK_OUT_ACCOUNT_CORRELATION_CORRELATED'],
+  ['uncorrelated', 'TASK_OUT_ACCOUNT_CORRELATION_UNCORRELATED'],
+] as const;
+
 const returnsByType: Readonly<Partial<Record<Task['type'], readonly (readonly [string, string])[]>>> = {
   CLOUD_GROUP_AGGREGATION: entitlementReturns,
   CLOUD_ACCOUNT_AGGREGATION: accountReturns,
+  CLOUD_PROCESS_UNCORRELATED_ACCOUNTS: correlationReturns,
 };
 
 /** Converts a task to the form of `/task-status`. */
@@ -99,23 +108,34 @@ export function toLoadAccountsTask(task: Task): Static<typeof loadAccountsTask> 
   return {
     success: true,
     task: {
-      id: task.id,
-      type: 'QUARTZ',
-      name: task.uniqueName,
-      description: task.description,
-      launcher: task.launcher,
-      created: wireTime(task.created),
-      launched: null,
-      completed: null,
-      completionStatus: null,
-      parentName: null,
-      messages: [],
-      progress: null,
+      ...newTask(task),
       attributes: {
         appId: task.sourceId ?? '',
         optimizedAggregation: task.attributes['optimizedAggregation'] === 'disabled' ? 'disabled' : 'enabled',
       },
       returns: accountReturns.map(([attributeName, displayLabel]) => ({ displayLabel, attributeName })),
     },
+  };
+}
+
+/** Converts a new task to the response of `load-uncorrelated-accounts`, which has no returns (contract C.3). */
+export function toLoadUncorrelatedAccountsTask(task: Task): Static<typeof loadUncorrelatedAccountsTask> {
+  return { success: true, task: { ...newTask(task), attributes: {} } };
+}
+
+function newTask(task: Task): Omit<Static<typeof loadAccountsTask>['task'], 'attributes' | 'returns'> {
+  return {
+    id: task.id,
+    type: 'QUARTZ',
+    name: task.uniqueName,
+    description: task.description,
+    launcher: task.launcher,
+    created: wireTime(task.created),
+    launched: null,
+    completed: null,
+    completionStatus: null,
+    parentName: null,
+    messages: [],
+    progress: null,
   };
 }

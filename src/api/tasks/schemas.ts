@@ -56,6 +56,9 @@ export const taskStatus = Type.Object(
   { additionalProperties: false, title: 'TaskStatus' },
 );
 
+/** The patchable fields of a task. */
+export const patchableTask = { schema: Type.Pick(taskStatus, ['completionStatus', 'completed']) };
+
 /** The response to a request for an entitlement aggregation (contract A.3, LoadEntitlementTask). */
 export const loadEntitlementTask = Type.Object(
   {
@@ -114,4 +117,19 @@ export const loadAccountsTask = Type.Object(
     ),
   },
   { additionalProperties: false, title: 'LoadAccountsTask' },
+);
+
+/** The response to a request for a manual correlation (contract B.1, LoadUncorrelatedAccountsTask; C.3). */
+export const loadUncorrelatedAccountsTask = Type.Object(
+  {
+    success: Type.Boolean(),
+    task: Type.Object(
+      {
+        ...Type.Omit(loadAccountsTask.properties.task, ['attributes', 'returns']).properties,
+        attributes: Type.Record(Type.String(), Type.Unknown()),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false, title: 'LoadUncorrelatedAccountsTask' },
 );

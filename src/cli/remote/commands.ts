@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
 import { addAccountCommands } from './commands/accounts.ts';
 import { addEntitlementCommands } from './commands/entitlements.ts';
+import { addIdentityCommands } from './commands/identities.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addMetadataCommands } from './commands/metadata.ts';
 import { addProfileCommands } from './commands/profiles.ts';
 import { addResourceCommands } from './commands/resources.ts';
+import { addAssignmentCommands } from './commands/segments.ts';
 import { addSourceCommands } from './commands/sources.ts';
 import { addTagCommands } from './commands/tags.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { addTokenCommands } from './commands/tokens.ts';
+import { addWorkgroupCommands } from './commands/workgroups.ts';
 import { resources } from './resource-nouns.ts';
 
 /**
@@ -21,8 +24,14 @@ export function addRemoteCommands(program: Command): void {
   addSourceCommands(program);
   addEntitlementCommands(program);
   addAccountCommands(program);
+  addIdentityCommands(program);
   for (const resource of resources) {
-    addResourceCommands(program, resource);
+    const noun = addResourceCommands(program, resource);
+    if (resource.nouns === 'workgroups') {
+      addWorkgroupCommands(noun);
+    } else if (resource.nouns === 'segments') {
+      addAssignmentCommands(noun);
+    }
   }
   addMetadataCommands(program);
   addTagCommands(program);

@@ -5,10 +5,16 @@ import { bothFilters, type ListFlags, pagesByKey, pagesByOffset, quoted, showLis
 import { openClient, type RemoteFlags, showObject } from './session.ts';
 import { sourceNamed } from './sources.ts';
 
+interface EntitlementListFlags extends ListFlags {
+  readonly source?: string;
+  readonly type?: string;
+  readonly segmentedFor?: string;
+  readonly segment?: readonly string[];
+  readonly unsegmented: boolean;
+}
+
 /** `muniment entitlements list` */
-export async function listEntitlements(
-  flags: ListFlags & { readonly source?: string; readonly type?: string },
-): Promise<void> {
+export async function listEntitlements(flags: EntitlementListFlags): Promise<void> {
   const client = openClient(flags);
   const { source, type } = flags;
   const ofSource = source === undefined ? undefined : `source.id eq ${quoted((await sourceNamed(client, source)).id)}`;
@@ -26,10 +32,19 @@ export async function listEntitlements(
       { heading: 'ID', cell: ({ id }) => id, isWhole: true },
     ],
     pagesByKey(flags, sorters, sortedValue, async (page) => {
-      const query = { filters, sorters: sorters.join(','), ...page };
+      const query = { filters, sorters: sorters.join(','), ...bySegment(flags), ...page };
       return (await client.call('listEntitlements', { query })).body;
     }),
   );
+}
+
+/** Returns the parameters about segments that are given: the server's defaults apply to the others. */
+function bySegment({ segmentedFor, segment, unsegmented }: EntitlementListFlags) {
+  return {
+    ...(segmentedFor === undefined ? {} : { 'segmented-for-identity': segmentedFor }),
+    ...(segment === undefined ? {} : { 'for-segment-ids': segment.join(',') }),
+    ...(unsegmented ? {} : { 'include-unsegmented': false }),
+  };
 }
 
 function endingInId(sorters: string): readonly string[] {

@@ -3,26 +3,22 @@ import { ServerRefusal } from '../../client/failures.ts';
 import type { Source } from '../../client/operations.ts';
 import { CommandFailure } from '../exit-codes.ts';
 import { fileHeader, headerHint } from './file-header.ts';
+import { type FollowFlags, followTask } from './follow-task.ts';
 import { onInterruption, taskContinues } from './interruption.ts';
 import { followHeader, makeSource, undoSource } from './new-source.ts';
-import { inform, write, writeJson } from './output.ts';
+import { inform } from './output.ts';
 import { Progress } from './progress.ts';
-import { openClient, type RemoteFlags } from './session.ts';
+import { openClient } from './session.ts';
 import { findSource } from './sources.ts';
-import { reportTask } from './task-report.ts';
 import { formWithFile } from './upload.ts';
 import { type UploadedFile, uploadedFile } from './uploaded-file.ts';
-import { waitForTask } from './wait-for-task.ts';
 
-interface ImportFlags extends RemoteFlags {
+interface ImportFlags extends FollowFlags {
   readonly source: string;
   readonly createSource?: true;
   readonly type?: string;
   readonly accounts?: true;
   readonly disableOptimization?: true;
-  /** False with `--no-wait`. */
-  readonly wait: boolean;
-  readonly timeout?: number;
 }
 
 /** `muniment import FILE --source NAME`: uploads the file, waits for its task and prints the outcome. */
@@ -38,15 +34,7 @@ export async function importFile(path: string, flags: ImportFlags): Promise<void
     ? sendFirstFile(client, file, flags, progress)
     : sendFile(client, known, file, flags, progress));
   outcome = taskContinues(taskId);
-  if (flags.wait) {
-    inform(`Uploaded. The task is ${taskId}.`);
-    await reportTask(await waitForTask(client, taskId, progress, flags.timeout), flags);
-  } else if (flags.json === true) {
-    await writeJson((await client.call('getTaskStatus', { path: { id: taskId } })).body);
-  } else {
-    await write(`${taskId}\n`);
-    inform(`The task is running. To wait for it: muniment tasks wait ${taskId}`);
-  }
+  await followTask(client, taskId, flags, progress);
 }
 
 async function sendFile(

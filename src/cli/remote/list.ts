@@ -24,11 +24,18 @@ type FetchPage<T> = (query: PageQuery) => Promise<readonly T[]>;
 export const defaultLimit = 50;
 const largestPage = 250;
 
-/** Yields pages by offset, until there are enough rows or no more. */
-export async function* pagesByOffset<T>(flags: ListFlags, fetchPage: FetchPage<T>): AsyncGenerator<readonly T[]> {
+/**
+ * Yields pages by offset, until there are enough rows or no more.
+ * @param largest the largest page that the operation allows
+ */
+export async function* pagesByOffset<T>(
+  flags: ListFlags,
+  fetchPage: FetchPage<T>,
+  largest = largestPage,
+): AsyncGenerator<readonly T[]> {
   const most = mostOf(flags);
   for (let offset = 0; offset < most;) {
-    const limit = Math.min(largestPage, most - offset);
+    const limit = Math.min(largest, most - offset);
     const page = await fetchPage({ limit, offset });
     yield page;
     offset += page.length;
@@ -70,6 +77,11 @@ function keyText(value: unknown): string {
 
 function mostOf({ all, limit = defaultLimit }: ListFlags): number {
   return all === true ? Number.POSITIVE_INFINITY : limit;
+}
+
+/** The page of a list that has only one. */
+export async function* onePage<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
+  yield rows;
 }
 
 /** Prints pages as they arrive: as a table, or as a JSON array with one row per line. */

@@ -86,6 +86,59 @@ describe('signing in', () => {
   });
 });
 
+describe('sources', () => {
+  test('are tested, and show their state and what depends on them', async () => {
+    expect(await json('sources', 'health', 'directory')).toMatchObject({ status: 'SOURCE_STATE_HEALTHY' });
+    expect(await json('sources', 'connections', 'Directory')).toMatchObject({ identityProfiles: [] });
+    expect(await run('sources', 'test', 'Directory')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('SUCCESS'),
+    });
+    const keyless = await json('sources', 'get', 'Directory');
+    const schema = { name: 'keyless', attributes: [{ name: 'id' }] };
+    const { body } = await server.api.send('POST', `/v2025/sources/${keyless.id}/schemas`, schema);
+    const failed = await run('sources', 'test', 'Directory');
+    expect(failed).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('has no identityAttribute') });
+    await server.api.send('DELETE', `/v2025/sources/${keyless.id}/schemas/${body.id}`);
+    expect((await run('sources', 'health', 'Nowhere')).code).toBe(4);
+  });
+
+  test('of files have no schedules', async () => {
+    expect(await json('sources', 'schedules', 'Directory')).toEqual([]);
+    const refused = await run('sources', 'schedule', 'Directory', 'accounts', '0 0 5 * * ?');
+    expect(refused).toMatchObject({ code: 5, stderr: expect.stringContaining('reads uploaded files') });
+    expect((await run('sources', 'schedule', 'Directory', 'people', '0 0 5 * * ?')).code).toBe(2);
+    expect((await run('sources', 'unschedule', 'Directory', 'accounts')).code).toBe(4);
+  });
+
+  test('have provisioning policies', async () => {
+    const set = ['--set', 'name=Account', '--set', 'fields=[{"name":"uid"}]'];
+    const policy = await json('sources', 'set-policy', 'Directory', 'create', ...set);
+    expect(policy).toMatchObject({ name: 'Account', usageType: 'CREATE', fields: [{ name: 'uid', type: 'string' }] });
+    expect(await json('sources', 'policies', 'Directory')).toEqual([policy]);
+    expect((await run('sources', 'policies', 'Directory')).stdout).toMatch(/^USAGE.*\nCREATE +Account +uid\n$/);
+    expect(await json('sources', 'policy', 'Directory', 'CREATE')).toEqual(policy);
+    expect((await run('sources', 'set-policy', 'Directory', 'creation', ...set)).code).toBe(5);
+    expect((await run('sources', 'set-policy', 'Directory', 'create')).code).toBe(2);
+    expect((await run('sources', 'delete-policy', 'Directory', 'create')).code).toBe(0);
+    expect((await run('sources', 'policy', 'Directory', 'create')).code).toBe(4);
+  });
+});
+
+test('settings of sources that are stored can be replaced', async () => {
+  const attribute = { name: 'email', displayName: 'E-mail', enabled: true, target: 'mail' };
+  const set = ['--set', `attributes=${JSON.stringify([attribute])}`];
+  expect(await json('sources', 'attribute-sync', 'Directory')).toMatchObject({ attributes: [] });
+  expect(await json('sources', 'attribute-sync', 'Directory', ...set)).toMatchObject({ attributes: [attribute] });
+  expect(await json('sources', 'attribute-sync', 'Directory')).toMatchObject({ attributes: [attribute] });
+  expect((await run('sources', 'attribute-sync', 'Directory', '--set', 'attributes=many')).code).toBe(5);
+  expect(await json('sources', 'native-changes', 'Directory', '--set', 'enabled=true')).toMatchObject({
+    enabled: true,
+  });
+  expect((await run('sources', 'native-changes', 'Directory', '--delete', '--set', 'enabled=true')).code).toBe(2);
+  expect(await json('sources', 'native-changes', 'Directory', '--delete')).toMatchObject({ enabled: false });
+});
+
 describe('lists', () => {
   test('return every row of a long list exactly once', async () => {
     for (const sorters of ['name', '-name,created', 'source.id,-type', 'id']) {

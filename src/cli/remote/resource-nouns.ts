@@ -10,6 +10,8 @@ export interface RemoteResource {
   readonly example: string;
   /** The columns of a list, before the id; `owner.name` is the name of the owner. */
   readonly columns: readonly string[];
+  /** Whether its list can be filtered and sorted. */
+  readonly isFiltered?: true;
   readonly operations: Readonly<Record<'list' | 'get' | 'create' | 'patch' | 'delete', OperationName>>;
 }
 
@@ -26,6 +28,20 @@ export const resources: readonly RemoteResource[] = [
       create: 'createSegment',
       patch: 'patchSegment',
       delete: 'deleteSegment',
+    },
+  },
+  {
+    nouns: 'workgroups',
+    one: 'a governance group',
+    example: 'name=Admins or owner=ID',
+    columns: ['name', 'memberCount', 'connectionCount', 'owner.name'],
+    isFiltered: true,
+    operations: {
+      list: 'listWorkgroups',
+      get: 'getWorkgroup',
+      create: 'createWorkgroup',
+      patch: 'patchWorkgroup',
+      delete: 'deleteWorkgroup',
     },
   },
 ];

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { addEntitlements, addSource } from '../../../tests/support/catalogue.ts';
 import { emptySqlite, type EmptyDatabase } from '../../../tests/support/engines.ts';
 import { runCommand } from '../../../tests/support/program.ts';
 import { administrator, startTestServer, type TestServer } from '../../../tests/support/server.ts';
+import { openDatabase } from '../../storage/open-database.ts';
 
 // Each test runs several processes, one after the other.
 vi.setConfig({ testTimeout: 120_000 });
@@ -42,6 +44,33 @@ test('a segment is created, listed, shown, changed and deleted', async () => {
   expect(await run(['delete', id, '--if-match', '1'])).toMatchObject({ code: 5 });
   expect(await run(['delete', id])).toMatchObject({ code: 0, stdout: `${id} is deleted.\n` });
   expect(await run(['get', id])).toMatchObject({ code: 4 });
+});
+
+test('entitlements are assigned to a segment, listed by it, and removed', async () => {
+  const opened = await openDatabase({ url: database.url, readers: 0 });
+  const source = await addSource(opened, 'Directory', { group: null });
+  const [first = '', second = ''] = await addEntitlements(opened, [
+    { source_id: source, value: 'one' },
+    { source_id: source, value: 'two' },
+  ]);
+  await opened.close();
+  const { id } = await json(['create', '--set', 'name=Closed', '--set', 'active=true']);
+  const listed = async (...flags: readonly string[]): Promise<string[]> => {
+    const { clientId, clientSecret } = administrator;
+    const variables = { SAIL_BASE_URL: server.url, SAIL_CLIENT_ID: clientId, SAIL_CLIENT_SECRET: clientSecret };
+    const { stdout } = await runCommand(['entitlements', 'list', '--json', ...flags], variables).outcome;
+    return JSON.parse(stdout).map((one: { name: string }) => one.name);
+  };
+  expect(await run(['assign', id, first, first])).toMatchObject({
+    code: 0,
+    stdout: `1 entitlement is assigned to ${id}.\n`,
+  });
+  expect(await listed('--segment', id, '--no-unsegmented')).toEqual(['one']);
+  expect(await listed('--segment', id)).toEqual(['one', 'two']);
+  expect(await listed('--segmented-for', 'me')).toEqual(['two']);
+  expect(await run(['assign', id, second, 'nobody'])).toMatchObject({ code: 5 });
+  expect(await json(['unassign', id, first])).toEqual({ segmentId: id, entitlementIds: [first] });
+  expect(await listed('--segmented-for', 'me')).toEqual(['one', 'two']);
 });
 
 test('invalid input is rejected before any request', async () => {

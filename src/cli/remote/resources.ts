@@ -19,7 +19,10 @@ export async function listResources(resource: RemoteResource, flags: ListFlags):
   await showList<Shown>(
     flags,
     columns,
-    pagesByOffset(flags, async (query) => (await call<readonly Shown[]>(flags, list, { query })).body),
+    pagesByOffset(flags, async (page) => {
+      const { filters, sorters } = flags;
+      return (await call<readonly Shown[]>(flags, list, { query: { filters, sorters, ...page } })).body;
+    }),
   );
 }
 

@@ -51,6 +51,13 @@ export async function showTask(id: string, flags: RemoteFlags): Promise<void> {
   await write(messages.map(({ type, localizedText }) => `${type}: ${printableLine(localizedText.message)}\n`).join(''));
 }
 
+/** `muniment tasks cancel ID` */
+export async function cancelTask(id: string, flags: RemoteFlags): Promise<void> {
+  const body = [{ op: 'replace' as const, path: '/completionStatus', value: 'TERMINATED' }];
+  const { body: task } = await openClient(flags).call('updateTaskStatus', { path: { id }, body });
+  await (flags.json === true ? writeJson(task) : write(`${task.uniqueName} ${id} is cancelled.\n`));
+}
+
 /** `muniment tasks wait ID`: the exit code is the outcome of the task. */
 export async function waitTask(id: string, flags: RemoteFlags & { readonly timeout?: number }): Promise<void> {
   const progress = new Progress(process.stderr, process.stderr.isTTY);

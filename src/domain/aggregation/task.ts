@@ -6,10 +6,10 @@ import { replaceTaskProblems } from '../../storage/tasks/task-problems.ts';
 import { type Task, updateTask } from '../../storage/tasks/tasks.ts';
 import { illegalValue } from '../../errors.ts';
 import { accountSchemaOf, entitlementLinksOf } from '../sources/schema-rules.ts';
-import { getSource, setSourceStatus, type Source } from '../sources/sources.ts';
+import { getSource, setSourceStatus, type Source, type SourceStatus } from '../sources/sources.ts';
 import { listSchemas, type SourceSchema } from '../sources/source-schemas.ts';
 import { enqueueStatistics } from '../statistics.ts';
-import type { Spool } from '../tasks/spool.ts';
+import { scratchFileOf, type Spool } from '../tasks/spool.ts';
 import { accountObjects } from './account-objects.ts';
 import { aggregate } from './aggregate.ts';
 import { entitlementObjects } from './entitlement-objects.ts';
@@ -161,7 +161,7 @@ async function runOf(
     input: parameters.file === undefined ? 'source' : 'file',
     deleteThreshold: source.deleteThreshold ?? defaultDeleteThreshold,
     countBefore,
-    stageFile: `${spool.path(parameters.file ?? task.id)}.stage`,
+    stageFile: spool.path(scratchFileOf(task)),
     context: { actorId: task.actorId, clientId: task.clientId, taskId: task.id, trackingId: task.trackingId },
     report,
     signal,
@@ -172,6 +172,8 @@ async function runOf(
 export interface RunFailure {
   readonly key: string;
   readonly text: string;
+  /** The state of the source, if the failure shows it. */
+  readonly sourceStatus?: SourceStatus | undefined;
 }
 
 /** Records how a run ended: ERROR if there is a `failure`, else SUCCESS, or WARNING if its report has a warning. */
@@ -181,15 +183,19 @@ export async function recordOutcome(run: AggregationRun, failure?: RunFailure): 
   await run.database.write(async (transaction) => {
     const now = Date.now();
     await replaceTaskProblems(transaction, run.task.id, report.problems);
-    if (failure === undefined) {
-      await setSourceStatus(transaction, run.sourceId, 'SOURCE_STATE_HEALTHY', run.context);
+    const sourceStatus = failure === undefined ? 'SOURCE_STATE_HEALTHY' : failure.sourceStatus;
+    if (sourceStatus !== undefined) {
+      await setSourceStatus(transaction, run.sourceId, sourceStatus, run.context);
     }
     const version = await updateTask(
       transaction,
       run.task,
       {
         attributes: report.attributesWith({}),
-        messages: [...(failure === undefined ? [] : [{ type: 'ERROR' as const, ...failure }]), ...report.messages()],
+        messages: [
+          ...(failure === undefined ? [] : [{ type: 'ERROR' as const, key: failure.key, text: failure.text }]),
+          ...report.messages(),
+        ],
         progress: failure === undefined ? 'Completed' : 'Failed',
         percentComplete: 100,
         completionStatus: status,

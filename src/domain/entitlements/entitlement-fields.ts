@@ -1,20 +1,22 @@
 /** The values that each patchable field of an entitlement may have. Checks throw a 400 with field, value and rule. */
-import { illegalValue, type MunimentError, referencedObjectNotFound } from '../../errors.ts';
+import { illegalValue, type MunimentError } from '../../errors.ts';
 import { longestLongText } from '../text-limit.ts';
 import { type Assignment, mostMetadataValues } from '../metadata/assignments.ts';
 import { type PrivilegeLevel, privilegeLevels } from './privilege.ts';
 import { shownValue } from '../shown-value.ts';
 import { refuseBadName } from '../storable.ts';
+import { isSegmentId } from '../segments/segment-id.ts';
 
 /** An additional owner. */
 export interface AdditionalOwner {
-  readonly type: 'IDENTITY';
+  readonly type: 'IDENTITY' | 'GOVERNANCE_GROUP';
   readonly id: string;
   readonly name: string | undefined;
 }
 
 const mostAdditionalOwners = 10;
-const mostSegments = 1000;
+/** The maximum number of segments of an entitlement. */
+export const mostSegments = 1000;
 
 export function checkBoolean(value: unknown, field: string): boolean {
   if (typeof value !== 'boolean') {
@@ -83,7 +85,7 @@ export function checkOwner(value: unknown): { id: string; name: string | undefin
   return { id: checkId(owner['id'], 'owner.id'), name: checkOptionalText(owner['name'], 'owner.name') };
 }
 
-/** Null or absent means none. Up to ten identities, or one governance group, of which there are none yet. */
+/** Null or absent means none. Up to ten identities, or one governance group. */
 export function checkAdditionalOwners(value: unknown): AdditionalOwner[] | null {
   if (value === undefined || value === null) {
     return null;
@@ -91,7 +93,7 @@ export function checkAdditionalOwners(value: unknown): AdditionalOwner[] | null 
   if (!Array.isArray(value)) {
     throw wrong('additionalOwners', value, 'be an array of {type, id} or null');
   }
-  const owners = value.map((item: unknown, index) => {
+  const owners = value.map((item: unknown, index): AdditionalOwner => {
     const field = `additionalOwners.${index}`;
     const { type, id, name } = checkObject(item, field, ['type', 'id', 'name']);
     if (type !== 'IDENTITY' && type !== 'GOVERNANCE_GROUP') {
@@ -109,10 +111,7 @@ export function checkAdditionalOwners(value: unknown): AdditionalOwner[] | null 
       `Field "additionalOwners" has ${owners.length} owners. Up to ${mostAdditionalOwners} identities or one governance group are allowed.`,
     );
   }
-  if (group !== undefined) {
-    throw referencedObjectNotFound('governance group', group.id);
-  }
-  return owners.map(({ id, name }) => ({ type: 'IDENTITY', id, name }));
+  return owners;
 }
 
 /** Null or absent means none. */
@@ -127,7 +126,7 @@ export function checkSegments(value: unknown): string[] | null {
     throw illegalValue(`Field "segments" has ${value.length} ids. At most ${mostSegments} are allowed.`);
   }
   const segments = value.map((id: unknown, index) => {
-    if (typeof id !== 'string' || !/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)) {
+    if (typeof id !== 'string' || !isSegmentId(id)) {
       throw wrong(
         `segments.${index}`,
         id,

@@ -13,6 +13,7 @@ import {
   timeOfChangeBefore,
 } from '../../storage/entitlements/entitlement-states.ts';
 import { findEntitlement } from '../../storage/entitlements/entitlements.ts';
+import { type GroupNames, groupNamesOf } from './additional-owners.ts';
 import { type ChangePage, listChanges } from '../changes/changes.ts';
 import { attributesOf, type MetadataAttributes } from '../metadata/assignments.ts';
 
@@ -23,6 +24,8 @@ export interface EntitlementState {
   readonly names: EntitlementNames;
   /** The metadata attributes of the state, with their current names. */
   readonly attributes: MetadataAttributes;
+  /** The current names of the governance groups that are its additional owners. */
+  readonly groups: GroupNames;
   /** When the state was created, in UTC milliseconds; null if that is no longer recorded. */
   readonly modified: number | null;
   /** The version of the current state; undefined for an earlier one. */
@@ -84,12 +87,13 @@ export async function getEntitlementAt(database: Database, id: string, time: num
 async function relatedTo(
   { keyed }: Database,
   fields: EntitlementFields,
-): Promise<Pick<EntitlementState, 'names' | 'attributes'>> {
-  const [names, attributes] = await Promise.all([
+): Promise<Pick<EntitlementState, 'names' | 'attributes' | 'groups'>> {
+  const [names, attributes, groups] = await Promise.all([
     findNames(keyed, fields),
     attributesOf(keyed, [fields.accessModelMetadata]),
+    groupNamesOf(keyed, [fields.additionalOwners]),
   ]);
-  return { names, attributes };
+  return { names, attributes, groups };
 }
 
 /** How many changes are read at once. */

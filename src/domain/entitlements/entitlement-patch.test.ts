@@ -313,11 +313,6 @@ describe('a patch of an entitlement', () => {
       [replaced('/additionalOwners', [identity('x'), { type: 'GOVERNANCE_GROUP', id: 'g' }])],
       'or one governance group',
     ],
-    [
-      'a governance group',
-      [replaced('/additionalOwners', [{ type: 'GOVERNANCE_GROUP', id: 'g' }])],
-      'Referenced governance group "g" was not found',
-    ],
     ['metadata that is not an object', [replaced('/accessModelMetadata', [])], 'Field "accessModelMetadata" is []'],
     [
       'metadata without key',

@@ -32,7 +32,10 @@ export type PrivilegeField = 'privileged' | 'privilegeOverride';
 export interface PatchedEntitlement {
   readonly governance: Omit<EntitlementGovernance, 'additionalOwners'>;
   readonly additionalOwners: readonly AdditionalOwner[] | null;
+  /** New references to identities. */
   readonly newReferences: readonly NewReference[];
+  /** New references to governance groups. */
+  readonly newGroups: readonly NewReference[];
 }
 
 /** The patchable parts. */
@@ -99,8 +102,9 @@ export function patchEntitlementRow(
     additionalOwners,
     newReferences: [
       ...newOwner(owner, documentBefore.owner),
-      ...newAdditionalOwners(documentBefore.additionalOwners, additionalOwners),
+      ...newAdditionalOwners(documentBefore.additionalOwners, additionalOwners, 'IDENTITY'),
     ],
+    newGroups: newAdditionalOwners(documentBefore.additionalOwners, additionalOwners, 'GOVERNANCE_GROUP'),
   };
 }
 
@@ -201,11 +205,17 @@ function newOwner(owner: ReceivedReference | null, before: ReceivedReference | n
   return reference === undefined ? [] : [reference];
 }
 
-function newAdditionalOwners(before: unknown, owners: readonly AdditionalOwner[] | null): NewReference[] {
+function newAdditionalOwners(
+  before: unknown,
+  owners: readonly AdditionalOwner[] | null,
+  type: AdditionalOwner['type'],
+): NewReference[] {
+  const noun = type === 'IDENTITY' ? 'additional owner' : 'governance group';
   const known: readonly AdditionalOwner[] = Array.isArray(before) ? before : [];
   return (owners ?? [])
+    .filter((owner) => owner.type === type)
     .filter((owner) => !known.some((other) => isDeepStrictEqual(other, JSON.parse(JSON.stringify(owner)))))
-    .map(({ id, name }) => ({ field: 'additionalOwners', noun: 'additional owner', id, name }));
+    .map(({ id, name }) => ({ field: 'additionalOwners', noun, id, name }));
 }
 
 function parsed(text: string | null): unknown {

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { changesOf } from '../../../tests/support/changes.ts';
-import { addEntitlements, addIdentity, addSource } from '../../../tests/support/catalogue.ts';
+import { addEntitlements, addIdentity, addSegments, addSource } from '../../../tests/support/catalogue.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
 import type { ListQuery } from '../../list-query.ts';
 import { findPage, getEntitlement, patchEntitlement, relativesOf, shownName } from './entitlements.ts';
@@ -154,11 +154,9 @@ describeStorage('entitlements', (database) => {
   });
 
   test('concurrent patches are applied one after the other', async () => {
-    await Promise.all(
-      Array.from({ length: 20 }, (_, index) =>
-        patch([{ op: 'add', path: '/segments/-', value: `29cb6c06-1da8-43ea-8be4-b3125f2480${index + 10}` }]),
-      ),
-    );
+    const ids = Array.from({ length: 20 }, (_, index) => `29cb6c06-1da8-43ea-8be4-b3125f2480${index + 10}`);
+    await addSegments(database(), ids);
+    await Promise.all(ids.map((value) => patch([{ op: 'add', path: '/segments/-', value }])));
     const after = await getEntitlement(database(), id);
     expect(after.version).toBe(21);
     expect(JSON.parse(after.segments ?? '[]')).toHaveLength(20);

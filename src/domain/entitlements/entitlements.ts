@@ -11,9 +11,13 @@ import {
   lockEntitlement,
   updateGovernance,
 } from '../../storage/entitlements/entitlements.ts';
+import { referencedGroups } from '../governance-groups/references.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
+import { groupNamesIn, shownAdditionalOwners } from './additional-owners.ts';
 import { assignmentsIn, attributesOf, checkAssignments } from '../metadata/assignments.ts';
 import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
+import { segmentIds } from '../../storage/entitlements/entitlement-segments.ts';
+import { checkSegmentsExist } from '../segments/segment-references.ts';
 import { checkReferences } from '../resources/identity-references.ts';
 import { checkVersion } from '../version.ts';
 
@@ -65,15 +69,19 @@ export interface EntitlementPatch {
 /**
  * Applies a JSON Patch to the user-editable part of an entitlement, entirely or not at all. A patch that changes nothing
  * does not change version and time.
- * Throws 404 if there is no such entitlement, 412 if `ifMatch` is another version, 400 for an invalid patch.
+ * Throws 404 if there is no such entitlement, 412 if `ifMatch` is another version, 400 for an invalid patch and for a new
+ * reference to an object that does not exist.
  */
 export async function patchEntitlement(database: Database, patch: EntitlementPatch): Promise<Entitlement> {
   const { id, context } = patch;
   return database.write(async (transaction) => {
     const before = await lockedEntitlement(transaction, id, patch.ifMatch);
     const attributes = await attributesOf(transaction, [before.accessModelMetadata]);
-    const patched = patchEntitlementRow(before, patch.operations, patch.privilegeField, context.actorId, attributes);
+    const groups = await groupNamesIn(transaction, [before.additionalOwners]);
+    const shown = { ...before, additionalOwners: shownAdditionalOwners(before.additionalOwners, groups) };
+    const patched = patchEntitlementRow(shown, patch.operations, patch.privilegeField, context.actorId, attributes);
     const { governance, ownerName } = await withReferences(transaction, before, patched);
+    await checkSegmentsExist(transaction, addedSegments(before, governance));
     const after = await storeGovernance(transaction, before, governance, context);
     return after === before ? before : { ...after, ownerName };
   });
@@ -124,14 +132,23 @@ export async function storeGovernance(
   return { ...before, ...governance, modified: now, version: before.version + 1 };
 }
 
+/** The ids of the segments to which a change assigns an entitlement: existing assignments are not checked again. */
+function addedSegments(before: Entitlement, after: Pick<Entitlement, 'segments'>): string[] {
+  const known = new Set(segmentIds(before.segments));
+  return segmentIds(after.segments).filter((id) => !known.has(id));
+}
+
 /** Adds the names of additional owners and the owner to the governance data. Throws as `checkReferences`. */
 async function withReferences(
   transaction: Transaction,
   before: Entitlement,
-  { governance, additionalOwners, newReferences }: PatchedEntitlement,
+  { governance, additionalOwners, newReferences, newGroups }: PatchedEntitlement,
 ): Promise<{ governance: EntitlementGovernance; ownerName: string | null }> {
   const names = await checkReferences(transaction, newReferences);
-  const named = additionalOwners?.map((owner) => ({ ...owner, name: names.get(owner.id) ?? owner.name }));
+  await checkReferences(transaction, newGroups, referencedGroups);
+  const named = additionalOwners?.map(({ type, id, name }) =>
+    type === 'GOVERNANCE_GROUP' ? { type, id } : { type, id, name: names.get(id) ?? name },
+  );
   const { ownerId } = governance;
   return {
     governance: { ...governance, additionalOwners: named === undefined ? null : JSON.stringify(named) },

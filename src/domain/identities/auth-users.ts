@@ -82,3 +82,17 @@ export async function assignCapabilities(
     return after;
   });
 }
+
+/**
+ * Resets a user: removes all capabilities, so that only an administrator can assign them again. Tokens are kept, without
+ * the rights of the capabilities.
+ * @throws as `assignCapabilities`
+ */
+export async function resetIdentity(
+  database: Database,
+  id: string,
+  ifMatch: number | undefined,
+  context: ChangeContext,
+): Promise<void> {
+  await assignCapabilities(database, id, ifMatch, () => [], context);
+}

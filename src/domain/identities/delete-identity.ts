@@ -25,15 +25,17 @@ import { removeAllTags, tagsOf } from '../../storage/tags/object-tags.ts';
 import { administratorOf } from '../clients/bootstrap.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { storeDeletion } from '../clients/clients.ts';
+import { endMemberships } from '../governance-groups/memberships.ts';
 import { releaseReferences } from '../resources/release-references.ts';
 import { checkVersion } from '../version.ts';
 import { correlationBatch, linkAccounts } from './correlate.ts';
 import { saveIdentities } from './save-identities.ts';
 
 /**
- * Deletes an identity and its tokens. Its accounts are correlated again, the objects it owns lose their owner, and the
- * managers of its reports are resolved again. Everything is recorded. If its authoritative account still exists, it
- * creates a new identity when it is next loaded with a change or with `disableOptimization`.
+ * Deletes an identity, its tokens and its memberships in governance groups. Its accounts are correlated again, the
+ * objects it owns lose their owner, and the managers of its reports are resolved again. Everything is recorded. If its
+ * authoritative account still exists, it creates a new identity when it is next loaded with a change or with
+ * `disableOptimization`.
  * @throws 404; 412; 400 for the administrator created at the first start and for the last user with level ORG_ADMIN
  */
 export async function deleteIdentity(
@@ -150,6 +152,8 @@ async function clearReferences(
     }
   }
   await releaseReferences(transaction, recordTables, id, context, now);
+  // After the groups that the identity owns were locked, as whoever deletes a group locks that first.
+  await endMemberships(transaction, { identityId: id }, context, now);
   for (const clientId of await tokensOfIdentity(transaction, id)) {
     const client = await lockClient(transaction, clientId);
     if (client !== undefined) {

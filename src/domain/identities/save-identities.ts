@@ -107,7 +107,7 @@ export async function saveIdentities(
 }
 
 /** Resolves the manager references of identities again. */
-async function findManagers(
+export async function findManagers(
   transaction: Transaction,
   identityIds: readonly string[],
   context: ChangeContext,

@@ -3,6 +3,7 @@ import type { Database } from '../../storage/database.ts';
 import { deleteEntitlementsOfSource, deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
 import { deleteSchemasOfSource, findSchemas } from '../../storage/sources/source-schemas.ts';
 import { deleteSecretsOfSource } from '../../storage/sources/source-secrets.ts';
+import { deleteSettingsOfSource } from '../../storage/sources/source-settings.ts';
 import { deleteSource, lockSource } from '../../storage/sources/sources.ts';
 import { removeAllTags, tagsOf } from '../../storage/tags/object-tags.ts';
 import { removeSomeAccounts } from './account-removal.ts';
@@ -54,6 +55,7 @@ export async function deleteSourceData(
       await deleteSecretsOfSource(transaction, sourceId);
       const tags = (await tagsOf(transaction, 'SOURCE', [sourceId])).get(sourceId);
       await removeAllTags(transaction, 'SOURCE', [sourceId]);
+      await deleteSettingsOfSource(transaction, sourceId);
       await deleteSource(transaction, sourceId);
       await recordSchemasDeleted(transaction, schemas, context, now);
       const before = { ...stateOf(source), ...(tags === undefined ? {} : { tags }) };

@@ -1,4 +1,4 @@
-/** References to identities in requests, such as owners, and the common check of them. */
+/** References in requests, such as owners, and the common check of them. Most refer to identities. */
 import { illegalValue, referencedObjectNotFound } from '../../errors.ts';
 import type { Transaction } from '../../storage/database.ts';
 import { findReferencedIdentities } from '../../storage/identities/identities.ts';
@@ -17,6 +17,19 @@ export interface NewReference extends ReceivedReference {
   readonly noun: string;
 }
 
+/** The kind of objects that references lead to. */
+export interface Referenced {
+  /** The noun in error messages. */
+  readonly noun: string;
+  /** Returns the objects with these ids that exist, which then cannot be deleted until the transaction ends. */
+  readonly find: (
+    transaction: Transaction,
+    ids: readonly string[],
+  ) => Promise<readonly { readonly id: string; readonly name: string }[]>;
+}
+
+const identities: Referenced = { noun: 'identity', find: findReferencedIdentities };
+
 /**
  * Returns the reference to be looked up, or undefined if it has not changed: existing references are not checked again.
  * A patch of the id alone leaves the name of the former identity next to it, which is then ignored.
@@ -31,18 +44,19 @@ export function newReference(
 }
 
 /**
- * Looks up identities in one query and returns their names by id.
+ * Looks up objects in one query and returns their names by id.
  * @throws 400 for one that does not exist, or whose name differs from the one in the request, ignoring case
  */
 export async function checkReferences(
   transaction: Transaction,
   references: readonly NewReference[],
+  { noun: kind, find }: Referenced = identities,
 ): Promise<ReadonlyMap<string, string>> {
-  const identities = await findReferencedIdentities(
+  const objects = await find(
     transaction,
     references.map(({ id }) => id),
   );
-  const names = new Map(identities.map(({ id, name }) => [id, name]));
+  const names = new Map(objects.map(({ id, name }) => [id, name]));
   for (const { field, noun, id, name } of references) {
     const known = names.get(id);
     if (known === undefined) {
@@ -50,7 +64,7 @@ export async function checkReferences(
     }
     if (name !== undefined && name !== null && fold(name) !== fold(known)) {
       throw illegalValue(
-        `Field "${field}.name" is ${shownValue(name)}, but identity ${id} is called ${shownValue(known)}. Send that name or omit it.`,
+        `Field "${field}.name" is ${shownValue(name)}, but ${kind} ${id} is called ${shownValue(known)}. Send that name or omit it.`,
       );
     }
   }
@@ -63,6 +77,7 @@ export async function referenceAfter<B extends { readonly id: string; readonly n
   field: string,
   received: ReceivedReference | null | undefined,
   before: B | null | undefined,
+  to: Referenced = identities,
 ): Promise<B | { readonly id: string; readonly name: string } | null> {
   if (received === null || received === undefined) {
     return null;
@@ -71,6 +86,6 @@ export async function referenceAfter<B extends { readonly id: string; readonly n
   if (wanted === undefined) {
     return before ?? null;
   }
-  const names = await checkReferences(transaction, [wanted]);
+  const names = await checkReferences(transaction, [wanted], to);
   return { id: wanted.id, name: names.get(wanted.id) ?? '' };
 }

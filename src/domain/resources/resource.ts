@@ -3,6 +3,7 @@ import { notFound } from '../../errors.ts';
 import type { ListQuery } from '../../list-query.ts';
 import { type ChangedObject, difference, recordChanges } from '../../storage/changes/changes.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
+import type { Columns } from '../../storage/query/condition.ts';
 import { stateOf } from '../../storage/resources/record-rows.ts';
 import type { ColumnKinds, Fields, RecordOf, RecordTable } from '../../storage/resources/record-table.ts';
 import {
@@ -54,15 +55,19 @@ export async function getRecord<C extends ColumnKinds>(
   return found(await findRecord(database.keyed, table, id), noun, id);
 }
 
-/** Lists a page of records; fields of filters and sorters as in the contract. */
+/**
+ * Lists a page of records; fields of filters and sorters as in the contract.
+ * @param others columns of other tables by which the list can be filtered
+ */
 export async function listPage<C extends ColumnKinds>(
   database: Database,
   { table }: Resource<C>,
   list: ListQuery,
+  others: Columns = {},
 ): Promise<RecordPage<C>> {
   const [records, total] = await Promise.all([
-    list.limit === 0 ? [] : listRecords(database, table, list),
-    list.count ? countRecords(database, table, list) : undefined,
+    list.limit === 0 ? [] : listRecords(database, table, list, others),
+    list.count ? countRecords(database, table, list, others) : undefined,
   ]);
   return { records, total };
 }

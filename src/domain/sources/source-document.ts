@@ -21,7 +21,6 @@ const detailFields = [
   'connectorClass',
   'connectorId',
   'connectorImplementationId',
-  'managementWorkgroup',
   'credentialProviderEnabled',
 ] as const;
 
@@ -64,6 +63,7 @@ export interface SourceInput extends Readonly<Record<string, unknown>> {
   readonly category?: string | null;
   readonly authoritative?: boolean | null;
   readonly deleteThreshold?: number | null;
+  readonly managementWorkgroup?: { readonly id: string; readonly name?: string | null } | null;
 }
 
 /** Returns a source in the contract's form (B.1, model). */
@@ -96,7 +96,8 @@ export function documentOf(source: SourceWithSchemas) {
     connectorAttributes: source.connectorAttributes,
     deleteThreshold: source.deleteThreshold,
     authoritative: source.authoritative,
-    managementWorkgroup: detail('managementWorkgroup'),
+    managementWorkgroup:
+      source.managementWorkgroup === null ? null : { type: 'GOVERNANCE_GROUP', ...source.managementWorkgroup },
     healthy: source.healthy,
     status: source.status,
     since: new Date(source.since).toISOString(),

@@ -5,8 +5,10 @@ import { describeStorage } from '../../../tests/support/engines.ts';
 import type { ListQuery, Operator, Value } from '../../list-query.ts';
 import { insertIdentity } from '../../storage/identities/identities.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
+import { governanceGroups } from '../governance-groups/governance-groups.ts';
 import { newId } from '../ids.ts';
 import { applyPatch } from '../json-patch.ts';
+import { createRecord } from '../resources/resource.ts';
 import {
   countSources,
   createSource,
@@ -229,13 +231,14 @@ describeStorage('sources', (database) => {
   });
 
   test('lists can be filtered and sorted by every documented field', async () => {
+    const group = await createRecord(database(), governanceGroups, { name: 'Group' }, context);
     const made = await create('Zürich listing', {
       category: 'Listed',
       description: 'Straße',
       features: ['PROVISIONING', 'ENABLE'],
       owner: { id: otherOwnerId },
       authoritative: true,
-      managementWorkgroup: { type: 'GOVERNANCE_GROUP', id: 'ABC', name: 'Group' },
+      managementWorkgroup: { id: group.id, name: 'group' },
       accountCorrelationConfig: { type: 'ACCOUNT_CORRELATION_CONFIG', id: 'cc', name: 'Config' },
       managerCorrelationRule: { type: 'RULE', id: 'mr', name: 'Rule' },
     });
@@ -256,7 +259,7 @@ describeStorage('sources', (database) => {
       ['features', 'co', 'VISION'],
       ['created', 'ge', made.created],
       ['modified', 'le', made.modified],
-      ['managementWorkgroup.id', 'eq', 'abc'],
+      ['managementWorkgroup.id', 'eq', group.id.toUpperCase()],
       ['description', 'sw', 'STRAß'],
       ['authoritative', 'eq', true],
       ['status', 'sw', 'source_state_unchecked'],

@@ -9,6 +9,7 @@ import * as stored from '../../storage/sources/sources.ts';
 import type { Source } from '../../storage/sources/sources.ts';
 import type { ChangeContext, ChangeOptions } from '../changes/change-context.ts';
 import { newId } from '../ids.ts';
+import { referencedGroups } from '../governance-groups/references.ts';
 import { referenceAfter } from '../resources/identity-references.ts';
 import { defaultSchemas } from './default-schemas.ts';
 import { recordSchemasCreated } from './schema-record.ts';
@@ -33,7 +34,10 @@ export type { SourceParts } from './source-connector.ts';
 export type { SourceDocument, SourceInput, SourceWithSchemas } from './source-document.ts';
 
 /** The states of a source that this server detects (contract B.1, `status`). */
-export type SourceStatus = 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS' | 'SOURCE_STATE_HEALTHY';
+export type SourceStatus =
+  | 'SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS'
+  | 'SOURCE_STATE_HEALTHY'
+  | 'SOURCE_STATE_ERROR_SOURCE';
 
 /** Returns one source. Throws 404. */
 export async function getSource(database: Database, id: string): Promise<SourceWithSchemas> {
@@ -58,7 +62,7 @@ export async function countSources(database: Database, list: ListQuery): Promise
 /**
  * Creates a source with the default schemas of its connector.
  * @param asCsv use the CSV connector, regardless of the input (`provisionAsCsv`)
- * @throws 400 for a taken name, an unknown owner or connector, and invalid connector attributes
+ * @throws 400 for a taken name, an unknown owner, management workgroup or connector, and invalid connector attributes
  */
 export async function createSource(
   { database, connectors }: SourceParts,
@@ -93,6 +97,7 @@ export async function createSource(
       since: now,
       authoritative: input.authoritative ?? false,
       deleteThreshold: input.deleteThreshold ?? null,
+      managementWorkgroup: await workgroupAfter(transaction, input, null),
       details: { ...detailsOf(input), ...connector.details },
       created: now,
       modified: now,
@@ -194,6 +199,7 @@ async function changeSource(
       features: input.features ?? [],
       category: input.category ?? null,
       deleteThreshold: input.deleteThreshold ?? null,
+      managementWorkgroup: await workgroupAfter(transaction, input, before.managementWorkgroup),
       details: changedDetails(before, input),
     };
     if (isChanged(known, attributes.secrets)) {
@@ -201,6 +207,14 @@ async function changeSource(
     }
     return saveSource(transaction, before, after, context, Date.now());
   });
+}
+
+async function workgroupAfter(
+  transaction: Transaction,
+  { managementWorkgroup }: SourceInput,
+  before: Source['managementWorkgroup'],
+): Promise<Source['managementWorkgroup']> {
+  return referenceAfter(transaction, 'managementWorkgroup', managementWorkgroup, before, referencedGroups);
 }
 
 function found(source: Source | undefined, id: string): Source {

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Database } from '../../storage/database.ts';
 import { deleteChunks, deleteForgottenChunks, findChunk, insertChunk } from '../../storage/tasks/spool-chunks.ts';
+import type { Task } from '../../storage/tasks/tasks.ts';
 import { badRequestContent } from '../../errors.ts';
 import { newId } from '../ids.ts';
 
@@ -17,6 +18,11 @@ export interface Spool {
   remove(file: string): Promise<void>;
   /** Returns the existing files. */
   list(): Promise<string[]>;
+}
+
+/** Returns the name of the scratch file in the spool in which the run of a task stages its input. */
+export function scratchFileOf({ id, parameters }: Pick<Task, 'id' | 'parameters'>): string {
+  return `${typeof parameters['file'] === 'string' ? parameters['file'] : id}.stage`;
 }
 
 /** Opens the spool of a data directory; creates it if necessary. */

@@ -24,6 +24,15 @@ export async function listTasks(
   return storage.listTasks(database.scan, { ...list, sorts });
 }
 
+/** Returns one page of the tasks that have not ended, newest first. */
+export async function listPendingTasks(
+  database: Database,
+  list: ListQuery,
+): Promise<{ tasks: storage.Task[]; total: number | undefined }> {
+  const condition = { kind: 'test', field: 'completionStatus', operator: 'isnull', values: [] } as const;
+  return listTasks(database, { ...list, condition });
+}
+
 /**
  * Yields the problems of a task in file order, page by page, so that a long list is never read at once. Throws 404.
  */

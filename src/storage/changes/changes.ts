@@ -18,6 +18,7 @@ export const changedObjects = [
   'METADATA_ATTRIBUTE',
   'TAG',
   ...recordTables.map(({ objectType }) => objectType),
+  'GOVERNANCE_GROUP_MEMBERSHIP',
 ] as const;
 export type ChangedObject = (typeof changedObjects)[number];
 

@@ -5,6 +5,7 @@ import type { Session } from '../database.ts';
 import { entitlementState, governanceState } from '../entitlements/entitlement-record.ts';
 import { identityState } from '../identities/identity-record.ts';
 import { findMetadataAttributesById, metadataAttributeState } from '../metadata/attributes.ts';
+import { findMemberships, membershipState } from '../governance-groups/memberships.ts';
 import { stateOf } from '../resources/record-rows.ts';
 import { recordTables } from '../resources/record-tables.ts';
 import { findRecords } from '../resources/records.ts';
@@ -143,6 +144,18 @@ export const recordedObjects: readonly RecordedObjects[] = [
     read: async (session: Session, ids: readonly string[]) =>
       byId(await findRecords(session, table, ids), (record) => stateOf(table, record)),
   })),
+  {
+    objectType: 'GOVERNANCE_GROUP_MEMBERSHIP',
+    table: 'governance_group_membership',
+    createdWith: undefined,
+    defaults: {},
+    read: async (session, ids) =>
+      byId(
+        // A membership is never changed.
+        (await findMemberships(session, ids)).map((row) => ({ ...row, modified: row.created, version: 1 })),
+        membershipState,
+      ),
+  },
 ];
 
 function byId<R extends { readonly id: string; readonly modified: number; readonly version: number }>(

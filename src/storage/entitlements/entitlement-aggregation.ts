@@ -10,6 +10,7 @@ import {
   withTruth,
 } from './entitlement-record.ts';
 import { insertTombstones, takeTombstones } from './entitlement-tombstones.ts';
+import { deleteAssignments, insertAssignments, renameAssignments } from './entitlement-segments.ts';
 import { prepared } from '../query/prepared.ts';
 import { removeAllTags } from '../tags/object-tags.ts';
 import type { EntitlementTable } from '../tables.ts';
@@ -134,6 +135,7 @@ export async function createEntitlements(
   }
   await transaction.insertRows('entitlement', rows);
   await insertParents(transaction, scope, parents);
+  await insertAssignments(transaction, rows);
   await recordChanges(transaction, origin, now, changes);
   return { restored: tombstones.size };
 }
@@ -156,6 +158,7 @@ export async function updateEntitlements(
   const parents = await parentsOf(transaction, [...rows.keys()]);
   const changes: Change[] = [];
   const updated: (Partial<EntitlementTable> & { readonly id: string })[] = [];
+  const renamed: EntitlementTable[] = [];
   for (const { id, truth } of truths) {
     const row = rows.get(id);
     if (row === undefined) {
@@ -165,6 +168,9 @@ export async function updateEntitlements(
     const changed = difference(truthState(row, parents.get(id) ?? []), truthState(next, truth.parents));
     if (changed !== undefined) {
       changes.push({ objectType: 'ENTITLEMENT', objectId: id, kind: 'updated', ...changed });
+    }
+    if (next.has_segments === 1 && next.name_folded !== row.name_folded) {
+      renamed.push(next);
     }
     updated.push({
       id,
@@ -182,6 +188,7 @@ export async function updateEntitlements(
     });
   }
   await updateRows(transaction, 'entitlement', updated);
+  await renameAssignments(transaction, renamed);
   await deleteParents(
     transaction,
     truths.map(({ id }) => id),
@@ -218,6 +225,10 @@ export async function deleteEntitlements(
       tagged.map(({ id }) => id),
     );
   }
+  await deleteAssignments(
+    transaction,
+    deleted.filter((row) => row.has_segments === 1).map(({ id }) => id),
+  );
   await transaction.query
     .deleteFrom('entitlement')
     .where('id', 'in', [...rows.keys()])

@@ -3,15 +3,17 @@ import type { Condition, ListQuery } from '../../list-query.ts';
 import { type Columns, compileCondition, namesOnly } from '../query/condition.ts';
 import type { Reads } from '../database.ts';
 import { entitlementColumns, type EntitlementRow } from './entitlements.ts';
+import { countWithinSegments, mergedPage, type SegmentScope, withinSegments } from './segment-lists.ts';
 import { orderBy } from '../query/order.ts';
 import { matching, page, rowOf } from '../query/page.ts';
 
 /**
- * The entitlements that a list covers: all, those of an account, those of all accounts of an identity, or the parents or
- * children of an entitlement.
+ * The entitlements that a list covers: all, those of segments, those of an account, those of all accounts of an identity,
+ * or the parents or children of an entitlement.
  */
 export type EntitlementScope =
   | { readonly of: 'all' }
+  | SegmentScope
   | { readonly of: 'account'; readonly accountId: string }
   | { readonly of: 'identity'; readonly identityId: string }
   | {
@@ -68,9 +70,22 @@ export async function findEntitlements(
   scope: EntitlementScope,
   list: ListQuery,
 ): Promise<EntitlementRow[]> {
+  const merged = scope.of === 'segments' ? await mergedPage(reads, scope, list) : undefined;
+  if (merged !== undefined) {
+    return reads.scan.query
+      .selectFrom(merged.as('hit'))
+      .crossJoin('entitlement')
+      .whereRef('entitlement.id', '=', 'hit.id')
+      .select(entitlementColumns)
+      .orderBy(orderBy(list.sorts, columns))
+      .execute();
+  }
   const row = rowOf(reads, 'entitlement');
   const found = page(
-    reads.scan.query.selectFrom('entitlement').select(row.as('row')).where(within(scope)),
+    reads.scan.query
+      .selectFrom('entitlement')
+      .select(row.as('row'))
+      .where(await within(reads, scope)),
     list,
     columns,
   );
@@ -108,23 +123,28 @@ const countedBy: Columns = {
 
 /** Returns the number of entitlements that match the filter of a list; from counters if it filters by source only. */
 export async function countEntitlements(reads: Reads, scope: EntitlementScope, list: ListQuery): Promise<number> {
-  if (scope.of === 'all' && namesOnly(list.condition, countedBy)) {
+  if (scope.of === 'all' && [list.condition, list.within].every((condition) => namesOnly(condition, countedBy))) {
     const summed = reads.keyed.query
       .selectFrom('entitlement_count')
       .select((expression) => expression.fn.sum<number | null>('number').as('count'));
     return Number((await matching(summed, list, countedBy).executeTakeFirstOrThrow()).count ?? 0);
   }
+  if (scope.of === 'segments' && list.condition === undefined) {
+    return countWithinSegments(reads, scope);
+  }
   const counted = reads.scan.query
     .selectFrom('entitlement')
     .select((expression) => expression.fn.countAll<number>().as('count'))
-    .where(within(scope));
+    .where(await within(reads, scope));
   return Number((await matching(counted, list, columns).executeTakeFirstOrThrow()).count);
 }
 
-function within(scope: EntitlementScope): RawBuilder<SqlBool> {
+async function within(reads: Reads, scope: EntitlementScope): Promise<RawBuilder<SqlBool>> {
   switch (scope.of) {
     case 'all':
       return sql`1 = 1`;
+    case 'segments':
+      return withinSegments(reads, scope);
     case 'account':
       return sql`entitlement.id in (
         select entitlement_id from account_entitlement where account_id = ${scope.accountId})`;

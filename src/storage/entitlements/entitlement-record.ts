@@ -58,6 +58,7 @@ export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: 
     modified: now,
     version: 1,
     is_listed: 1,
+    has_segments: 0,
   };
 }
 

@@ -25,7 +25,7 @@ export interface EntitlementFields {
   readonly isNameManual: boolean;
   readonly isDescriptionManual: boolean;
   readonly ownerId: string | null;
-  readonly additionalOwners: readonly unknown[] | null;
+  readonly additionalOwners: readonly { readonly type: string; readonly id: string }[] | null;
   readonly requestable: boolean;
   readonly privilegeOverride: string | null;
   readonly privilegeOverrideBy: string | null;

@@ -1,8 +1,11 @@
 import type { Transaction } from '../database.ts';
+import { findReferencedGroups } from '../governance-groups/group-references.ts';
+import { findReferencedIdentities } from '../identities/identities.ts';
 import { insertObjectTags, tagsColumn } from '../tags/object-tags.ts';
 import { lockTagNames } from '../tags/tags.ts';
 import type { AggregationScope } from './entitlement-record.ts';
 import type { EntitlementTable } from '../tables.ts';
+import { findReferencedSegments, segmentIds } from './entitlement-segments.ts';
 
 /** The stored state of a deleted entitlement. */
 export interface EntitlementTombstone {
@@ -34,8 +37,8 @@ export async function insertTombstones(
 }
 
 /**
- * Deletes the tombstones of entitlements that are restored, and returns them by value. The entitlements get their tags
- * back, except those that were deleted in the meantime.
+ * Deletes the tombstones of entitlements that are restored, and returns them by value, without references to identities,
+ * governance groups and segments that were deleted in the meantime. They get back those of their tags that still exist.
  */
 export async function takeTombstones(
   transaction: Transaction,
@@ -62,12 +65,24 @@ export async function takeTombstones(
       )
       .execute();
   }
-  const tombstones = rows.map(({ entitlement }) => {
+  const former = rows.map(({ entitlement }) => {
     // Tombstones of earlier versions have no parents or no tags.
     const { parents = [], tags = null, ...row } = JSON.parse(entitlement) as Stored;
     return { row: { ...row, tags }, parents };
   });
-  return new Map((await withTags(transaction, tombstones)).map((tombstone) => [tombstone.row.value, tombstone]));
+  const owners = await existingOwners(
+    transaction,
+    former.map(({ row }) => row),
+  );
+  const segments = await findReferencedSegments(
+    transaction,
+    former.flatMap(({ row }) => segmentIds(row.segments)),
+  );
+  const restored = former.map(({ row, parents }) => ({
+    row: withSegmentsAmong(segments, withOwnersAmong(owners, row)),
+    parents,
+  }));
+  return new Map((await withTags(transaction, restored)).map((tombstone) => [tombstone.row.value, tombstone]));
 }
 
 type Stored = Omit<EntitlementTable, 'tags'> & { readonly parents?: string[]; readonly tags?: string | null };
@@ -91,6 +106,46 @@ async function withTags(
     [...kept].map(([id, tags]) => ({ id, tags })),
   );
   return tombstones.map(({ row, parents }) => ({ row: { ...row, tags: tagsColumn(kept.get(row.id) ?? []) }, parents }));
+}
+
+function withOwnersAmong(existing: ReadonlySet<string>, row: EntitlementTable): EntitlementTable {
+  const before = additionalOwnersOf(row);
+  const owners = before.filter(({ id }) => existing.has(id));
+  const owned = {
+    owner_id: row.owner_id !== null && existing.has(row.owner_id) ? row.owner_id : null,
+    additional_owners: owners.length === 0 ? null : JSON.stringify(owners),
+  };
+  const isSame = owned.owner_id === row.owner_id && owners.length === before.length;
+  return isSame ? row : { ...row, ...owned };
+}
+
+function withSegmentsAmong(existing: ReadonlySet<string>, row: EntitlementTable): EntitlementTable {
+  const before = segmentIds(row.segments);
+  const left = before.filter((id) => existing.has(id));
+  return {
+    ...row,
+    // Unchanged if all exist: an empty array stays one.
+    segments: left.length === before.length ? row.segments : left.length === 0 ? null : JSON.stringify(left),
+    has_segments: left.length > 0 ? 1 : 0,
+  };
+}
+
+/** Returns the ids of those owners and additional owners that exist. None of them can be deleted until the transaction ends. */
+async function existingOwners(transaction: Transaction, rows: readonly EntitlementTable[]): Promise<Set<string>> {
+  const ids = rows.flatMap((row) => [
+    ...(row.owner_id === null ? [] : [row.owner_id]),
+    ...additionalOwnersOf(row).map(({ id }) => id),
+  ]);
+  const distinct = [...new Set(ids)];
+  const found = [
+    ...(await findReferencedIdentities(transaction, distinct)),
+    ...(await findReferencedGroups(transaction, distinct)),
+  ];
+  return new Set(found.map(({ id }) => id));
+}
+
+function additionalOwnersOf({ additional_owners: owners }: EntitlementTable): { readonly id: string }[] {
+  return owners === null ? [] : (JSON.parse(owners) as { readonly id: string }[]);
 }
 
 /** Returns whether anything was ever deleted in a scope. This is much cheaper than looking up a thousand values. */

@@ -3,6 +3,7 @@ import type { Session, Transaction } from '../database.ts';
 import { fold } from '../query/fold.ts';
 import { prepared, preparedWrite, type PreparedWrite } from '../query/prepared.ts';
 import type { EntitlementTable, Flag } from '../tables.ts';
+import { renameAssignments, replaceAssignments } from './entitlement-segments.ts';
 
 /**
  * One entitlement with the names of the objects it refers to. JSON is kept as the stored text: most of it is sent to
@@ -153,6 +154,7 @@ export function changedGovernance(before: EntitlementGovernance, after: Entitlem
 interface GovernanceUpdate extends EntitlementGovernance {
   readonly id: string;
   readonly nameFolded: string;
+  readonly hasSegments: Flag;
   readonly now: number;
   readonly version: number;
 }
@@ -175,6 +177,7 @@ function updateOf(fields: readonly GovernanceField[], isNameChanged: boolean): P
       .set({
         ...Object.fromEntries(fields.map((field) => [governanceColumns[field], values[field]])),
         ...(isNameChanged ? { name_folded: values.nameFolded } : {}),
+        ...(fields.includes('segments') ? { has_segments: values.hasSegments } : {}),
         modified: values.now,
         version: values.version,
       })
@@ -184,7 +187,7 @@ function updateOf(fields: readonly GovernanceField[], isNameChanged: boolean): P
   return update;
 }
 
-/** Updates the governance data of a locked entitlement, and increments its version. */
+/** Updates the governance data of a locked entitlement with its assignments to segments, and increments its version. */
 export async function updateGovernance(
   transaction: Transaction,
   before: EntitlementRow,
@@ -192,7 +195,16 @@ export async function updateGovernance(
   now: number,
 ): Promise<void> {
   const changed = changedGovernance(before, governance);
+  const { id, version } = before;
   const nameFolded = fold(shownName({ ...before, ...governance }));
-  const update = updateOf(changed, nameFolded !== fold(shownName(before)));
-  await update(transaction, { ...governance, id: before.id, nameFolded, now, version: before.version + 1 });
+  const isNameChanged = nameFolded !== fold(shownName(before));
+  const entitlement = { id, name_folded: nameFolded, segments: governance.segments };
+  let hasSegments: Flag = 0;
+  if (changed.includes('segments')) {
+    hasSegments = (await replaceAssignments(transaction, [entitlement])).has(id) ? 1 : 0;
+  } else if (isNameChanged && before.segments !== null) {
+    await renameAssignments(transaction, [entitlement]);
+  }
+  const update = updateOf(changed, isNameChanged);
+  await update(transaction, { ...governance, id, nameFolded, hasSegments, now, version: version + 1 });
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { insertParents, lockEntitlements } from './entitlement-aggregation.ts';
+import { insertAssignments } from './entitlement-segments.ts';
 import { type Change, type ChangeOrigin, recordChanges } from '../changes/changes.ts';
 import type { Session, Transaction } from '../database.ts';
 import {
@@ -66,6 +67,7 @@ export async function createUnlistedEntitlements(
         : { ...former, is_listed: 0 as const, modified: now, version: former.version + 1 };
     });
     await transaction.insertRows('entitlement', rows);
+    await insertAssignments(transaction, rows);
     await insertParents(
       transaction,
       scope,

@@ -111,6 +111,42 @@ export async function authoritativeAccountsOf(
   return rows.map((row) => ({ ...row, identityId: row.identityId ?? '' }));
 }
 
+/** Returns up to `limit` accounts of an identity on other than authoritative sources, with ids after `afterId`, by id. */
+export async function correlatedAccountsOf(
+  session: Session,
+  identityId: string,
+  afterId: string,
+  limit: number,
+): Promise<Omit<AuthoritativeAccount, 'identityId'>[]> {
+  return session.query
+    .selectFrom('account')
+    .innerJoin('source', 'source.id', 'account.source_id')
+    .select([
+      'account.id',
+      'account.source_id as sourceId',
+      'account.native_identity as nativeIdentity',
+      'account.name',
+      'account.attributes',
+    ])
+    .where('account.identity_id', '=', identityId)
+    .where('account.id', '>', afterId)
+    .where('source.authoritative', '=', 0)
+    .orderBy('account.id')
+    .limit(limit)
+    .execute();
+}
+
+/** Sets the time at which identities were last processed. */
+export async function setLastRefresh(
+  transaction: Transaction,
+  identityIds: readonly string[],
+  now: number,
+): Promise<void> {
+  if (identityIds.length > 0) {
+    await transaction.query.updateTable('identity').set({ last_refresh: now }).where('id', 'in', identityIds).execute();
+  }
+}
+
 /** Writes changed identities, except for their managers and the data that people set, such as capabilities. */
 export async function updateIdentities(transaction: Transaction, rows: readonly IdentityTable[]): Promise<void> {
   await updateRows(

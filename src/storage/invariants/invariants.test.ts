@@ -3,10 +3,13 @@ import { beforeAll, expect, test } from 'vitest';
 import { addEntitlements, addSource } from '../../../tests/support/catalogue.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
 import { createAccounts } from '../accounts/account-aggregation.ts';
-import { createEntitlements, updateEntitlements } from '../entitlements/entitlement-aggregation.ts';
+import { createEntitlements, lockEntitlements, updateEntitlements } from '../entitlements/entitlement-aggregation.ts';
+import { updateSegments } from '../entitlements/entitlement-segments.ts';
 import { recordChanges } from '../changes/changes.ts';
 import type { Transaction } from '../database.ts';
 import type { SourceTruth } from '../entitlements/entitlement-record.ts';
+import { governanceGroupTable } from '../governance-groups/governance-groups.ts';
+import { insertMemberships, membershipState } from '../governance-groups/memberships.ts';
 import { insertIdentity } from '../identities/identities.ts';
 import { insertMetadataAttribute, metadataAttributeState } from '../metadata/attributes.ts';
 import { stateOf } from '../resources/record-rows.ts';
@@ -50,6 +53,20 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update entitlement set has_parents = 0 where id = 'e1'`,
     `delete from entitlement_parent`,
   ],
+  'has_segments is set if an entitlement is assigned to any': [
+    `update entitlement set has_segments = 1 where id = 'e1'`,
+    `delete from entitlement_segment`,
+  ],
+  'every assignment to a segment has its segment and its entitlement, with the name': [
+    `update entitlement_segment set segment_id = 'none'`,
+    `update entitlement_segment set entitlement_id = 'none'`,
+    `update entitlement_segment set name_folded = 'x'`,
+  ],
+  'the assignments to segments match the entitlements': [
+    `update entitlement set segments = null where id = 'e2'`,
+    `update entitlement set segments = '["s1"]' where id = 'e1'`,
+    `delete from entitlement_segment`,
+  ],
   'entitlement counts of sources are correct': [
     `update entitlement_count set number = number + 1`,
     `delete from entitlement_count`,
@@ -66,11 +83,23 @@ const damages: Readonly<Record<string, readonly string[]>> = {
   'every secret has a source that refers to it': [
     `insert into source_secret select 'secret', id, 'password', 'x' from source where name = 'Directory'`,
   ],
+  'every setting of a source has a source': [
+    `insert into source_setting (source_id, name, value) values ('none', 'schedules', '[]')`,
+  ],
   'referenced identities exist': [
     `update entitlement set owner_id = 'nobody' where id = 'e1'`,
     `update account set identity_id = 'nobody' where id = 'a1'`,
     `update identity set manager_id = 'nobody' where id = 'i1'`,
     `update segment set owner_id = 'nobody'`,
+    `update governance_group set owner_id = 'nobody'`,
+  ],
+  'referenced governance groups exist': [
+    `update source set management_workgroup_id = 'nothing' where name = 'Directory'`,
+    `update entitlement set additional_owners = '[{"type":"GOVERNANCE_GROUP","id":"nothing"}]' where id = 'e1'`,
+  ],
+  'every membership in a governance group has a group and an identity': [
+    `update governance_group_membership set group_id = 'nothing'`,
+    `update governance_group_membership set identity_id = 'nobody'`,
   ],
   'the authoritative account of an identity exists and belongs to it': [
     `update identity set account_id = 'nothing' where id = 'i1'`,
@@ -110,6 +139,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update account set native_identity_folded = 'x' where id = 'a1'`,
     `update identity set alias_folded = 'x' where id = 'i1'`,
     `update segment set name_folded = 'x'`,
+    `update governance_group set description_folded = 'x'`,
     `update metadata_attribute set name_folded = 'x'`,
     `update metadata_attribute set id = 'x'`,
   ],
@@ -167,6 +197,16 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `delete from change where object_type = 'TAG'`,
     `delete from tag`,
   ],
+  'the change record of GOVERNANCE_GROUP matches the stored objects': [
+    `update governance_group set description = 'Other', description_folded = 'other'`,
+    `delete from governance_group`,
+  ],
+  'the change record of GOVERNANCE_GROUP_MEMBERSHIP matches the stored objects': [
+    `update governance_group_membership set identity_id = 'i2'`,
+    `update governance_group_membership set created = 7`,
+    `delete from change where object_type = 'GOVERNANCE_GROUP_MEMBERSHIP'`,
+    `delete from governance_group_membership`,
+  ],
 };
 
 /** Adds a segment, as an example of a table declared with `recordTable`. */
@@ -223,6 +263,43 @@ async function addTag(transaction: Transaction): Promise<void> {
   await recordChanges(transaction, origin, 4, [
     { objectType: 'TAG', objectId: 't1', kind: 'created', before: null, after: { name: 'PCI' } },
     { objectType: 'ENTITLEMENT', objectId: 'e1', kind: 'updated', before: { tags: null }, after: { tags: ['PCI'] } },
+  ]);
+}
+
+/** Adds a governance group with a member. */
+async function addGroup(transaction: Transaction): Promise<void> {
+  const fields = { name: 'Admins', description: null, owner: null };
+  await insertRecord(transaction, governanceGroupTable, { ...fields, id: 'g1', created: 1, modified: 1, version: 1 });
+  const membership = { id: 'm1', groupId: 'g1', identityId: 'i1', created: 1 };
+  await insertMemberships(transaction, [membership]);
+  await recordChanges(transaction, origin, 1, [
+    { objectType: 'GOVERNANCE_GROUP', objectId: 'g1', kind: 'created', before: null, after: fields },
+    {
+      objectType: 'GOVERNANCE_GROUP_MEMBERSHIP',
+      objectId: 'm1',
+      kind: 'created',
+      before: null,
+      after: membershipState(membership),
+    },
+  ]);
+}
+
+/** Assigns `e2` to that segment, with the same change record as the domain. */
+async function assignSegment(transaction: Transaction): Promise<void> {
+  const rows = await lockEntitlements(transaction, ['e2']);
+  await updateSegments(
+    transaction,
+    [...rows.values()].map((row) => ({ row, segments: ['s1'] })),
+    2,
+  );
+  await recordChanges(transaction, origin, 2, [
+    {
+      objectType: 'ENTITLEMENT',
+      objectId: 'e2',
+      kind: 'updated',
+      before: { segments: null },
+      after: { segments: ['s1'] },
+    },
   ]);
 }
 
@@ -301,6 +378,8 @@ describeStorage('invariants', (database) => {
       await addAccount(transaction, sourceId);
       await addPerson(transaction);
       await addSegment(transaction);
+      await addGroup(transaction);
+      await assignSegment(transaction);
       await addTasks(transaction, sourceId);
       await addMetadata(transaction);
       await addTag(transaction);

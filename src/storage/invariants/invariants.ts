@@ -3,6 +3,13 @@ import { assignedMetadata } from './assigned-metadata.ts';
 import type { Invariant } from './invariant.ts';
 import { relations } from './relations.ts';
 import { replays } from './replay.ts';
+import { segmentAssignments } from './segment-assignments.ts';
 
 /** All invariants, for `muniment doctor` and the crash harness. */
-export const invariants: readonly Invariant[] = [...relations, foldedColumns, assignedMetadata, ...replays];
+export const invariants: readonly Invariant[] = [
+  ...relations,
+  foldedColumns,
+  assignedMetadata,
+  segmentAssignments,
+  ...replays,
+];

@@ -4,6 +4,9 @@ import { recordTables } from '../resources/record-tables.ts';
 import { taggable, taggableTypes } from '../tags/taggable.ts';
 import { type Invariant, mostViolations } from './invariant.ts';
 
+/** How the additional owners of an entitlement begin if they are a governance group; its id follows, of 36 characters. */
+const ownedByGroup = '[{"type":"GOVERNANCE_GROUP","id":"';
+
 /** The relations between tables, each defined by a query for its violations. */
 
 export const relations: readonly Invariant[] = [
@@ -28,6 +31,17 @@ export const relations: readonly Invariant[] = [
     'has_parents is set if an entitlement has any',
     `select 'entitlement ' || e.id as what from entitlement e where e.has_parents <>
        case when exists (select 1 from entitlement_parent p where p.child_id = e.id) then 1 else 0 end`,
+  ),
+  relation(
+    'has_segments is set if an entitlement is assigned to any',
+    `select 'entitlement ' || e.id as what from entitlement e where e.has_segments <>
+       case when exists (select 1 from entitlement_segment x where x.entitlement_id = e.id) then 1 else 0 end`,
+  ),
+  relation(
+    'every assignment to a segment has its segment and its entitlement, with the name',
+    `select 'entitlement ' || x.entitlement_id || ' in segment ' || x.segment_id as what from entitlement_segment x
+     where not exists (select 1 from segment s where s.id = x.segment_id)
+        or not exists (select 1 from entitlement e where e.id = x.entitlement_id and e.name_folded = x.name_folded)`,
   ),
   relation(
     'entitlement counts of sources are correct',
@@ -56,6 +70,11 @@ export const relations: readonly Invariant[] = [
        select 1 from source s where s.id = x.source_id and s.connector_attributes like '%' || x.id || '%')`,
   ),
   relation(
+    'every setting of a source has a source',
+    `select x.name || ' of source ' || x.source_id as what from source_setting x
+     where not exists (select 1 from source s where s.id = x.source_id)`,
+  ),
+  relation(
     'referenced identities exist',
     `select 'owner of entitlement ' || e.id as what from entitlement e where e.owner_id is not null
        and not exists (select 1 from identity i where i.id = e.owner_id)
@@ -67,6 +86,21 @@ export const relations: readonly Invariant[] = [
        .flatMap(danglingReferences)
        .map((search) => `union all ${search}`)
        .join(' ')}`,
+  ),
+  relation(
+    'referenced governance groups exist',
+    `select 'management workgroup of source ' || s.id as what from source s where s.management_workgroup_id is not null
+       and not exists (select 1 from governance_group g where g.id = s.management_workgroup_id)
+     union all select 'additional owner of entitlement ' || e.id from entitlement e
+       where e.additional_owners is not null and substr(e.additional_owners, 1, ${ownedByGroup.length}) = '${ownedByGroup}'
+       and not exists (
+         select 1 from governance_group g where g.id = substr(e.additional_owners, ${ownedByGroup.length + 1}, 36))`,
+  ),
+  relation(
+    'every membership in a governance group has a group and an identity',
+    `select 'membership ' || m.id as what from governance_group_membership m
+     where not exists (select 1 from governance_group g where g.id = m.group_id)
+        or not exists (select 1 from identity i where i.id = m.identity_id)`,
   ),
   relation(
     'the authoritative account of an identity exists and belongs to it',

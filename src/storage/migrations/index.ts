@@ -6,7 +6,11 @@ import { jobs } from './0005-jobs.ts';
 import { segments } from './0006-segments.ts';
 import { sourceSecrets } from './0007-source-secrets.ts';
 import { accessModelMetadata } from './0008-access-model-metadata.ts';
+import { entitlementSegments } from './0009-entitlement-segments.ts';
+import { governanceGroups } from './0010-governance-groups.ts';
 import { tags } from './0011-tags.ts';
+import { sourceSettings } from './0014-source-settings.ts';
+import { identityHistory } from './0015-identity-history.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in order. Add new ones at the end. */
@@ -19,5 +23,9 @@ export const migrations: readonly Migration[] = [
   segments,
   sourceSecrets,
   accessModelMetadata,
+  entitlementSegments,
+  governanceGroups,
   tags,
+  sourceSettings,
+  identityHistory,
 ];

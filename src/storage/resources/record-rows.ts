@@ -18,7 +18,10 @@ export function rowOf<C extends ColumnKinds>(table: RecordTable<C>, record: Reco
   const declared = Object.entries(table.columns).flatMap(([field, column]) => {
     const stored = storedValue(column, record[field]);
     const folded = foldedColumnName(table, field);
-    return [[columnName(table, field), stored], ...(folded === undefined ? [] : [[folded, fold(String(stored))]])];
+    return [
+      [columnName(table, field), stored],
+      ...(folded === undefined ? [] : [[folded, stored === null ? null : fold(String(stored))]]),
+    ];
   });
   return { id, ...(Object.fromEntries(declared) as Row), created, modified, version };
 }

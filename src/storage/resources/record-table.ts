@@ -11,6 +11,8 @@ export interface ColumnKind<T> {
   readonly kind: 'text' | 'flag' | 'time' | 'json' | 'identity';
   /** Whether the field may be null. */
   readonly isOptional: boolean;
+  /** Whether a text has a folded column, by which it can be filtered and sorted. */
+  readonly isFolded?: boolean;
   /** Never set: it only holds the type. */
   readonly type?: T;
 }
@@ -22,9 +24,11 @@ export interface IdentityReference {
 }
 
 /** A short text, such as a name, of at most 2000 bytes. It has a folded column `…_folded`. */
-export const text: ColumnKind<string> = { kind: 'text', isOptional: false };
+export const text: ColumnKind<string> = { kind: 'text', isOptional: false, isFolded: true };
 /** A longer text that cannot be filtered or sorted. */
 export const optionalText: ColumnKind<string | null> = { kind: 'text', isOptional: true };
+/** A longer text that can be sorted. It has a folded column `…_folded`. */
+export const sortableText: ColumnKind<string | null> = { kind: 'text', isOptional: true, isFolded: true };
 export const flag: ColumnKind<boolean> = { kind: 'flag', isOptional: false };
 /** UTC milliseconds. */
 export const time: ColumnKind<number> = { kind: 'time', isOptional: false };
@@ -94,8 +98,7 @@ export function columnName({ name: table, columns }: RecordTable, field: string)
 
 /** Returns the folded column of a field, or undefined. */
 export function foldedColumnName(table: RecordTable, field: string): string | undefined {
-  const column = table.columns[field];
-  return column?.kind === 'text' && !column.isOptional ? `${columnName(table, field)}_folded` : undefined;
+  return table.columns[field]?.isFolded === true ? `${columnName(table, field)}_folded` : undefined;
 }
 
 /** Returns the fields of a table that refer to identities. */

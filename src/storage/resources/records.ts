@@ -37,22 +37,32 @@ export async function lockRecord<C extends ColumnKinds>(
   return row === undefined ? undefined : recordOf(table, row);
 }
 
-/** Returns one page of records. Filters and sorters have the names of the fields; a reference has `.id` and `.name`. */
+/**
+ * Returns one page of records. Filters and sorters have the names of the fields; a reference has `.id` and `.name`.
+ * @param others columns of other tables by which the list can be filtered
+ */
 export async function listRecords<C extends ColumnKinds>(
   { scan }: Database,
   table: RecordTable<C>,
   list: ListQuery,
+  others: Columns = {},
 ): Promise<RecordOf<C>[]> {
-  const rows = await page(selectRecords(scan, table), list, listColumns(table)).execute();
+  const rows = await page(selectRecords(scan, table), list, { ...listColumns(table), ...others }).execute();
   return rows.map((row) => recordOf(table, row));
 }
 
-/** Returns the number of records that match the filter of a list. */
-export async function countRecords({ scan }: Database, table: RecordTable, list: ListQuery): Promise<number> {
+/** Returns the number of records that match the filter of a list; `others` as for `listRecords`. */
+export async function countRecords(
+  { scan }: Database,
+  table: RecordTable,
+  list: ListQuery,
+  others: Columns = {},
+): Promise<number> {
   const counted = rowsIn(scan)
     .selectFrom(table.name)
     .select(({ fn }) => fn.countAll<number>().as('count'));
-  return Number((await matching(counted, list, listColumns(table)).executeTakeFirstOrThrow()).count);
+  const columns = { ...listColumns(table), ...others };
+  return Number((await matching(counted, list, columns).executeTakeFirstOrThrow()).count);
 }
 
 /** Returns the records with these ids that exist, in no particular order. */
@@ -142,7 +152,7 @@ function listColumns(table: RecordTable): Columns {
           ],
         ];
       case 'text':
-        return folded === undefined ? [] : [[field, of(folded, 'text', false)]];
+        return folded === undefined ? [] : [[field, of(folded, 'text', column.isOptional)]];
       case 'json':
         return [];
       default:

@@ -12,6 +12,12 @@ export interface SourceOwner {
   readonly name: string | null;
 }
 
+/** The governance group that manages a source, with its current name. */
+export interface ManagementWorkgroup {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** One source. Times are UTC milliseconds. */
 export interface Source {
   readonly id: string;
@@ -35,6 +41,7 @@ export interface Source {
   readonly authoritative: boolean;
   /** The delete threshold in percent, 0 to 100; null if it is not set. */
   readonly deleteThreshold: number | null;
+  readonly managementWorkgroup: ManagementWorkgroup | null;
   /** The fields of the contract that are stored as sent and have no effect, e.g. `cluster`. */
   readonly details: Readonly<Record<string, unknown>>;
   readonly created: number;
@@ -108,6 +115,12 @@ function selectSources(session: Session) {
       'source.since',
       'source.authoritative',
       'source.delete_threshold as deleteThreshold',
+      'source.management_workgroup_id as workgroupId',
+      sql<
+        string | null
+      >`(select name from governance_group where governance_group.id = source.management_workgroup_id)`.as(
+        'workgroupName',
+      ),
       'source.details',
       'source.created',
       'source.modified',
@@ -117,10 +130,11 @@ function selectSources(session: Session) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectSources>['executeTakeFirstOrThrow']>>;
 
-function fromRow({ ownerId, ownerName, ...row }: Row): Source {
+function fromRow({ ownerId, ownerName, workgroupId, workgroupName, ...row }: Row): Source {
   return {
     ...row,
     owner: ownerId === null ? null : { id: ownerId, name: ownerName },
+    managementWorkgroup: workgroupId === null ? null : { id: workgroupId, name: workgroupName ?? '' },
     connectorAttributes: JSON.parse(row.connectorAttributes) as Record<string, unknown>,
     features: JSON.parse(row.features) as string[],
     healthy: row.healthy === 1,
@@ -155,7 +169,7 @@ function toColumns(source: Source): Omit<SourceTable, 'id' | 'created' | 'correl
     since: source.since,
     authoritative: source.authoritative ? 1 : 0,
     delete_threshold: source.deleteThreshold,
-    management_workgroup_id: memberOf(source.details['managementWorkgroup'], 'id')?.toLowerCase() ?? null,
+    management_workgroup_id: source.managementWorkgroup?.id ?? null,
     account_correlation_config_id: memberOf(source.details['accountCorrelationConfig'], 'id')?.toLowerCase() ?? null,
     account_correlation_config_name_folded: foldOrNull(memberOf(source.details['accountCorrelationConfig'], 'name')),
     manager_correlation_rule_id: memberOf(source.details['managerCorrelationRule'], 'id')?.toLowerCase() ?? null,

@@ -10,9 +10,11 @@ import { deleteChunks } from './spool-chunks.ts';
 export type TaskType =
   | 'CLOUD_GROUP_AGGREGATION'
   | 'CLOUD_ACCOUNT_AGGREGATION'
+  | 'CLOUD_PROCESS_UNCORRELATED_ACCOUNTS'
   | 'ACCOUNT_CHANGE'
   | 'ACCOUNT_CORRELATION'
   | 'ACCOUNT_DELETION'
+  | 'IDENTITY_REFRESH'
   | 'METADATA_UPDATE'
   | 'SOURCE_DELETION';
 export type CompletionStatus = 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMPERROR';
@@ -100,6 +102,7 @@ const selected = [
 const columns: Columns = {
   id: { expression: sql.ref('task.id'), type: 'id', nullable: false },
   sourceId: { expression: sql.ref('task.source_id'), type: 'id', nullable: true },
+  actorId: { expression: sql.ref('task.actor_id'), type: 'id', nullable: true },
   type: { expression: sql`lower(task.type)`, type: 'text', nullable: false },
   launcher: { expression: sql.ref('task.launcher_folded'), type: 'text', nullable: false },
   completionStatus: { expression: sql`lower(task.completion_status)`, type: 'text', nullable: true },
@@ -201,7 +204,8 @@ export async function updateTask(
       version: set('version', '+', 1),
     }))
     .where('id', '=', task.id)
-    .where('worker', '=', task.worker)
+    // A task that was never started has no lease.
+    .where('worker', task.worker === null ? 'is' : '=', task.worker)
     .where('completed', 'is', null)
     .returning('version')
     .executeTakeFirst();
@@ -227,6 +231,22 @@ export async function findOpenTask(session: Session, sourceId: string): Promise<
     .limit(1)
     .executeTakeFirst();
   return row?.id;
+}
+
+/** Returns the parameters of the tasks of a source with this type that have not ended. */
+export async function parametersOfOpenTasks(
+  session: Session,
+  sourceId: string,
+  type: TaskType,
+): Promise<Readonly<Record<string, unknown>>[]> {
+  const rows = await session.query
+    .selectFrom('task')
+    .select('parameters')
+    .where('source_id', '=', sourceId)
+    .where('completed', 'is', null)
+    .where('type', '=', type)
+    .execute();
+  return rows.map(({ parameters }) => JSON.parse(parameters) as Record<string, unknown>);
 }
 
 /** Returns the uploaded files of the tasks that have not ended. */

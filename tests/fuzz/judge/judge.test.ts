@@ -37,6 +37,7 @@ function judged(
 test.each([
   ['GET', '/v2025/entitlements', 200, json, '[]'],
   ['HEAD', '/v2025/entitlements/', 200, json, ''],
+  ['HEAD', '/v2025/task-status/pending-tasks', 200, undefined, ''],
   ['POST', '/v2025/sources', 201, json, '{}'],
   ['DELETE', `/v2025/sources/${id}`, 202, json, '{}'],
   ['DELETE', `/v2025/personal-access-tokens/${id}`, 204, undefined, ''],

@@ -12,7 +12,7 @@ export interface Success {
 interface Route {
   readonly method: string;
   readonly pattern: RegExp;
-  /** If a path matches two routes, the one with the smaller text wins: literal segments take precedence over parameters. */
+  /** If two routes match, the one with the smaller text wins: literal segments over parameters, then HEAD over GET. */
   readonly rank: string;
   readonly success: Success;
 }
@@ -28,7 +28,8 @@ const routes: readonly Route[] = families.flatMap((family) =>
         pattern: new RegExp(
           `^${parts.map((part) => (part.startsWith('{') ? '[^/]*' : part.replaceAll('.', String.raw`\.`))).join('/')}/?$`,
         ),
-        rank: parts.map((part) => (part.startsWith('{') ? '1' : '0')).join(''),
+        rank:
+          parts.map((part) => (part.startsWith('{') ? '1' : '0')).join('') + (operation.method === 'HEAD' ? '0' : '1'),
         success: {
           status: success.status,
           mediaType: success.schema === undefined ? undefined : (success.mediaType ?? 'application/json'),
@@ -43,8 +44,8 @@ const routes: readonly Route[] = families.flatMap((family) =>
  */
 export function successOf(method: string, target: string): Success | undefined {
   const path = target.replace(/[?#].*$/s, '');
-  const asked = method === 'HEAD' ? 'GET' : method;
+  const asked = method === 'HEAD' ? ['HEAD', 'GET'] : [method];
   return routes
-    .filter((route) => route.method === asked && route.pattern.test(path))
+    .filter((route) => asked.includes(route.method) && route.pattern.test(path))
     .toSorted((a, b) => (a.rank < b.rank ? -1 : 1))[0]?.success;
 }

@@ -100,6 +100,7 @@ export const goodCaller: fc.Arbitrary<Caller> = fc.constant<Caller>('administrat
 export const badCaller: fc.Arbitrary<Caller> = fc.constantFrom<Caller[]>(
   'narrow',
   'source-administrator',
+  'source-subadministrator',
   'nobody',
   'application',
   'expired',

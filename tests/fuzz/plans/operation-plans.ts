@@ -25,6 +25,7 @@ const costly = [
   'disableAccount',
   'unlockAccount',
   'submitReloadAccount',
+  'startIdentityProcessing',
 ];
 
 /** The requests of every operation in every family. */
@@ -87,7 +88,7 @@ function groupOf({ method, operationId, body }: Operation): string {
   if (body?.mediaType === 'multipart/form-data') {
     return 'uploads';
   }
-  if (method === 'GET') {
+  if (method === 'GET' || method === 'HEAD') {
     return /^(list|get.*s$)/i.test(operationId) ? 'lists' : 'reads';
   }
   return { POST: 'creations', PUT: 'replacements', PATCH: 'patches', DELETE: 'deletions' }[method];

@@ -8,6 +8,8 @@ const pools: Readonly<Record<string, PoolName>> = {
   accounts: 'account',
   account: 'account',
   identities: 'identity',
+  'historical-identities': 'identity',
+  segments: 'segment',
   sources: 'source',
   'task-status': 'task',
   tags: 'tag',
@@ -16,14 +18,19 @@ const pools: Readonly<Record<string, PoolName>> = {
   'personal-access-tokens': 'personalAccessToken',
   'oauth-clients': 'oauthClient',
   'auth-users': 'identity',
+  workgroups: 'workgroup',
 };
 
-/** Parts of paths that are not ids: the keys of metadata that every server has, and the type of objects with tags. */
-const keysOf: Readonly<Record<string, readonly string[]>> = {
+/** Words in paths: types, times, and the keys of metadata that every server has. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  '{scheduleType}': ['ACCOUNT_AGGREGATION', 'GROUP_AGGREGATION'],
+  '{usageType}': ['CREATE', 'UPDATE', 'DELETE'],
   '{key}': ['iscRisk', 'iscPrivacy'],
   '{value}': ['high', 'low', 'public'],
   '{attributeKey}': ['iscRisk', 'iscRegulatory'],
   '{attributeValue}': ['high', 'low', 'gdpr', 'hipaa'],
+  '{date}': ['2026-01-01T00:00:00Z', '2030-01-01', '2100-12-31T23:59:59.999Z'],
+  '{accessType}': ['account', 'entitlement', 'role'],
   '{type}': ['ENTITLEMENT'],
 };
 
@@ -39,9 +46,9 @@ export function goodPath(operation: Operation, template: string): fc.Arbitrary<s
         if (!part.startsWith('{')) {
           return fc.constant(part);
         }
-        const keys = keysOf[part];
-        if (keys !== undefined) {
-          return fc.constantFrom(...keys);
+        const possible = words[part];
+        if (possible !== undefined) {
+          return fc.constantFrom(...possible);
         }
         if (part === '{schemaPath}') {
           return known('schema');

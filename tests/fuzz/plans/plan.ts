@@ -3,6 +3,7 @@ export type Caller =
   | 'administrator'
   | 'narrow'
   | 'source-administrator'
+  | 'source-subadministrator'
   | 'nobody'
   | 'application'
   | 'expired'

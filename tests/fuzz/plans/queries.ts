@@ -40,9 +40,20 @@ function goodParameter(name: string, schema: JsonSchema, facts: OperationFacts):
       return fc.constantFrom('a', 'a,b', '');
     case 'account-id':
       return known('account');
+    case 'segmented-for-identity':
+      return fc.oneof(fc.constant('me'), known('administrator'));
+    case 'for-segment-ids':
+      return fc.array(known('segment'), { minLength: 1, maxLength: 3 }).map((ids) => ids.join(','));
     case 'owner-id':
       return fc.oneof(fc.constant('me'), known('identity'));
+    case 'time-zone':
+      return fc.constantFrom('UTC', 'Europe/Zurich', 'Pacific/Kiritimati');
     case 'at':
+    case 'from':
+    case 'before':
+    case 'start':
+    case 'snapshot1':
+    case 'snapshot2':
       return fc.constantFrom('2026-01-01T00:00:00Z', '2030-01-01T00:00:00Z');
     case 'schemaName':
       return fc.constantFrom('group', 'account', 'role');
@@ -74,6 +85,7 @@ export function badQuery(facts: OperationFacts): fc.Arbitrary<string> {
     'searchAfter',
     'for-segment-ids',
     'segmented-for-identity',
+    'include-unsegmented',
     'account-id',
     'unknown',
     '__proto__',

@@ -12,6 +12,8 @@ const owner = fc
   .map((id) => ({ type: 'IDENTITY', id }));
 
 const identity = known('identity').map((id) => ({ type: 'IDENTITY', id }));
+const workgroup = known('workgroup').map((id) => ({ type: 'GOVERNANCE_GROUP', id }));
+const members = fc.array(identity, { maxLength: 5 });
 const someText = fc.string({ minLength: 1, maxLength: 30 }).filter((text) => text.trim() !== '');
 
 const attribute = (name: string, isMulti = false): object => ({ name, type: 'STRING', isMulti });
@@ -63,6 +65,34 @@ const objectRef = fc.oneof(
 );
 const objectRefs = fc.array(objectRef, { minLength: 1, maxLength: 5 });
 
+const policyField = fc.record(
+  {
+    name: fc.nat(50).map((number) => `field ${number}`),
+    type: fc.constantFrom('string', 'int', 'boolean', 'secret'),
+    attributes: fc.constantFrom({}, { cloudRequired: 'true' }, { template: '${firstname}' }),
+    transform: fc.constantFrom({}, { type: 'static', attributes: { value: 'x' } }),
+  },
+  { requiredKeys: ['name'], noNullPrototype: true },
+);
+
+const policy = fc.record(
+  {
+    name: fc.option(someText),
+    usageType: fc.constantFrom('CREATE', 'UPDATE', 'DELETE', 'ENABLE'),
+    fields: fc.uniqueArray(policyField, { maxLength: 4, selector: ({ name }) => name }),
+  },
+  { requiredKeys: ['name', 'usageType'], noNullPrototype: true },
+);
+
+const syncedAttribute = fc.record({
+  name: fc.nat(50).map((number) => `attribute ${number}`),
+  displayName: fc.string({ maxLength: 20 }),
+  enabled: fc.boolean(),
+  target: fc.constantFrom('mail', 'displayName'),
+});
+
+const cronExpression = fc.constantFrom('0 0 5 * * ?', '0 0/10 * ? * MON', '0 0 12 1/1 * ? *', '* * * * * ?', '0 0 L');
+
 /** Valid bodies by operation, if the schema alone is not enough: they refer to existing objects. */
 export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   createSource: fc.record(
@@ -112,6 +142,18 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { name: newName, owner: fc.option(identity), active: fc.boolean(), visibilityCriteria: fc.option(criteria) },
     { requiredKeys: ['name'], noNullPrototype: true },
   ),
+  createWorkgroup: fc.record(
+    { name: newName, owner: fc.option(identity), description: fc.option(fc.string({ maxLength: 30 })) },
+    { requiredKeys: ['name'], noNullPrototype: true },
+  ),
+  patchWorkgroup: patchOf([
+    ['/name', newName],
+    ['/description', fc.option(fc.string({ maxLength: 30 }))],
+    ['/owner', fc.option(identity)],
+  ]),
+  deleteWorkgroupsInBulk: fc.array(known('workgroup'), { maxLength: 2 }).map((ids) => ({ ids })),
+  updateWorkgroupMembers: members,
+  deleteWorkgroupMembers: members,
   createAccessModelMetadataAttribute: fc.record(
     { name: metadataName, multiselect: fc.boolean(), values: fc.constantFrom([], [{ name: 'One' }, { name: 'Two' }]) },
     { requiredKeys: ['name'], noNullPrototype: true },
@@ -153,6 +195,37 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   putTaggedObject: fc.record({ tags: fc.oneof(fc.constant([]), tagNames) }),
   setTagsToManyObjects: fc.record({ objectRefs, tags: tagNames, operation: fc.constantFrom('APPEND', 'MERGE') }),
   deleteTagsToManyObject: fc.record({ objectRefs, tags: tagNames }),
+  createSourceSchedule: fc.record(
+    { type: fc.constantFrom('ACCOUNT_AGGREGATION', 'GROUP_AGGREGATION'), cronExpression },
+    { noNullPrototype: true },
+  ),
+  updateSourceSchedule: patchOf([['/cronExpression', cronExpression]]),
+  createProvisioningPolicy: policy,
+  putProvisioningPolicy: policy,
+  updateProvisioningPoliciesInBulk: fc.array(policy, { maxLength: 4 }),
+  updateProvisioningPolicy: patchOf([
+    ['/name', fc.option(someText)],
+    ['/description', fc.string({ maxLength: 20 })],
+    ['/fields/-', policyField],
+  ]),
+  putSourceAttrSyncConfig: fc.record(
+    {
+      source: fc.constant({}),
+      attributes: fc.uniqueArray(syncedAttribute, { maxLength: 4, selector: ({ name }) => name }),
+    },
+    { noNullPrototype: true },
+  ),
+  startIdentityProcessing: fc.record(
+    { identityIds: fc.array(known('identity'), { minLength: 1, maxLength: 5 }) },
+    { noNullPrototype: true },
+  ),
+  updateSegmentAssignments: fc.uniqueArray(known('entitlement'), { minLength: 1, maxLength: 6 }).chain((ids) =>
+    fc.record({ segmentId: known('segment'), count: fc.nat(ids.length) }).map(({ segmentId, count }) => ({
+      segmentId,
+      assignments: ids.slice(0, count).map((id) => ({ type: 'ENTITLEMENT', id })),
+      removals: ids.slice(count).map((id) => ({ type: 'ENTITLEMENT', id })),
+    })),
+  ),
   putCorrelationConfig: fc
     .array(
       fc.record({
@@ -182,7 +255,8 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     ['/privilegeOverride/level', fc.constantFrom('HIGH', 'MEDIUM', 'LOW', 'NONE')],
     ['/owner', fc.option(identity)],
     ['/additionalOwners', fc.uniqueArray(identity, { maxLength: 3, selector: ({ id }) => id })],
-    ['/segments', fc.constantFrom<unknown>([], null, ['f7b1b8a3-5fed-4fd4-ad29-82014e137e19'])],
+    ['/additionalOwners', workgroup.map((group) => [group])],
+    ['/segments', fc.option(fc.uniqueArray(known('segment'), { maxLength: 3 }))],
     ['/manuallyUpdatedFields', fc.record({ DISPLAY_NAME: fc.boolean(), DESCRIPTION: fc.boolean() })],
     [
       '/accessModelMetadata',
@@ -193,6 +267,7 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     ['/name', newName],
     ['/description', fc.string({ maxLength: 30 })],
     ['/owner', identity],
+    ['/managementWorkgroup', fc.option(workgroup)],
     ['/deleteThreshold', fc.nat(100)],
     ['/connectorAttributes/group.delimiter', fc.constantFrom(';', '|', '\\t')],
     ['/connectorAttributes/delimiter', fc.constantFrom(',', ';')],

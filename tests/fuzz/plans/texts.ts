@@ -9,10 +9,12 @@ export type PoolName =
   | 'account'
   | 'identity'
   | 'administrator'
+  | 'segment'
   | 'task'
   | 'tag'
   | 'personalAccessToken'
   | 'oauthClient'
+  | 'workgroup'
   | 'version'
   | 'name'
   | 'value';

@@ -14,6 +14,7 @@ export async function prepareWorld(server: FuzzedServer, databaseUrl: string): P
   const database = { url: databaseUrl, remove: async () => undefined };
   const administratorId = claimsOf(api.token)['identity_id'] as string;
   const deputy = await addPerson(server, database, 'Deputy Administrator', ['SOURCE_ADMIN']);
+  const subadmin = await addPerson(server, database, 'Sub Administrator', ['SOURCE_SUBADMIN']);
   const nobody = await addPerson(server, database, 'No Body', []);
 
   const narrow = await created(api, '/v2025/personal-access-tokens', {
@@ -38,6 +39,7 @@ export async function prepareWorld(server: FuzzedServer, databaseUrl: string): P
     {
       administrator: api.token,
       'source-administrator': deputy.api.token,
+      'source-subadministrator': subadmin.api.token,
       nobody: nobody.api.token,
       narrow: await tokenOf(url, narrow.id, narrow.secret),
       application: await tokenOf(url, application.id, application.secret),
@@ -51,11 +53,19 @@ export async function prepareWorld(server: FuzzedServer, databaseUrl: string): P
         )
         .trim(),
     },
-    [administratorId, credentials.clientId, deputy.id, nobody.id, narrow.id, application.id],
+    [administratorId, credentials.clientId, deputy.id, subadmin.id, nobody.id, narrow.id, application.id],
   );
   world.add('administrator', administratorId);
-  await fillCatalogue(api, administratorId);
-  for (const path of ['sources', 'entitlements', 'accounts', 'identities', 'task-status', 'oauth-clients']) {
+  await fillCatalogue(api, administratorId, subadmin.id);
+  for (const path of [
+    'sources',
+    'entitlements',
+    'accounts',
+    'identities',
+    'task-status',
+    'oauth-clients',
+    'workgroups',
+  ]) {
     const { body } = await api.get(`/v2025/${path}?limit=20`);
     world.learn('GET', `/v2025/${path}`, 200, JSON.stringify(body).slice(0, 1e6));
     for (const one of body as { id: string }[]) {
@@ -68,13 +78,15 @@ export async function prepareWorld(server: FuzzedServer, databaseUrl: string): P
   return world;
 }
 
-/** Two directories of people, two applications with entitlements, and an empty source. */
-async function fillCatalogue(api: ApiClient, ownerId: string): Promise<void> {
+/** Two directories of people, two applications with entitlements, one of them managed by a group, and an empty source. */
+async function fillCatalogue(api: ApiClient, ownerId: string, memberId: string): Promise<void> {
   const owner = { type: 'IDENTITY', id: ownerId };
   const source = (name: string, more: object = {}): Promise<Answer['body']> =>
     created(api, '/v2025/sources', { name, owner, connector: 'delimited-file-angularsc', ...more });
   const people = await source('People', { authoritative: true });
-  const first = await source('Payroll');
+  const managers = await created(api, '/v2025/workgroups', { name: 'Managers' });
+  await created(api, `/v2025/workgroups/${managers.id}/members/bulk-add`, [{ type: 'IDENTITY', id: memberId }]);
+  const first = await source('Payroll', { managementWorkgroup: { type: 'GOVERNANCE_GROUP', id: managers.id } });
   const second = await source('Shares');
   await source('Empty');
   const numbers = Array.from({ length: 60 }, (_, index) => index);

@@ -56,7 +56,7 @@ export class World {
 
   /** Adds the objects in a response of an operation. */
   learn(method: string, path: string, status: number, text: string): void {
-    const id = /\/([0-9a-f-]{32,36})\/?$/.exec(path)?.[1];
+    const id = /\/([0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/?$/.exec(path)?.[1];
     if (method === 'DELETE' && id !== undefined && status < 300) {
       this.remove(id);
       return;
@@ -121,11 +121,13 @@ function poolOf(method: string, path: string): PoolName | undefined {
     entitlements: 'entitlement',
     accounts: 'account',
     identities: 'identity',
+    segments: 'segment',
     'public-identities': 'identity',
     'task-status': 'task',
     tags: 'tag',
     'personal-access-tokens': 'personalAccessToken',
     'oauth-clients': 'oauthClient',
+    workgroups: 'workgroup',
   };
   return pools[service];
 }

@@ -1,5 +1,15 @@
 import type { Command } from 'commander';
-import { addChange, addConnection, addIfMatch, addList, addSet, idArgument, requireSource, running } from './shared.ts';
+import {
+  addChange,
+  addConnection,
+  addIfMatch,
+  addList,
+  addSet,
+  idArgument,
+  requireSource,
+  running,
+  timeoutOption,
+} from './shared.ts';
 
 /** Adds the commands for accounts. */
 export function addAccountCommands(program: Command): void {
@@ -12,6 +22,17 @@ export function addAccountCommands(program: Command): void {
   addConnection(accounts.command('get').description('Show an account.'))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('../accounts.ts')).getAccount));
+  addConnection(
+    accounts
+      .command('correlate')
+      .description('Correlate accounts manually: the file has the columns account and userName (an alias).'),
+  )
+    .argument('<file>', 'The CSV file, or "-" for standard input.')
+    .option('--source <name>', 'The name or id of the source. Required.')
+    .option('--no-wait', 'Print the id of the task and exit as soon as the file is uploaded.')
+    .addOption(timeoutOption())
+    .action(running(async () => (await import('../correlate-accounts.ts')).correlateAccounts))
+    .hook('preAction', requireSource);
   addAccountChanges(accounts);
 }
 

@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import { addConnection, addList, addPaging, addPatch, idArgument, running } from './shared.ts';
+import { type Command, Option } from 'commander';
+import { addConnection, addList, addPaging, addPatch, collected, idArgument, running } from './shared.ts';
 
 /** Adds the commands for entitlements. */
 export function addEntitlementCommands(program: Command): void {
@@ -10,7 +10,14 @@ export function addEntitlementCommands(program: Command): void {
     running(async () => (await import('../entitlements.ts')).listEntitlements),
   )
     .option('--source <name>', 'Only those of this source (name or id).')
-    .option('--type <type>', 'Only those of this type.');
+    .option('--type <type>', 'Only those of this type.')
+    .addOption(
+      new Option('--segmented-for <identity>', 'Only those that you may see because of your segments: me.').conflicts(
+        'segment',
+      ),
+    )
+    .option('--segment <id>', 'Only those of this segment; repeatable.', collected)
+    .option('--no-unsegmented', 'With --segmented-for or --segment: not those without an active segment.');
   addConnection(entitlements.command('get').description('Show an entitlement and its ETag.'))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('../entitlements.ts')).getEntitlement));

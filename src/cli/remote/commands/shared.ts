@@ -19,10 +19,14 @@ export function running<Parameters extends readonly unknown[]>(
 }
 
 export function addList<Flags>(noun: Command, description: string, action: (flags: Flags) => Promise<void>): Command {
-  return addPaging(addConnection(defaultVerb(noun, 'list').description(description)))
+  return addFilters(addPaging(addConnection(defaultVerb(noun, 'list').description(description)))).action(action);
+}
+
+/** Adds the options that filter and sort a list. */
+export function addFilters(command: Command): Command {
+  return command
     .option('--filters <filter>', `A filter of the API, such as 'name sw "Adm"'.`)
-    .option('--sorters <sorters>', 'The sort fields, such as "name,-created".')
-    .action(action);
+    .option('--sorters <sorters>', 'The sort fields, such as "name,-created".');
 }
 
 /** Adds the verb "patch", which takes fields to set or a JSON Patch. */

@@ -29,6 +29,9 @@ export function addTaskCommands(program: Command): void {
     .argument('<id>', 'Its id.', idArgument)
     .addOption(timeoutOption())
     .action(running(async () => (await import('../tasks.ts')).waitTask));
+  addConnection(tasks.command('cancel').description('Cancel a task that has not ended. What it has done is kept.'))
+    .argument('<id>', 'Its id.', idArgument)
+    .action(running(async () => (await import('../tasks.ts')).cancelTask));
   addConnection(tasks.command('problems').description('Write all problems of a task as CSV, such as skipped rows.'))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('../tasks.ts')).listProblems));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Connection,
   ConnectorError,
@@ -12,7 +13,7 @@ import { illegalValue } from '../../../../src/errors.ts';
 /**
  * A connector to a system that lies in the source's own settings, so that a test decides what it holds:
  * `objects` are its objects by schema name; `password` must be `open sesame`; `isDown` lets nobody in; after
- * `breaksAfter` objects a read is cut off.
+ * `breaksAfter` objects a read is cut off; each batch takes `batchTime` milliseconds.
  */
 export const memoryConnector: DirectConnector = {
   input: 'connection',
@@ -96,11 +97,12 @@ async function* read(input: ReadInput): AsyncGenerator<SourceBatch> {
   const objects = objectsOf(input);
   const columns = input.schema.attributes.map(({ name }) => name);
   const rows = objects.map((object, index) => ({ line: index + 1, cells: columns.map((name) => object[name] ?? '') }));
-  const { breaksAfter } = input.connectorAttributes;
+  const { breaksAfter, batchTime } = input.connectorAttributes;
   for (let start = 0; start === 0 || start < rows.length; start += batchSize) {
     if (typeof breaksAfter === 'number' && start >= breaksAfter) {
       throw new ConnectorError('The connection was lost.', { kind: 'unavailable' });
     }
+    await sleep(typeof batchTime === 'number' ? batchTime : 0);
     const slice = rows.slice(start, start + batchSize);
     yield { columns, rows: slice, badRows: [], bytesRead: start + slice.length, bytesTotal: null };
   }

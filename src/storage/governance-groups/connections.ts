@@ -1,0 +1,64 @@
+/** The objects that refer to governance groups. */
+import { sql } from 'kysely';
+import type { ListQuery } from '../../list-query.ts';
+import type { Session } from '../database.ts';
+import type { Columns } from '../query/condition.ts';
+import { matching, page } from '../query/page.ts';
+
+/** A source that is managed by a group. */
+export interface ConnectedSource {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+}
+
+const columns: Columns = {
+  id: { expression: sql.ref('source.id'), type: 'id', nullable: false },
+  name: { expression: sql.ref('source.name_folded'), type: 'text', nullable: false },
+  created: { expression: sql.ref('source.created'), type: 'time', nullable: false },
+  modified: { expression: sql.ref('source.modified'), type: 'time', nullable: false },
+};
+
+/** Returns one page of the sources that a group manages. */
+export async function listConnectedSources(
+  { query }: Session,
+  groupId: string,
+  list: ListQuery,
+): Promise<ConnectedSource[]> {
+  const sources = query
+    .selectFrom('source')
+    .select(['id', 'name', 'description'])
+    .where('management_workgroup_id', '=', groupId);
+  return page(sources, list, columns).execute();
+}
+
+/** Returns the number of sources that a group manages. */
+export async function countConnectedSources({ query }: Session, groupId: string, list: ListQuery): Promise<number> {
+  const counted = query
+    .selectFrom('source')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('management_workgroup_id', '=', groupId);
+  return Number((await matching(counted, list, columns).executeTakeFirstOrThrow()).count);
+}
+
+/** Returns an object that refers to a group, such as `source 2c91…`, or undefined. */
+export async function findUse({ query }: Session, groupId: string): Promise<string | undefined> {
+  const source = await query
+    .selectFrom('source')
+    .select('id')
+    .where('management_workgroup_id', '=', groupId)
+    .limit(1)
+    .executeTakeFirst();
+  if (source !== undefined) {
+    return `the management workgroup of source ${source.id}`;
+  }
+  const entitlement = await query
+    .selectFrom('entitlement')
+    .select('id')
+    // The first condition is that of a partial index: few entitlements have additional owners.
+    .where('additional_owners', 'is not', null)
+    .where('additional_owners', 'like', `%"${groupId}"%`)
+    .limit(1)
+    .executeTakeFirst();
+  return entitlement === undefined ? undefined : `an additional owner of entitlement ${entitlement.id}`;
+}

@@ -1,0 +1,366 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { operations } from '../../src/api/operations.ts';
+import { factsFor } from '../../src/api/operation.ts';
+import { type ApiClient } from '../support/api-client.ts';
+import { addPerson, type Person } from '../support/persons.ts';
+import { describeOwnServer, expectStatus, form, queryOf, refusal } from './acceptance.ts';
+
+/** What belongs to one source. */
+interface Belongings {
+  readonly source: string;
+  readonly schema: string;
+  readonly account: string;
+  readonly entitlement: string;
+  readonly task: string;
+}
+
+interface Door {
+  readonly operationId: string;
+  readonly method: string;
+  readonly path: (of: Belongings) => string;
+  readonly body?: unknown;
+  /** The status for an object of a source that it manages: 200, if not another. */
+  readonly status?: number;
+}
+
+/** Every operation that a SOURCE_SUBADMIN may use on an object of a source, with a request. */
+const doors: readonly Door[] = [
+  { operationId: 'getSource', method: 'GET', path: ({ source }) => `/v2025/sources/${source}` },
+  { operationId: 'updateSource', method: 'PATCH', path: ({ source }) => `/v2025/sources/${source}`, body: [] },
+  { operationId: 'getSourceSchemas', method: 'GET', path: ({ source }) => `/v2025/sources/${source}/schemas` },
+  {
+    operationId: 'getSourceSchema',
+    method: 'GET',
+    path: ({ source, schema }) => `/v2025/sources/${source}/schemas/${schema}`,
+  },
+  {
+    operationId: 'getAccountsSchema',
+    method: 'GET',
+    path: ({ source }) => `/v2025/sources/${source}/schemas/accounts`,
+  },
+  {
+    operationId: 'getEntitlementsSchema',
+    method: 'GET',
+    path: ({ source }) => `/v2025/sources/${source}/schemas/entitlements`,
+  },
+  {
+    operationId: 'getCorrelationConfig',
+    method: 'GET',
+    path: ({ source }) => `/v2025/sources/${source}/correlation-config`,
+  },
+  {
+    operationId: 'putCorrelationConfig',
+    method: 'PUT',
+    path: ({ source }) => `/v2025/sources/${source}/correlation-config`,
+    body: {},
+  },
+  {
+    operationId: 'getIdentityMapping',
+    method: 'GET',
+    path: ({ source }) => `/muniment/v1/sources/${source}/identity-mapping`,
+  },
+  {
+    operationId: 'putIdentityMapping',
+    method: 'PUT',
+    path: ({ source }) => `/muniment/v1/sources/${source}/identity-mapping`,
+    body: { attributes: {}, lifecycleStates: {} },
+  },
+  {
+    operationId: 'getSourceConnections',
+    method: 'GET',
+    path: ({ source }) => `/v2025/sources/${source}/connections`,
+  },
+  { operationId: 'getSourceHealth', method: 'GET', path: ({ source }) => `/v2025/sources/${source}/source-health` },
+  { operationId: 'getSourceSchedules', method: 'GET', path: ({ source }) => `/v2025/sources/${source}/schedules` },
+  // Sources that read files have no schedules.
+  {
+    operationId: 'createSourceSchedule',
+    method: 'POST',
+    path: ({ source }) => `/v2025/sources/${source}/schedules`,
+    body: { type: 'ACCOUNT_AGGREGATION', cronExpression: '0 0 5 ? * *' },
+    status: 400,
+  },
+  { ...scheduleDoor('GET'), operationId: 'getSourceSchedule' },
+  {
+    ...scheduleDoor('PATCH'),
+    operationId: 'updateSourceSchedule',
+    body: [{ op: 'replace', path: '/cronExpression', value: '0 0 6 ? * *' }],
+    status: 400,
+  },
+  { ...scheduleDoor('DELETE'), operationId: 'deleteSourceSchedule' },
+  {
+    operationId: 'putProvisioningPolicy',
+    method: 'PUT',
+    path: ({ source }) => `/v2025/sources/${source}/provisioning-policies/CREATE`,
+    body: { name: 'Policy', usageType: 'CREATE', fields: [] },
+  },
+  {
+    operationId: 'getProvisioningPolicy',
+    method: 'GET',
+    path: ({ source }) => `/v2025/sources/${source}/provisioning-policies/CREATE`,
+  },
+  {
+    operationId: 'updateProvisioningPolicy',
+    method: 'PATCH',
+    path: ({ source }) => `/v2025/sources/${source}/provisioning-policies/CREATE`,
+    body: [],
+  },
+  // The task has ended.
+  {
+    operationId: 'updateTaskStatus',
+    method: 'PATCH',
+    path: ({ task }) => `/v2025/task-status/${task}`,
+    body: [{ op: 'replace', path: '/completionStatus', value: 'TERMINATED' }],
+    status: 400,
+  },
+  { operationId: 'getAccount', method: 'GET', path: ({ account }) => `/v2025/accounts/${account}` },
+  {
+    operationId: 'getAccountEntitlements',
+    method: 'GET',
+    path: ({ account }) => `/v2025/accounts/${account}/entitlements`,
+  },
+  { operationId: 'getTaskStatus', method: 'GET', path: ({ task }) => `/v2025/task-status/${task}` },
+  { operationId: 'listTaskProblems', method: 'GET', path: ({ task }) => `/muniment/v1/tasks/${task}/problems` },
+];
+
+function scheduleDoor(method: string) {
+  const path = ({ source }: Belongings): string => `/v2025/sources/${source}/schedules/ACCOUNT_AGGREGATION`;
+  return { method, path, status: 404 };
+}
+
+/** Those that a test of its own covers: lists, a creation, and what changes the source as a whole. */
+const elsewhere = [
+  'listSources',
+  'createSource',
+  'putSource',
+  'deleteSource',
+  'listAccounts',
+  'listEntitlements',
+  'getTaskStatusList',
+  'getPendingTasks',
+  'getPendingTaskHeaders',
+  'importAccounts',
+];
+
+/** Those with the level, or open to all, that are not about sources. */
+const others = [
+  'listIdentities',
+  'getIdentity',
+  'getPublicIdentities',
+  'getRoleAssignments',
+  'getRoleAssignment',
+  'listPersonalAccessTokens',
+  'createPersonalAccessToken',
+  'patchPersonalAccessToken',
+  'deletePersonalAccessToken',
+];
+
+describeOwnServer('a SOURCE_SUBADMIN', {}, (server) => {
+  let member: Person;
+  let mine: Belongings;
+  let owned: Belongings;
+  let foreign: Belongings;
+  const person = (name: string, ...levels: string[]) => addPerson(server(), server().database, name, levels);
+
+  async function make(more: object): Promise<Belongings> {
+    const { api } = server();
+    const source = await server().createSource(more);
+    await server().load(source, 'id,name\na,A\n');
+    const task = await api.loadAccounts(source.id, 'id,name,groups\nx,X,a\n');
+    const [entitlement] = await server().entitlementsOf(source);
+    const filters = `sourceId eq "${source.id}"`;
+    const [account] = expectStatus(await api.get(`/v2025/accounts?${queryOf({ filters })}`), 200);
+    const policy = { name: 'Policy', usageType: 'CREATE', fields: [] };
+    expectStatus(await api.send('POST', `/v2025/sources/${source.id}/provisioning-policies`, policy), 201);
+    return {
+      source: source.id,
+      schema: source.schemas[0].id,
+      account: account.id,
+      entitlement: entitlement.id,
+      task: task.id,
+    };
+  }
+
+  beforeAll(async () => {
+    const { api } = server();
+    member = await person('Sub Admin', 'SOURCE_SUBADMIN');
+    const { id } = expectStatus(await api.send('POST', '/v2025/workgroups', { name: 'Managers' }), 200);
+    expectStatus(await api.send('POST', `/v2025/workgroups/${id}/members/bulk-add`, [{ id: member.id }]), 207);
+    mine = await make({ managementWorkgroup: { id } });
+    owned = await make({ owner: { id: member.id } });
+    foreign = await make({});
+  });
+
+  test('has a test for every operation that it may use', () => {
+    const named = operations
+      .filter((operation) =>
+        operation.families.some((family) => {
+          const { userLevels } = factsFor(operation, family);
+          return userLevels.length === 0 || userLevels.includes('SOURCE_SUBADMIN');
+        }),
+      )
+      .map(({ operationId }) => operationId);
+    const known = [...doors.map(({ operationId }) => operationId), ...elsewhere, ...others];
+    expect(named.filter((operationId) => !known.includes(operationId))).toEqual([]);
+  });
+
+  const isManaged = (error: string) => [403, expect.stringContaining(`${error} is managed by others.`)];
+
+  test.each(doors)(
+    '$operationId: only of the sources that it manages',
+    async ({ method, path, body, status = 200 }) => {
+      for (const of of [mine, owned]) {
+        const answer = await member.api.send(method, path(of), body);
+        expect([answer.status, answer.body], path(of)).toEqual([status, expect.anything()]);
+      }
+      const answer = await member.api.send(method, path(foreign), body);
+      expect(refusal(answer)).toEqual([403, expect.stringContaining(' is managed by others.')]);
+      // One that does not exist is no secret.
+      const nothing = { ...foreign, source: nobody, account: nobody, entitlement: nobody, task: nobody };
+      expect((await member.api.send(method, path(nothing), body)).status).toBe(404);
+    },
+  );
+
+  describe.each([
+    ['sources', '/v2025/sources', 'id', (of: Belongings) => of.source],
+    ['accounts', '/v2025/accounts', 'id', (of: Belongings) => of.account],
+    ['entitlements', '/v2025/entitlements', 'id', (of: Belongings) => of.entitlement],
+    ['entitlements in v2026', '/v2026/entitlements', 'id', (of: Belongings) => of.entitlement],
+    ['tasks', '/v2025/task-status', 'id', (of: Belongings) => of.task],
+  ] as const)('the list of %s', (_name, path, field, idOf) => {
+    test('has those of the sources that it manages, whatever the filter', async () => {
+      const answer = await member.api.get(`${path}?count=true`);
+      const ids = expectStatus(answer, 200).map((row: Record<string, string>) => row[field]);
+      expect([ids.includes(idOf(mine)), ids.includes(idOf(owned)), ids.includes(idOf(foreign))]).toEqual([
+        true,
+        true,
+        false,
+      ]);
+      expect(answer.headers.get('x-total-count')).toBe(String(ids.length));
+      for (const [filters, found] of [
+        [`id eq "${idOf(foreign)}"`, 0],
+        [`id in ("${idOf(foreign)}", "${idOf(mine)}")`, 1],
+      ] as const) {
+        expect((await member.api.get(`${path}?${queryOf({ filters })}`)).body).toHaveLength(found);
+      }
+    });
+
+    test('is empty for one that manages none', async () => {
+      const { api } = await person(`Idle ${path}`, 'SOURCE_SUBADMIN');
+      const answer = await api.get(`${path}?count=true`);
+      expect([answer.headers.get('x-total-count'), answer.body]).toEqual(['0', []]);
+    });
+
+    test('is complete with a level above', async () => {
+      for (const level of ['ORG_ADMIN', 'SOURCE_ADMIN']) {
+        const { api } = await person(`More ${level} ${path}`, 'SOURCE_SUBADMIN', level);
+        expect((await api.get(`${path}?${queryOf({ filters: `id eq "${idOf(foreign)}"` })}`)).body).toHaveLength(1);
+      }
+    });
+  });
+
+  test('is limited in every family, and by ids in upper case, too', async () => {
+    const { source, account, task } = foreign;
+    for (const path of [
+      `/beta/sources/${source}`,
+      `/v3/sources/${source}/schemas`,
+      `/sources/v1/${source}`,
+      `/v2026/accounts/${account}/entitlements`,
+      `/accounts/v1/${account}`,
+      `/task-status/v1/${task}`,
+    ]) {
+      expect((await member.api.get(path)).status, path).toBe(403);
+    }
+    expect((await member.api.get(`/v2025/sources/${source.toUpperCase()}`)).status).toBe(404);
+    expect((await member.api.get(`/v2025/accounts/${account.toUpperCase()}`)).status).toBe(404);
+    expect((await member.api.get(`/v2025/task-status/${task.toUpperCase()}`)).status).toBe(404);
+    // A schema is found only in its own source.
+    expect((await member.api.get(`/v2025/sources/${mine.source}/schemas/${foreign.schema}`)).status).toBe(404);
+  });
+
+  test('is not limited where another of its levels opens the operation', async () => {
+    const { api } = await person('Desk Sub', 'SOURCE_SUBADMIN', 'HELPDESK');
+    expectStatus(await api.get(`/v2025/accounts/${foreign.account}`), 200);
+    expect((await api.get(`/v2025/sources/${foreign.source}`)).status).toBe(403);
+  });
+
+  test('is limited no longer, and again, as its group changes', async () => {
+    const { api } = server();
+    const other = await person('Later Member', 'SOURCE_SUBADMIN');
+    const { id } = expectStatus(await api.send('POST', '/v2025/workgroups', { name: 'Later' }), 200);
+    const seen = async () => {
+      const listed = expectStatus(await other.api.get('/v2025/sources'), 200).map((one: { id: string }) => one.id);
+      const { status } = await other.api.get(`/v2025/sources/${foreign.source}`);
+      return [listed, status];
+    };
+    const set = async (value: unknown) =>
+      expectStatus(
+        await api.send('PATCH', `/v2025/sources/${foreign.source}`, [
+          { op: 'replace', path: '/managementWorkgroup', value },
+        ]),
+        200,
+      );
+    await set({ id });
+    expect(await seen()).toEqual([[], 403]);
+    const members = `/v2025/workgroups/${id}/members`;
+    expectStatus(await api.send('POST', `${members}/bulk-add`, [{ id: other.id }]), 207);
+    expect(await seen()).toEqual([[foreign.source], 200]);
+    expectStatus(await api.send('POST', `${members}/bulk-delete`, [{ id: other.id }]), 207);
+    expect(await seen()).toEqual([[], 403]);
+    await set(null);
+  });
+
+  test('lists the entitlements of an account', async () => {
+    const held = (of: Belongings) => member.api.get(`/v2025/entitlements?account-id=${of.account}`);
+    expect(expectStatus(await held(mine), 200)).toMatchObject([{ id: mine.entitlement }]);
+    expect(refusal(await held(foreign))).toEqual(isManaged(`The source of account ${foreign.account}`));
+  });
+
+  test('loads accounts into its sources only, and sees its own tasks', async () => {
+    const file = () => form(['file', 'id,name,groups\nx,X,a\n']);
+    const load = (api: ApiClient, of: Belongings) =>
+      api.send('POST', `/v2025/sources/${of.source}/load-accounts`, file());
+    const { task } = expectStatus(await load(member.api, mine), 202);
+    expect((await member.api.waitForTask(task.id)).completionStatus).toBe('SUCCESS');
+    expect(refusal(await load(member.api, foreign))).toEqual(isManaged(`Source ${foreign.source}`));
+  });
+
+  test('replaces and deletes its sources only, and follows the deletion to its end', async () => {
+    const { source } = await make({ owner: { id: member.id } });
+    const read = expectStatus(await member.api.get(`/v2025/sources/${source}`), 200);
+    const put = await member.api.send('PUT', `/v2025/sources/${source}`, { ...read, description: 'Mine' });
+    expect(expectStatus(put, 200).description).toBe('Mine');
+    for (const method of ['PUT', 'DELETE']) {
+      const answer = await member.api.send(
+        method,
+        `/v2025/sources/${foreign.source}`,
+        method === 'PUT' ? read : undefined,
+      );
+      expect(refusal(answer)).toEqual(isManaged(`Source ${foreign.source}`));
+    }
+    const { id } = expectStatus(await member.api.send('DELETE', `/v2025/sources/${source}`), 202);
+    expect((await member.api.waitForTask(id)).completionStatus).toBe('SUCCESS');
+  });
+
+  test('is shown to others by for-subadmin', async () => {
+    const { api, identityId } = server();
+    const listed = async (caller: ApiClient, value: string) => {
+      const answer = await caller.get(`/v2025/sources?${queryOf({ 'for-subadmin': value, count: true })}`);
+      return [answer.headers.get('x-total-count'), expectStatus(answer, 200).map(({ id }: { id: string }) => id)];
+    };
+    expect(await listed(api, member.id)).toEqual(['2', [mine.source, owned.source]]);
+    expect(await listed(member.api, 'me')).toEqual(['2', [mine.source, owned.source]]);
+    const roles = await person('Role Sub', 'ROLE_SUBADMIN');
+    expect(await listed(api, roles.id)).toEqual(['0', []]);
+    for (const [value, reason] of [
+      ['me', 'It must be an identity with the level SOURCE_SUBADMIN or ROLE_SUBADMIN.'],
+      [identityId, 'It must be an identity with the level'],
+      ['nothing', 'Referenced identity "nothing" was not found.'],
+    ] as const) {
+      const answer = await api.get(`/v2025/sources?for-subadmin=${value}`);
+      expect(refusal(answer)).toEqual([400, expect.stringContaining(reason)]);
+    }
+  });
+});
+
+const nobody = 'f'.repeat(32);
