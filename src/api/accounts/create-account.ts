@@ -15,6 +15,7 @@ export const createAccount = defineOperation({
   families: contractFamilies,
   security: manageAccounts,
   userLevels: accountManagerLevels,
+  namesObjects: ({ body }) => [{ kind: 'source', id: body.attributes.sourceId }],
   pathParameters: Type.Object({}),
   body: { mediaType: 'application/json', schema: accountAttributesCreate },
   success: { status: 202, schema: accountsAsyncResult },

@@ -1,7 +1,7 @@
 import { setTags } from '../../domain/tags/tagged-objects.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
-import { manageTags, taggers } from './access.ts';
+import { manageTags, objectsOfSources, taggers } from './access.ts';
 import { objectPath } from './schemas.ts';
 
 /** DELETE /tagged-objects/{type}/{id} (contract B.9). */
@@ -15,6 +15,7 @@ export const deleteTaggedObject = defineOperation({
   pathParameters: objectPath,
   security: manageTags,
   userLevels: taggers,
+  namesObjects: ({ path }) => objectsOfSources([path]),
   success: { status: 204 },
   errors: [400, 401, 403, 404, 429, 500],
   handle: async ({ application, path, context }) => {

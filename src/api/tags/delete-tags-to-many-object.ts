@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { removeTags } from '../../domain/tags/tagged-objects.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
-import { bulkInBeta, manageTags, taggers } from './access.ts';
+import { bulkInBeta, manageTags, objectsOfSources, taggers } from './access.ts';
 import { bulkRemoval, bulkRemovalBeta } from './schemas.ts';
 
 /** POST /tagged-objects/bulk-remove (contract B.9). */
@@ -16,6 +16,7 @@ export const deleteTagsToManyObject = defineOperation({
   pathParameters: Type.Object({}),
   security: manageTags,
   userLevels: taggers,
+  namesObjects: ({ body }) => objectsOfSources(body.objectRefs),
   body: { mediaType: 'application/json', schema: bulkRemoval },
   success: { status: 204 },
   errors: [400, 401, 403, 429, 500],

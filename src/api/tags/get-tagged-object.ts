@@ -1,7 +1,7 @@
 import { getTaggedObject as getOne } from '../../domain/tags/tagged-objects.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
-import { readTags, taggers } from './access.ts';
+import { objectsOfSources, readTags, taggers } from './access.ts';
 import { toTaggedObject } from './projections.ts';
 import { objectPath, taggedObject } from './schemas.ts';
 
@@ -16,6 +16,7 @@ export const getTaggedObject = defineOperation({
   pathParameters: objectPath,
   security: readTags,
   userLevels: taggers,
+  namesObjects: ({ path }) => objectsOfSources([path]),
   success: { status: 200, schema: taggedObject },
   errors: [400, 401, 403, 404, 429, 500],
   handle: async ({ application, path }) => ({ body: toTaggedObject(await getOne(application.database, path)) }),

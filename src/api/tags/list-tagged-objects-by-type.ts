@@ -4,7 +4,7 @@ import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { readTags, taggers } from './access.ts';
 import { toTaggedObject } from './projections.ts';
-import { taggedObject, typePath } from './schemas.ts';
+import { taggedObject, taggedObjectCollection, typePath } from './schemas.ts';
 
 /** GET /tagged-objects/{type} (contract B.9). */
 export const listTaggedObjectsByType = defineOperation({
@@ -17,14 +17,7 @@ export const listTaggedObjectsByType = defineOperation({
   pathParameters: typePath,
   security: readTags,
   userLevels: taggers,
-  collection: {
-    filters: {
-      'objectRef.id': { type: 'id', operators: ['eq', 'in'] },
-      'objectRef.type': { type: 'string', operators: ['eq', 'in'] },
-      tagName: { type: 'string', operators: ['eq', 'in'] },
-    },
-    maximumLimit: 250,
-  },
+  collection: taggedObjectCollection,
   success: { status: 200, schema: Type.Array(taggedObject) },
   errors: [400, 401, 403, 429, 500],
   handle: async ({ application, path, list }) => {

@@ -2,7 +2,7 @@ import { setTags } from '../../domain/tags/tagged-objects.ts';
 import { illegalValue } from '../../errors.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
-import { manageTags, taggers } from './access.ts';
+import { manageTags, objectsOfSources, taggers } from './access.ts';
 import { toTaggedObject } from './projections.ts';
 import { objectPath, taggedObject, taggedObjectUpdate } from './schemas.ts';
 
@@ -17,6 +17,7 @@ export const putTaggedObject = defineOperation({
   pathParameters: objectPath,
   security: manageTags,
   userLevels: taggers,
+  namesObjects: ({ path }) => objectsOfSources([path]),
   body: { mediaType: 'application/json', schema: taggedObjectUpdate },
   success: { status: 200, schema: taggedObject },
   errors: [400, 401, 403, 404, 429, 500],

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { contractTypes } from '../../domain/tags/tagged-objects.ts';
+import type { Collection } from '../operation.ts';
 import { comesBack, dateTime, nullable, oneOf } from '../schemas.ts';
 
 const type = oneOf(contractTypes);
@@ -106,3 +107,14 @@ export const bulkResult = Type.Object(
 /** The `{type}` and `{id}` of a path. */
 export const objectPath = Type.Object({ type, id: Type.String({ minLength: 1 }) });
 export const typePath = Type.Object({ type });
+
+/** Both lists of tagged objects (contract B.9). */
+export const taggedObjectCollection: Collection = {
+  filters: {
+    'objectRef.id': { type: 'id', operators: ['eq', 'in'] },
+    'objectRef.type': { type: 'string', operators: ['eq', 'in'] },
+    tagName: { type: 'string', operators: ['eq', 'in'] },
+  },
+  maximumLimit: 250,
+  sourceField: 'sourceId',
+};

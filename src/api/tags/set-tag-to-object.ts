@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { addTags } from '../../domain/tags/tagged-objects.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
-import { manageTags, taggers } from './access.ts';
+import { manageTags, objectsOfSources, taggers } from './access.ts';
 import { taggedObjectInput } from './schemas.ts';
 
 /** POST /tagged-objects (contract B.9). */
@@ -16,6 +16,7 @@ export const setTagToObject = defineOperation({
   pathParameters: Type.Object({}),
   security: manageTags,
   userLevels: taggers,
+  namesObjects: ({ body }) => objectsOfSources([body.objectRef]),
   body: { mediaType: 'application/json', schema: taggedObjectInput },
   success: { status: 201 },
   errors: [400, 401, 403, 429, 500],

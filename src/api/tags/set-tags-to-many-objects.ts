@@ -3,7 +3,7 @@ import { addTags } from '../../domain/tags/tagged-objects.ts';
 import { tagNames } from '../../domain/tags/tag-names.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
-import { bulkInBeta, manageTags, taggers } from './access.ts';
+import { bulkInBeta, manageTags, objectsOfSources, taggers } from './access.ts';
 import { toObjectRef } from './projections.ts';
 import { bulkAddition, bulkAdditionBeta, bulkResult } from './schemas.ts';
 
@@ -18,6 +18,7 @@ export const setTagsToManyObjects = defineOperation({
   pathParameters: Type.Object({}),
   security: manageTags,
   userLevels: taggers,
+  namesObjects: ({ body }) => objectsOfSources(body.objectRefs),
   body: { mediaType: 'application/json', schema: bulkAddition },
   success: { status: 200, schema: Type.Array(bulkResult) },
   errors: [400, 401, 403, 429, 500],

@@ -1,11 +1,24 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { ListQuery } from '../../list-query.ts';
 import type { Database, Session, Transaction } from '../database.ts';
-import type { Columns } from '../query/condition.ts';
+import { anyOf, type Columns } from '../query/condition.ts';
 import { matching } from '../query/page.ts';
-import type { ObjectKey, TaggableType } from './taggable.ts';
+import { type ObjectKey, taggable, type TaggableType, taggableTypes } from './taggable.ts';
 
-/** The columns of filters, by their names in the contract (B.9). */
+/** Returns a condition on the source of an object; it is true for objects that belong to none. */
+function inSource(test: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
+  const ofType = taggableTypes.map((type) => {
+    const { table, source } = taggable[type];
+    return source === null
+      ? sql<SqlBool>`object_tag.object_type = ${sql.lit(type)}`
+      : sql<SqlBool>`(object_tag.object_type = ${sql.lit(type)} and exists (
+          select 1 from (select ${sql.ref(source)} as source_id from ${sql.table(table)} where id = object_tag.object_id)
+            as tagged where ${test}))`;
+  });
+  return anyOf(ofType);
+}
+
+/** The columns of filters, by their names in the contract (B.9), and the source. */
 const columns: Columns = {
   'objectRef.id': { expression: sql.ref('object_tag.object_id'), type: 'id', nullable: false },
   'objectRef.type': { expression: sql.ref('object_tag.object_type'), type: 'code', nullable: false },
@@ -19,6 +32,12 @@ const columns: Columns = {
       among: (test) => sql`(object_tag.object_type, object_tag.object_id) in (
         select tagging.object_type, tagging.object_id from object_tag as tagging where ${test})`,
     },
+  },
+  sourceId: {
+    expression: sql.ref('tagged.source_id'),
+    type: 'id',
+    nullable: false,
+    lookup: { expression: sql.ref('tagged.source_id'), among: inSource },
   },
 };
 
