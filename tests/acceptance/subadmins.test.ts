@@ -386,12 +386,12 @@ describeOwnServer('a SOURCE_SUBADMIN', {}, (server) => {
     const ref = (of: Belongings) => ({ type: 'ENTITLEMENT', id: of.entitlement });
     const tags = ['SUBADMIN_TAG'];
     const objectRefs = [mine, owned, foreign].map(ref);
-    const others = [
+    const further = [
       { type: 'SOURCE', id: mine.source },
       { type: 'SOURCE', id: foreign.source },
       { type: 'IDENTITY', id: member.id },
     ];
-    const all = [...objectRefs, ...others];
+    const all = [...objectRefs, ...further];
     expectStatus(await server().api.send('POST', '/v2025/tagged-objects/bulk-add', { objectRefs: all, tags }), 200);
     const list = async (path: string) => {
       const answer = await member.api.get(`${path}?${queryOf({ filters: 'tagName eq "SUBADMIN_TAG"', count: true })}`);
@@ -415,7 +415,7 @@ describeOwnServer('a SOURCE_SUBADMIN', {}, (server) => {
     const send = (method: string, path: string, body?: object) =>
       member.api.send(method, `/v2025/tagged-objects${path}`, body);
     expect((await send('POST', '', { objectRef: ref(mine), tags })).status).toBe(201);
-    expect((await send('POST', '/bulk-remove', { objectRefs: [ref(mine), others[2]], tags })).status).toBe(204);
+    expect((await send('POST', '/bulk-remove', { objectRefs: [ref(mine), further[2]], tags })).status).toBe(204);
     expect((await send('POST', '/bulk-add', { objectRefs: [ref(owned)], tags, operation: 'MERGE' })).status).toBe(200);
     expect((await send('DELETE', `/ENTITLEMENT/${owned.entitlement}`)).status).toBe(204);
     expect(await list('/v2025/tagged-objects')).toEqual([mine.source]);

@@ -25,8 +25,8 @@ export const segmentParameters = Type.Object({
   ),
   'include-unsegmented': Type.Optional(
     Type.Boolean({
-      default: true,
-      description: 'Whether entitlements without an active segment are in the list, too.',
+      // No default in the schema: it would be filled in, and could not be told from a parameter that excludes others.
+      description: 'Whether entitlements without an active segment are in the list, too. Default: true.',
     }),
   ),
 });
