@@ -182,7 +182,7 @@ CREATE TABLE entitlement (
   created INTEGER NOT NULL,
   modified INTEGER NOT NULL,
   version INTEGER NOT NULL
-  , is_listed INTEGER NOT NULL DEFAULT 1, has_segments INTEGER NOT NULL DEFAULT 0, request_config TEXT);
+  , is_listed INTEGER NOT NULL DEFAULT 1, has_segments INTEGER NOT NULL DEFAULT 0, tags TEXT, request_config TEXT);
 
 CREATE INDEX entitlement_additional_owners ON entitlement (id) WHERE additional_owners IS NOT NULL;
 
@@ -351,6 +351,15 @@ CREATE TABLE migration (
   name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied INTEGER NOT NULL
 );
 
+CREATE TABLE object_tag (
+  object_type TEXT NOT NULL,
+  object_id TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  PRIMARY KEY (object_type, object_id, tag)
+);
+
+CREATE INDEX object_tag_tag ON object_tag (tag, object_type, object_id);
+
 CREATE TABLE property (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -468,6 +477,16 @@ CREATE TABLE spool_chunk (
   created INTEGER NOT NULL,
   PRIMARY KEY (file, number)
 );
+
+CREATE TABLE tag (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  version INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX tag_name ON tag (name);
 
 CREATE TABLE task (
   id TEXT PRIMARY KEY,

@@ -25,6 +25,7 @@ export interface Tables {
   identity_attribute: IdentityAttributeTable;
   job: JobTable;
   metadata_attribute: MetadataAttributeTable;
+  object_tag: ObjectTagTable;
   property: PropertyTable;
   segment: SegmentTable;
   signing_key: SigningKeyTable;
@@ -33,6 +34,7 @@ export interface Tables {
   source_secret: SourceSecretTable;
   source_setting: SourceSettingTable;
   spool_chunk: SpoolChunkTable;
+  tag: TagTable;
   task: TaskTable;
   task_problem: TaskProblemTable;
 }
@@ -170,6 +172,7 @@ export interface EntitlementTable {
   version: number;
   is_listed: Flag;
   has_segments: Flag;
+  tags: string | null;
   request_config: string | null;
 }
 
@@ -289,6 +292,12 @@ export interface MetadataAttributeTable {
   version: number;
 }
 
+export interface ObjectTagTable {
+  object_type: string;
+  object_id: string;
+  tag: string;
+}
+
 export interface PropertyTable {
   name: string;
   value: string;
@@ -392,6 +401,14 @@ export interface SpoolChunkTable {
   number: number;
   bytes: Buffer;
   created: number;
+}
+
+export interface TagTable {
+  id: string;
+  name: string;
+  created: number;
+  modified: number;
+  version: number;
 }
 
 export interface TaskTable {

@@ -9,6 +9,7 @@ import { addRequestConfigCommands } from './commands/request-config.ts';
 import { addResourceCommands } from './commands/resources.ts';
 import { addAssignmentCommands } from './commands/segments.ts';
 import { addSourceCommands } from './commands/sources.ts';
+import { addTagCommands } from './commands/tags.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { addTokenCommands } from './commands/tokens.ts';
 import { addWorkgroupCommands } from './commands/workgroups.ts';
@@ -35,6 +36,7 @@ export function addRemoteCommands(program: Command): void {
     }
   }
   addMetadataCommands(program);
+  addTagCommands(program);
   addTaskCommands(program);
   addTokenCommands(program);
 }

@@ -6,6 +6,7 @@ import { deleteSchemasOfSource, findSchemas } from '../../storage/sources/source
 import { deleteSecretsOfSource } from '../../storage/sources/source-secrets.ts';
 import { deleteSettingsOfSource } from '../../storage/sources/source-settings.ts';
 import { deleteSource, lockSource } from '../../storage/sources/sources.ts';
+import { removeAllTags, tagsOf } from '../../storage/tags/object-tags.ts';
 import { removeSomeAccounts } from './account-removal.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { recordSchemasDeleted } from '../sources/schema-record.ts';
@@ -71,11 +72,14 @@ export async function deleteSourceData(
       const schemas = await findSchemas(transaction, sourceId);
       await deleteSchemasOfSource(transaction, sourceId);
       await deleteSecretsOfSource(transaction, sourceId);
+      const tags = (await tagsOf(transaction, 'SOURCE', [sourceId])).get(sourceId);
+      await removeAllTags(transaction, 'SOURCE', [sourceId]);
       await deleteSettingsOfSource(transaction, sourceId);
       await deleteSource(transaction, sourceId);
       await recordSchemasDeleted(transaction, schemas, context, now);
+      const before = { ...stateOf(source), ...(tags === undefined ? {} : { tags }) };
       await recordChanges(transaction, context, now, [
-        { objectType: 'SOURCE', objectId: sourceId, kind: 'deleted', before: stateOf(source), after: null },
+        { objectType: 'SOURCE', objectId: sourceId, kind: 'deleted', before, after: null },
       ]);
       return { isDone: true, accounts, entitlements };
     });

@@ -16,6 +16,7 @@ export const changedObjects = [
   'CLIENT',
   'SIGNING_KEY',
   'METADATA_ATTRIBUTE',
+  'TAG',
   ...recordTables.map(({ objectType }) => objectType),
   'GOVERNANCE_GROUP_MEMBERSHIP',
 ] as const;

@@ -10,6 +10,7 @@ import { stateOf } from '../resources/record-rows.ts';
 import type { ColumnKinds, RecordTable } from '../resources/record-table.ts';
 import { recordTables } from '../resources/record-tables.ts';
 import { findRecords } from '../resources/records.ts';
+import { tagsOf } from '../tags/object-tags.ts';
 
 /** The types of objects with all fields in the change record, and how to read their current states. */
 
@@ -60,6 +61,7 @@ export const recordedObjects: readonly RecordedObjects[] = [
       segments: null,
       accessModelMetadata: null,
       requestConfig: null,
+      tags: null,
     }),
     read: async ({ query }, ids) => {
       const rows = await query.selectFrom('entitlement').selectAll().where('id', 'in', ids).execute();
@@ -102,10 +104,25 @@ export const recordedObjects: readonly RecordedObjects[] = [
     objectType: 'IDENTITY',
     table: 'identity',
     createdWith: undefined,
-    defaults: { managerId: null },
+    defaults: { managerId: null, tags: null },
+    read: async (session, ids) => {
+      const rows = await session.query.selectFrom('identity').selectAll().where('id', 'in', ids).execute();
+      const tags = await tagsOf(session, 'IDENTITY', ids);
+      return byId(rows, (row) => ({
+        ...identityState(row),
+        managerId: row.manager_id,
+        tags: tags.get(row.id) ?? null,
+      }));
+    },
+  },
+  {
+    objectType: 'TAG',
+    table: 'tag',
+    createdWith: undefined,
+    defaults: {},
     read: async ({ query }, ids) => {
-      const rows = await query.selectFrom('identity').selectAll().where('id', 'in', ids).execute();
-      return byId(rows, (row) => ({ ...identityState(row), managerId: row.manager_id }));
+      const rows = await query.selectFrom('tag').selectAll().where('id', 'in', ids).execute();
+      return byId(rows, ({ name }) => ({ name }));
     },
   },
   {

@@ -1,5 +1,6 @@
 import { type ChangeOrigin, recordChanges } from '../changes/changes.ts';
 import type { Transaction } from '../database.ts';
+import { removeAllTags } from '../tags/object-tags.ts';
 import type { EntitlementTable } from '../tables.ts';
 import { deleteParents, lockEntitlements, parentsOf } from './entitlement-aggregation.ts';
 import { entitlementState } from './entitlement-record.ts';
@@ -23,6 +24,7 @@ export async function deleteEntitlements(
   await insertTombstones(transaction, deleted, parents, origin.taskId, now);
   await deleteParents(transaction, found);
   await deleteAssignments(transaction, withSegments(deleted));
+  await removeTags(transaction, deleted);
   await transaction.query.deleteFrom('entitlement').where('id', 'in', found).execute();
   await recordDeletions(transaction, deleted, parents, origin, now);
   return deleted.length;
@@ -73,6 +75,7 @@ export async function purgeEntitlements(
     .execute();
   await query.deleteFrom('account_entitlement').where('entitlement_id', 'in', ids).execute();
   await deleteAssignments(transaction, withSegments(deleted));
+  await removeTags(transaction, deleted);
   const parents = Map.groupBy(edges, ({ id }) => id);
   await recordDeletions(
     transaction,
@@ -82,6 +85,17 @@ export async function purgeEntitlements(
     now,
   );
   return ids;
+}
+
+async function removeTags(transaction: Transaction, rows: readonly EntitlementTable[]): Promise<void> {
+  const tagged = rows.filter(({ tags }) => tags !== null);
+  if (tagged.length > 0) {
+    await removeAllTags(
+      transaction,
+      'ENTITLEMENT',
+      tagged.map(({ id }) => id),
+    );
+  }
 }
 
 function withSegments(rows: readonly EntitlementTable[]): string[] {

@@ -18,6 +18,8 @@ import { stateOf } from '../resources/record-rows.ts';
 import { insertRecord } from '../resources/records.ts';
 import { segmentTable } from '../segments/segments.ts';
 import { insertChunk } from '../tasks/spool-chunks.ts';
+import { storeTags } from '../tags/object-tags.ts';
+import { insertNewTags } from '../tags/tags.ts';
 import { insertTask } from '../tasks/tasks.ts';
 import { invariants } from './invariants.ts';
 
@@ -110,6 +112,19 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `insert into account_correlation_key values ('nothing', 0, 'alias', 'x')`,
     `insert into identity_attribute values ('nobody', 'alias', 'x')`,
   ],
+  'tags and objects with tags exist': [
+    `delete from tag`,
+    `insert into object_tag values ('ENTITLEMENT', 'nothing', 'PCI')`,
+    `insert into object_tag values ('IDENTITY', 'e1', 'PCI')`,
+    `insert into object_tag values ('SOURCE', 'nothing', 'PCI')`,
+  ],
+  'the tags of an entitlement are those of its row': [
+    `update entitlement set tags = null where id = 'e1'`,
+    `update entitlement set tags = '["PCI","SOX"]' where id = 'e1'`,
+    `update entitlement set tags = '["OTHER"]' where id = 'e1'`,
+    `update entitlement set tags = '["PCI"]' where id = 'e2'`,
+    `delete from object_tag`,
+  ],
   'no existing object has a tombstone': [
     `insert into entitlement_tombstone select id, source_id, type, value, 0, null, '{}' from entitlement where id = 'e1'`,
     `insert into account_tombstone select id, source_id, native_identity, 0, null, '{}' from account where id = 'a1'`,
@@ -143,7 +158,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
   ],
   'the change record of ENTITLEMENT matches the stored objects': [
     `update entitlement set requestable = 1 where id = 'e1'`,
-    `update entitlement set version = 4 where id = 'e1'`,
+    `update entitlement set version = 5 where id = 'e1'`,
     `update entitlement set modified = 7 where id = 'e1'`,
     `update entitlement_parent set parent_value = 'other'`,
     `delete from change where object_type = 'ENTITLEMENT' and kind = 'updated'`,
@@ -165,6 +180,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update identity set manager_id = 'i1' where id = 'i1'`,
     `update identity set version = 2 where id = 'i1'`,
     `update identity set modified = 7 where id = 'i1'`,
+    `insert into object_tag values ('IDENTITY', 'i1', 'PCI')`,
     `delete from change where object_type = 'IDENTITY'`,
     `delete from identity where id = 'i1'`,
   ],
@@ -187,6 +203,12 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update metadata_attribute set version = 2`,
     `delete from change where object_type = 'METADATA_ATTRIBUTE'`,
     `delete from metadata_attribute`,
+  ],
+  'the change record of TAG matches the stored objects': [
+    `update tag set name = 'OTHER'`,
+    `update tag set version = 2`,
+    `delete from change where object_type = 'TAG'`,
+    `delete from tag`,
   ],
   'the change record of GOVERNANCE_GROUP matches the stored objects': [
     `update governance_group set description = 'Other', description_folded = 'other'`,
@@ -261,6 +283,16 @@ async function addMetadata(transaction: Transaction): Promise<void> {
   const change = { before: { accessModelMetadata: null }, after: { accessModelMetadata } };
   await recordChanges(transaction, origin, 3, [
     { objectType: 'ENTITLEMENT', objectId: 'e1', kind: 'updated', ...change },
+  ]);
+}
+
+/** Adds a tag, and adds it to `e1`. */
+async function addTag(transaction: Transaction): Promise<void> {
+  await insertNewTags(transaction, [{ id: 't1', name: 'PCI', created: 4, modified: 4, version: 1 }]);
+  await storeTags(transaction, 'ENTITLEMENT', [{ id: 'e1', version: 3, before: [], after: ['PCI'] }], 4);
+  await recordChanges(transaction, origin, 4, [
+    { objectType: 'TAG', objectId: 't1', kind: 'created', before: null, after: { name: 'PCI' } },
+    { objectType: 'ENTITLEMENT', objectId: 'e1', kind: 'updated', before: { tags: null }, after: { tags: ['PCI'] } },
   ]);
 }
 
@@ -381,6 +413,7 @@ describeStorage('invariants', (database) => {
       await addSettings(transaction);
       await addTasks(transaction, sourceId);
       await addMetadata(transaction);
+      await addTag(transaction);
     });
   });
 

@@ -8,6 +8,7 @@ import { sourceSecrets } from './0007-source-secrets.ts';
 import { accessModelMetadata } from './0008-access-model-metadata.ts';
 import { entitlementSegments } from './0009-entitlement-segments.ts';
 import { governanceGroups } from './0010-governance-groups.ts';
+import { tags } from './0011-tags.ts';
 import { requestSettings } from './0012-request-settings.ts';
 import { sourceSettings } from './0014-source-settings.ts';
 import { identityHistory } from './0015-identity-history.ts';
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   accessModelMetadata,
   entitlementSegments,
   governanceGroups,
+  tags,
   requestSettings,
   sourceSettings,
   identityHistory,

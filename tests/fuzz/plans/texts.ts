@@ -11,6 +11,7 @@ export type PoolName =
   | 'administrator'
   | 'segment'
   | 'task'
+  | 'tag'
   | 'personalAccessToken'
   | 'oauthClient'
   | 'workgroup'
