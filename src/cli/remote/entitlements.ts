@@ -1,6 +1,6 @@
 import type { EntitlementV2, HistoryEntry } from '../../client/operations.ts';
 import { changeText } from './change-text.ts';
-import { followRequestedTask, type FollowFlags } from './follow-task.ts';
+import { type FollowFlags, followRequestedTask } from './follow-task.ts';
 import { asEtag, type GivenFields, patchFrom } from './given-fields.ts';
 import { bothFilters, type ListFlags, pagesByKey, pagesByOffset, quoted, showList } from './list.ts';
 import { write, writeJson } from './output.ts';

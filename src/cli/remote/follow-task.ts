@@ -1,6 +1,6 @@
 import type { Client } from '../../client/client.ts';
-import { onInterruption, taskContinues } from './interruption.ts';
 import { inform, write, writeJson } from './output.ts';
+import { onInterruption, taskContinues } from './interruption.ts';
 import { Progress } from './progress.ts';
 import type { RemoteFlags } from './session.ts';
 import { reportTask } from './task-report.ts';
@@ -10,10 +10,11 @@ import { waitForTask } from './wait-for-task.ts';
 export interface FollowFlags extends RemoteFlags {
   /** False with `--no-wait`. */
   readonly wait: boolean;
+  /** In seconds. */
   readonly timeout?: number;
 }
 
-/** Waits for the task of an uploaded file and prints its outcome; with `--no-wait`, prints its id. */
+/** Waits for a task and prints its outcome, which is the exit code. With `--no-wait`, prints its id. */
 export async function followTask(
   client: Client,
   taskId: string,
@@ -21,20 +22,7 @@ export async function followTask(
   progress: Progress,
 ): Promise<void> {
   if (flags.wait) {
-    inform(`Uploaded. The task is ${taskId}.`);
-  }
-  await follow(client, taskId, flags, progress);
-}
-
-/** As `followTask`, for a task without an upload. */
-export async function followRequestedTask(client: Client, taskId: string, flags: FollowFlags): Promise<void> {
-  const progress = new Progress(process.stderr, process.stderr.isTTY);
-  onInterruption(progress, () => taskContinues(taskId));
-  await follow(client, taskId, flags, progress);
-}
-
-async function follow(client: Client, taskId: string, flags: FollowFlags, progress: Progress): Promise<void> {
-  if (flags.wait) {
+    inform(`The task is ${taskId}.`);
     await reportTask(await waitForTask(client, taskId, progress, flags.timeout), flags);
   } else if (flags.json === true) {
     await writeJson((await client.call('getTaskStatus', { path: { id: taskId } })).body);
@@ -42,4 +30,11 @@ async function follow(client: Client, taskId: string, flags: FollowFlags, progre
     await write(`${taskId}\n`);
     inform(`The task is running. To wait for it: muniment tasks wait ${taskId}`);
   }
+}
+
+/** Does the same for a task without an upload. */
+export async function followRequestedTask(client: Client, taskId: string, flags: FollowFlags): Promise<void> {
+  const progress = new Progress(process.stderr, process.stderr.isTTY);
+  onInterruption(progress, () => taskContinues(taskId));
+  await followTask(client, taskId, flags, progress);
 }

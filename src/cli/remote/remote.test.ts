@@ -246,7 +246,7 @@ describe('import', () => {
   test('of the same file again changes nothing and reports it', async () => {
     const loaded = await run('import', join(folder, 'groups.csv'), '--source', 'Directory');
     expect(loaded).toMatchObject({ code: 0, stdout: expect.stringMatching(/^SUCCESS.*groupsUnchanged +600\n/s) });
-    expect(loaded.stderr).toMatch(/^Sending groups.csv: 0 % .*\nUploaded. The task is [0-9a-f]{32}\.\n/);
+    expect(loaded.stderr).toMatch(/^Sending groups.csv: 0 % .*\nThe task is [0-9a-f]{32}\.\n/);
   });
 
   test('into a new source uses the columns and the delimiter of its file', async () => {

@@ -1,4 +1,4 @@
-import { followRequestedTask, type FollowFlags } from './follow-task.ts';
+import { type FollowFlags, followRequestedTask } from './follow-task.ts';
 import { openClient } from './session.ts';
 import { sourceNamed } from './sources.ts';
 

@@ -18,6 +18,17 @@ test('steps of groups that no longer exist are omitted, and inherited if none is
     accessRequestConfig: { approvalSchemes: [manager, group('b')], requireEndDate: true },
     revocationRequestConfig: { approvalSchemes: [group('b')] },
   });
+  const flags = { accessRequestConfig: { requireEndDate: true }, revocationRequestConfig: { approvalSchemes: [] } };
+  const mixed = JSON.stringify({
+    ...flags,
+    accessRequestConfig: { approvalSchemes: [group('b')], requireEndDate: true },
+  });
+  expect(JSON.parse(withGroupsAmong(new Set(), mixed) ?? '')).toEqual(flags);
+  const other = JSON.stringify({ ...flags, revocationRequestConfig: { approvalSchemes: [manager, group('b')] } });
+  expect(JSON.parse(withGroupsAmong(new Set(), other) ?? '')).toEqual({
+    ...flags,
+    revocationRequestConfig: { approvalSchemes: [manager] },
+  });
   const only = JSON.stringify({ revocationRequestConfig: { approvalSchemes: [group('b')] } });
   expect(withGroupsAmong(new Set(), only)).toBeNull();
   for (const plain of [null, '{"accessRequestConfig":{"approvalSchemes":[]}}']) {

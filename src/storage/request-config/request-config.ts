@@ -63,9 +63,16 @@ export function withGroupsAmong(existing: ReadonlySet<string>, stored: string | 
   }
   const parts = Object.entries(parsedConfig(stored) ?? {})
     .map(([name, part]: [string, { readonly approvalSchemes?: readonly ApprovalScheme[] }]) => {
-      const { approvalSchemes = [], ...others } = part;
-      const left = approvalSchemes.filter((scheme) => groupsIn([scheme]).every((id) => existing.has(id)));
-      return [name, left.length === 0 && approvalSchemes.length > 0 ? others : { approvalSchemes: left, ...others }];
+      const { approvalSchemes, ...others } = part;
+      const left = approvalSchemes?.filter((scheme) => groupsIn([scheme]).every((id) => existing.has(id)));
+      return [
+        name,
+        left?.length === approvalSchemes?.length
+          ? part
+          : left?.length === 0
+            ? others
+            : { ...part, approvalSchemes: left },
+      ];
     })
     .filter(([, part]) => Object.keys(part ?? {}).length > 0);
   return parts.length === 0 ? null : JSON.stringify(Object.fromEntries(parts));
