@@ -200,6 +200,8 @@ CREATE INDEX entitlement_privilege
   ON entitlement ((nullif(lower(coalesce(privilege_override, source_privilege)), 'none')), id)
   WHERE nullif(lower(coalesce(privilege_override, source_privilege)), 'none') IS NOT NULL;
 
+CREATE INDEX entitlement_request_config ON entitlement (id) WHERE request_config IS NOT NULL;
+
 CREATE INDEX entitlement_requestable ON entitlement (id) WHERE requestable = 1;
 
 CREATE INDEX entitlement_source ON entitlement (source_id, id, type_folded);

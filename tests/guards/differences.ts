@@ -11,22 +11,6 @@ export interface Difference {
   readonly reason: string;
 }
 
-/** Operations of a family of the contract that are not in the contract, and why they are there. */
-export const extensions: readonly { readonly operationId: string; readonly reason: string }[] = [
-  {
-    operationId: 'deleteEntitlement',
-    reason: 'ISC has served this operation in beta without documenting it, and its clients ask for it.',
-  },
-  {
-    operationId: 'deleteBulkEntitlements',
-    reason: 'Its specification is published for beta, but without a path.',
-  },
-  {
-    operationId: 'getDeleteBulkEntitlementsStatus',
-    reason: 'Its specification is published for beta, but without a path.',
-  },
-];
-
 const entitlementOperations = [
   'createAccessModelMetadataForEntitlement',
   'getAccountEntitlements',
@@ -275,6 +259,24 @@ export const differences: readonly Difference[] = [
     families: ['beta'],
     findings: ['POST /entitlements/segment-assignments: not in the contract'],
     reason: 'The contract has a file that describes the request, but no path for it.',
+  },
+  {
+    operations: ['deleteEntitlement'],
+    families: ['beta'],
+    findings: ['DELETE /entitlements/{id}: not in the contract'],
+    reason: 'ISC has served this operation in beta without documenting it, and its clients ask for it.',
+  },
+  {
+    operations: ['deleteBulkEntitlements'],
+    families: ['beta'],
+    findings: ['POST /entitlements/bulk-delete: not in the contract'],
+    reason: 'The contract has a file that describes it, but no path for it.',
+  },
+  {
+    operations: ['getDeleteBulkEntitlementsStatus'],
+    families: ['beta'],
+    findings: ['GET /entitlements/bulk-delete/{id}: not in the contract'],
+    reason: 'The contract has a file that describes it, but no path for it.',
   },
   {
     operations: ['createSegment', 'getSegment', 'listSegments', 'patchSegment'],

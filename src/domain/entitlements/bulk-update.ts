@@ -2,9 +2,8 @@ import { enumerated } from '../../error-text.ts';
 import { illegalValue, referencedObjectsNotFound } from '../../errors.ts';
 import type { Database } from '../../storage/database.ts';
 import { lockEntitlementsById } from '../../storage/entitlements/entitlements.ts';
-import { attributesOf } from '../metadata/assignments.ts';
 import { shownValue } from '../shown-value.ts';
-import { type EntitlementPatch, patchLocked } from './entitlements.ts';
+import { type EntitlementPatch, patchLocked, referredBy } from './entitlements.ts';
 import { type PrivilegeField, privilegePaths } from './entitlement-patch.ts';
 
 /** The maximum number of entitlements (contract A.1, bulk). */
@@ -33,12 +32,9 @@ export async function updateEntitlements(database: Database, update: BulkUpdate)
     if (unknown.length > 0) {
       throw referencedObjectsNotFound('entitlement', unknown);
     }
-    const attributes = await attributesOf(
-      transaction,
-      found.map(({ accessModelMetadata }) => accessModelMetadata),
-    );
+    const referred = await referredBy(transaction, found);
     for (const entitlement of found) {
-      await patchLocked(transaction, entitlement, update, attributes);
+      await patchLocked(transaction, entitlement, update, referred);
     }
   });
 }

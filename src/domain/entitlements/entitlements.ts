@@ -13,7 +13,7 @@ import {
 } from '../../storage/entitlements/entitlements.ts';
 import { referencedGroups } from '../governance-groups/references.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
-import { groupNamesIn, shownAdditionalOwners } from './additional-owners.ts';
+import { groupNamesIn, type GroupNames, shownAdditionalOwners } from './additional-owners.ts';
 import { assignmentsIn, attributesOf, checkAssignments, type MetadataAttributes } from '../metadata/assignments.ts';
 import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
 import { segmentIds } from '../../storage/entitlements/entitlement-segments.ts';
@@ -75,21 +75,40 @@ export interface EntitlementPatch {
 export async function patchEntitlement(database: Database, patch: EntitlementPatch): Promise<Entitlement> {
   return database.write(async (transaction) => {
     const before = await lockedEntitlement(transaction, patch.id, patch.ifMatch);
-    return patchLocked(transaction, before, patch, await attributesOf(transaction, [before.accessModelMetadata]));
+    return patchLocked(transaction, before, patch, await referredBy(transaction, [before]));
   });
 }
 
+/** The objects to which entitlements refer, as far as a patch shows them. */
+export interface Referred {
+  readonly attributes: MetadataAttributes;
+  readonly groups: GroupNames;
+}
+
+/** Returns the objects to which entitlements refer. */
+export async function referredBy(transaction: Transaction, entitlements: readonly Entitlement[]): Promise<Referred> {
+  return {
+    attributes: await attributesOf(
+      transaction,
+      entitlements.map(({ accessModelMetadata }) => accessModelMetadata),
+    ),
+    groups: await groupNamesIn(
+      transaction,
+      entitlements.map(({ additionalOwners }) => additionalOwners),
+    ),
+  };
+}
+
 /**
- * Patches, stores and records a locked entitlement. Throws a 400 for an invalid patch.
- * @param attributes the metadata attributes of the entitlement
+ * Patches, stores and records a locked entitlement. Throws a 400 for an invalid patch and for a new reference to an object
+ * that does not exist.
  */
 export async function patchLocked(
   transaction: Transaction,
   before: Entitlement,
   { operations, privilegeField, context }: Pick<EntitlementPatch, 'operations' | 'privilegeField' | 'context'>,
-  attributes: MetadataAttributes,
+  { attributes, groups }: Referred,
 ): Promise<Entitlement> {
-  const groups = await groupNamesIn(transaction, [before.additionalOwners]);
   const shown = { ...before, additionalOwners: shownAdditionalOwners(before.additionalOwners, groups) };
   const patched = patchEntitlementRow(shown, operations, privilegeField, context.actorId, attributes);
   const { governance, ownerName } = await withReferences(transaction, before, patched);

@@ -3,6 +3,7 @@ import { findReferencedGroups } from '../governance-groups/group-references.ts';
 import { findReferencedIdentities } from '../identities/identities.ts';
 import type { AggregationScope } from './entitlement-record.ts';
 import type { EntitlementTable } from '../tables.ts';
+import { groupsOfConfig, withGroupsAmong } from '../request-config/request-config.ts';
 import { findReferencedSegments, segmentIds } from './entitlement-segments.ts';
 
 /** The stored state of a deleted entitlement. */
@@ -88,11 +89,12 @@ function withOwnersAmong(existing: ReadonlySet<string>, row: EntitlementTable): 
   const before = additionalOwnersOf(row);
   const owners = before.filter(({ id }) => existing.has(id));
   const owned = {
+    request_config: withGroupsAmong(existing, row.request_config),
     owner_id: row.owner_id !== null && existing.has(row.owner_id) ? row.owner_id : null,
     additional_owners: owners.length === 0 ? null : JSON.stringify(owners),
   };
   const isSame = owned.owner_id === row.owner_id && owners.length === before.length;
-  return isSame ? row : { ...row, ...owned };
+  return isSame ? { ...row, request_config: owned.request_config } : { ...row, ...owned };
 }
 
 function withSegmentsAmong(existing: ReadonlySet<string>, row: EntitlementTable): EntitlementTable {
@@ -106,11 +108,12 @@ function withSegmentsAmong(existing: ReadonlySet<string>, row: EntitlementTable)
   };
 }
 
-/** Returns the ids of those owners and additional owners that exist. None of them can be deleted until the transaction ends. */
+/** Returns the ids of those owners, additional owners and approvers that exist. None of them can be deleted until the transaction ends. */
 async function existingOwners(transaction: Transaction, rows: readonly EntitlementTable[]): Promise<Set<string>> {
   const ids = rows.flatMap((row) => [
     ...(row.owner_id === null ? [] : [row.owner_id]),
     ...additionalOwnersOf(row).map(({ id }) => id),
+    ...groupsOfConfig(row.request_config),
   ]);
   const distinct = [...new Set(ids)];
   const found = [

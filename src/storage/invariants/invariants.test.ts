@@ -131,6 +131,11 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update metadata_attribute set name_folded = 'x'`,
     `update metadata_attribute set id = 'x'`,
   ],
+  'governance groups in request configurations exist': [
+    `update entitlement set request_config = '{"accessRequestConfig":{"approvalSchemes":[{"approverType":"GOVERNANCE_GROUP","approverId":"nothing"}]}}' where id = 'e1'`,
+    `update source set entitlement_request_config = '{"revocationRequestConfig":{"approvalSchemes":[{"approverType":"GOVERNANCE_GROUP","approverId":"nothing"}]}}'`,
+    `update access_request_config set entitlement_request_config = '{"revocationRequestConfig":{"approvalSchemes":[{"approverType":"GOVERNANCE_GROUP","approverId":"nothing"}]}}'`,
+  ],
   'metadata of entitlements has existing attributes and values': [
     `update entitlement set access_model_metadata = '{"attributes":[{"key":"other","values":[]}]}' where id = 'e1'`,
     `update entitlement set access_model_metadata = '{"attributes":[{"key":"theKey","values":[{"value":"w"}]}]}'`,
