@@ -4,6 +4,11 @@ import { listAccounts } from './accounts/list-accounts.ts';
 import { getAuthUser } from './identities/get-auth-user.ts';
 import { patchAuthUser } from './identities/patch-auth-user.ts';
 import { listChanges } from './changes/list-changes.ts';
+import { listEntitlementConnections } from './connections/list-entitlement-connections.ts';
+import { listEntitlementConnectionsForCurrentIdentity } from './connections/list-entitlement-connections-for-current-identity.ts';
+import { patchEntitlementConnectionByQuery } from './connections/patch-entitlement-connection-by-query.ts';
+import { patchEntitlementConnectionById } from './connections/patch-entitlement-connection-by-id.ts';
+import { updateEntitlementConnectionsBulk } from './connections/update-entitlement-connections-bulk.ts';
 import { getEntitlementState } from './entitlements/get-entitlement-state.ts';
 import { getEntitlement } from './entitlements/get-entitlement.ts';
 import { importEntitlementsBySource } from './entitlements/import-entitlements-by-source.ts';
@@ -100,6 +105,12 @@ export const operations: readonly Operation[] = [
   listAccounts,
   getAccount,
   getAccountEntitlements,
+  // Entitlement connections
+  listEntitlementConnections,
+  listEntitlementConnectionsForCurrentIdentity,
+  patchEntitlementConnectionByQuery,
+  patchEntitlementConnectionById,
+  updateEntitlementConnectionsBulk,
   // Identities
   listIdentities,
   getIdentity,

@@ -25,6 +25,11 @@ export const operations = {
   listAccounts: { method: 'GET', path: '/v2026/accounts' },
   getAccount: { method: 'GET', path: '/v2026/accounts/{id}' },
   getAccountEntitlements: { method: 'GET', path: '/v2026/accounts/{id}/entitlements' },
+  listEntitlementConnections: { method: 'GET', path: '/v2026/entitlement-connections' },
+  patchEntitlementConnectionByQuery: { method: 'PATCH', path: '/v2026/entitlement-connections', mediaType: 'application/json-patch+json' },
+  updateEntitlementConnectionsBulk: { method: 'POST', path: '/v2026/entitlement-connections', mediaType: 'application/json' },
+  listEntitlementConnectionsForCurrentIdentity: { method: 'GET', path: '/v2026/entitlement-connections/current-identity' },
+  patchEntitlementConnectionById: { method: 'PATCH', path: '/v2026/entitlement-connections/{connectionId}', mediaType: 'application/json-patch+json' },
   listIdentities: { method: 'GET', path: '/v2026/identities' },
   getIdentity: { method: 'GET', path: '/v2026/identities/{id}' },
   deleteIdentity: { method: 'DELETE', path: '/v2026/identities/{id}' },
@@ -86,6 +91,9 @@ export const scopes: readonly string[] = [
   'idn:access-model-metadata:update',
   'idn:accounts:manage',
   'idn:accounts:read',
+  'idn:entitlement-connections:list',
+  'idn:entitlement-connections:manage',
+  'idn:entitlement-connections:read',
   'idn:entitlement:manage',
   'idn:entitlement:read',
   'idn:entitlement:update',
@@ -204,6 +212,26 @@ export interface Operations {
   readonly getAccountEntitlements: {
     readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
     readonly result: readonly Entitlement[];
+  };
+  readonly listEntitlementConnections: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
+    readonly result: readonly EntitlementConnectionSearchHit[];
+  };
+  readonly patchEntitlementConnectionByQuery: {
+    readonly input: { readonly query: { readonly entitlementId: string; readonly identityId: string; readonly accountId: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: EntitlementConnection;
+  };
+  readonly updateEntitlementConnectionsBulk: {
+    readonly input: { readonly body: readonly EntitlementConnectionBulkUpdateItem[] };
+    readonly result: readonly EntitlementConnectionBulkUpdateResultItem[];
+  };
+  readonly listEntitlementConnectionsForCurrentIdentity: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
+    readonly result: readonly EntitlementConnectionSearchHit[];
+  };
+  readonly patchEntitlementConnectionById: {
+    readonly input: { readonly path: { readonly connectionId: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: EntitlementConnection;
   };
   readonly listIdentities: {
     readonly input: { readonly query?: { readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };

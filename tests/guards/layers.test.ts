@@ -142,7 +142,7 @@ describe('the layer rules of .oxlintrc.json', () => {
       'entitlements',
       'identities',
     ];
-    order.push('accounts', 'aggregation', 'removal', 'segments');
+    order.push('accounts', 'connections', 'aggregation', 'removal', 'segments');
     const folderOf = (file: string): string => dirname(file).slice('src/domain/'.length) || '.';
     const wrong = filesOf('src/domain/**/*.ts')
       .filter((file) => !file.endsWith('.test.ts'))

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addAccountCommands } from './commands/accounts.ts';
+import { addConnectionCommands } from './commands/connections.ts';
 import { addEntitlementCommands } from './commands/entitlements.ts';
 import { addImportCommand } from './commands/import.ts';
 import { addMetadataCommands } from './commands/metadata.ts';
@@ -20,6 +21,7 @@ export function addRemoteCommands(program: Command): void {
   addSourceCommands(program);
   addEntitlementCommands(program);
   addAccountCommands(program);
+  addConnectionCommands(program);
   for (const resource of resources) {
     addResourceCommands(program, resource);
   }

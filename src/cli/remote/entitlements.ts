@@ -1,7 +1,7 @@
 import type { EntitlementV2, HistoryEntry } from '../../client/operations.ts';
 import { changeText } from './change-text.ts';
 import { asEtag, type GivenFields, patchFrom } from './given-fields.ts';
-import { bothFilters, type ListFlags, pagesByKey, pagesByOffset, quoted, showList } from './list.ts';
+import { bothFilters, endingInId, type ListFlags, pagesByKey, pagesByOffset, quoted, showList } from './list.ts';
 import { openClient, type RemoteFlags, showObject } from './session.ts';
 import { sourceNamed } from './sources.ts';
 
@@ -30,13 +30,6 @@ export async function listEntitlements(
       return (await client.call('listEntitlements', { query })).body;
     }),
   );
-}
-
-function endingInId(sorters: string): readonly string[] {
-  const asked = sorters.split(',').map((sorter) => sorter.trim());
-  const place = asked.findIndex((sorter) => sorter === 'id' || sorter === '-id');
-  // Sorters after the id have no effect.
-  return place === -1 ? [...asked, 'id'] : asked.slice(0, place + 1);
 }
 
 function sortedValue(row: EntitlementV2, sorter: string): unknown {

@@ -1,5 +1,6 @@
 import { recordChanges } from '../../storage/changes/changes.ts';
 import type { Database } from '../../storage/database.ts';
+import { deleteConnectionsOfSource } from '../../storage/connections/connections.ts';
 import { deleteEntitlementsOfSource, deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
 import { deleteSchemasOfSource, findSchemas } from '../../storage/sources/source-schemas.ts';
 import { deleteSecretsOfSource } from '../../storage/sources/source-secrets.ts';
@@ -20,7 +21,7 @@ export interface SourceDeletionProgress {
 }
 
 /**
- * Deletes a source with its accounts, its entitlements and their parents, its tombstones and its schemas, in
+ * Deletes a source with its accounts, what is stored for their connections, its entitlements and their parents, its tombstones and its schemas, in
  * transactions of limited size; the source itself is deleted last. Identities are kept. After a crash it can be repeated
  * and continues; it does nothing if the source no longer exists.
  * @param onProgress called after each batch
@@ -41,6 +42,9 @@ export async function deleteSourceData(
       const now = Date.now();
       const accounts = await removeSomeAccounts(transaction, source, batchSize, context, now);
       if (accounts > 0) {
+        return { isDone: false, accounts, entitlements: 0 };
+      }
+      if ((await deleteConnectionsOfSource(transaction, sourceId, batchSize, context, now)) > 0) {
         return { isDone: false, accounts, entitlements: 0 };
       }
       const entitlements = await deleteEntitlementsOfSource(transaction, sourceId, batchSize, context, now);

@@ -6,6 +6,7 @@ import { jobs } from './0005-jobs.ts';
 import { segments } from './0006-segments.ts';
 import { sourceSecrets } from './0007-source-secrets.ts';
 import { accessModelMetadata } from './0008-access-model-metadata.ts';
+import { entitlementConnections } from './0013-entitlement-connections.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, in order. Add new ones at the end. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   segments,
   sourceSecrets,
   accessModelMetadata,
+  entitlementConnections,
 ];
