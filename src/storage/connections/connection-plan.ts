@@ -46,6 +46,9 @@ function keysOf({ sorts, after }: ListQuery): Key[] {
   const keys: Key[] = [];
   for (const [index, sort] of closeOrder(sorts).entries()) {
     const value = after?.[index];
+    if (isAlwaysNull(sort.field) && (value ?? null) === null) {
+      continue;
+    }
     if (sort.field !== 'id') {
       keys.push({ sort, after: value });
       continue;
@@ -58,6 +61,11 @@ function keysOf({ sorts, after }: ListQuery): Key[] {
     keys.push(...parts.filter((part) => !keys.some((known) => known.sort.field === part.sort.field)));
   }
   return keys;
+}
+
+/** Whether no connection has a value of this field: it does not change the order. */
+function isAlwaysNull(field: string): boolean {
+  return field === 'state.value' || field.startsWith('jit.');
 }
 
 /** The fields whose tests leave few accounts, entitlements or connections. */
