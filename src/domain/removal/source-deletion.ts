@@ -1,6 +1,6 @@
 import { recordChanges } from '../../storage/changes/changes.ts';
 import type { Database } from '../../storage/database.ts';
-import { deleteConnectionsOfSource } from '../../storage/connections/connections.ts';
+import { deleteConnectionsOfSource } from '../../storage/connections/connection-deletion.ts';
 import { deleteEntitlementsOfSource, deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
 import { deleteSchemasOfSource, findSchemas } from '../../storage/sources/source-schemas.ts';
 import { deleteSecretsOfSource } from '../../storage/sources/source-secrets.ts';
@@ -21,9 +21,9 @@ export interface SourceDeletionProgress {
 }
 
 /**
- * Deletes a source with its accounts, what is stored for their connections, its entitlements and their parents, its tombstones and its schemas, in
- * transactions of limited size; the source itself is deleted last. Identities are kept. After a crash it can be repeated
- * and continues; it does nothing if the source no longer exists.
+ * Deletes a source with its accounts, what is stored for their connections, its entitlements and their parents, its
+ * tombstones and its schemas, in transactions of limited size; the source itself is deleted last. Identities are kept.
+ * After a crash it can be repeated and continues; it does nothing if the source no longer exists.
  * @param onProgress called after each batch
  */
 export async function deleteSourceData(

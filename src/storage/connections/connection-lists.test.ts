@@ -315,17 +315,34 @@ describe('the plan of a list', () => {
   const source = is('source.id', 'eq', 's');
   const sorted = (field: string) => [{ field, descending: false }];
   test.each([
-    [false, undefined, []],
-    [true, source, []],
-    [true, { kind: 'and', conditions: [source, is('type', 'eq', 'STANDING')] }, []],
-    [false, { kind: 'and', conditions: [source, is('type', 'eq', 'JIT')] }, []],
-    [false, { kind: 'and', conditions: [source, is('entitlement.id', 'eq', 'e')] }, []],
-    [false, { kind: 'or', conditions: [source, source] }, []],
-    [false, { kind: 'not', condition: source }, []],
-    [true, undefined, sorted('account.name')],
-    [false, undefined, sorted('identity.name')],
-    [false, is('entitlement.id', 'eq', 'e'), sorted('account.name')],
-  ] as const)('starts with accounts: %s, for %j by %j', (byAccount, condition, sorts) => {
-    expect(planOf({ ...everything, condition, sorts }).byAccount).toBe(byAccount);
+    ['account_entitlement', undefined, []],
+    ['account', source, []],
+    ['account', { kind: 'and', conditions: [source, is('type', 'eq', 'STANDING')] }, []],
+    ['account_entitlement', { kind: 'and', conditions: [source, is('type', 'eq', 'JIT')] }, []],
+    ['account_entitlement', { kind: 'and', conditions: [source, is('entitlement.id', 'eq', 'e')] }, []],
+    ['account_entitlement', { kind: 'or', conditions: [source, source] }, []],
+    ['account_entitlement', { kind: 'not', condition: source }, []],
+    ['account', undefined, sorted('account.name')],
+    ['account_entitlement', undefined, sorted('identity.name')],
+    ['account_entitlement', is('entitlement.id', 'eq', 'e'), sorted('account.name')],
+    ['entitlement', undefined, sorted('entitlement.displayName')],
+    ['entitlement', source, sorted('entitlement.displayName')],
+    ['account_entitlement', is('account.id', 'eq', 'a'), sorted('entitlement.displayName')],
+  ] as const)('begins with %s, for %j by %j', (start, condition, sorts) => {
+    expect(planOf({ ...everything, condition, sorts }).start).toBe(start);
+  });
+
+  test.each([
+    [undefined, [], []],
+    [undefined, ['id'], []],
+    [undefined, ['account.name'], []],
+    [undefined, ['identity.name'], ['account', 'identity']],
+    [undefined, ['identity.name', 'type', 'identity.id'], ['account', 'identity', 'connection']],
+    [source, ['identity.name'], ['identity']],
+    [undefined, ['entitlement.displayName', 'entitlement.attribute'], ['source_schema']],
+    [undefined, ['jit.activation'], []],
+  ] as const)('joins only what the order needs, for %j by %j', (condition, fields, tables) => {
+    const sorts = fields.flatMap((field) => sorted(field));
+    expect([...planOf({ ...everything, condition, sorts }).joins]).toEqual(tables);
   });
 });

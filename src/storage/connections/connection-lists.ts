@@ -1,10 +1,11 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { ListQuery } from '../../list-query.ts';
 import type { Reads, Session } from '../database.ts';
-import { effectivePrivileges } from '../entitlements/entitlement-privileges.ts';
+import { columnOf, parameterOf } from '../query/condition.ts';
 import { orderBy } from '../query/order.ts';
 import { matching, page } from '../query/page.ts';
 import type { Tables } from '../tables.ts';
+import { joined } from './connection-joins.ts';
 import { type ConnectionPlan, planOf } from './connection-plan.ts';
 import { connectionColumns, type ConnectionRow } from './connections.ts';
 
@@ -16,13 +17,24 @@ type Memberships = SelectQueryBuilder<Tables, 'account_entitlement', object>;
  */
 export async function findConnections({ scan }: Reads, list: ListQuery): Promise<ConnectionRow[]> {
   const plan = planOf(list);
-  const keys = page(
-    memberships(scan, plan).select(['account_entitlement.account_id', 'account_entitlement.entitlement_id']),
+  const sorted = plan.list.sorts.map(({ field }, index) => {
+    const column = columnOf(plan.columns, field);
+    return { name: `key_${index}`, field, column };
+  });
+  const hits = page(
+    beginning(joined(memberships(scan, plan), plan.joins), plan).select([
+      'account_entitlement.account_id',
+      'account_entitlement.entitlement_id',
+      ...sorted.map(({ name, column }) => sql<unknown>`${column.expression}`.as(name)),
+    ]),
     plan.list,
     plan.columns,
   );
-  const rows = scan.query
-    .selectFrom(keys.as('hit'))
+  const keys = Object.fromEntries(
+    sorted.map(({ name, field, column }) => [field, { ...column, expression: sql.ref(`hit.${name}`) }]),
+  );
+  return scan.query
+    .selectFrom(hits.as('hit'))
     .crossJoin('account_entitlement')
     .whereRef('account_entitlement.account_id', '=', 'hit.account_id')
     .whereRef('account_entitlement.entitlement_id', '=', 'hit.entitlement_id')
@@ -30,8 +42,9 @@ export async function findConnections({ scan }: Reads, list: ListQuery): Promise
     .whereRef('account.id', '=', 'account_entitlement.account_id')
     .crossJoin('entitlement')
     .whereRef('entitlement.id', '=', 'account_entitlement.entitlement_id')
-    .select(connectionColumns);
-  return withPrivileges(rows, plan).orderBy(orderBy(plan.list.sorts, plan.columns)).execute();
+    .select(connectionColumns)
+    .orderBy(orderBy(plan.list.sorts, keys))
+    .execute();
 }
 
 /** Returns the number of connections that match the filter of a list. */
@@ -42,25 +55,38 @@ export async function countConnections({ scan }: Reads, list: ListQuery): Promis
 }
 
 /** Returns the query for the memberships, from which the plan's columns can be selected. */
-function memberships({ query }: Session, plan: ConnectionPlan): Memberships {
+function memberships({ query }: Session, { start }: ConnectionPlan): Memberships {
   // A cross join makes SQLite keep the order of the tables.
-  const found = plan.byAccount
-    ? (query
+  switch (start) {
+    case 'account':
+      return query
         .selectFrom('account')
         .crossJoin('account_entitlement')
-        .whereRef('account_entitlement.account_id', '=', 'account.id') as unknown as Memberships)
-    : query.selectFrom('account_entitlement');
-  return withPrivileges(found, plan);
+        .whereRef('account_entitlement.account_id', '=', 'account.id') as unknown as Memberships;
+    case 'entitlement':
+      return query
+        .selectFrom('entitlement')
+        .crossJoin('account_entitlement')
+        .whereRef('account_entitlement.entitlement_id', '=', 'entitlement.id') as unknown as Memberships;
+    default:
+      return query.selectFrom('account_entitlement');
+  }
 }
 
-/** Joins the effective privileges if the order needs them. */
-function withPrivileges<DB, TB extends keyof DB, O>(
-  builder: SelectQueryBuilder<DB, TB, O>,
-  { needsPrivileges }: ConnectionPlan,
-): SelectQueryBuilder<DB, TB, O> {
-  return needsPrivileges
-    ? (builder.leftJoin(effectivePrivileges.as('privileged'), (join) =>
-        join.on(sql<boolean>`privileged.id = account_entitlement.entitlement_id`),
-      ) as unknown as SelectQueryBuilder<DB, TB, O>)
-    : builder;
+/**
+ * Makes a page that continues a list begin at the first sort key of the previous page. That follows from the condition of
+ * the page, but PostgreSQL finds no place in an index by a condition on two tables.
+ */
+function beginning(builder: Memberships, { list, columns }: ConnectionPlan): Memberships {
+  const [first] = list.sorts;
+  const value = list.after?.[0] ?? null;
+  if (first === undefined || value === null || list.sorts.length === 1) {
+    return builder;
+  }
+  const column = columnOf(columns, first.field);
+  if (column.nullable) {
+    return builder;
+  }
+  const sign = first.descending ? sql`<=` : sql`>=`;
+  return builder.where(sql<SqlBool>`${column.expression} ${sign} ${parameterOf(column, value)}`);
 }

@@ -1,26 +1,41 @@
 import type { Condition, ListQuery, Sort, Value } from '../../list-query.ts';
-import { columnOf, type Columns } from '../query/condition.ts';
+import { columnOf } from '../query/condition.ts';
 import { closeOrder } from '../query/order.ts';
-import { columnsByAccount, columnsOfMemberships, testingExceptions } from './connection-columns.ts';
+import {
+  columnsByAccount,
+  columnsByEntitlement,
+  type ConnectionColumns,
+  columnsOfMemberships,
+} from './connection-columns.ts';
+import { testingExceptions } from './connection-exceptions.ts';
+import type { Joined } from './connection-joins.ts';
 import { keyOf } from './connection-key.ts';
+
+/** The table that a list of connections begins with. */
+export type Start = 'account_entitlement' | 'account' | 'entitlement';
 
 /** How a list of connections is found. */
 export interface ConnectionPlan {
   readonly list: ListQuery;
-  readonly columns: Columns;
-  /** Whether to find accounts first and then their memberships. */
-  readonly byAccount: boolean;
-  /** Whether the order needs the effective privileges joined. */
-  readonly needsPrivileges: boolean;
+  readonly columns: ConnectionColumns;
+  readonly start: Start;
+  /** The other tables that the order needs. */
+  readonly joins: ReadonlySet<Joined>;
 }
+
+const columnsFrom: Readonly<Record<Start, ConnectionColumns>> = {
+  account_entitlement: columnsOfMemberships,
+  account: columnsByAccount,
+  entitlement: columnsByEntitlement,
+};
 
 /** Returns how to find the connections of a list with the names of the contract. */
 export function planOf(list: ListQuery): ConnectionPlan {
   const condition = list.condition === undefined ? undefined : testingExceptions(list.condition);
-  const byAccount = findsByAccount(condition, list.sorts);
   const order = keysOf(list);
   const last = order.at(-1)?.sort.field ?? 'entitlement.id';
-  const columns = byAccount ? columnsByAccount : columnsOfMemberships;
+  const start = startOf(condition, order[0]?.sort.field);
+  const columns = columnsFrom[start];
   return {
     list: {
       ...list,
@@ -30,8 +45,8 @@ export function planOf(list: ListQuery): ConnectionPlan {
     },
     // The last key, by its name in every order.
     columns: { ...columns, id: columnOf(columns, last) },
-    byAccount,
-    needsPrivileges: order.some(({ sort }) => sort.field === 'entitlement.privilegeLevel.effective'),
+    start,
+    joins: new Set(order.flatMap(({ sort }) => columns[sort.field]?.joins ?? []).filter((table) => table !== start)),
   };
 }
 
@@ -81,14 +96,20 @@ const narrow = [
   'standalone',
 ];
 
-/** Whether the index of accounts by source or by name gives the rows in the order of the list. */
-function findsByAccount(condition: Condition | undefined, sorts: readonly Sort[]): boolean {
+/**
+ * Returns the table whose index gives the rows in the order of the list, or those of one source. Tests that leave few
+ * rows are better served by the memberships.
+ */
+function startOf(condition: Condition | undefined, firstSort: string | undefined): Start {
   const tests = condition === undefined ? [] : necessaryTests(condition);
   if (tests.some(({ field }) => narrow.includes(field))) {
-    return false;
+    return 'account_entitlement';
+  }
+  if (firstSort === 'entitlement.displayName') {
+    return 'entitlement';
   }
   const isOfOneSource = tests.some(({ field, operator }) => field === 'source.id' && operator === 'eq');
-  return isOfOneSource || ['account.name', 'source.id'].includes(sorts[0]?.field ?? '');
+  return isOfOneSource || firstSort === 'account.name' || firstSort === 'source.id' ? 'account' : 'account_entitlement';
 }
 
 type Test = Extract<Condition, { kind: 'test' }>;

@@ -36,7 +36,7 @@ export async function addReasons(transaction: Transaction, reasons: readonly Con
     )
     .onConflict((conflict) =>
       conflict
-        .columns(['account_id', 'entitlement_id', 'kind', 'cause_id'])
+        .columns(['entitlement_id', 'account_id', 'kind', 'cause_id'])
         .doUpdateSet((set) => ({ until: set.ref('excluded.until') })),
     )
     .execute();

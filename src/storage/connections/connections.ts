@@ -3,7 +3,8 @@ import { type ChangeOrigin, recordChanges } from '../changes/changes.ts';
 import type { Session, Transaction } from '../database.ts';
 import { valuesOf } from '../query/update-rows.ts';
 import type { ConnectionTable, Flag } from '../tables.ts';
-import { type ConnectionType, isStandalone, typeOfConnection } from './connection-columns.ts';
+import type { ConnectionType } from './connection-columns.ts';
+import { isThroughRole } from './connection-joins.ts';
 import { connectionId, type ConnectionKey } from './connection-key.ts';
 
 /** One connection with the names of the objects it refers to. */
@@ -35,6 +36,18 @@ export interface ConnectionRow extends ConnectionKey {
   readonly type: ConnectionType;
   readonly isStandalone: Flag;
 }
+
+/** The type that somebody has set for this connection, or the default. */
+const typeOfConnection = sql<ConnectionType>`coalesce((
+  select connection.type from connection
+  where connection.entitlement_id = account_entitlement.entitlement_id
+    and connection.account_id = account_entitlement.account_id), 'STANDING')`;
+
+/** 1 if the account does not have the entitlement through an access profile or a role. */
+const isStandalone = sql<Flag>`case when exists (
+  select 1 from connection_reason
+  where connection_reason.entitlement_id = account_entitlement.entitlement_id
+    and connection_reason.account_id = account_entitlement.account_id and ${isThroughRole}) then 0 else 1 end`;
 
 /** The columns of `ConnectionRow`, selected from `account_entitlement`, `account` and `entitlement`. */
 export const connectionColumns = [
@@ -155,44 +168,4 @@ export function connectionState(set: ConnectionTable): Record<string, unknown> {
 /** Returns the rows with these ids that exist. */
 export async function findSetConnections({ query }: Session, ids: readonly string[]): Promise<ConnectionTable[]> {
   return query.selectFrom('connection').selectAll().where('id', 'in', ids).execute();
-}
-
-/**
- * Deletes up to `limit` rows of what people have set and of reasons, for accounts of a source that are deleted and can
- * only return from their tombstones. Returns the number of deleted rows.
- */
-export async function deleteConnectionsOfSource(
-  transaction: Transaction,
-  sourceId: string,
-  limit: number,
-  origin: ChangeOrigin,
-  now: number,
-): Promise<number> {
-  const ofSource = sql<SqlBool>`account_id in (select id from account_tombstone where source_id = ${sourceId})`;
-  const rows = await transaction.query.selectFrom('connection').selectAll().where(ofSource).limit(limit).execute();
-  const ids = rows.map(({ id }) => id);
-  if (ids.length > 0) {
-    await transaction.query.deleteFrom('connection').where('id', 'in', ids).execute();
-    await recordChanges(
-      transaction,
-      origin,
-      now,
-      rows.map((row) => ({
-        objectType: 'CONNECTION',
-        objectId: row.id,
-        kind: 'deleted',
-        before: connectionState(row),
-        after: null,
-      })),
-    );
-    return ids.length;
-  }
-  const reasons = await transaction.query
-    .deleteFrom('connection_reason')
-    .where(
-      sql<SqlBool>`(account_id, entitlement_id, kind, cause_id) in (
-        select account_id, entitlement_id, kind, cause_id from connection_reason where ${ofSource} limit ${limit})`,
-    )
-    .executeTakeFirst();
-  return Number(reasons.numDeletedRows);
 }

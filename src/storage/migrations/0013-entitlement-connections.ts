@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialect.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -25,17 +26,20 @@ export const entitlementConnections: Migration = {
       modified ${d.bigInteger} NOT NULL,
       version INTEGER NOT NULL
     )`,
-    `CREATE UNIQUE INDEX connection_key ON connection (account_id, entitlement_id)`,
+    `CREATE UNIQUE INDEX connection_key ON connection (entitlement_id, account_id)`,
 
-    `CREATE TABLE connection_reason (
+    `CREATE TABLE connection_reason (${reasonColumns(d)})`,
+    ...d.storeByKey('connection_reason', reasonColumns(d)),
+    `CREATE INDEX connection_reason_cause ON connection_reason (cause_id)`,
+  ],
+};
+
+function reasonColumns(d: Dialect): string {
+  return `entitlement_id ${d.binaryText} NOT NULL,
       account_id ${d.binaryText} NOT NULL,
-      entitlement_id ${d.binaryText} NOT NULL,
       kind ${d.binaryText} NOT NULL,
       cause_id ${d.binaryText} NOT NULL,
       since ${d.bigInteger} NOT NULL,
       until ${d.bigInteger},
-      PRIMARY KEY (account_id, entitlement_id, kind, cause_id)
-    )`,
-    `CREATE INDEX connection_reason_cause ON connection_reason (cause_id)`,
-  ],
-};
+      PRIMARY KEY (entitlement_id, account_id, kind, cause_id)`;
+}

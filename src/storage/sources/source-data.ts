@@ -1,4 +1,5 @@
-import { type ChangeOrigin } from '../changes/changes.ts';
+import { sql, type SqlBool } from 'kysely';
+import type { ChangeOrigin } from '../changes/changes.ts';
 import { deleteEntitlements } from '../entitlements/entitlement-aggregation.ts';
 import type { Session, Transaction } from '../database.ts';
 
@@ -43,22 +44,32 @@ export async function accountIdsOfSource(session: Session, sourceId: string, lim
   return rows.map(({ id }) => id);
 }
 
-/** Deletes up to `limit` tombstones of each kind of a source. Returns the number of deleted tombstones. */
+/** The tombstones of a source in the order of their deletion, by the columns of their keys. */
+const tombstones = [
+  { table: 'entitlement_tombstone', order: ['type', 'value'] },
+  { table: 'account_tombstone', order: ['native_identity'] },
+] as const;
+
+/**
+ * Deletes up to `limit` tombstones of a source, those of entitlements first. Returns the number of deleted tombstones.
+ */
 export async function deleteTombstonesOfSource(
   transaction: Transaction,
   sourceId: string,
   limit: number,
 ): Promise<number> {
-  let deleted = 0;
-  for (const table of ['entitlement_tombstone', 'account_tombstone'] as const) {
+  for (const { table, order } of tombstones) {
     const rows = await transaction.query
       .deleteFrom(table)
-      .where('id', 'in', (builder) =>
-        builder.selectFrom(table).select('id').where('source_id', '=', sourceId).limit(limit),
+      .where(
+        sql<SqlBool>`id in (select id from ${sql.table(table)} where source_id = ${sourceId}
+          order by ${sql.join(order.map((column) => sql.ref(column)))} limit ${limit})`,
       )
       .returning('id')
       .execute();
-    deleted += rows.length;
+    if (rows.length > 0) {
+      return rows.length;
+    }
   }
-  return deleted;
+  return 0;
 }
