@@ -39,7 +39,12 @@ function goodParameter(name: string, schema: JsonSchema, facts: OperationFacts):
     case 'searchAfter':
       return fc.constantFrom('a', 'a,b', '');
     case 'account-id':
+    case 'accountId':
       return known('account');
+    case 'entitlementId':
+      return known('entitlement');
+    case 'identityId':
+      return known('identity');
     case 'owner-id':
       return fc.oneof(fc.constant('me'), known('identity'));
     case 'at':

@@ -54,6 +54,8 @@ const metadataChange = {
   values: fc.constantFrom<unknown>(['high'], ['low'], ['medium']).map((values) => [{ attribute: 'iscRisk', values }]),
 };
 
+const connectionType = fc.constantFrom('JIT', 'STANDING');
+
 const metadataName = fc.nat(9_999_999).map((number) => `Metadata ${number}`);
 
 /** Valid bodies by operation, if the schema alone is not enough: they refer to existing objects. */
@@ -123,6 +125,12 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { filters: known('source').map((id) => `source.id eq "${id}"`), ...metadataChange },
     { noNullPrototype: true },
   ),
+  updateEntitlementConnectionsBulk: fc.array(
+    fc.record({ connectionId: known('connection'), type: connectionType }, { noNullPrototype: true }),
+    { maxLength: 5 },
+  ),
+  patchEntitlementConnectionById: patchOf([['/type', connectionType]]),
+  patchEntitlementConnectionByQuery: patchOf([['/type', connectionType]]),
   putCorrelationConfig: fc
     .array(
       fc.record({

@@ -117,6 +117,7 @@ function poolOf(path: string): PoolName | undefined {
     sources: 'source',
     entitlements: 'entitlement',
     accounts: 'account',
+    'entitlement-connections': 'connection',
     identities: 'identity',
     'public-identities': 'identity',
     'task-status': 'task',
