@@ -612,7 +612,7 @@ export type Change = {
   readonly trackingId: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
-  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'SEGMENT';
+  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CONNECTION' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'SEGMENT';
   readonly objectId: string;
 };
 
@@ -769,6 +769,68 @@ export type EntitlementAttributeBulkUpdateQueryRequest = {
     readonly attribute: string;
     readonly values: readonly string[] | null;
   }[];
+};
+
+export type EntitlementConnection = {
+  readonly connectionId: string;
+  readonly identityId?: string;
+  readonly accountId: string;
+  readonly entitlementId: string;
+  readonly sourceId: string;
+  readonly standalone: boolean;
+  readonly attributeName?: string;
+  readonly attributeValue: string;
+  readonly type: 'JIT' | 'STANDING' | 'NA';
+  readonly modified?: string;
+};
+
+export type EntitlementConnectionAccount = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly nativeIdentity: string;
+};
+
+export type EntitlementConnectionBulkUpdateItem = {
+  readonly connectionId: string;
+  readonly type: 'JIT' | 'STANDING';
+};
+
+export type EntitlementConnectionBulkUpdateResultItem = {
+  readonly connectionId: string;
+  readonly type: 'JIT' | 'STANDING';
+  readonly status: number;
+  readonly description: string;
+};
+
+export type EntitlementConnectionSearchHit = {
+  readonly id: string;
+  readonly identity?: {
+    readonly type: 'IDENTITY';
+    readonly id: string;
+    readonly name?: string;
+    readonly alias?: string;
+  };
+  readonly account: EntitlementConnectionAccount;
+  readonly entitlement: EntitlementConnectionSearchHitEntitlement;
+  readonly source: {
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly standalone: boolean;
+  readonly type: 'JIT' | 'STANDING' | 'NA';
+};
+
+export type EntitlementConnectionSearchHitEntitlement = {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly attribute?: string;
+  readonly value: string;
+  readonly sourceSchemaObjectType: string;
+  readonly privilegeLevel: {
+    readonly effective: 'NONE' | 'LOW' | 'MEDIUM' | 'HIGH';
+  };
 };
 
 export type EntitlementPrivilegeLevel = {

@@ -126,17 +126,15 @@ CREATE TABLE connection (
   version INTEGER NOT NULL
 );
 
-CREATE UNIQUE INDEX connection_key ON connection (account_id, entitlement_id);
+CREATE UNIQUE INDEX connection_key ON connection (entitlement_id, account_id);
 
-CREATE TABLE connection_reason (
+CREATE TABLE "connection_reason" (entitlement_id TEXT NOT NULL,
   account_id TEXT NOT NULL,
-  entitlement_id TEXT NOT NULL,
   kind TEXT NOT NULL,
   cause_id TEXT NOT NULL,
   since INTEGER NOT NULL,
   until INTEGER,
-  PRIMARY KEY (account_id, entitlement_id, kind, cause_id)
-);
+  PRIMARY KEY (entitlement_id, account_id, kind, cause_id)) WITHOUT ROWID;
 
 CREATE INDEX connection_reason_cause ON connection_reason (cause_id);
 

@@ -129,8 +129,8 @@ export interface ConnectionTable {
 }
 
 export interface ConnectionReasonTable {
-  account_id: string;
   entitlement_id: string;
+  account_id: string;
   kind: string;
   cause_id: string;
   since: number;
