@@ -20,7 +20,7 @@ describeServer('entitlement connections', (server) => {
 
   const list = async (query: Record<string, string | number | boolean>, path = connections): Promise<Answer> =>
     server().api.get(`${pathIn('v2026', path)}?${queryOf({ limit: 250, ...query })}`);
-  const found = async (filters: string, sorters = 'account.name,entitlement.value'): Promise<string[]> => {
+  const found = async (filters: string, sorters = 'account.name,entitlement.displayName'): Promise<string[]> => {
     const rows = expectStatus(await list({ filters: `source.id eq "${source.id}" and (${filters})`, sorters }), 200);
     return rows.map(nameOf);
   };
@@ -49,7 +49,7 @@ describeServer('entitlement connections', (server) => {
     const [row] = expectStatus(answer, 200);
     expect(row).toEqual({
       id: `${row.account.id}:${row.entitlement.id}`,
-      identity: { type: 'IDENTITY', id: identity, name: 'Ann Berg', alias: ann },
+      identity: { type: 'IDENTITY', id: identity, name: 'Ann', alias: ann },
       account: { id: row.account.id, name: 'Ann', nativeIdentity: ann },
       entitlement: known[nameOf(row)].entitlement,
       source: { id: source.id, name: source.name },
@@ -78,7 +78,7 @@ describeServer('entitlement connections', (server) => {
       [`entitlement.id eq "${payroll}"`, ['Ann Payroll', 'Bob Payroll']],
       [`entitlement.id in ("${administrators}","none")`, ['Ann Administrators']],
       [`identity.id eq "${identity}"`, ['Ann Administrators', 'Ann Payroll']],
-      ['identity.name co "carr"', ['Bob Payroll']],
+      ['identity.name co "OB"', ['Bob Payroll']],
       ['account.name in ("BOB")', ['Bob Payroll']],
       [`source.name eq "${source.name.toUpperCase()}"`, all],
       ['entitlement.attribute eq "Groups"', all],
@@ -122,7 +122,7 @@ describeServer('entitlement connections', (server) => {
       400,
       expect.stringContaining('"entitlement.name"'),
     ]);
-    expect(refusal(await list({ filters: 'type eq "OTHER"' }))[1]).toContain('JIT, STANDING, NA');
+    expect(refusal(await list({ filters: 'type eq "OTHER"' }))[1]).toContain('"JIT", "STANDING", "NA"');
     expect(refusal(await list({ sorters: 'entitlement.value' }))[1]).toContain('entitlement.displayName');
     expect(refusal(await list({ limit: 251 }))[0]).toBe(400);
   });
@@ -221,12 +221,13 @@ describeServer('entitlement connections', (server) => {
       expect(refusal(await patch(id, body)), JSON.stringify(body)).toEqual([400, expect.stringContaining(reason)]);
     }
     expect((await one('Ann Payroll')).type).toBe('STANDING');
-    for (const unknown of ['none', `${known['Bob Payroll'].account.id}:${known['Ann Administrators'].entitlement.id}`]) {
-      expect(refusal(await patch(unknown, setType('JIT')))).toEqual([
-        404,
-        `There is no entitlement connection with id "${unknown}".`,
-      ]);
-    }
+    expect(refusal(await patch('none', setType('JIT')))).toEqual([404, 'There is no entitlement connection with id "none".']);
+    // Both exist, but Bob is no administrator.
+    const other = `${known['Bob Payroll'].account.id}:${known['Ann Administrators'].entitlement.id}`;
+    expect(refusal(await patch(other, setType('JIT')))).toEqual([
+      404,
+      `There is no entitlement connection with id "${other.slice(0, 60)}…".`,
+    ]);
     expect((await patch(`${entitlement.id}%00:x`, setType('JIT'))).status).toBe(404);
   });
 

@@ -58,7 +58,7 @@ test('connections are listed by what holds and what is held', async () => {
   expect(await rows('--mine')).toEqual([]);
   const table = await run('--account', last?.account.id ?? '');
   expect(table.stdout).toMatch(
-    /^IDENTITY +ACCOUNT +ENTITLEMENT +SOURCE +TYPE +ID\nBob Carr +B, "Bob" +y +Directory +STANDING +[\da-f]{32}:[\da-f]{32}\n$/,
+    /^IDENTITY +ACCOUNT +ENTITLEMENT +SOURCE +TYPE +ID\nB, "Bob" +B, "Bob" +y +Directory +STANDING +[\da-f]{32}:[\da-f]{32}\n$/,
   );
 });
 
@@ -85,7 +85,7 @@ test('invalid input is rejected', async () => {
     [['set-type', 'JIT'], 2, "missing required argument 'ids'"],
     [['patch', 'x', '--set', 'type=JIT'], 4, 'There is no entitlement connection with id "x".'],
     [['list', '--source', 'Nowhere'], 4, 'Nowhere'],
-    [['list', '--filters', 'entitlement.name eq "x"'], 1, 'entitlement.name'],
+    [['list', '--filters', 'entitlement.name eq "x"'], 5, 'entitlement.name'],
   ] as const) {
     const { code: exit, stderr } = await run(...parameters);
     expect([exit, stderr]).toEqual([code, expect.stringContaining(reason)]);
