@@ -83,9 +83,10 @@ export function* generatedHolderRows(accounts: number): Generator<string[]> {
     const pick = <T>(values: readonly T[]): T | undefined => values[Math.floor(random() * values.length)];
     const [given = '', family = ''] = [pick(givenNames), pick(familyNames)];
     const id = `${Math.floor(random() * 2 ** 32).toString(36)}-${index}`;
+    const account = [id, `${given} ${family} ${index}`, given, family, '', pick(locations) ?? '', ''];
     const others = Array.from({ length: othersHeld }, () => `group ${Math.floor(random() * otherEntitlements)}`);
     for (const entitlement of new Set(['everyone', ...others])) {
-      yield [id, `${given} ${family} ${index}`, given, family, '', pick(locations) ?? '', '', entitlement];
+      yield [...account, entitlement];
     }
   }
 }

@@ -167,11 +167,7 @@ export const differences: readonly Difference[] = [
   },
   {
     operations: ['patchEntitlementConnectionById', 'patchEntitlementConnectionByQuery'],
-    findings: [
-      'response .tenantId: missing',
-      'response .created: missing',
-      'response .actorName: missing',
-    ],
+    findings: ['response .tenantId: missing', 'response .created: missing', 'response .actorName: missing'],
     reason:
       'A server has no tenant id; when a source first showed a membership and who changed its type is in the change record.',
   },

@@ -27,7 +27,8 @@ beforeAll(async () => {
     connector: 'delimited-file-angularsc',
     authoritative: true,
   });
-  const file = 'id,name,givenName,familyName,e-mail,location,manager,groups\na,Ann,Ann,Berg,,,,x\na,Ann,Ann,Berg,,,,y\nb,"B, ""Bob""",Bob,Carr,,,,y\n';
+  const file =
+    'id,name,givenName,familyName,e-mail,location,manager,groups\na,Ann,Ann,Berg,,,,x\na,Ann,Ann,Berg,,,,y\nb,"B, ""Bob""",Bob,Carr,,,,y\n';
   await api.loadAccounts(source.body.id, file);
 });
 afterAll(async () => {
@@ -45,7 +46,8 @@ async function rows(...parameters: string[]): Promise<Row[]> {
   return JSON.parse((await run('list', ...parameters, '--json')).stdout) as Row[];
 }
 
-const shown = (of: readonly Row[]): string[] => of.map(({ account, entitlement }) => `${account.name} ${entitlement.value}`);
+const shown = (of: readonly Row[]): string[] =>
+  of.map(({ account, entitlement }) => `${account.name} ${entitlement.value}`);
 
 test('connections are listed by what holds and what is held', async () => {
   const all = await rows('--sorters', 'account.name,entitlement.displayName');
@@ -53,7 +55,9 @@ test('connections are listed by what holds and what is held', async () => {
   const [first, , last] = all;
   expect(shown(await rows('--entitlement', last?.entitlement.id ?? ''))).toHaveLength(2);
   expect(shown(await rows('--account', last?.account.id ?? ''))).toEqual(['B, "Bob" y']);
-  expect(await rows('--identity', first?.identity?.id ?? '', '--filters', 'entitlement.value eq "x" or type eq "JIT"')).toEqual([first]);
+  expect(
+    await rows('--identity', first?.identity?.id ?? '', '--filters', 'entitlement.value eq "x" or type eq "JIT"'),
+  ).toEqual([first]);
   expect(shown(await rows('--source', 'Directory', '--all', '--sorters', '-identity.name'))).toHaveLength(3);
   expect(await rows('--mine')).toEqual([]);
   const table = await run('--account', last?.account.id ?? '');
@@ -68,7 +72,10 @@ test('types are set, one by one and many at once', async () => {
   expect(JSON.parse(patched.stdout)).toMatchObject({ connectionId: first.id, type: 'JIT', etag: '"1"' });
   expect(await run('patch', first.id, '--set', 'type=STANDING', '--if-match', '0')).toMatchObject({ code: 5 });
   const set = await run('set-type', 'JIT', first.id, second.id);
-  expect(set).toMatchObject({ code: 0, stdout: expect.stringMatching(/^RESULT +TYPE +ID\nsuccess +JIT +[\da-f]{32}:/) });
+  expect(set).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^RESULT +TYPE +ID\nsuccess +JIT +[\da-f]{32}:/),
+  });
   expect((await rows('--filters', 'type eq "JIT"')).map(({ id }) => id)).toEqual([first.id, second.id]);
   const missing = await run('set-type', 'STANDING', first.id, 'nothing', second.id);
   expect(missing).toMatchObject({ code: 4, stderr: expect.stringContaining('1 of 3 connections do not exist.') });

@@ -25,7 +25,12 @@ async function addHolders(database: Database, name: string, accounts: number) {
       entitlements: [entitlementId],
     })),
   );
-  return { sourceId, entitlementId, accountIds, ids: accountIds.map((accountId) => connectionId({ accountId, entitlementId })) };
+  return {
+    sourceId,
+    entitlementId,
+    accountIds,
+    ids: accountIds.map((accountId) => connectionId({ accountId, entitlementId })),
+  };
 }
 
 /** The number of rows of what is stored for the connections of an entitlement. */
@@ -53,7 +58,9 @@ describeStorage('connections', (database) => {
     expect(versionOf(await changeConnection(database(), { id }, ({ row }) => row.type as 'JIT', options))).toBe(1);
     const third = await changeConnection(database(), { id }, () => 'STANDING', { ...options, ifMatch: 1 });
     expect(versionOf(third)).toBe(2);
-    expect((await changesOf(database(), id)).map(({ kind, before, after, actorId }) => [kind, before, after, actorId])).toEqual([
+    expect(
+      (await changesOf(database(), id)).map(({ kind, before, after, actorId }) => [kind, before, after, actorId]),
+    ).toEqual([
       ['created', null, expect.stringContaining('"type":"JIT"'), 'someone'],
       ['updated', '{"type":"JIT"}', '{"type":"STANDING"}', 'someone'],
     ]);
@@ -90,11 +97,18 @@ describeStorage('connections', (database) => {
     const [own = ''] = await addAccounts(database(), [
       { source_id: sourceId, native_identity: 'own', identity_id: identityId, entitlements: [entitlementId] },
     ]);
-    const changed = await changeConnection(database(), { accountId: own, entitlementId, identityId }, () => 'JIT', options);
+    const changed = await changeConnection(
+      database(),
+      { accountId: own, entitlementId, identityId },
+      () => 'JIT',
+      options,
+    );
     expect(changed.row).toMatchObject({ accountId: own, type: 'JIT' });
     for (const wrong of [identityId, '', 'null']) {
       const selector = { accountId: accountIds[0] ?? '', entitlementId, identityId: wrong };
-      await expect(changeConnection(database(), selector, () => 'JIT', options)).rejects.toThrow('There is no connection of');
+      await expect(changeConnection(database(), selector, () => 'JIT', options)).rejects.toThrow(
+        'There is no connection of',
+      );
     }
     expect(await changesOf(database(), ids[0] ?? '')).toEqual([]);
   });
@@ -111,7 +125,10 @@ describeStorage('connections', (database) => {
       for (const holders of [accountIds, kept.accountIds]) {
         const holds = holders === accountIds ? entitlementId : kept.entitlementId;
         const reason = { entitlementId: holds, kind: 'ROLE', causeId: 'r', since: 1, until: null } as const;
-        await addReasons(transaction, holders.map((accountId) => ({ ...reason, accountId })));
+        await addReasons(
+          transaction,
+          holders.map((accountId) => ({ ...reason, accountId })),
+        );
       }
     });
     const invariant = invariants.find(({ name }) => name.startsWith('what is stored for a connection'));

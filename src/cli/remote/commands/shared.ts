@@ -92,7 +92,7 @@ export function collected(value: string, before: readonly string[] = []): readon
 }
 
 /** Parses a number from 1 to 999999999. Throws `InvalidArgumentError`. */
-export function wholeNumber(text: string): number {
+function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text) || Number(text) === 0) {
     throw new InvalidArgumentError('It must be a whole number from 1 to 999999999.');
   }
