@@ -41,10 +41,10 @@ export interface Dialect {
    */
   replaceTable(table: string, replacement: string, columns: string, select: string): readonly string[];
   /**
-   * Returns the statements that store the rows of a table without indexes in the order of its primary key, if the engine
-   * can do that. `definition` is the list of its columns and the key.
+   * Returns the statements that store the rows of a table in the order of its primary key, if the engine can do that.
+   * `definition` is the list of its columns and the key; `indexes` create its other indexes, which exist.
    */
-  storeByKey(table: string, definition: string): readonly string[];
+  storeByKey(table: string, definition: string, indexes?: readonly string[]): readonly string[];
   /** Returns the expression for the digest of a JSON text (`digestOf`). */
   digest(expression: string): string;
   /** Returns the expression for the stored form of an id (`packId`). */
@@ -81,11 +81,12 @@ export const sqliteDialect: Dialect = {
     `DROP TABLE ${table}`,
     `ALTER TABLE ${replacement} RENAME TO ${table}`,
   ],
-  storeByKey: (table, definition) => [
+  storeByKey: (table, definition, indexes = []) => [
     `CREATE TABLE ${table}_by_key (${definition}) WITHOUT ROWID`,
     `INSERT INTO ${table}_by_key SELECT * FROM ${table}`,
     `DROP TABLE ${table}`,
     `ALTER TABLE ${table}_by_key RENAME TO ${table}`,
+    ...indexes,
   ],
   digest: (expression) => `content_digest(${expression})`,
   packedId: (expression) => `packed_id(${expression})`,

@@ -53,7 +53,7 @@ CREATE TABLE "account_entitlement" (account_id TEXT NOT NULL,
   entitlement_id TEXT NOT NULL,
   PRIMARY KEY (account_id, entitlement_id)) WITHOUT ROWID;
 
-CREATE INDEX account_entitlement_entitlement ON account_entitlement (entitlement_id, account_id);
+CREATE INDEX account_entitlement_entitlement ON account_entitlement (entitlement_id);
 
 CREATE TABLE account_tombstone (
   id TEXT PRIMARY KEY,

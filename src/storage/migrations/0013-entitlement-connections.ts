@@ -2,20 +2,20 @@ import type { Dialect } from '../dialect.ts';
 import type { Migration } from './migration.ts';
 
 /**
- * Entitlement connections: memberships stored and indexed in the order of their lists, what people set for a connection,
- * and the reasons for it other than that it was found on the source (decision 16).
+ * Entitlement connections: memberships stored by their key, what people set for a connection, and the reasons for it other
+ * than that it was found on the source (decision 16).
  */
 export const entitlementConnections: Migration = {
   name: '0013-entitlement-connections',
   statements: (d) => [
-    `DROP INDEX account_entitlement_entitlement`,
     ...d.storeByKey(
       'account_entitlement',
       `account_id ${d.binaryText} NOT NULL,
       entitlement_id ${d.binaryText} NOT NULL,
       PRIMARY KEY (account_id, entitlement_id)`,
+      // By entitlement and account: the index of such a table contains its key.
+      [`CREATE INDEX account_entitlement_entitlement ON account_entitlement (entitlement_id)`],
     ),
-    `CREATE INDEX account_entitlement_entitlement ON account_entitlement (entitlement_id, account_id)`,
 
     `CREATE TABLE connection (
       id ${d.binaryText} PRIMARY KEY,
