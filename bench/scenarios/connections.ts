@@ -20,7 +20,6 @@ export const connections: Scenario = {
   budget: {
     'holders p95': { atMost: 3 },
     'by account name': { atMost: 3 },
-    'by display name': { atMost: 3 },
   },
   run: async (context) => {
     const accounts = Math.min(mostAccounts, Math.ceil(context.size / 10));

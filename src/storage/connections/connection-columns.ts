@@ -110,15 +110,16 @@ export const columnsOfMemberships: ConnectionColumns = {
   'jit.expiration': noTime,
 };
 
-/** The columns of a query that begins with `account`, in an order of its indexes. */
+/** The columns of a query that begins with `account`. */
 export const columnsByAccount: ConnectionColumns = {
   ...columnsOfMemberships,
   'account.id': { expression: sql.ref('account.id'), type: 'id', nullable: false },
   'account.name': { expression: sql.ref('account.name_folded'), type: 'text', nullable: false },
+  'identity.id': { expression: sql.ref('account.identity_id'), type: 'id', nullable: true },
   'source.id': { expression: sql.ref('account.source_id'), type: 'id', nullable: false },
 };
 
-/** The columns of a query that begins with `entitlement`, in the order of its names. */
+/** The columns of a query that begins with `entitlement`. */
 export const columnsByEntitlement: ConnectionColumns = {
   ...columnsOfMemberships,
   'entitlement.displayName': { expression: sql.ref('entitlement.name_folded'), type: 'text', nullable: false },

@@ -1,11 +1,11 @@
 import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 import type { ListQuery } from '../../list-query.ts';
-import type { Reads, Session } from '../database.ts';
+import type { Reads } from '../database.ts';
 import { columnOf, parameterOf } from '../query/condition.ts';
 import { orderBy } from '../query/order.ts';
 import { matching, page } from '../query/page.ts';
 import type { Tables } from '../tables.ts';
-import { joined } from './connection-joins.ts';
+import { memberships } from './connection-joins.ts';
 import { type ConnectionPlan, planOf } from './connection-plan.ts';
 import { connectionColumns, type ConnectionRow } from './connections.ts';
 
@@ -22,7 +22,7 @@ export async function findConnections({ scan }: Reads, list: ListQuery): Promise
     return { name: `key_${index}`, field, column };
   });
   const hits = page(
-    beginning(joined(memberships(scan, plan), plan.joins), plan).select([
+    beginning(memberships(scan, plan.start, plan.joins), plan).select([
       'account_entitlement.account_id',
       'account_entitlement.entitlement_id',
       ...sorted.map(({ name, column }) => sql<unknown>`${column.expression}`.as(name)),
@@ -50,27 +50,10 @@ export async function findConnections({ scan }: Reads, list: ListQuery): Promise
 /** Returns the number of connections that match the filter of a list. */
 export async function countConnections({ scan }: Reads, list: ListQuery): Promise<number> {
   const plan = planOf({ ...list, sorts: [], after: undefined });
-  const counted = memberships(scan, plan).select((expression) => expression.fn.countAll<number>().as('count'));
+  const counted = memberships(scan, plan.start, plan.joins).select((expression) =>
+    expression.fn.countAll<number>().as('count'),
+  );
   return Number((await matching(counted, plan.list, plan.columns).executeTakeFirstOrThrow()).count);
-}
-
-/** Returns the query for the memberships, from which the plan's columns can be selected. */
-function memberships({ query }: Session, { start }: ConnectionPlan): Memberships {
-  // A cross join makes SQLite keep the order of the tables.
-  switch (start) {
-    case 'account':
-      return query
-        .selectFrom('account')
-        .crossJoin('account_entitlement')
-        .whereRef('account_entitlement.account_id', '=', 'account.id') as unknown as Memberships;
-    case 'entitlement':
-      return query
-        .selectFrom('entitlement')
-        .crossJoin('account_entitlement')
-        .whereRef('account_entitlement.entitlement_id', '=', 'entitlement.id') as unknown as Memberships;
-    default:
-      return query.selectFrom('account_entitlement');
-  }
 }
 
 /**

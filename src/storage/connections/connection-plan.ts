@@ -8,11 +8,8 @@ import {
   columnsOfMemberships,
 } from './connection-columns.ts';
 import { testingExceptions } from './connection-exceptions.ts';
-import type { Joined } from './connection-joins.ts';
+import type { Joined, Start } from './connection-joins.ts';
 import { keyOf } from './connection-key.ts';
-
-/** The table that a list of connections begins with. */
-export type Start = 'account_entitlement' | 'account' | 'entitlement';
 
 /** How a list of connections is found. */
 export interface ConnectionPlan {
@@ -96,20 +93,28 @@ const narrow = [
   'standalone',
 ];
 
+/** The first sort fields for which a list begins with accounts or entitlements: it sorts these, or has an index. */
+const startBySort: Readonly<Record<string, Start>> = {
+  'account.name': 'account',
+  'identity.id': 'account',
+  'identity.name': 'account',
+  'source.id': 'account',
+  'source.name': 'account',
+  'entitlement.displayName': 'entitlement',
+  'entitlement.attribute': 'entitlement',
+};
+
 /**
- * Returns the table whose index gives the rows in the order of the list, or those of one source. Tests that leave few
- * rows are better served by the memberships.
+ * Returns the table that a list begins with: that of the first sort field, or the accounts of one source. Tests that leave
+ * few rows are better served by the memberships.
  */
 function startOf(condition: Condition | undefined, firstSort: string | undefined): Start {
   const tests = condition === undefined ? [] : necessaryTests(condition);
   if (tests.some(({ field }) => narrow.includes(field))) {
     return 'account_entitlement';
   }
-  if (firstSort === 'entitlement.displayName') {
-    return 'entitlement';
-  }
   const isOfOneSource = tests.some(({ field, operator }) => field === 'source.id' && operator === 'eq');
-  return isOfOneSource || firstSort === 'account.name' || firstSort === 'source.id' ? 'account' : 'account_entitlement';
+  return startBySort[firstSort ?? ''] ?? (isOfOneSource ? 'account' : 'account_entitlement');
 }
 
 type Test = Extract<Condition, { kind: 'test' }>;
