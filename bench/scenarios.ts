@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario.ts';
+import { connections } from './scenarios/connections.ts';
 import { count } from './scenarios/count.ts';
 import { deepPages } from './scenarios/deep-pages.ts';
 import { getById } from './scenarios/get-by-id.ts';
@@ -31,5 +32,6 @@ export const scenarios: readonly Scenario[] = [
   importAgain,
   importAccounts,
   reset,
+  connections,
   whileImporting,
 ];

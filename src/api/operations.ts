@@ -16,6 +16,11 @@ import { listChanges } from './changes/list-changes.ts';
 import { deleteBulkEntitlements } from './entitlements/delete-bulk-entitlements.ts';
 import { deleteEntitlement } from './entitlements/delete-entitlement.ts';
 import { getDeleteBulkEntitlementsStatus } from './entitlements/get-delete-bulk-entitlements-status.ts';
+import { listEntitlementConnections } from './connections/list-entitlement-connections.ts';
+import { listEntitlementConnectionsForCurrentIdentity } from './connections/list-entitlement-connections-for-current-identity.ts';
+import { patchEntitlementConnectionByQuery } from './connections/patch-entitlement-connection-by-query.ts';
+import { patchEntitlementConnectionById } from './connections/patch-entitlement-connection-by-id.ts';
+import { updateEntitlementConnectionsBulk } from './connections/update-entitlement-connections-bulk.ts';
 import { getEntitlementState } from './entitlements/get-entitlement-state.ts';
 import { getEntitlement } from './entitlements/get-entitlement.ts';
 import { importEntitlementsBySource } from './entitlements/import-entitlements-by-source.ts';
@@ -207,6 +212,12 @@ export const operations: readonly Operation[] = [
   disableAccount,
   unlockAccount,
   deleteAccountAsync,
+  // Entitlement connections
+  listEntitlementConnections,
+  listEntitlementConnectionsForCurrentIdentity,
+  patchEntitlementConnectionByQuery,
+  patchEntitlementConnectionById,
+  updateEntitlementConnectionsBulk,
   // Identities
   listIdentities,
   getIdentity,

@@ -37,6 +37,11 @@ export const operations = {
   disableAccount: { method: 'POST', path: '/v2026/accounts/{id}/disable', mediaType: 'application/json' },
   unlockAccount: { method: 'POST', path: '/v2026/accounts/{id}/unlock', mediaType: 'application/json' },
   deleteAccountAsync: { method: 'POST', path: '/v2026/accounts/{id}/remove' },
+  listEntitlementConnections: { method: 'GET', path: '/v2026/entitlement-connections' },
+  patchEntitlementConnectionByQuery: { method: 'PATCH', path: '/v2026/entitlement-connections', mediaType: 'application/json-patch+json' },
+  updateEntitlementConnectionsBulk: { method: 'POST', path: '/v2026/entitlement-connections', mediaType: 'application/json' },
+  listEntitlementConnectionsForCurrentIdentity: { method: 'GET', path: '/v2026/entitlement-connections/current-identity' },
+  patchEntitlementConnectionById: { method: 'PATCH', path: '/v2026/entitlement-connections/{connectionId}', mediaType: 'application/json-patch+json' },
   listIdentities: { method: 'GET', path: '/v2026/identities' },
   getIdentity: { method: 'GET', path: '/v2026/identities/{id}' },
   deleteIdentity: { method: 'DELETE', path: '/v2026/identities/{id}' },
@@ -178,6 +183,9 @@ export const scopes: readonly string[] = [
   'idn:accounts:read',
   'idn:attr-sync-source-config:manage',
   'idn:attr-sync-source-config:read',
+  'idn:entitlement-connections:list',
+  'idn:entitlement-connections:manage',
+  'idn:entitlement-connections:read',
   'idn:entitlement:delete',
   'idn:entitlement:manage',
   'idn:entitlement:read',
@@ -360,6 +368,26 @@ export interface Operations {
   readonly deleteAccountAsync: {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: TaskResultDto;
+  };
+  readonly listEntitlementConnections: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
+    readonly result: readonly EntitlementConnectionSearchHit[];
+  };
+  readonly patchEntitlementConnectionByQuery: {
+    readonly input: { readonly query: { readonly entitlementId: string; readonly identityId: string; readonly accountId: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: EntitlementConnection;
+  };
+  readonly updateEntitlementConnectionsBulk: {
+    readonly input: { readonly body: readonly EntitlementConnectionBulkUpdateItem[] };
+    readonly result: readonly EntitlementConnectionBulkUpdateResultItem[];
+  };
+  readonly listEntitlementConnectionsForCurrentIdentity: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
+    readonly result: readonly EntitlementConnectionSearchHit[];
+  };
+  readonly patchEntitlementConnectionById: {
+    readonly input: { readonly path: { readonly connectionId: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: EntitlementConnection;
   };
   readonly listIdentities: {
     readonly input: { readonly query?: { readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
@@ -1199,7 +1227,7 @@ export type Change = {
   readonly trackingId: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
-  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'TAG' | 'SEGMENT' | 'GOVERNANCE_GROUP' | 'ACCESS_REQUEST_CONFIG' | 'GOVERNANCE_GROUP_MEMBERSHIP';
+  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CONNECTION' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'TAG' | 'SEGMENT' | 'GOVERNANCE_GROUP' | 'ACCESS_REQUEST_CONFIG' | 'GOVERNANCE_GROUP_MEMBERSHIP';
   readonly objectId: string;
 };
 
@@ -1405,6 +1433,68 @@ export type EntitlementBulkDeletion = {
 export type EntitlementBulkUpdateRequest = {
   readonly entitlementIds: readonly string[];
   readonly jsonPatch: readonly JsonPatchOperation[];
+};
+
+export type EntitlementConnection = {
+  readonly connectionId: string;
+  readonly identityId?: string;
+  readonly accountId: string;
+  readonly entitlementId: string;
+  readonly sourceId: string;
+  readonly standalone: boolean;
+  readonly attributeName?: string;
+  readonly attributeValue: string;
+  readonly type: 'JIT' | 'STANDING' | 'NA';
+  readonly modified?: string;
+};
+
+export type EntitlementConnectionAccount = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly nativeIdentity: string;
+};
+
+export type EntitlementConnectionBulkUpdateItem = {
+  readonly connectionId: string;
+  readonly type: 'JIT' | 'STANDING';
+};
+
+export type EntitlementConnectionBulkUpdateResultItem = {
+  readonly connectionId: string;
+  readonly type: 'JIT' | 'STANDING';
+  readonly status: number;
+  readonly description: string;
+};
+
+export type EntitlementConnectionSearchHit = {
+  readonly id: string;
+  readonly identity?: {
+    readonly type: 'IDENTITY';
+    readonly id: string;
+    readonly name?: string;
+    readonly alias?: string;
+  };
+  readonly account: EntitlementConnectionAccount;
+  readonly entitlement: EntitlementConnectionSearchHitEntitlement;
+  readonly source: {
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly standalone: boolean;
+  readonly type: 'JIT' | 'STANDING' | 'NA';
+};
+
+export type EntitlementConnectionSearchHitEntitlement = {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly attribute?: string;
+  readonly value: string;
+  readonly sourceSchemaObjectType: string;
+  readonly privilegeLevel: {
+    readonly effective: 'NONE' | 'LOW' | 'MEDIUM' | 'HIGH';
+  };
 };
 
 export type EntitlementPrivilegeLevel = {

@@ -69,11 +69,9 @@ CREATE TABLE account_correlation_key (
 
 CREATE INDEX account_correlation_key_value ON account_correlation_key (property, value_folded);
 
-CREATE TABLE account_entitlement (
-  account_id TEXT NOT NULL,
+CREATE TABLE "account_entitlement" (account_id TEXT NOT NULL,
   entitlement_id TEXT NOT NULL,
-  PRIMARY KEY (account_id, entitlement_id)
-);
+  PRIMARY KEY (account_id, entitlement_id)) WITHOUT ROWID;
 
 CREATE INDEX account_entitlement_entitlement ON account_entitlement (entitlement_id);
 
@@ -142,6 +140,28 @@ CREATE TABLE client (
 );
 
 CREATE INDEX client_owner ON client (owner_id);
+
+CREATE TABLE connection (
+  id TEXT PRIMARY KEY,
+  account_id TEXT NOT NULL,
+  entitlement_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  version INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX connection_key ON connection (entitlement_id, account_id);
+
+CREATE TABLE "connection_reason" (entitlement_id TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  cause_id TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER,
+  PRIMARY KEY (entitlement_id, account_id, kind, cause_id)) WITHOUT ROWID;
+
+CREATE INDEX connection_reason_cause ON connection_reason (cause_id);
 
 CREATE TRIGGER entitlement_count_delete AFTER DELETE ON entitlement BEGIN
   UPDATE entitlement_count SET number = number - 1 WHERE source_id = old.source_id;

@@ -14,6 +14,8 @@ export interface Tables {
   change: ChangeTable;
   change_origin: ChangeOriginTable;
   client: ClientTable;
+  connection: ConnectionTable;
+  connection_reason: ConnectionReasonTable;
   entitlement: EntitlementTable;
   entitlement_count: EntitlementCountTable;
   entitlement_parent: EntitlementParentTable;
@@ -138,6 +140,25 @@ export interface ClientTable {
   created: number;
   modified: number;
   version: number;
+}
+
+export interface ConnectionTable {
+  id: string;
+  account_id: string;
+  entitlement_id: string;
+  type: string;
+  created: number;
+  modified: number;
+  version: number;
+}
+
+export interface ConnectionReasonTable {
+  entitlement_id: string;
+  account_id: string;
+  kind: string;
+  cause_id: string;
+  since: number;
+  until: number | null;
 }
 
 export interface EntitlementTable {

@@ -184,6 +184,7 @@ const others = [
   'getRoleAssignment',
   'getAccessRequestConfig',
   'getAccessRequestConfigV2',
+  'listEntitlementConnectionsForCurrentIdentity',
   'listPersonalAccessTokens',
   'createPersonalAccessToken',
   'patchPersonalAccessToken',

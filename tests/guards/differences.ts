@@ -279,6 +279,33 @@ export const differences: readonly Difference[] = [
     reason: 'The contract has a file that describes it, but no path for it.',
   },
   {
+    operations: ['listEntitlementConnections', 'listEntitlementConnectionsForCurrentIdentity'],
+    findings: ['response [].machineIdentity: missing', 'response [].state: missing', 'response [].jit: missing'],
+    reason: 'There are no machine identities, and just-in-time access is not activated.',
+  },
+  {
+    operations: ['patchEntitlementConnectionById', 'patchEntitlementConnectionByQuery'],
+    findings: [
+      'response .machineIdentityId: missing',
+      'response .state: missing',
+      'response .stateChanged: missing',
+      'response .stateChangedBy: missing',
+      'response .jitActivation: missing',
+      'response .jitProvision: missing',
+      'response .jitDeactivation: missing',
+      'response .jitDeprovision: missing',
+      'response .jitExpiration: missing',
+      'response .deleteAfter: missing',
+    ],
+    reason: 'As for the lists of connections.',
+  },
+  {
+    operations: ['patchEntitlementConnectionById', 'patchEntitlementConnectionByQuery'],
+    findings: ['response .tenantId: missing', 'response .created: missing', 'response .actorName: missing'],
+    reason:
+      'A server has no tenant id; when a source first showed a membership and who changed its type is in the change record.',
+  },
+  {
     operations: ['createSegment', 'getSegment', 'listSegments', 'patchSegment'],
     families: ['beta'],
     findings: ['response *.visibilityCriteria.expression.children[].attribute: may be null; *'],

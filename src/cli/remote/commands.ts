@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addAccountCommands } from './commands/accounts.ts';
+import { addConnectionCommands } from './commands/connections.ts';
 import { addEntitlementCommands } from './commands/entitlements.ts';
 import { addIdentityCommands } from './commands/identities.ts';
 import { addImportCommand } from './commands/import.ts';
@@ -27,6 +28,7 @@ export function addRemoteCommands(program: Command): void {
   addAccountCommands(program);
   addIdentityCommands(program);
   addRequestConfigCommands(program);
+  addConnectionCommands(program);
   for (const resource of resources) {
     const noun = addResourceCommands(program, resource);
     if (resource.nouns === 'workgroups') {

@@ -1,5 +1,6 @@
 import { recordChanges } from '../../storage/changes/changes.ts';
 import type { Database } from '../../storage/database.ts';
+import { deleteConnectionsOf } from '../../storage/connections/connection-deletion.ts';
 import { purgeEntitlements } from '../../storage/entitlements/entitlement-deletion.ts';
 import { deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
 import { deleteSchemasOfSource, findSchemas } from '../../storage/sources/source-schemas.ts';
@@ -32,9 +33,9 @@ interface Batch {
 }
 
 /**
- * Deletes a source with its accounts, its entitlements and their parents, its tombstones and its schemas, in
- * transactions of limited size; the source itself is deleted last. Identities are kept. After a crash it can be repeated
- * and continues; it does nothing if the source no longer exists.
+ * Deletes a source with its accounts, what is stored for their connections, its entitlements and their parents, its
+ * tombstones and its schemas, in transactions of limited size; the source itself is deleted last. Identities are kept.
+ * After a crash it can be repeated and continues; it does nothing if the source no longer exists.
  * @param onProgress called after each batch
  */
 export async function deleteSourceData(
@@ -62,10 +63,10 @@ export async function deleteSourceData(
       if (entitlements > 0) {
         return { isDone: false, accounts, entitlements, last: deleted.at(-1) };
       }
-      const tombstones =
-        (await deleteTombstonesOfSource(transaction, 'entitlement_tombstone', sourceId, batchSize)) +
-        (await deleteTombstonesOfSource(transaction, 'account_tombstone', sourceId, batchSize));
-      if (tombstones > 0) {
+      const purged = await deleteTombstonesOfSource(transaction, 'entitlement_tombstone', sourceId, batchSize);
+      await deleteConnectionsOf(transaction, purged, context, now);
+      const forgotten = await deleteTombstonesOfSource(transaction, 'account_tombstone', sourceId, batchSize);
+      if (purged.length > 0 || forgotten.length > 0) {
         return { isDone: false, accounts, entitlements };
       }
       // Everything else is deleted, and nothing can be added while the source is locked.

@@ -13,6 +13,7 @@ export const changedObjects = [
   'SOURCE',
   'CONNECTOR_SCHEMA',
   'IDENTITY',
+  'CONNECTION',
   'CLIENT',
   'SIGNING_KEY',
   'METADATA_ATTRIBUTE',

@@ -1,5 +1,6 @@
 import { accountState } from '../accounts/account-record.ts';
 import { holdingsOf } from '../accounts/account-entitlements.ts';
+import { connectionState, findSetConnections } from '../connections/connections.ts';
 import type { ChangedObject } from './changes.ts';
 import type { Session } from '../database.ts';
 import { entitlementState, governanceState } from '../entitlements/entitlement-record.ts';
@@ -137,6 +138,13 @@ export const recordedObjects: readonly RecordedObjects[] = [
         metadataAttributeState,
       );
     },
+  },
+  {
+    objectType: 'CONNECTION',
+    table: 'connection',
+    createdWith: undefined,
+    defaults: {},
+    read: async (session, ids) => byId(await findSetConnections(session, ids), connectionState),
   },
   ...recordTables.map((table: RecordTable<ColumnKinds, ChangedObject>) => ({
     objectType: table.objectType,

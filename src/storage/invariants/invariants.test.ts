@@ -7,6 +7,9 @@ import { createAccounts } from '../accounts/account-aggregation.ts';
 import { createEntitlements, lockEntitlements, updateEntitlements } from '../entitlements/entitlement-aggregation.ts';
 import { updateSegments } from '../entitlements/entitlement-segments.ts';
 import { recordChanges } from '../changes/changes.ts';
+import { connectionId } from '../connections/connection-key.ts';
+import { addReasons } from '../connections/connection-reasons.ts';
+import { lockConnections, storeConnectionType } from '../connections/connections.ts';
 import type { Transaction } from '../database.ts';
 import type { SourceTruth } from '../entitlements/entitlement-record.ts';
 import { governanceGroupTable } from '../governance-groups/governance-groups.ts';
@@ -46,6 +49,19 @@ const damages: Readonly<Record<string, readonly string[]>> = {
   ],
   'account and entitlement of a membership have the same source': [
     `insert into account_entitlement values ('a1', 'e2')`,
+  ],
+  'what is stored for a connection belongs to an account and an entitlement, or to their tombstones': [
+    `update connection set entitlement_id = 'nothing'`,
+    `update connection set account_id = 'nobody'`,
+    `insert into connection_reason values ('e1', 'nobody', 'ROLE', 'r', 1, null)`,
+    `insert into connection_reason values ('nothing', 'a1', 'ROLE', 'r', 1, null)`,
+  ],
+  'the change record of CONNECTION matches the stored objects': [
+    `update connection set type = 'STANDING'`,
+    `update connection set version = 2`,
+    `update connection set modified = 7`,
+    `delete from change where object_type = 'CONNECTION'`,
+    `delete from connection`,
   ],
   'has_entitlements is set if an account holds any': [
     `update account set has_entitlements = 0 where id = 'a1'`,
@@ -366,6 +382,17 @@ async function addAccount(transaction: Transaction, sourceId: string): Promise<v
   await createAccounts(transaction, sourceId, [{ id: 'a1', truth: accountTruth, entitlementIds: ['e1'] }], origin, 1);
 }
 
+/** Sets the type of the connection of `a1` and `e1`, and gives it a reason. */
+async function setConnection(transaction: Transaction): Promise<void> {
+  const key = { accountId: 'a1', entitlementId: 'e1' };
+  const connection = (await lockConnections(transaction, [key])).get(connectionId(key));
+  if (connection === undefined) {
+    throw new Error('There is no such connection.');
+  }
+  await storeConnectionType(transaction, connection, 'JIT', origin, 1);
+  await addReasons(transaction, [{ ...key, kind: 'ROLE', causeId: 'r1', since: 1, until: null }]);
+}
+
 /** Adds an ended task, and a waiting one with its upload in the database. */
 async function addTasks(transaction: Transaction, sourceId: string): Promise<void> {
   for (const id of ['ended', 'open']) {
@@ -406,6 +433,7 @@ describeStorage('invariants', (database) => {
       await updateEntitlements(transaction, scope, [{ id: 'e1', truth: truth('a', 'B') }], origin, 2);
       await createEntitlements(transaction, { ...scope, sourceId: otherId }, [truth('b', 'B')], ['e2'], origin, 1);
       await addAccount(transaction, sourceId);
+      await setConnection(transaction);
       await addPerson(transaction);
       await addSegment(transaction);
       await addGroup(transaction);

@@ -23,6 +23,19 @@ export const relations: readonly Invariant[] = [
      where a.source_id <> e.source_id`,
   ),
   relation(
+    'what is stored for a connection belongs to an account and an entitlement, or to their tombstones',
+    ['connection', 'connection_reason']
+      .map(
+        (table) => `select '${table} of account ' || c.account_id || ' and entitlement ' || c.entitlement_id as what
+     from ${table} c
+     where not exists (select 1 from account a where a.id = c.account_id)
+         and not exists (select 1 from account_tombstone t where t.id = c.account_id)
+       or not exists (select 1 from entitlement e where e.id = c.entitlement_id)
+         and not exists (select 1 from entitlement_tombstone t where t.id = c.entitlement_id)`,
+      )
+      .join(' union all '),
+  ),
+  relation(
     'has_entitlements is set if an account holds any',
     `select 'account ' || a.id as what from account a where a.has_entitlements <>
        case when exists (select 1 from account_entitlement m where m.account_id = a.id) then 1 else 0 end`,

@@ -7,6 +7,7 @@ const pools: Readonly<Record<string, PoolName>> = {
   entitlements: 'entitlement',
   accounts: 'account',
   account: 'account',
+  'entitlement-connections': 'connection',
   identities: 'identity',
   'historical-identities': 'identity',
   segments: 'segment',

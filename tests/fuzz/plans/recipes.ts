@@ -56,6 +56,8 @@ const metadataChange = {
   values: fc.constantFrom<unknown>(['high'], ['low'], ['medium']).map((values) => [{ attribute: 'iscRisk', values }]),
 };
 
+const connectionType = fc.constantFrom('JIT', 'STANDING');
+
 const metadataName = fc.nat(9_999_999).map((number) => `Metadata ${number}`);
 const tagNames = fc.array(fc.constantFrom('PCI', 'sox audit', 'BU_FINANCE', 'Финансы'), { minLength: 1, maxLength: 3 });
 const objectRef = fc.oneof(
@@ -274,6 +276,12 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
       removals: ids.slice(count).map((id) => ({ type: 'ENTITLEMENT', id })),
     })),
   ),
+  updateEntitlementConnectionsBulk: fc.array(
+    fc.record({ connectionId: known('connection'), type: connectionType }, { noNullPrototype: true }),
+    { maxLength: 5 },
+  ),
+  patchEntitlementConnectionById: patchOf([['/type', connectionType]]),
+  patchEntitlementConnectionByQuery: patchOf([['/type', connectionType]]),
   putCorrelationConfig: fc
     .array(
       fc.record({

@@ -7,6 +7,7 @@ export type PoolName =
   | 'schema'
   | 'entitlement'
   | 'account'
+  | 'connection'
   | 'identity'
   | 'administrator'
   | 'segment'

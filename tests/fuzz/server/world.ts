@@ -120,6 +120,7 @@ function poolOf(method: string, path: string): PoolName | undefined {
     sources: 'source',
     entitlements: 'entitlement',
     accounts: 'account',
+    'entitlement-connections': 'connection',
     identities: 'identity',
     segments: 'segment',
     'public-identities': 'identity',
