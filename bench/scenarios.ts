@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario.ts';
+import { connections } from './scenarios/connections.ts';
 import { count } from './scenarios/count.ts';
 import { deepPages } from './scenarios/deep-pages.ts';
 import { getById } from './scenarios/get-by-id.ts';
@@ -8,8 +9,8 @@ import { importNew } from './scenarios/import-new.ts';
 import { listBySource } from './scenarios/list-by-source.ts';
 import { patch } from './scenarios/patch.ts';
 import { readAll } from './scenarios/read-all.ts';
-import { segmentedList } from './scenarios/segmented-list.ts';
 import { reset } from './scenarios/reset.ts';
+import { segmentedList } from './scenarios/segmented-list.ts';
 import { servingMemory } from './scenarios/serving-memory.ts';
 import { start } from './scenarios/start.ts';
 import { whileImporting } from './scenarios/while-importing.ts';
@@ -31,5 +32,6 @@ export const scenarios: readonly Scenario[] = [
   importAgain,
   importAccounts,
   reset,
+  connections,
   whileImporting,
 ];

@@ -91,6 +91,19 @@ export function notFound(noun: string, id: string): MunimentError {
   return new MunimentError(404, '404 Not found', `There is no ${noun} with id "${shortened(id)}".`);
 }
 
+/** 404: no account of this identity holds the entitlement. */
+export function noSuchConnection(of: {
+  readonly entitlementId: string;
+  readonly identityId: string;
+  readonly accountId: string;
+}): MunimentError {
+  return new MunimentError(
+    404,
+    '404 Not found',
+    `There is no connection of entitlement "${shortened(of.entitlementId)}", identity "${shortened(of.identityId)}" and account "${shortened(of.accountId)}".`,
+  );
+}
+
 /** 404: the resource in the path did not exist at the requested time (ISO 8601). */
 export function notFoundAt(noun: string, id: string, time: string): MunimentError {
   return new MunimentError(404, '404 Not found', `There was no ${noun} with id "${shortened(id)}" at ${time}.`);

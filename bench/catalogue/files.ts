@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accountColumns, generatedAccountRows } from './generate-accounts.ts';
+import { accountColumns, generatedAccountRows, generatedHolderRows } from './generate-accounts.ts';
 import { columns, generatedRows, generatedSources } from './generate.ts';
 
 /** The cache folder. It can be removed at any time. */
@@ -33,15 +33,29 @@ export async function csvFiles(size: number, seed: number): Promise<ReadonlyMap<
 
 /** Returns the account file of the largest source: half as many accounts as there are entitlements in total. */
 export async function accountsFile(size: number, seed: number): Promise<string> {
-  const generator = readFileSync(new URL('generate-accounts.ts', import.meta.url));
-  const hash = createHash('sha1').update(generator).digest('hex').slice(0, 8);
-  const file = join(cacheFolder, `files-${filesKey(size, seed)}`, `accounts-${hash}.csv`);
+  const file = join(cacheFolder, `files-${filesKey(size, seed)}`, `accounts-${accountsHash()}.csv`);
   const [source] = generatedSources(size);
   if (source !== undefined && !existsSync(file)) {
     await writeFile(accountColumns, generatedAccountRows(source, Math.ceil(size / 2), seed), `${file}.partial`);
     renameSync(`${file}.partial`, file);
   }
   return file;
+}
+
+/** Returns a file of accounts that all hold one entitlement. */
+export async function connectionsFile(accounts: number): Promise<string> {
+  const file = join(cacheFolder, `connections-${accounts}-${accountsHash()}.csv`);
+  if (!existsSync(file)) {
+    await writeFile(accountColumns, generatedHolderRows(accounts), `${file}.partial`);
+    renameSync(`${file}.partial`, file);
+  }
+  return file;
+}
+
+/** A hash of everything that account files depend on. */
+function accountsHash(): string {
+  const generator = readFileSync(new URL('generate-accounts.ts', import.meta.url));
+  return createHash('sha1').update(generator).digest('hex').slice(0, 8);
 }
 
 async function writeFile(header: readonly string[], rows: Iterable<readonly string[]>, path: string): Promise<void> {

@@ -71,3 +71,22 @@ export function* generatedAccountRows(source: GeneratedSource, accounts: number,
     }
   }
 }
+
+/** The entitlements other than `everyone` in the account file for connections, and how many of them an account holds. */
+const otherEntitlements = 1000;
+const othersHeld = 4;
+
+/** Yields the rows of accounts that all hold `everyone`, and some other entitlements. */
+export function* generatedHolderRows(accounts: number): Generator<string[]> {
+  for (let index = 0; index < accounts; index += 1) {
+    const random = randomNumbers(32_452_843 + index);
+    const pick = <T>(values: readonly T[]): T | undefined => values[Math.floor(random() * values.length)];
+    const [given = '', family = ''] = [pick(givenNames), pick(familyNames)];
+    const id = `${Math.floor(random() * 2 ** 32).toString(36)}-${index}`;
+    const account = [id, `${given} ${family} ${index}`, given, family, '', pick(locations) ?? '', ''];
+    const others = Array.from({ length: othersHeld }, () => `group ${Math.floor(random() * otherEntitlements)}`);
+    for (const entitlement of new Set(['everyone', ...others])) {
+      yield [...account, entitlement];
+    }
+  }
+}

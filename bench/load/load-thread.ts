@@ -37,6 +37,7 @@ const result: LoadResult = {
   perSecond: latencies.length / seconds,
   megabytesPerSecond: bytes / 1e6 / seconds,
   p50: quantile(latencies, 0.5),
+  p95: quantile(latencies, 0.95),
   p99: quantile(latencies, 0.99),
   largest: quantile(latencies, 1),
   failures: Object.fromEntries(failures),

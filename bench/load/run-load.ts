@@ -31,6 +31,7 @@ export interface LoadResult {
   readonly perSecond: number;
   readonly megabytesPerSecond: number;
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
   readonly largest: number;
   /** The number of responses other than 2xx, by status and path. */

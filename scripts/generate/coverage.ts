@@ -22,7 +22,7 @@ export function coveragePage(): string {
     'Coverage of the contract',
     'src/api/operations.ts and src/api/contract/operations.json',
     'The operations of the contract in the services that Muniment knows. Operations that are not served return 501 with ' +
-      'their name; so do the parameters and filters listed below. They are never silently ignored.',
+      'their name; so do the parameters listed below. They are never silently ignored.',
     '## Services',
     totals(contract, tags, isServed),
     '## Services that are served at least in part',
@@ -30,8 +30,6 @@ export function coveragePage(): string {
     ...tags.filter((tag) => servedTags.has(tag)).map((tag) => tagTable(tag, of(tag), isServed)),
     '## Parameters not served yet',
     notServed((facts) => Object.keys(facts.parametersNotServed?.properties ?? {})),
-    '## Filter fields not served yet',
-    notServed((facts) => facts.collection?.filtersNotServed ?? []),
     '## Services that are not served yet',
     'All of these operations answer 501.',
     ...tags.filter((tag) => !servedTags.has(tag)).map((tag) => unservedTagTable(tag, of(tag))),

@@ -42,6 +42,9 @@ export function typeText(schema: unknown, indent: string): string {
       if (properties === undefined) {
         return 'Readonly<Record<string, unknown>>';
       }
+      if (Object.keys(properties).length === 0) {
+        return 'Readonly<Record<string, never>>';
+      }
       const inner = `${indent}  `;
       const fields = Object.entries(properties).map(([name, field]) => {
         return `${inner}readonly ${keyText(name)}${required.includes(name) ? '' : '?'}: ${typeText(field, inner)};\n`;

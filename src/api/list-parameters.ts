@@ -1,6 +1,6 @@
 import { type TObject, Type } from 'typebox';
-import { illegalValue, notServedYet } from '../errors.ts';
-import type { Condition, ListQuery } from '../list-query.ts';
+import { illegalValue } from '../errors.ts';
+import type { ListQuery } from '../list-query.ts';
 import type { FieldType } from './filters/values.ts';
 import { parseFilter } from './filters/parse-filter.ts';
 import type { Collection } from './operation.ts';
@@ -73,14 +73,13 @@ function filterHelp(collection: Collection): string {
   return `A filter such as name sw "Adm" and not (requestable eq true). Fields and operators: ${fields.join('; ')}.`;
 }
 
-/** Parses the (already validated) list parameters. Throws 400, and 501 for a filter field that is not implemented. */
+/** Parses the (already validated) list parameters. Throws 400. */
 export function readListQuery(collection: Collection, query: Readonly<Record<string, unknown>>): ListQuery {
   const text = query['filters'];
   const condition =
     typeof text === 'string' && text.trim() !== '' && collection.filters !== undefined
       ? parseFilter(text, collection.filters)
       : undefined;
-  refuseNotServed(condition, collection.filtersNotServed ?? []);
   const sorters = query['sorters'];
   const sorts = typeof sorters === 'string' && sorters !== '' ? parseSorters(sorters, collection.sorters ?? []) : [];
   const offset = Number(query['offset'] ?? 0);
@@ -99,26 +98,6 @@ export function readListQuery(collection: Collection, query: Readonly<Record<str
         : undefined,
     count: query['count'] === true,
   };
-}
-
-function refuseNotServed(condition: Condition | undefined, fields: readonly string[]): void {
-  switch (condition?.kind) {
-    case 'and':
-    case 'or':
-      for (const part of condition.conditions) {
-        refuseNotServed(part, fields);
-      }
-      return;
-    case 'not':
-      refuseNotServed(condition.condition, fields);
-      return;
-    case 'test':
-      if (fields.includes(condition.field)) {
-        throw notServedYet(`Filter field "${condition.field}" is not implemented by this version.`);
-      }
-      return;
-    default:
-  }
 }
 
 /** Returns the types of the sort fields: those of the filter fields, string for the others. */

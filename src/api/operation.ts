@@ -26,8 +26,6 @@ export interface Collection {
   readonly searchAfter?: boolean;
   /** The unique sort field that must come last with `searchAfter`; default `id`. */
   readonly key?: string;
-  /** Filter fields of the contract that are not implemented: 501 with their name. */
-  readonly filtersNotServed?: readonly string[];
   /** The field with the id of the source of a row: callers who manage some sources see only their rows. */
   readonly sourceField?: string;
   /** The field with the id of the identity that started a task, which may see it, too. */

@@ -1,5 +1,14 @@
 import { getAccount } from './accounts/get-account.ts';
 import { getAccountEntitlements } from './accounts/get-account-entitlements.ts';
+import { createAccount } from './accounts/create-account.ts';
+import { deleteAccountAsync } from './accounts/delete-account-async.ts';
+import { deleteAccount } from './accounts/delete-account.ts';
+import { disableAccount } from './accounts/disable-account.ts';
+import { enableAccount } from './accounts/enable-account.ts';
+import { putAccount } from './accounts/put-account.ts';
+import { submitReloadAccount } from './accounts/submit-reload-account.ts';
+import { unlockAccount } from './accounts/unlock-account.ts';
+import { updateAccount } from './accounts/update-account.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
 import { getAuthUser } from './identities/get-auth-user.ts';
 import { patchAuthUser } from './identities/patch-auth-user.ts';
@@ -7,6 +16,11 @@ import { listChanges } from './changes/list-changes.ts';
 import { deleteBulkEntitlements } from './entitlements/delete-bulk-entitlements.ts';
 import { deleteEntitlement } from './entitlements/delete-entitlement.ts';
 import { getDeleteBulkEntitlementsStatus } from './entitlements/get-delete-bulk-entitlements-status.ts';
+import { listEntitlementConnections } from './connections/list-entitlement-connections.ts';
+import { listEntitlementConnectionsForCurrentIdentity } from './connections/list-entitlement-connections-for-current-identity.ts';
+import { patchEntitlementConnectionByQuery } from './connections/patch-entitlement-connection-by-query.ts';
+import { patchEntitlementConnectionById } from './connections/patch-entitlement-connection-by-id.ts';
+import { updateEntitlementConnectionsBulk } from './connections/update-entitlement-connections-bulk.ts';
 import { getEntitlementState } from './entitlements/get-entitlement-state.ts';
 import { getEntitlement } from './entitlements/get-entitlement.ts';
 import { importEntitlementDetails } from './entitlements/import-entitlement-details.ts';
@@ -15,6 +29,7 @@ import { listEntitlementChildren } from './entitlements/list-entitlement-childre
 import { listEntitlementHistory } from './entitlements/list-entitlement-history.ts';
 import { listEntitlementParents } from './entitlements/list-entitlement-parents.ts';
 import { listEntitlementsByAccount } from './entitlements/list-entitlements-by-account.ts';
+import { listEntitlementsByIdentity } from './entitlements/list-entitlements-by-identity.ts';
 import { listEntitlements } from './entitlements/list-entitlements.ts';
 import { patchEntitlement } from './entitlements/patch-entitlement.ts';
 import { updateSegmentAssignments } from './entitlements/update-segment-assignments.ts';
@@ -117,6 +132,18 @@ import { testSourceConfiguration } from './sources/test-source-configuration.ts'
 import { testSourceConnection } from './sources/test-source-connection.ts';
 import { updateSourceSchema } from './sources/update-source-schema.ts';
 import { updateSource } from './sources/update-source.ts';
+import { createTag } from './tags/create-tag.ts';
+import { deleteTagById } from './tags/delete-tag-by-id.ts';
+import { deleteTaggedObject } from './tags/delete-tagged-object.ts';
+import { deleteTagsToManyObject } from './tags/delete-tags-to-many-object.ts';
+import { getTagById } from './tags/get-tag-by-id.ts';
+import { getTaggedObject } from './tags/get-tagged-object.ts';
+import { listTaggedObjects } from './tags/list-tagged-objects.ts';
+import { listTaggedObjectsByType } from './tags/list-tagged-objects-by-type.ts';
+import { listTags } from './tags/list-tags.ts';
+import { putTaggedObject } from './tags/put-tagged-object.ts';
+import { setTagToObject } from './tags/set-tag-to-object.ts';
+import { setTagsToManyObjects } from './tags/set-tags-to-many-objects.ts';
 import { getSourceSchedules } from './sources/get-source-schedules.ts';
 import { createSourceSchedule } from './sources/create-source-schedule.ts';
 import { getSourceSchedule } from './sources/get-source-schedule.ts';
@@ -155,6 +182,7 @@ export const operations: readonly Operation[] = [
   importEntitlementDetails,
   resetSourceEntitlements,
   listEntitlementsByAccount,
+  listEntitlementsByIdentity,
   createAccessModelMetadataForEntitlement,
   deleteAccessModelMetadataFromEntitlement,
   updateSegmentAssignments,
@@ -179,6 +207,21 @@ export const operations: readonly Operation[] = [
   listAccounts,
   getAccount,
   getAccountEntitlements,
+  createAccount,
+  putAccount,
+  updateAccount,
+  deleteAccount,
+  submitReloadAccount,
+  enableAccount,
+  disableAccount,
+  unlockAccount,
+  deleteAccountAsync,
+  // Entitlement connections
+  listEntitlementConnections,
+  listEntitlementConnectionsForCurrentIdentity,
+  patchEntitlementConnectionByQuery,
+  patchEntitlementConnectionById,
+  updateEntitlementConnectionsBulk,
   // Identities
   listIdentities,
   getIdentity,
@@ -270,6 +313,20 @@ export const operations: readonly Operation[] = [
   getSegment,
   patchSegment,
   deleteSegment,
+  // Tags
+  listTags,
+  createTag,
+  getTagById,
+  deleteTagById,
+  // Tagged objects
+  listTaggedObjects,
+  setTagToObject,
+  listTaggedObjectsByType,
+  getTaggedObject,
+  putTaggedObject,
+  deleteTaggedObject,
+  setTagsToManyObjects,
+  deleteTagsToManyObject,
   // Governance groups
   listWorkgroups,
   createWorkgroup,

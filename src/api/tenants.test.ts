@@ -67,8 +67,9 @@ describeOnEngines('two tenants in one process', (make) => {
     expect((await other.get(`/v2025/task-status/${task.id}`)).status).toBe(404);
     const types = async (api: ApiClient): Promise<Set<string>> =>
       new Set((await api.get('/muniment/v1/changes')).body.map(({ objectType }: { objectType: string }) => objectType));
-    expect(await types(one)).toEqual(new Set(['CLIENT', 'IDENTITY', 'SOURCE', 'CONNECTOR_SCHEMA', 'ENTITLEMENT']));
-    expect(await types(other)).toEqual(new Set(['CLIENT', 'IDENTITY']));
+    const initial = ['CLIENT', 'IDENTITY', 'METADATA_ATTRIBUTE'];
+    expect(await types(one)).toEqual(new Set([...initial, 'SOURCE', 'CONNECTOR_SCHEMA', 'ENTITLEMENT']));
+    expect(await types(other)).toEqual(new Set(initial));
   });
 
   test('requests of one do not count for the rate limit of the other', async () => {

@@ -11,6 +11,7 @@ export const operations = {
   importEntitlementsBySource: { method: 'POST', path: '/v2026/entitlements/aggregate/sources/{id}', mediaType: 'multipart/form-data' },
   resetSourceEntitlements: { method: 'POST', path: '/v2026/entitlements/reset/sources/{id}' },
   listEntitlementsByAccount: { method: 'GET', path: '/v2026/entitlements/account/{accountId}/entitlements' },
+  listEntitlementsByIdentity: { method: 'GET', path: '/v2026/entitlements/identities/{id}/entitlements' },
   createAccessModelMetadataForEntitlement: { method: 'POST', path: '/v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}' },
   deleteAccessModelMetadataFromEntitlement: { method: 'DELETE', path: '/v2026/entitlements/{id}/access-model-metadata/{attributeKey}/values/{attributeValue}' },
   listAccessModelMetadataAttribute: { method: 'GET', path: '/v2026/access-model-metadata/attributes' },
@@ -25,8 +26,22 @@ export const operations = {
   updateAccessModelMetadataByFilter: { method: 'POST', path: '/v2026/access-model-metadata/bulk-update/filter', mediaType: 'application/json' },
   updateAccessModelMetadataByQuery: { method: 'POST', path: '/v2026/access-model-metadata/bulk-update/query', mediaType: 'application/json' },
   listAccounts: { method: 'GET', path: '/v2026/accounts' },
+  createAccount: { method: 'POST', path: '/v2026/accounts', mediaType: 'application/json' },
   getAccount: { method: 'GET', path: '/v2026/accounts/{id}' },
+  putAccount: { method: 'PUT', path: '/v2026/accounts/{id}', mediaType: 'application/json' },
+  updateAccount: { method: 'PATCH', path: '/v2026/accounts/{id}', mediaType: 'application/json-patch+json' },
+  deleteAccount: { method: 'DELETE', path: '/v2026/accounts/{id}' },
   getAccountEntitlements: { method: 'GET', path: '/v2026/accounts/{id}/entitlements' },
+  submitReloadAccount: { method: 'POST', path: '/v2026/accounts/{id}/reload' },
+  enableAccount: { method: 'POST', path: '/v2026/accounts/{id}/enable', mediaType: 'application/json' },
+  disableAccount: { method: 'POST', path: '/v2026/accounts/{id}/disable', mediaType: 'application/json' },
+  unlockAccount: { method: 'POST', path: '/v2026/accounts/{id}/unlock', mediaType: 'application/json' },
+  deleteAccountAsync: { method: 'POST', path: '/v2026/accounts/{id}/remove' },
+  listEntitlementConnections: { method: 'GET', path: '/v2026/entitlement-connections' },
+  patchEntitlementConnectionByQuery: { method: 'PATCH', path: '/v2026/entitlement-connections', mediaType: 'application/json-patch+json' },
+  updateEntitlementConnectionsBulk: { method: 'POST', path: '/v2026/entitlement-connections', mediaType: 'application/json' },
+  listEntitlementConnectionsForCurrentIdentity: { method: 'GET', path: '/v2026/entitlement-connections/current-identity' },
+  patchEntitlementConnectionById: { method: 'PATCH', path: '/v2026/entitlement-connections/{connectionId}', mediaType: 'application/json-patch+json' },
   listIdentities: { method: 'GET', path: '/v2026/identities' },
   getIdentity: { method: 'GET', path: '/v2026/identities/{id}' },
   deleteIdentity: { method: 'DELETE', path: '/v2026/identities/{id}' },
@@ -103,6 +118,18 @@ export const operations = {
   getSegment: { method: 'GET', path: '/v2026/segments/{id}' },
   patchSegment: { method: 'PATCH', path: '/v2026/segments/{id}', mediaType: 'application/json-patch+json' },
   deleteSegment: { method: 'DELETE', path: '/v2026/segments/{id}' },
+  listTags: { method: 'GET', path: '/v2026/tags' },
+  createTag: { method: 'POST', path: '/v2026/tags', mediaType: 'application/json' },
+  getTagById: { method: 'GET', path: '/v2026/tags/{id}' },
+  deleteTagById: { method: 'DELETE', path: '/v2026/tags/{id}' },
+  listTaggedObjects: { method: 'GET', path: '/v2026/tagged-objects' },
+  setTagToObject: { method: 'POST', path: '/v2026/tagged-objects', mediaType: 'application/json' },
+  listTaggedObjectsByType: { method: 'GET', path: '/v2026/tagged-objects/{type}' },
+  getTaggedObject: { method: 'GET', path: '/v2026/tagged-objects/{type}/{id}' },
+  putTaggedObject: { method: 'PUT', path: '/v2026/tagged-objects/{type}/{id}', mediaType: 'application/json' },
+  deleteTaggedObject: { method: 'DELETE', path: '/v2026/tagged-objects/{type}/{id}' },
+  setTagsToManyObjects: { method: 'POST', path: '/v2026/tagged-objects/bulk-add', mediaType: 'application/json' },
+  deleteTagsToManyObject: { method: 'POST', path: '/v2026/tagged-objects/bulk-remove', mediaType: 'application/json' },
   listWorkgroups: { method: 'GET', path: '/v2026/workgroups' },
   createWorkgroup: { method: 'POST', path: '/v2026/workgroups', mediaType: 'application/json' },
   getWorkgroup: { method: 'GET', path: '/v2026/workgroups/{id}' },
@@ -153,10 +180,14 @@ export const scopes: readonly string[] = [
   'idn:access-model-metadata:update',
   'idn:access-request-config:manage',
   'idn:access-request-config:read',
+  'idn:accounts-state:manage',
   'idn:accounts:manage',
   'idn:accounts:read',
   'idn:attr-sync-source-config:manage',
   'idn:attr-sync-source-config:read',
+  'idn:entitlement-connections:list',
+  'idn:entitlement-connections:manage',
+  'idn:entitlement-connections:read',
   'idn:entitlement:delete',
   'idn:entitlement:manage',
   'idn:entitlement:read',
@@ -180,6 +211,8 @@ export const scopes: readonly string[] = [
   'idn:sources:manage',
   'idn:sources:read',
   'idn:sources:update',
+  'idn:tag:manage',
+  'idn:tag:read',
   'idn:task-management:read',
   'idn:task-management:write',
   'idn:workgroup:manage',
@@ -233,6 +266,10 @@ export interface Operations {
   readonly listEntitlementsByAccount: {
     readonly input: { readonly path: { readonly accountId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
     readonly result: readonly EntitlementV2[];
+  };
+  readonly listEntitlementsByIdentity: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly IdentityEntitlements[];
   };
   readonly createAccessModelMetadataForEntitlement: {
     readonly input: { readonly path: { readonly id: string; readonly attributeKey: string; readonly attributeValue: string } };
@@ -290,13 +327,69 @@ export interface Operations {
     readonly input: { readonly query?: { readonly detailLevel?: 'SLIM' | 'FULL' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
     readonly result: readonly Account[];
   };
+  readonly createAccount: {
+    readonly input: { readonly body: AccountAttributesCreate };
+    readonly result: AccountsAsyncResult;
+  };
   readonly getAccount: {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: Account;
   };
+  readonly putAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AccountAttributes };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly updateAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: Readonly<Record<string, never>>;
+  };
+  readonly deleteAccount: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: AccountsAsyncResult;
+  };
   readonly getAccountEntitlements: {
     readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
     readonly result: readonly Entitlement[];
+  };
+  readonly submitReloadAccount: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly enableAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AccountToggleRequest };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly disableAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AccountToggleRequest };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly unlockAccount: {
+    readonly input: { readonly path: { readonly id: string }; readonly body: AccountUnlockRequest };
+    readonly result: AccountsAsyncResult;
+  };
+  readonly deleteAccountAsync: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: TaskResultDto;
+  };
+  readonly listEntitlementConnections: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
+    readonly result: readonly EntitlementConnectionSearchHit[];
+  };
+  readonly patchEntitlementConnectionByQuery: {
+    readonly input: { readonly query: { readonly entitlementId: string; readonly identityId: string; readonly accountId: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: EntitlementConnection;
+  };
+  readonly updateEntitlementConnectionsBulk: {
+    readonly input: { readonly body: readonly EntitlementConnectionBulkUpdateItem[] };
+    readonly result: readonly EntitlementConnectionBulkUpdateResultItem[];
+  };
+  readonly listEntitlementConnectionsForCurrentIdentity: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined; readonly searchAfter?: string | undefined } };
+    readonly result: readonly EntitlementConnectionSearchHit[];
+  };
+  readonly patchEntitlementConnectionById: {
+    readonly input: { readonly path: { readonly connectionId: string }; readonly body: readonly JsonPatchOperation[] };
+    readonly result: EntitlementConnection;
   };
   readonly listIdentities: {
     readonly input: { readonly query?: { readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
@@ -606,6 +699,54 @@ export interface Operations {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: undefined;
   };
+  readonly listTags: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
+    readonly result: readonly Tag[];
+  };
+  readonly createTag: {
+    readonly input: { readonly body: TagInput };
+    readonly result: Tag;
+  };
+  readonly getTagById: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: Tag;
+  };
+  readonly deleteTagById: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: undefined;
+  };
+  readonly listTaggedObjects: {
+    readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined } };
+    readonly result: readonly TaggedObject[];
+  };
+  readonly setTagToObject: {
+    readonly input: { readonly body: TaggedObjectInput };
+    readonly result: undefined;
+  };
+  readonly listTaggedObjectsByType: {
+    readonly input: { readonly path: { readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE' }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined } };
+    readonly result: readonly TaggedObject[];
+  };
+  readonly getTaggedObject: {
+    readonly input: { readonly path: { readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE'; readonly id: string } };
+    readonly result: TaggedObject;
+  };
+  readonly putTaggedObject: {
+    readonly input: { readonly path: { readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE'; readonly id: string }; readonly body: TaggedObjectUpdate };
+    readonly result: TaggedObject;
+  };
+  readonly deleteTaggedObject: {
+    readonly input: { readonly path: { readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE'; readonly id: string } };
+    readonly result: undefined;
+  };
+  readonly setTagsToManyObjects: {
+    readonly input: { readonly body: BulkAddTaggedObject };
+    readonly result: readonly BulkTaggedObjectResponse[];
+  };
+  readonly deleteTagsToManyObject: {
+    readonly input: { readonly body: BulkRemoveTaggedObject };
+    readonly result: undefined;
+  };
   readonly listWorkgroups: {
     readonly input: { readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
     readonly result: readonly WorkgroupDto[];
@@ -894,6 +1035,16 @@ export type Account = {
   };
 };
 
+export type AccountAttributes = {
+  readonly attributes: Readonly<Record<string, unknown>>;
+};
+
+export type AccountAttributesCreate = {
+  readonly attributes: {
+    readonly sourceId: string;
+  };
+};
+
 export type AccountStatusChanged = {
   readonly eventType: string;
   readonly identityId: string;
@@ -903,6 +1054,21 @@ export type AccountStatusChanged = {
     readonly previousStatus: 'enabled' | 'disabled' | 'locked';
     readonly newStatus: 'enabled' | 'disabled' | 'locked';
   };
+};
+
+export type AccountToggleRequest = {
+  readonly externalVerificationId?: string;
+  readonly forceProvisioning?: boolean;
+};
+
+export type AccountUnlockRequest = {
+  readonly externalVerificationId?: string;
+  readonly forceProvisioning?: boolean;
+  readonly unlockIDNAccount?: boolean;
+};
+
+export type AccountsAsyncResult = {
+  readonly id: string;
 };
 
 export type AdditionalOwnerRef = {
@@ -1036,6 +1202,22 @@ export type AuthUser = {
   readonly capabilities: readonly ('CERT_ADMIN' | 'CLOUD_GOV_ADMIN' | 'CLOUD_GOV_USER' | 'HELPDESK' | 'ORG_ADMIN' | 'REPORT_ADMIN' | 'ROLE_ADMIN' | 'ROLE_SUBADMIN' | 'SAAS_MANAGEMENT_ADMIN' | 'SAAS_MANAGEMENT_READER' | 'SOURCE_ADMIN' | 'SOURCE_SUBADMIN' | 'INTERNAL' | 'POLICY_ADMIN' | 'das:ui-administrator' | 'das:ui-compliance_manager' | 'das:ui-auditor' | 'das:ui-data-scope' | 'sp:aic-dashboard-read' | 'sp:aic-dashboard-write' | 'sp:ui-config-hub-admin' | 'sp:ui-config-hub-backup-admin' | 'sp:ui-config-hub-read')[] | null;
 };
 
+export type BulkAddTaggedObject = {
+  readonly objectRefs: readonly TaggedObjectDtoInput[];
+  readonly tags: readonly string[];
+  readonly operation?: 'APPEND' | 'MERGE';
+};
+
+export type BulkRemoveTaggedObject = {
+  readonly objectRefs: readonly TaggedObjectDtoInput[];
+  readonly tags: readonly string[];
+};
+
+export type BulkTaggedObjectResponse = {
+  readonly objectRefs: readonly TaggedObjectDto[];
+  readonly tags: readonly string[];
+};
+
 export type BulkWorkgroupMembersRequest = readonly {
   readonly type?: 'IDENTITY';
   readonly id: string;
@@ -1055,7 +1237,7 @@ export type Change = {
   readonly trackingId: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
-  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'SEGMENT' | 'GOVERNANCE_GROUP' | 'ACCESS_REQUEST_CONFIG' | 'GOVERNANCE_GROUP_MEMBERSHIP';
+  readonly objectType: 'ENTITLEMENT' | 'ACCOUNT' | 'SOURCE' | 'CONNECTOR_SCHEMA' | 'IDENTITY' | 'CONNECTION' | 'CLIENT' | 'SIGNING_KEY' | 'METADATA_ATTRIBUTE' | 'TAG' | 'SEGMENT' | 'GOVERNANCE_GROUP' | 'ACCESS_REQUEST_CONFIG' | 'GOVERNANCE_GROUP_MEMBERSHIP';
   readonly objectId: string;
 };
 
@@ -1263,6 +1445,68 @@ export type EntitlementBulkUpdateRequest = {
   readonly jsonPatch: readonly JsonPatchOperation[];
 };
 
+export type EntitlementConnection = {
+  readonly connectionId: string;
+  readonly identityId?: string;
+  readonly accountId: string;
+  readonly entitlementId: string;
+  readonly sourceId: string;
+  readonly standalone: boolean;
+  readonly attributeName?: string;
+  readonly attributeValue: string;
+  readonly type: 'JIT' | 'STANDING' | 'NA';
+  readonly modified?: string;
+};
+
+export type EntitlementConnectionAccount = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly nativeIdentity: string;
+};
+
+export type EntitlementConnectionBulkUpdateItem = {
+  readonly connectionId: string;
+  readonly type: 'JIT' | 'STANDING';
+};
+
+export type EntitlementConnectionBulkUpdateResultItem = {
+  readonly connectionId: string;
+  readonly type: 'JIT' | 'STANDING';
+  readonly status: number;
+  readonly description: string;
+};
+
+export type EntitlementConnectionSearchHit = {
+  readonly id: string;
+  readonly identity?: {
+    readonly type: 'IDENTITY';
+    readonly id: string;
+    readonly name?: string;
+    readonly alias?: string;
+  };
+  readonly account: EntitlementConnectionAccount;
+  readonly entitlement: EntitlementConnectionSearchHitEntitlement;
+  readonly source: {
+    readonly id: string;
+    readonly name: string;
+  };
+  readonly standalone: boolean;
+  readonly type: 'JIT' | 'STANDING' | 'NA';
+};
+
+export type EntitlementConnectionSearchHitEntitlement = {
+  readonly id: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly description?: string;
+  readonly attribute?: string;
+  readonly value: string;
+  readonly sourceSchemaObjectType: string;
+  readonly privilegeLevel: {
+    readonly effective: 'NONE' | 'LOW' | 'MEDIUM' | 'HIGH';
+  };
+};
+
 export type EntitlementDetailsImport = {
   readonly total: number;
   readonly updated: number;
@@ -1347,6 +1591,7 @@ export type EntitlementState = {
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly segments: readonly string[] | null;
   readonly directPermissions: readonly PermissionDto[];
+  readonly tags: readonly string[];
   readonly privilegeLevel: {
     readonly direct: 'HIGH' | 'LOW' | 'MEDIUM' | 'NONE';
     readonly setBy?: string;
@@ -1408,6 +1653,7 @@ export type EntitlementsUpdateRequest = {
   readonly filters?: string;
   readonly jsonPatch?: readonly JsonPatchOperation[];
   readonly metadata?: MetadataChange;
+  readonly tags?: TagChange;
   readonly requestConfig?: EntitlementRequestConfigInput | null;
   readonly dryRun?: boolean;
 };
@@ -1523,6 +1769,11 @@ export type Identity = {
 
 export type IdentityCompareResponse = {
   readonly accessItemDiff: Readonly<Record<string, unknown>>;
+};
+
+export type IdentityEntitlements = {
+  readonly objectRef: TaggedObjectDto;
+  readonly tags: readonly string[];
 };
 
 export type IdentityHistoryResponse = {
@@ -1802,6 +2053,7 @@ export type RecordedEntitlement = {
     }[];
   } | null;
   readonly requestConfig?: SetRequestConfig | null;
+  readonly tags?: readonly string[] | null;
 };
 
 export type RequestConfigOrigins = {
@@ -2140,6 +2392,64 @@ export type StatusResponse = {
     readonly kind?: 'unusable' | 'unavailable' | 'denied';
     readonly error?: string;
   };
+};
+
+export type Tag = {
+  readonly id: string;
+  readonly name: string;
+  readonly created: string;
+  readonly modified: string;
+  readonly tagCategoryRefs: readonly TagCategoryRef[];
+};
+
+export type TagCategoryRef = {
+  readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+  readonly id: string;
+  readonly name: string;
+};
+
+export type TagChange = {
+  readonly operation: 'ADD' | 'REMOVE' | 'REPLACE';
+  readonly tags: readonly string[];
+};
+
+export type TagInput = {
+  readonly id?: string | null;
+  readonly name: string;
+  readonly created?: string | null;
+  readonly modified?: string | null;
+  readonly tagCategoryRefs?: readonly unknown[] | null;
+};
+
+export type TaggedObject = {
+  readonly objectRef: TaggedObjectDto;
+  readonly tags: readonly string[];
+};
+
+export type TaggedObjectDto = {
+  readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+  readonly id: string;
+  readonly name: string | null;
+};
+
+export type TaggedObjectDtoInput = {
+  readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+  readonly id: string;
+  readonly name?: string | null;
+};
+
+export type TaggedObjectInput = {
+  readonly objectRef: TaggedObjectDtoInput;
+  readonly tags: readonly string[];
+};
+
+export type TaggedObjectUpdate = {
+  readonly objectRef?: {
+    readonly type?: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
+    readonly id?: string | null;
+    readonly name?: string | null;
+  } | null;
+  readonly tags: readonly string[];
 };
 
 export type TaskResultDto = {

@@ -42,6 +42,11 @@ export interface Dialect {
    * Both tables have a column `number` that is a `sequence`, which continues where it was.
    */
   replaceTable(table: string, replacement: string, columns: string, select: string): readonly string[];
+  /**
+   * Returns the statements that store the rows of a table in the order of its primary key, if the engine can do that.
+   * `definition` is the list of its columns and the key; `indexes` create its other indexes, which exist.
+   */
+  storeByKey(table: string, definition: string, indexes?: readonly string[]): readonly string[];
   /** Returns the expression for the digest of a JSON text (`digestOf`). */
   digest(expression: string): string;
   /** Returns the expression for the stored form of an id (`packId`). */
@@ -87,6 +92,13 @@ export const sqliteDialect: Dialect = {
     `INSERT INTO sqlite_sequence (name, seq) SELECT '${replacement}', seq FROM sqlite_sequence WHERE name = '${table}'`,
     `DROP TABLE ${table}`,
     `ALTER TABLE ${replacement} RENAME TO ${table}`,
+  ],
+  storeByKey: (table, definition, indexes = []) => [
+    `CREATE TABLE ${table}_by_key (${definition}) WITHOUT ROWID`,
+    `INSERT INTO ${table}_by_key SELECT * FROM ${table}`,
+    `DROP TABLE ${table}`,
+    `ALTER TABLE ${table}_by_key RENAME TO ${table}`,
+    ...indexes,
   ],
   digest: (expression) => `content_digest(${expression})`,
   packedId: (expression) => `packed_id(${expression})`,
@@ -136,6 +148,8 @@ export const postgresDialect: Dialect = {
     `ALTER TABLE ${replacement} RENAME TO ${table}`,
     `ALTER SEQUENCE ${replacement}_number_seq RENAME TO ${table}_number_seq`,
   ],
+  // Its tables are heaps.
+  storeByKey: () => [],
   digest: (expression) => `'#' || substr(encode(sha256(convert_to(${expression}, 'UTF8')), 'base64'), 1, 11)`,
   packedId: (expression) => `CASE
     WHEN ${expression} ~ '^[0-9a-f]{32}$' THEN decode(${expression}, 'hex')

@@ -69,11 +69,9 @@ CREATE TABLE account_correlation_key (
 
 CREATE INDEX account_correlation_key_value ON account_correlation_key (property, value_folded);
 
-CREATE TABLE account_entitlement (
-  account_id TEXT NOT NULL,
+CREATE TABLE "account_entitlement" (account_id TEXT NOT NULL,
   entitlement_id TEXT NOT NULL,
-  PRIMARY KEY (account_id, entitlement_id)
-);
+  PRIMARY KEY (account_id, entitlement_id)) WITHOUT ROWID;
 
 CREATE INDEX account_entitlement_entitlement ON account_entitlement (entitlement_id);
 
@@ -143,6 +141,28 @@ CREATE TABLE client (
 
 CREATE INDEX client_owner ON client (owner_id);
 
+CREATE TABLE connection (
+  id TEXT PRIMARY KEY,
+  account_id TEXT NOT NULL,
+  entitlement_id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  version INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX connection_key ON connection (entitlement_id, account_id);
+
+CREATE TABLE "connection_reason" (entitlement_id TEXT NOT NULL,
+  account_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  cause_id TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  until INTEGER,
+  PRIMARY KEY (entitlement_id, account_id, kind, cause_id)) WITHOUT ROWID;
+
+CREATE INDEX connection_reason_cause ON connection_reason (cause_id);
+
 CREATE TRIGGER entitlement_count_delete AFTER DELETE ON entitlement BEGIN
   UPDATE entitlement_count SET number = number - 1 WHERE source_id = old.source_id;
   END;
@@ -182,7 +202,7 @@ CREATE TABLE entitlement (
   created INTEGER NOT NULL,
   modified INTEGER NOT NULL,
   version INTEGER NOT NULL
-  , is_listed INTEGER NOT NULL DEFAULT 1, has_segments INTEGER NOT NULL DEFAULT 0, request_config TEXT);
+  , is_listed INTEGER NOT NULL DEFAULT 1, has_segments INTEGER NOT NULL DEFAULT 0, tags TEXT, request_config TEXT);
 
 CREATE INDEX entitlement_additional_owners ON entitlement (id) WHERE additional_owners IS NOT NULL;
 
@@ -199,6 +219,8 @@ CREATE INDEX entitlement_owner ON entitlement (owner_id, id) WHERE owner_id IS N
 CREATE INDEX entitlement_privilege
   ON entitlement ((nullif(lower(coalesce(privilege_override, source_privilege)), 'none')), id)
   WHERE nullif(lower(coalesce(privilege_override, source_privilege)), 'none') IS NOT NULL;
+
+CREATE INDEX entitlement_request_config ON entitlement (id) WHERE request_config IS NOT NULL;
 
 CREATE INDEX entitlement_requestable ON entitlement (id) WHERE requestable = 1;
 
@@ -349,6 +371,15 @@ CREATE TABLE migration (
   name TEXT PRIMARY KEY, hash TEXT NOT NULL, applied INTEGER NOT NULL
 );
 
+CREATE TABLE object_tag (
+  object_type TEXT NOT NULL,
+  object_id TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  PRIMARY KEY (object_type, object_id, tag)
+);
+
+CREATE INDEX object_tag_tag ON object_tag (tag, object_type, object_id);
+
 CREATE TABLE property (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -466,6 +497,16 @@ CREATE TABLE spool_chunk (
   created INTEGER NOT NULL,
   PRIMARY KEY (file, number)
 );
+
+CREATE TABLE tag (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  modified INTEGER NOT NULL,
+  version INTEGER NOT NULL
+);
+
+CREATE UNIQUE INDEX tag_name ON tag (name);
 
 CREATE TABLE task (
   id TEXT PRIMARY KEY,

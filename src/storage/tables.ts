@@ -14,6 +14,8 @@ export interface Tables {
   change: ChangeTable;
   change_origin: ChangeOriginTable;
   client: ClientTable;
+  connection: ConnectionTable;
+  connection_reason: ConnectionReasonTable;
   entitlement: EntitlementTable;
   entitlement_count: EntitlementCountTable;
   entitlement_parent: EntitlementParentTable;
@@ -25,6 +27,7 @@ export interface Tables {
   identity_attribute: IdentityAttributeTable;
   job: JobTable;
   metadata_attribute: MetadataAttributeTable;
+  object_tag: ObjectTagTable;
   property: PropertyTable;
   segment: SegmentTable;
   signing_key: SigningKeyTable;
@@ -33,6 +36,7 @@ export interface Tables {
   source_secret: SourceSecretTable;
   source_setting: SourceSettingTable;
   spool_chunk: SpoolChunkTable;
+  tag: TagTable;
   task: TaskTable;
   task_problem: TaskProblemTable;
 }
@@ -138,6 +142,25 @@ export interface ClientTable {
   version: number;
 }
 
+export interface ConnectionTable {
+  id: string;
+  account_id: string;
+  entitlement_id: string;
+  type: string;
+  created: number;
+  modified: number;
+  version: number;
+}
+
+export interface ConnectionReasonTable {
+  entitlement_id: string;
+  account_id: string;
+  kind: string;
+  cause_id: string;
+  since: number;
+  until: number | null;
+}
+
 export interface EntitlementTable {
   id: string;
   source_id: string;
@@ -170,6 +193,7 @@ export interface EntitlementTable {
   version: number;
   is_listed: Flag;
   has_segments: Flag;
+  tags: string | null;
   request_config: string | null;
 }
 
@@ -289,6 +313,12 @@ export interface MetadataAttributeTable {
   version: number;
 }
 
+export interface ObjectTagTable {
+  object_type: string;
+  object_id: string;
+  tag: string;
+}
+
 export interface PropertyTable {
   name: string;
   value: string;
@@ -392,6 +422,14 @@ export interface SpoolChunkTable {
   number: number;
   bytes: Buffer;
   created: number;
+}
+
+export interface TagTable {
+  id: string;
+  name: string;
+  created: number;
+  modified: number;
+  version: number;
 }
 
 export interface TaskTable {

@@ -6,6 +6,7 @@ import { type ChangePreview, previewChange } from '../domain/entitlements/previe
 import { newId } from '../domain/ids.ts';
 import { metadataChangeFrom, type MetadataChangeInput } from '../domain/metadata/metadata-change.ts';
 import { checkedRequestConfig, type RequestConfigInput } from '../domain/request-config/check-request-config.ts';
+import { type TagChange, tagChangeFrom } from '../domain/tags/tag-change.ts';
 import { refuseUnstorable } from '../domain/storable.ts';
 import { badRequestContent } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
@@ -20,6 +21,7 @@ export interface EntitlementUpdateRequest {
   /** A JSON Patch in the form of v2026. */
   readonly operations: readonly unknown[] | undefined;
   readonly metadata: MetadataChangeInput | undefined;
+  readonly tags: TagChange | undefined;
   /** Null to inherit it. */
   readonly requestConfig: RequestConfigInput | null | undefined;
   readonly launcher: string;
@@ -61,10 +63,10 @@ export async function previewEntitlementUpdate(
 
 async function changeFrom(
   database: Database,
-  { selection, operations, metadata, requestConfig }: EntitlementUpdateRequest,
+  { selection, operations, metadata, tags, requestConfig }: EntitlementUpdateRequest,
 ): Promise<BulkChange> {
-  if (operations === undefined && metadata === undefined && requestConfig === undefined) {
-    throw badRequestContent('The request changes nothing. Send at least one of jsonPatch, metadata and requestConfig.');
+  if ([operations, metadata, tags, requestConfig].every((part) => part === undefined)) {
+    throw badRequestContent('The request changes nothing. Send at least one of jsonPatch, metadata, tags and requestConfig.');
   }
   if ('entitlements' in selection) {
     refuseUnstorable(selection.entitlements, 'ids');
@@ -72,6 +74,7 @@ async function changeFrom(
   const change: BulkChange = {
     operations,
     metadata: metadata === undefined ? undefined : await metadataChangeFrom(database.keyed, metadata, 'metadata.'),
+    tags: tags === undefined ? undefined : tagChangeFrom(tags, 'tags'),
   };
   return database.write(async (transaction) => {
     await checkChange(transaction, change);

@@ -1,5 +1,6 @@
 import type { TaskType } from '../storage/tasks/tasks.ts';
 import { runAccountAggregation } from './run-account-aggregation.ts';
+import { runAccountChange } from './run-account-change.ts';
 import { runAccountCorrelation } from './run-account-correlation.ts';
 import { runAccountRemoval } from './run-account-removal.ts';
 import { runEntitlementAggregation } from './run-entitlement-aggregation.ts';
@@ -14,6 +15,7 @@ import type { TaskRun } from './task-run.ts';
 
 /** The function that runs each type of task. It records the end of the task, unless it was interrupted. */
 export const taskKinds: Readonly<Record<TaskType, (run: TaskRun) => Promise<void>>> = {
+  ACCOUNT_CHANGE: runAccountChange,
   ACCOUNT_CORRELATION: runAccountCorrelation,
   ACCOUNT_DELETION: runAccountRemoval,
   CLOUD_ACCOUNT_AGGREGATION: runAccountAggregation,

@@ -21,9 +21,7 @@ describeServer('the contract', (server) => {
       async (family) => {
         for (const [method, path, operationId] of [
           ['GET', `/roles/${nowhere}`, 'getRole'],
-          ['PUT', `/accounts/${nowhere}`, 'putAccount'],
           ['POST', '/access-requests', 'createAccessRequest'],
-          ['POST', '/accounts', 'createAccount'],
           ['GET', '/roles', 'listRoles'],
           ['POST', '/access-requests', 'createAccessRequest'],
         ] as const) {

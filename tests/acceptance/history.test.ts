@@ -139,7 +139,7 @@ describeServer('history', (server) => {
             expect(newer.status).toBe(now.status);
             expect(newer.headers.get('etag')).toBe(now.headers.get('etag'));
             if (now.status === 200) {
-              const { tags: _tags, cloudGoverned: _governed, privilegeLevel, ...common } = newer.body;
+              const { cloudGoverned: _governed, privilegeLevel, ...common } = newer.body;
               const { inherited: _inherited, effective: _effective, ...level } = privilegeLevel;
               expect(now.body).toMatchObject({ ...common, privilegeLevel: level });
               const older = expectStatus(await get(`/v2025/entitlements/${id}`), 200);

@@ -2,6 +2,7 @@ import { SourcesBetaApi } from 'sailpoint-api-client';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { contractFamilies, type Family } from '../../src/api/families.ts';
 import type { Answer } from '../support/api-client.ts';
+import { violationsIn } from '../support/invariants.ts';
 import { describeOwnServer, expectStatus, pathIn, refusal } from './acceptance.ts';
 import { accessRequestsOf, configurationOf, sdkFamilies, sdkOf } from './sdk.ts';
 
@@ -188,6 +189,52 @@ describeOwnServer('request configurations', {}, (server) => {
         expect((await put(path, {})).status).toBe(404);
       }
     });
+  });
+
+  test('governance groups approve, cannot be deleted meanwhile, and are left out if they are gone', async () => {
+    const group = async (): Promise<string> => {
+      const body = { name: `Group ${Math.random()}`, owner: { type: 'IDENTITY', id: server().identityId } };
+      return expectStatus(await server().api.send('POST', '/v2025/workgroups', body), 200).id;
+    };
+    const deleteGroup = (groupId: string): Promise<Answer> =>
+      server().api.send('DELETE', `/v2025/workgroups/${groupId}`);
+    const approvedBy = (groupId: string) => ({
+      accessRequestConfig: { approvalSchemes: [{ approverType: 'GOVERNANCE_GROUP', approverId: groupId }, manager] },
+    });
+    const entitlementGroup = await group();
+    const path = `/v2025/entitlements/${id}/entitlement-request-config`;
+    const set = expectStatus(await server().api.send('PUT', path, approvedBy(entitlementGroup)), 200);
+    expect(set.accessRequestConfig.approvalSchemes).toEqual(
+      approvedBy(entitlementGroup).accessRequestConfig.approvalSchemes,
+    );
+    const [status, text] = refusal(await deleteGroup(entitlementGroup));
+    expect([status, text]).toEqual([400, expect.stringContaining(`request configuration of entitlement ${id}`)]);
+    expectStatus(await server().api.send('DELETE', own('entitlements', id)), 204);
+    expectStatus(await deleteGroup(entitlementGroup), 204);
+
+    const sourceGroup = await group();
+    const ofSource = `/v2025/sources/${source.id}/entitlement-request-config`;
+    expectStatus(await server().api.send('PUT', ofSource, approvedBy(sourceGroup)), 200);
+    expect(refusal(await deleteGroup(sourceGroup))[1]).toContain(`request configuration of source ${source.id}`);
+    expectStatus(await server().api.send('DELETE', own('sources', source.id)), 204);
+    const grantRequestApprovalSchemes = `workgroup:${sourceGroup}, manager`;
+    const settings = { entitlementRequestConfig: { grantRequestApprovalSchemes } };
+    expect(
+      expectStatus(await server().api.send('PUT', '/v3/access-request-config', settings), 200).entitlementRequestConfig,
+    ).toMatchObject({ grantRequestApprovalSchemes });
+    expect(refusal(await deleteGroup(sourceGroup))[1]).toContain('request configuration of the organisation');
+    expectStatus(await server().api.send('PUT', '/v3/access-request-config', {}), 200);
+
+    const other = await server().createSource({ deleteThreshold: 100 });
+    await server().load(other, 'id,name\nx,X\ny,Y');
+    const [x] = await server().entitlementsOf(other);
+    const ofX = `/v2025/entitlements/${x.id}/entitlement-request-config`;
+    expectStatus(await server().api.send('PUT', ofX, approvedBy(sourceGroup)), 200);
+    await server().load(other, 'id,name\ny,Y');
+    expectStatus(await deleteGroup(sourceGroup), 204);
+    await server().load(other, 'id,name\nx,X\ny,Y');
+    expect(expectStatus(await server().api.get(ofX), 200).accessRequestConfig.approvalSchemes).toEqual([manager]);
+    expect(await violationsIn(server().database.url)).toEqual([]);
   });
 
   test('governance data returns with an entitlement', async () => {

@@ -105,6 +105,14 @@ const doors: readonly Door[] = [
     path: ({ source }) => `/v2025/sources/${source}/provisioning-policies/CREATE`,
     body: [],
   },
+  { ...requestConfigDoor('GET', 'v2025', 'entitlement'), operationId: 'getEntitlementRequestConfig' },
+  { ...requestConfigDoor('PUT', 'v2025', 'entitlement'), operationId: 'putEntitlementRequestConfig', body: {} },
+  { ...requestConfigDoor('GET', 'v2025', 'source'), operationId: 'getSourceEntitlementRequestConfig' },
+  { ...requestConfigDoor('PUT', 'v2025', 'source'), operationId: 'updateSourceEntitlementRequestConfig', body: {} },
+  { ...requestConfigDoor('GET', 'muniment/v1', 'entitlement'), operationId: 'getEntitlementRequestConfigOrigins' },
+  { ...requestConfigDoor('DELETE', 'muniment/v1', 'entitlement'), operationId: 'deleteEntitlementRequestConfig' },
+  { ...requestConfigDoor('GET', 'muniment/v1', 'source'), operationId: 'getSourceEntitlementRequestConfigOrigins' },
+  { ...requestConfigDoor('DELETE', 'muniment/v1', 'source'), operationId: 'deleteSourceEntitlementRequestConfig' },
   // The task has ended.
   {
     operationId: 'updateTaskStatus',
@@ -119,6 +127,18 @@ const doors: readonly Door[] = [
     method: 'GET',
     path: ({ account }) => `/v2025/accounts/${account}/entitlements`,
   },
+  ...accountDoors(),
+  {
+    operationId: 'getTaggedObject',
+    method: 'GET',
+    path: ({ entitlement }) => `/v2025/tagged-objects/ENTITLEMENT/${entitlement}`,
+  },
+  {
+    operationId: 'putTaggedObject',
+    method: 'PUT',
+    path: ({ source }) => `/v2025/tagged-objects/SOURCE/${source}`,
+    body: { tags: [] },
+  },
   { operationId: 'getTaskStatus', method: 'GET', path: ({ task }) => `/v2025/task-status/${task}` },
   { operationId: 'listTaskProblems', method: 'GET', path: ({ task }) => `/muniment/v1/tasks/${task}/problems` },
 ];
@@ -126,6 +146,11 @@ const doors: readonly Door[] = [
 function scheduleDoor(method: string) {
   const path = ({ source }: Belongings): string => `/v2025/sources/${source}/schedules/ACCOUNT_AGGREGATION`;
   return { method, path, status: 404 };
+}
+
+function requestConfigDoor(method: string, family: string, of: 'entitlement' | 'source') {
+  const path = (belongings: Belongings): string => `/${family}/${of}s/${belongings[of]}/entitlement-request-config`;
+  return { method, path, ...(method === 'DELETE' ? { status: 204 } : {}) };
 }
 
 /** Those that a test of its own covers: lists, a creation, and what changes the source as a whole. */
@@ -140,6 +165,14 @@ const elsewhere = [
   'getPendingTasks',
   'getPendingTaskHeaders',
   'importAccounts',
+  'createAccount',
+  'deleteAccount',
+  'listTaggedObjects',
+  'listTaggedObjectsByType',
+  'setTagToObject',
+  'setTagsToManyObjects',
+  'deleteTagsToManyObject',
+  'deleteTaggedObject',
 ];
 
 /** Those with the level, or open to all, that are not about sources. */
@@ -149,11 +182,39 @@ const others = [
   'getPublicIdentities',
   'getRoleAssignments',
   'getRoleAssignment',
+  'getAccessRequestConfig',
+  'getAccessRequestConfigV2',
+  'listEntitlementConnectionsForCurrentIdentity',
   'listPersonalAccessTokens',
   'createPersonalAccessToken',
   'patchPersonalAccessToken',
   'deletePersonalAccessToken',
+  'listTags',
+  'createTag',
+  'getTagById',
+  'deleteTagById',
 ];
+
+/** The changes of an account that leave it as it is. */
+function accountDoors(): Door[] {
+  const attributes = { id: 'x', name: 'X', groups: 'a' };
+  return (
+    [
+      ['putAccount', 'PUT', '', { attributes }],
+      ['updateAccount', 'PATCH', '', []],
+      ['enableAccount', 'POST', '/enable', undefined],
+      ['disableAccount', 'POST', '/disable', undefined],
+      ['unlockAccount', 'POST', '/unlock', undefined],
+      ['submitReloadAccount', 'POST', '/reload', undefined],
+    ] as const
+  ).map(([operationId, method, verb, body]) => ({
+    operationId,
+    method,
+    path: ({ account }) => `/v2025/accounts/${account}${verb}`,
+    body,
+    status: 202,
+  }));
+}
 
 describeOwnServer('a SOURCE_SUBADMIN', {}, (server) => {
   let member: Person;
@@ -323,6 +384,57 @@ describeOwnServer('a SOURCE_SUBADMIN', {}, (server) => {
     const { task } = expectStatus(await load(member.api, mine), 202);
     expect((await member.api.waitForTask(task.id)).completionStatus).toBe('SUCCESS');
     expect(refusal(await load(member.api, foreign))).toEqual(isManaged(`Source ${foreign.source}`));
+  });
+
+  test('creates and deletes accounts of its sources only', async () => {
+    const { api } = member;
+    const create = (sourceId: string) => api.send('POST', '/v2025/accounts', { attributes: { sourceId, id: 'new' } });
+    const { id } = expectStatus(await create(mine.source), 202);
+    const { accountId } = (await api.waitForTask(id)).attributes;
+    const deletion = expectStatus(await api.send('DELETE', `/v2025/accounts/${accountId}`), 202);
+    expect((await api.waitForTask(deletion.id)).attributes).toMatchObject({ deleted: 1 });
+    expect(refusal(await create(foreign.source))).toEqual(isManaged(`Source ${foreign.source}`));
+    const answer = await api.send('DELETE', `/v2025/accounts/${foreign.account}`);
+    expect(refusal(answer)).toEqual(isManaged(`The source of account ${foreign.account}`));
+  });
+
+  test('sees and changes the tags of its sources, their entitlements, and identities', async () => {
+    const ref = (of: Belongings) => ({ type: 'ENTITLEMENT', id: of.entitlement });
+    const tags = ['SUBADMIN_TAG'];
+    const objectRefs = [mine, owned, foreign].map(ref);
+    const further = [
+      { type: 'SOURCE', id: mine.source },
+      { type: 'SOURCE', id: foreign.source },
+      { type: 'IDENTITY', id: member.id },
+    ];
+    const all = [...objectRefs, ...further];
+    expectStatus(await server().api.send('POST', '/v2025/tagged-objects/bulk-add', { objectRefs: all, tags }), 200);
+    const list = async (path: string) => {
+      const answer = await member.api.get(`${path}?${queryOf({ filters: 'tagName eq "SUBADMIN_TAG"', count: true })}`);
+      const ids = expectStatus(answer, 200).map(({ objectRef }: { objectRef: { id: string } }) => objectRef.id);
+      expect(answer.headers.get('x-total-count')).toBe(String(ids.length));
+      return ids.toSorted();
+    };
+    const visible = [mine.entitlement, owned.entitlement, mine.source, member.id];
+    expect(await list('/v2025/tagged-objects')).toEqual(visible.toSorted());
+    expect(await list('/v2025/tagged-objects/SOURCE')).toEqual([mine.source]);
+    const isForeign = isManaged(`The source of entitlement ${foreign.entitlement}`);
+    for (const [method, path, body] of [
+      ['POST', '', { objectRef: ref(foreign), tags }],
+      ['POST', '/bulk-add', { objectRefs, tags, operation: 'MERGE' }],
+      ['POST', '/bulk-remove', { objectRefs, tags }],
+      ['DELETE', `/ENTITLEMENT/${foreign.entitlement}`, undefined],
+    ] as const) {
+      const answer = await member.api.send(method, `/v2025/tagged-objects${path}`, body);
+      expect(refusal(answer), `${method} ${path}`).toEqual(isForeign);
+    }
+    const send = (method: string, path: string, body?: object) =>
+      member.api.send(method, `/v2025/tagged-objects${path}`, body);
+    expect((await send('POST', '', { objectRef: ref(mine), tags })).status).toBe(201);
+    expect((await send('POST', '/bulk-remove', { objectRefs: [ref(mine), further[2]], tags })).status).toBe(204);
+    expect((await send('POST', '/bulk-add', { objectRefs: [ref(owned)], tags, operation: 'MERGE' })).status).toBe(200);
+    expect((await send('DELETE', `/ENTITLEMENT/${owned.entitlement}`)).status).toBe(204);
+    expect(await list('/v2025/tagged-objects')).toEqual([mine.source]);
   });
 
   test('replaces and deletes its sources only, and follows the deletion to its end', async () => {

@@ -11,22 +11,6 @@ export interface Difference {
   readonly reason: string;
 }
 
-/** Operations of a family of the contract that are not in the contract, and why they are there. */
-export const extensions: readonly { readonly operationId: string; readonly reason: string }[] = [
-  {
-    operationId: 'deleteEntitlement',
-    reason: 'ISC has served this operation in beta without documenting it, and its clients ask for it.',
-  },
-  {
-    operationId: 'deleteBulkEntitlements',
-    reason: 'Its specification is published for beta, but without a path.',
-  },
-  {
-    operationId: 'getDeleteBulkEntitlementsStatus',
-    reason: 'Its specification is published for beta, but without a path.',
-  },
-];
-
 const entitlementOperations = [
   'createAccessModelMetadataForEntitlement',
   'getAccountEntitlements',
@@ -277,9 +261,59 @@ export const differences: readonly Difference[] = [
     reason: 'The contract has a file that describes the request, but no path for it.',
   },
   {
+    operations: ['deleteEntitlement'],
+    families: ['beta'],
+    findings: ['DELETE /entitlements/{id}: not in the contract'],
+    reason: 'ISC has served this operation in beta without documenting it, and its clients ask for it.',
+  },
+  {
+    operations: ['deleteBulkEntitlements'],
+    families: ['beta'],
+    findings: ['POST /entitlements/bulk-delete: not in the contract'],
+    reason: 'The contract has a file that describes it, but no path for it.',
+  },
+  {
+    operations: ['getDeleteBulkEntitlementsStatus'],
+    families: ['beta'],
+    findings: ['GET /entitlements/bulk-delete/{id}: not in the contract'],
+    reason: 'The contract has a file that describes it, but no path for it.',
+  },
+  {
+    operations: ['listEntitlementConnections', 'listEntitlementConnectionsForCurrentIdentity'],
+    findings: ['response [].machineIdentity: missing', 'response [].state: missing', 'response [].jit: missing'],
+    reason: 'There are no machine identities, and just-in-time access is not activated.',
+  },
+  {
+    operations: ['patchEntitlementConnectionById', 'patchEntitlementConnectionByQuery'],
+    findings: [
+      'response .machineIdentityId: missing',
+      'response .state: missing',
+      'response .stateChanged: missing',
+      'response .stateChangedBy: missing',
+      'response .jitActivation: missing',
+      'response .jitProvision: missing',
+      'response .jitDeactivation: missing',
+      'response .jitDeprovision: missing',
+      'response .jitExpiration: missing',
+      'response .deleteAfter: missing',
+    ],
+    reason: 'As for the lists of connections.',
+  },
+  {
+    operations: ['patchEntitlementConnectionById', 'patchEntitlementConnectionByQuery'],
+    findings: ['response .tenantId: missing', 'response .created: missing', 'response .actorName: missing'],
+    reason:
+      'A server has no tenant id; when a source first showed a membership and who changed its type is in the change record.',
+  },
+  {
     operations: ['createSegment', 'getSegment', 'listSegments', 'patchSegment'],
     families: ['beta'],
     findings: ['response *.visibilityCriteria.expression.children[].attribute: may be null; *'],
     reason: 'The other families allow null in requests, and the schema is one for all. It is never null in a response.',
+  },
+  {
+    operations: ['deleteTaggedObject', 'getTaggedObject', 'putTaggedObject'],
+    findings: ['status 404: not in the contract'],
+    reason: 'The path names an object, which may not exist.',
   },
 ];

@@ -144,7 +144,7 @@ describe('the layer rules of .oxlintrc.json', () => {
       'entitlements',
       'identities',
     ];
-    order.push('accounts', 'aggregation', 'removal', 'request-config');
+    order.push('accounts', 'connections', 'aggregation', 'removal', 'request-config', 'account-changes', 'tags');
     const folderOf = (file: string): string => dirname(file).slice('src/domain/'.length) || '.';
     const wrong = filesOf('src/domain/**/*.ts')
       .filter((file) => !file.endsWith('.test.ts'))

@@ -3,7 +3,7 @@ import { contractOperations, withoutNames } from '../../src/api/contract/contrac
 import { contractLayouts, families, type Family } from '../../src/api/families.ts';
 import { factsFor, type Operation } from '../../src/api/operation.ts';
 import { operations } from '../../src/api/operations.ts';
-import { differences, extensions } from './differences.ts';
+import { differences } from './differences.ts';
 import { filesOf, root, textOf } from './repository.ts';
 
 /** The operations exported by files in folders of src/api, by file. */
@@ -85,12 +85,6 @@ describe('src/api/operations.ts', () => {
     }
   });
 
-  test('has only extensions that are served in a family of the contract', () => {
-    const served = operations.filter(({ families: own }) => own.some((family) => family !== 'muniment'));
-    const ids = served.map(({ operationId }) => operationId);
-    expect(extensions.filter(({ operationId }) => !ids.includes(operationId))).toEqual([]);
-  });
-
   test('names operations and tags as the contract does, in each of its families', () => {
     const contract = contractOperations();
     const wrong: string[] = [];
@@ -100,9 +94,6 @@ describe('src/api/operations.ts', () => {
           continue;
         }
         const { operationId } = factsFor(operation, family.name);
-        if (extensions.some((extension) => extension.operationId === operationId)) {
-          continue;
-        }
         const url = family.urlPath(operation.path);
         const known = contract.find(
           (candidate) =>

@@ -139,6 +139,7 @@ function entitlementRow(fixture: Omit<EntitlementFixture, 'parents'>, parents: r
     segments: null,
     access_model_metadata: null,
     request_config: null,
+    tags: null,
     name_folded: fold(name),
     created: 0,
     modified: 0,

@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { type ChangePreview, mostChecked, mostShown } from '../../domain/entitlements/preview-change.ts';
+import { mostTags } from '../../domain/tags/tag-names.ts';
 import type { Task } from '../../domain/tasks/tasks.ts';
 import { jsonPatchOperation } from '../json-patch.ts';
 import { bulkChange } from '../metadata/schemas.ts';
 import { requestConfigInput } from '../request-config/schemas.ts';
-import { nullable } from '../schemas.ts';
+import { nullable, oneOf } from '../schemas.ts';
 import { toTaskStatus } from '../tasks/projections.ts';
 import { taskStatus } from '../tasks/schemas.ts';
 import { recordedFields, toRecordedFields } from './recorded-fields.ts';
@@ -32,6 +33,18 @@ export const bulkUpdateInput = Type.Object(
       }),
     ),
     metadata: Type.Optional(Type.Object(bulkChange, { ...strict, title: 'MetadataChange' })),
+    tags: Type.Optional(
+      Type.Object(
+        {
+          operation: oneOf(['ADD', 'REMOVE', 'REPLACE']),
+          tags: Type.Array(Type.String(), {
+            maxItems: mostTags,
+            description: 'Tags in any case. Those that do not exist are created.',
+          }),
+        },
+        { ...strict, title: 'TagChange' },
+      ),
+    ),
     requestConfig: Type.Optional(
       nullable({
         ...requestConfigInput,

@@ -1,8 +1,8 @@
 /**
  * The entity of `/muniment/v1`: the state of an entitlement without other objects. It is the newer entity of the contract
  * (A.3) without members that depend on other objects (`privilegeLevel.inherited` and `effective`) or that nothing sets
- * yet (`tags`, `cloudGoverned`), plus the additional owners of the older one, the values of the parents, `isListed`, and
- * what is set of the request configuration.
+ * yet (`cloudGoverned`), plus the additional owners of the older one, the values of the parents, `isListed`, and what is
+ * set of the request configuration.
  */
 import { Type } from 'typebox';
 import { withGroupNames } from '../../domain/entitlements/additional-owners.ts';
@@ -15,7 +15,7 @@ import { dateTime, nullable } from '../schemas.ts';
 import { wireTime } from '../wire-time.ts';
 import { entitlement, entitlementV2 } from './schemas.ts';
 
-const { tags: _tags, cloudGoverned: _cloudGoverned, privilegeLevel, ...common } = entitlementV2.properties;
+const { cloudGoverned: _cloudGoverned, privilegeLevel, ...common } = entitlementV2.properties;
 const { inherited: _inherited, effective: _effective, ...ownLevel } = privilegeLevel.properties;
 
 export const entitlementState = Type.Object(
@@ -65,6 +65,7 @@ export function toEntitlementState({
     source: { type: 'SOURCE', id: fields.sourceId, ...named(names.sourceName) },
     attributes: fields.attributes,
     segments: fields.segments,
+    tags: fields.tags ?? [],
     directPermissions: fields.permissions ?? [],
     privilegeLevel: {
       direct,

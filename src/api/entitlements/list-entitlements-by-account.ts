@@ -6,7 +6,7 @@ import { shapeV2 } from './projections.ts';
 import { entitlementsReply } from './replies.ts';
 import { entitlementV2 } from './schemas.ts';
 
-const { filters: _filters, filtersNotServed: _notServed, ...collection } = collectionV2026;
+const { filters: _filters, ...collection } = collectionV2026;
 
 /**
  * GET /entitlements/account/{accountId}/entitlements (contract A.1, 13). Unlike other lists it always returns the total

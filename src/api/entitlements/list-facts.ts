@@ -43,7 +43,6 @@ export const relativesCollection: Collection = {
 /** All lists of entitlements, v2026 and v1. */
 export const collectionV2026: Collection = {
   filters: filtersV2026,
-  filtersNotServed: ['tags'],
   sorters,
   maximumLimit: 250,
   sourceField: 'source.id',

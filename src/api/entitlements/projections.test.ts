@@ -34,6 +34,7 @@ const full: Entitlement = {
   segments: '["29cb6c06-1da8-43ea-8be4-b3125f248f2a"]',
   accessModelMetadata: '{"attributes":[{"key":"k","values":[{"value":"v"}]}]}',
   requestConfig: '{"accessRequestConfig":{"requireEndDate":true}}',
+  tags: null,
   created: Date.UTC(2026, 0, 31, 12),
   modified: Date.UTC(2026, 0, 31, 12, 0, 0, 7),
   version: 3,

@@ -30,11 +30,11 @@ export const shapeV1: EntitlementShape = {
   privilegeField: 'privileged',
 };
 
-/** The entity of v2026 and v1 ("V2" in contract A.3). There are no tags yet. */
+/** The entity of v2026 and v1 ("V2" in contract A.3). */
 export const shapeV2: EntitlementShape = {
   name: 'v2',
   project: (row, { inherited, attributes }) =>
-    `{${common(row, attributes)},"privilegeLevel":${JSON.stringify(privilegeOf(row, inherited))},"tags":[]}`,
+    `{${common(row, attributes)},"privilegeLevel":${JSON.stringify(privilegeOf(row, inherited))},"tags":${row.tags ?? '[]'}}`,
   showsInherited: true,
   privilegeField: 'privilegeOverride',
 };

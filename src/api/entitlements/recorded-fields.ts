@@ -69,6 +69,7 @@ export const recordedFields = Type.Object(
       ),
     ),
     requestConfig: Type.Optional(nullable(setRequestConfig)),
+    tags: Type.Optional(nullable(Type.Array(Type.String()))),
   },
   { additionalProperties: false, title: 'RecordedEntitlement' },
 );

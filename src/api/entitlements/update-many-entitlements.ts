@@ -22,11 +22,12 @@ export const updateManyEntitlements = defineOperation({
   success: { status: 202, otherStatus: 200, schema: bulkUpdateAnswer },
   errors: [400, 401, 403, 429, 500],
   handle: async ({ application, body, caller, context }) => {
-    const { ids, filters, jsonPatch: operations, metadata, requestConfig, dryRun } = body;
+    const { ids, filters, jsonPatch: operations, metadata, tags, requestConfig, dryRun } = body;
     const request = {
       selection: selectionFrom(ids, filters),
       operations,
       metadata,
+      tags,
       requestConfig,
       launcher: caller.name,
       context,

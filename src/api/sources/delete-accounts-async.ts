@@ -1,8 +1,8 @@
-import { Type } from 'typebox';
 import { requestAccountRemoval } from '../../tasks/request-account-removal.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
-import { idPath, oneOf } from '../schemas.ts';
+import { idPath } from '../schemas.ts';
+import { taskResult } from '../tasks/schemas.ts';
 
 /** POST /sources/{id}/remove-accounts (contract B.1), which queues a task. */
 export const deleteAccountsAsync = defineOperation({
@@ -16,13 +16,7 @@ export const deleteAccountsAsync = defineOperation({
   // Beta declares no level, which would open it to all users.
   userLevels: ['ORG_ADMIN'],
   pathParameters: idPath,
-  success: {
-    status: 202,
-    schema: Type.Object(
-      { type: oneOf(['TASK_RESULT']), id: Type.String(), name: Type.String() },
-      { additionalProperties: false, title: 'TaskResultDto' },
-    ),
-  },
+  success: { status: 202, schema: taskResult },
   errors: [400, 401, 403, 429, 500],
   handle: async ({ application, path, caller, context }) => {
     const task = await requestAccountRemoval(application, {

@@ -21,6 +21,12 @@ const target = nullable(
 /** The completion statuses of tasks (contract B.7). */
 export const completionStatuses = ['SUCCESS', 'WARNING', 'ERROR', 'TERMINATED', 'TEMPERROR'] as const;
 
+/** A reference to a task (TaskResultDto). */
+export const taskResult = Type.Object(
+  { type: oneOf(['TASK_RESULT']), id: Type.String(), name: Type.String() },
+  { additionalProperties: false, title: 'TaskResultDto' },
+);
+
 /** TaskStatus (contract B.7): clients require every key. */
 export const taskStatus = Type.Object(
   {

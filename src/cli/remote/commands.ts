@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addAccountCommands } from './commands/accounts.ts';
+import { addConnectionCommands } from './commands/connections.ts';
 import { addEntitlementCommands } from './commands/entitlements.ts';
 import { addIdentityCommands } from './commands/identities.ts';
 import { addImportCommand } from './commands/import.ts';
@@ -9,6 +10,7 @@ import { addRequestConfigCommands } from './commands/request-config.ts';
 import { addResourceCommands } from './commands/resources.ts';
 import { addAssignmentCommands } from './commands/segments.ts';
 import { addSourceCommands } from './commands/sources.ts';
+import { addTagCommands } from './commands/tags.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import { addTokenCommands } from './commands/tokens.ts';
 import { addWorkgroupCommands } from './commands/workgroups.ts';
@@ -26,6 +28,7 @@ export function addRemoteCommands(program: Command): void {
   addAccountCommands(program);
   addIdentityCommands(program);
   addRequestConfigCommands(program);
+  addConnectionCommands(program);
   for (const resource of resources) {
     const noun = addResourceCommands(program, resource);
     if (resource.nouns === 'workgroups') {
@@ -35,6 +38,7 @@ export function addRemoteCommands(program: Command): void {
     }
   }
   addMetadataCommands(program);
+  addTagCommands(program);
   addTaskCommands(program);
   addTokenCommands(program);
 }

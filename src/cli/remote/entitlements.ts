@@ -2,7 +2,7 @@ import type { EntitlementV2, HistoryEntry } from '../../client/operations.ts';
 import { changeText } from './change-text.ts';
 import { type FollowFlags, followRequestedTask } from './follow-task.ts';
 import { asEtag, type GivenFields, patchFrom } from './given-fields.ts';
-import { bothFilters, type ListFlags, pagesByKey, pagesByOffset, quoted, showList } from './list.ts';
+import { bothFilters, endingInId, type ListFlags, pagesByKey, pagesByOffset, quoted, showList } from './list.ts';
 import { write, writeJson } from './output.ts';
 import { openClient, type RemoteFlags, showObject } from './session.ts';
 import { sourceNamed } from './sources.ts';
@@ -47,13 +47,6 @@ function bySegment({ segmentedFor, segment, unsegmented }: EntitlementListFlags)
     ...(segment === undefined ? {} : { 'for-segment-ids': segment.join(',') }),
     ...(unsegmented ? {} : { 'include-unsegmented': false }),
   };
-}
-
-function endingInId(sorters: string): readonly string[] {
-  const asked = sorters.split(',').map((sorter) => sorter.trim());
-  const place = asked.findIndex((sorter) => sorter === 'id' || sorter === '-id');
-  // Sorters after the id have no effect.
-  return place === -1 ? [...asked, 'id'] : asked.slice(0, place + 1);
 }
 
 function sortedValue(row: EntitlementV2, sorter: string): unknown {

@@ -10,10 +10,17 @@ export interface GivenFields {
   readonly file?: string;
 }
 
-/** A JSON Patch from `--set` or `--file`. @throws CommandFailure for both, for neither, and for what cannot be read */
-export async function patchFrom(given: GivenFields): Promise<readonly JsonPatchOperation[]> {
+/**
+ * A JSON Patch from `--set` or `--file`.
+ * @param op what `--set` does; `add` also sets fields that the object does not have
+ * @throws CommandFailure for both, for neither, and for what cannot be read
+ */
+export async function patchFrom(
+  given: GivenFields,
+  op: 'add' | 'replace' = 'replace',
+): Promise<readonly JsonPatchOperation[]> {
   const { set, file } = oneOfBoth(given);
-  return file === undefined ? set.map(replacement) : readPatch(file);
+  return file === undefined ? set.map((field) => ({ ...replacement(field), op })) : readPatch(file);
 }
 
 /** A whole object from `--set` or `--file`. @throws CommandFailure as `patchFrom` */

@@ -113,6 +113,14 @@ export async function showList<T>(
   }
 }
 
+/** Returns sort fields that end in the id, for `pagesByKey`. */
+export function endingInId(sorters: string): readonly string[] {
+  const asked = sorters.split(',').map((sorter) => sorter.trim());
+  const place = asked.findIndex((sorter) => sorter === 'id' || sorter === '-id');
+  // Sorters after the id have no effect.
+  return place === -1 ? [...asked, 'id'] : asked.slice(0, place + 1);
+}
+
 /** Combines two filters, either of which may be absent. */
 export function bothFilters(first: string | undefined, second: string | undefined): string | undefined {
   return first === undefined || second === undefined ? (first ?? second) : `${first} and (${second})`;

@@ -97,13 +97,14 @@ export function accountObjects(
   };
 }
 
-function appliedAccount(sourceId: string, id: string, account: SourceAccount, isNew: boolean): AppliedAccount {
+/** Returns a written account, as needed for identities and correlation. */
+export function appliedAccount(sourceId: string, id: string, account: SourceAccount, isNew: boolean): AppliedAccount {
   const { nativeIdentity, name, attributes } = account;
   return { id, sourceId, nativeIdentity, name, attributes, isNew };
 }
 
 /** Accounts of an authoritative source create or update identities; those of other sources are correlated with them. */
-async function findPeople(
+export async function findPeople(
   transaction: Transaction,
   source: Source,
   accounts: readonly AppliedAccount[],

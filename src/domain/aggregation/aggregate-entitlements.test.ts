@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { addIdentity } from '../../../tests/support/catalogue.ts';
 import { changesOf } from '../../../tests/support/changes.ts';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,10 +179,11 @@ describeStorage('aggregation of entitlements', (database) => {
       ['b', 'Beta'],
     ]);
     const [alpha] = await catalogue();
+    const owner = await addIdentity(database(), 'Somebody');
     await database().write(async ({ query }) => {
       await query
         .updateTable('entitlement')
-        .set({ requestable: 1, owner_id: 'somebody' })
+        .set({ requestable: 1, owner_id: owner })
         .where('id', '=', alpha?.id ?? '')
         .execute();
     });
@@ -199,7 +201,7 @@ describeStorage('aggregation of entitlements', (database) => {
     expect(restored).toMatchObject({
       id: alpha?.id,
       requestable: 1,
-      owner_id: 'somebody',
+      owner_id: owner,
       source_display_name: 'Alpha again',
       created: alpha?.created,
     });

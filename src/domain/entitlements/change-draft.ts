@@ -1,8 +1,9 @@
-import { referencedObjectNotFound } from '../../errors.ts';
+import { illegalValue, referencedObjectNotFound } from '../../errors.ts';
 import type { Transaction } from '../../storage/database.ts';
 import { findReferencedSegments, segmentIds } from '../../storage/entitlements/entitlement-segments.ts';
 import type { EntitlementGovernance, GovernedEntitlement } from '../../storage/entitlements/entitlements.ts';
-import { parsedConfig } from '../../storage/request-config/request-config.ts';
+import { groupsIn, parsedConfig } from '../../storage/request-config/request-config.ts';
+import { tagsColumn, tagsIn } from '../../storage/tags/object-tags.ts';
 import { referencedGroups } from '../governance-groups/references.ts';
 import {
   assignmentsIn,
@@ -13,6 +14,8 @@ import {
 } from '../metadata/assignments.ts';
 import { changedAssignments, type MetadataChange } from '../metadata/metadata-change.ts';
 import { namesOfReferences, type NewReference, refuseWrongReferences } from '../resources/identity-references.ts';
+import { type TagChange, tagsAfter } from '../tags/tag-change.ts';
+import { mostTags } from '../tags/tag-names.ts';
 import { type GroupNames, shownAdditionalOwners } from './additional-owners.ts';
 import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
 
@@ -23,6 +26,7 @@ export interface BulkChange {
   /** The field with which they set the privilege level. Default `privilegeOverride`. */
   readonly privilegeField?: PrivilegeField | undefined;
   readonly metadata?: MetadataChange | undefined;
+  readonly tags?: TagChange | undefined;
   /** The request configuration in stored form; null to inherit it. */
   readonly requestConfig?: string | null | undefined;
 }
@@ -57,7 +61,7 @@ interface Surroundings {
 /** Applies a change to an entitlement. Throws a 400 as `patchEntitlementRow`. */
 export function draftOf(
   before: GovernedEntitlement,
-  { operations, privilegeField = 'privilegeOverride', metadata, requestConfig = before.requestConfig }: BulkChange,
+  { operations, privilegeField = 'privilegeOverride', metadata, tags, requestConfig = before.requestConfig }: BulkChange,
   { groups, attributes, actorId }: Surroundings,
 ): Draft {
   const shown = { ...before, additionalOwners: shownAdditionalOwners(before.additionalOwners, groups) };
@@ -65,7 +69,12 @@ export function draftOf(
     operations === undefined
       ? undefined
       : patchEntitlementRow(shown, operations, privilegeField, actorId, attributes);
-  const governance = { ...before, ...patched?.governance, requestConfig };
+  const governance = {
+    ...before,
+    ...patched?.governance,
+    requestConfig,
+    tags: tags === undefined ? before.tags : changedTags(before.tags, tags),
+  };
   const { accessModelMetadata } = governance;
   return {
     before,
@@ -151,6 +160,16 @@ function changedMetadata(stored: string | null, change: MetadataChange): string 
   return after === storedAssignments(before) ? stored : after;
 }
 
+/** Returns the column with the tags after a change. Throws a 400 for too many. */
+function changedTags(stored: string | null, change: TagChange): string | null {
+  const before = tagsIn(stored);
+  const after = tagsAfter(before, change);
+  if (after.length > Math.max(mostTags, before.length)) {
+    throw illegalValue(`The entitlement would have ${after.length} tags. At most ${mostTags} are allowed.`);
+  }
+  return tagsColumn(after);
+}
+
 /** The governance groups that approve by a new request configuration. */
 function newApprovers({ requestConfig: before }: GovernedEntitlement, after: string | null): NewReference[] {
   if (after === before || after?.includes('GOVERNANCE_GROUP') !== true) {
@@ -161,9 +180,7 @@ function newApprovers({ requestConfig: before }: GovernedEntitlement, after: str
     ...(config?.accessRequestConfig?.approvalSchemes ?? []),
     ...(config?.revocationRequestConfig?.approvalSchemes ?? []),
   ];
-  return schemes
-    .filter(({ approverType }) => approverType === 'GOVERNANCE_GROUP')
-    .map(({ approverId = '' }) => ({ field: 'requestConfig', noun: 'governance group', id: approverId }));
+  return groupsIn(schemes).map((id) => ({ field: 'requestConfig', noun: referencedGroups.noun, id }));
 }
 
 function addedSegments(before: GovernedEntitlement, after: EntitlementGovernance): string[] {

@@ -4,6 +4,8 @@ import { addTaskProblems } from '../../storage/tasks/task-problems.ts';
 import { type Task, type TaskMessage, updateTask } from '../../storage/tasks/tasks.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { enqueueStatistics } from '../statistics.ts';
+import { tagsNeededFor } from '../tags/tag-change.ts';
+import { ensureTags } from '../tags/tags.ts';
 import { type BulkChange, planChanges, storePlanned } from './bulk-change.ts';
 import { type BulkSelection, numberOf, selectedIds } from './bulk-selection.ts';
 
@@ -103,6 +105,8 @@ async function changeBatch(
     taskId: task.id,
     trackingId: task.trackingId,
   };
+  // Before the entitlements are locked, in the order of other changes of tags.
+  await ensureTags(transaction, change.tags === undefined ? [] : tagsNeededFor(change.tags), context, Date.now());
   const condition = 'condition' in selection ? selection.condition : undefined;
   // Those that do not match any more were changed by others meanwhile.
   const found = await lockGoverned(transaction, ids, condition);

@@ -24,6 +24,7 @@ const blank: GovernedEntitlement = {
   segments: null,
   accessModelMetadata: null,
   requestConfig: null,
+  tags: null,
   version: 1,
 };
 

@@ -31,6 +31,7 @@ const row: EntitlementRow = {
   segments: null,
   accessModelMetadata: null,
   requestConfig: null,
+  tags: null,
   created: 1,
   modified: 1,
   version: 1,

@@ -104,6 +104,7 @@ export function patchEntitlementRow(
       privilegeOverrideBy: setterAfter(before, privilegeOverride, actorId),
       segments: jsonOrNull(checkSegments(document['segments'])),
       accessModelMetadata: metadataAfter(before.accessModelMetadata, document['accessModelMetadata']),
+      tags: before.tags,
     },
     additionalOwners,
     newReferences: [

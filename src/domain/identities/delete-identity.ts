@@ -21,6 +21,7 @@ import {
 import { recordTables } from '../../storage/resources/record-tables.ts';
 import { lockSource, updateSource } from '../../storage/sources/sources.ts';
 import type { IdentityTable } from '../../storage/tables.ts';
+import { removeAllTags, tagsOf } from '../../storage/tags/object-tags.ts';
 import { administratorOf } from '../clients/bootstrap.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { storeDeletion } from '../clients/clients.ts';
@@ -53,14 +54,29 @@ export async function deleteIdentity(
     await refuseAdministrator(transaction, found.row);
     const now = Date.now();
     await clearReferences(transaction, id, context, now);
-    await forgetManualCorrelation(transaction, id);
+    const manual = await forgetManualCorrelation(transaction, id, now);
+    await recordChanges(
+      transaction,
+      context,
+      now,
+      manual.map((objectId) => ({
+        objectType: 'ACCOUNT',
+        objectId,
+        kind: 'updated',
+        before: { manuallyCorrelated: true },
+        after: { manuallyCorrelated: false },
+      })),
+    );
     const accounts = await accountsOfIdentity(transaction, id);
     await saveIdentities(transaction, [{ before: found.row, after: undefined, nativeIdentity: null }], context, now);
     await partAccounts(transaction, id, accounts, context, now);
     await partReports(transaction, id, context, now);
+    const tags = (await tagsOf(transaction, 'IDENTITY', [id])).get(id);
+    await removeAllTags(transaction, 'IDENTITY', [id]);
     await deleteIdentityRow(transaction, id);
+    const before = { ...identityState(found.row), ...(tags === undefined ? {} : { tags }) };
     await recordChanges(transaction, context, now, [
-      { objectType: 'IDENTITY', objectId: id, kind: 'deleted', before: identityState(found.row), after: null },
+      { objectType: 'IDENTITY', objectId: id, kind: 'deleted', before, after: null },
     ]);
   });
 }

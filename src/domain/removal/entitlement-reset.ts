@@ -1,6 +1,7 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { accountsAfter, unlinkAccounts } from '../../storage/accounts/account-links.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
+import { deleteConnectionsOf } from '../../storage/connections/connection-deletion.ts';
 import { purgeEntitlements } from '../../storage/entitlements/entitlement-deletion.ts';
 import { countEntitlementsOfSource, deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
 import { type Task, updateTask } from '../../storage/tasks/tasks.ts';
@@ -64,14 +65,15 @@ export async function resetEntitlements(database: Database, task: Task, signal: 
       },
     };
   });
-  await writer.repeat(signal, async (transaction) => {
+  await writer.repeat(signal, async (transaction, now) => {
     const deleted = await deleteTombstonesOfSource(
       transaction,
       'entitlement_tombstone',
       sourceId,
       entitlementsPerBatch,
     );
-    return { isDone: deleted < entitlementsPerBatch };
+    await deleteConnectionsOf(transaction, deleted, origin, now);
+    return { isDone: deleted.length < entitlementsPerBatch };
   });
   await writer.complete();
 }

@@ -1,11 +1,13 @@
 import { recordChanges } from '../../storage/changes/changes.ts';
 import type { Database } from '../../storage/database.ts';
+import { deleteConnectionsOf } from '../../storage/connections/connection-deletion.ts';
 import { purgeEntitlements } from '../../storage/entitlements/entitlement-deletion.ts';
 import { deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
 import { deleteSchemasOfSource, findSchemas } from '../../storage/sources/source-schemas.ts';
 import { deleteSecretsOfSource } from '../../storage/sources/source-secrets.ts';
 import { deleteSettingsOfSource } from '../../storage/sources/source-settings.ts';
 import { deleteSource, lockSource } from '../../storage/sources/sources.ts';
+import { removeAllTags, tagsOf } from '../../storage/tags/object-tags.ts';
 import { removeSomeAccounts } from './account-removal.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { recordSchemasDeleted } from '../sources/schema-record.ts';
@@ -31,9 +33,9 @@ interface Batch {
 }
 
 /**
- * Deletes a source with its accounts, its entitlements and their parents, its tombstones and its schemas, in
- * transactions of limited size; the source itself is deleted last. Identities are kept. After a crash it can be repeated
- * and continues; it does nothing if the source no longer exists.
+ * Deletes a source with its accounts, what is stored for their connections, its entitlements and their parents, its
+ * tombstones and its schemas, in transactions of limited size; the source itself is deleted last. Identities are kept.
+ * After a crash it can be repeated and continues; it does nothing if the source no longer exists.
  * @param onProgress called after each batch
  */
 export async function deleteSourceData(
@@ -61,21 +63,24 @@ export async function deleteSourceData(
       if (entitlements > 0) {
         return { isDone: false, accounts, entitlements, last: deleted.at(-1) };
       }
-      const tombstones =
-        (await deleteTombstonesOfSource(transaction, 'entitlement_tombstone', sourceId, batchSize)) +
-        (await deleteTombstonesOfSource(transaction, 'account_tombstone', sourceId, batchSize));
-      if (tombstones > 0) {
+      const purged = await deleteTombstonesOfSource(transaction, 'entitlement_tombstone', sourceId, batchSize);
+      await deleteConnectionsOf(transaction, purged, context, now);
+      const forgotten = await deleteTombstonesOfSource(transaction, 'account_tombstone', sourceId, batchSize);
+      if (purged.length > 0 || forgotten.length > 0) {
         return { isDone: false, accounts, entitlements };
       }
       // Everything else is deleted, and nothing can be added while the source is locked.
       const schemas = await findSchemas(transaction, sourceId);
       await deleteSchemasOfSource(transaction, sourceId);
       await deleteSecretsOfSource(transaction, sourceId);
+      const tags = (await tagsOf(transaction, 'SOURCE', [sourceId])).get(sourceId);
+      await removeAllTags(transaction, 'SOURCE', [sourceId]);
       await deleteSettingsOfSource(transaction, sourceId);
       await deleteSource(transaction, sourceId);
       await recordSchemasDeleted(transaction, schemas, context, now);
+      const before = { ...stateOf(source), ...(tags === undefined ? {} : { tags }) };
       await recordChanges(transaction, context, now, [
-        { objectType: 'SOURCE', objectId: sourceId, kind: 'deleted', before: stateOf(source), after: null },
+        { objectType: 'SOURCE', objectId: sourceId, kind: 'deleted', before, after: null },
       ]);
       return { isDone: true, accounts, entitlements };
     });

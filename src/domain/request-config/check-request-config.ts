@@ -1,14 +1,15 @@
-import { illegalValue, type MunimentError, referencedObjectNotFound } from '../../errors.ts';
+import { illegalValue, type MunimentError } from '../../errors.ts';
 import type { Transaction } from '../../storage/database.ts';
-import type {
-  AccessDuration,
-  ApprovalScheme,
-  ApproverType,
-  SetRequestConfig,
+import {
+  type AccessDuration,
+  type ApprovalScheme,
+  type ApproverType,
+  groupsIn,
+  type SetRequestConfig,
 } from '../../storage/request-config/request-config.ts';
-import { findReferencedGroups } from '../../storage/governance-groups/group-references.ts';
 import { shownValue } from '../shown-value.ts';
 import { refuseUnstorable } from '../storable.ts';
+import { checkApproverGroups } from './approvers.ts';
 
 export {
   approverTypes,
@@ -124,10 +125,8 @@ async function checkedSchemes(
         `Field "${place}" has the workflow ${shownValue(approverId)}. There are no workflows on this server; use another approverType.`,
       );
     }
-    if (approverType === 'GOVERNANCE_GROUP' && (await findReferencedGroups(transaction, [approverId])).length === 0) {
-      throw referencedObjectNotFound('governance group', approverId);
-    }
   }
+  await checkApproverGroups(transaction, groupsIn(approvalSchemes));
   return { approvalSchemes };
 }
 

@@ -1,6 +1,6 @@
 import { notFound } from '../../errors.ts';
 import type { ListQuery } from '../../list-query.ts';
-import type { Database } from '../../storage/database.ts';
+import type { Database, Transaction } from '../../storage/database.ts';
 import * as problems from '../../storage/tasks/task-problems.ts';
 import * as storage from '../../storage/tasks/tasks.ts';
 
@@ -88,15 +88,22 @@ export async function completeTask(
   task: storage.HeldTask,
   attributes: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  await database.write(async (transaction) => {
-    const now = Date.now();
-    await storage.updateTask(
-      transaction,
-      task,
-      { attributes, progress: 'Completed', percentComplete: 100, completionStatus: 'SUCCESS', completed: now },
-      now,
-    );
-  });
+  await database.write((transaction) => endTask(transaction, task, { attributes }, Date.now()));
+}
+
+/** Ends a task, with SUCCESS unless the results say otherwise, in the transaction that does its work. */
+export async function endTask(
+  transaction: Transaction,
+  task: storage.HeldTask,
+  results: Pick<storage.TaskUpdate, 'attributes' | 'messages' | 'completionStatus'>,
+  now: number,
+): Promise<void> {
+  await storage.updateTask(
+    transaction,
+    task,
+    { completionStatus: 'SUCCESS', ...results, progress: 'Completed', percentComplete: 100, completed: now },
+    now,
+  );
 }
 
 /** Returns the uploaded files that open tasks need. */

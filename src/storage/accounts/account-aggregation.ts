@@ -17,6 +17,8 @@ export interface AccountWrite {
   readonly id: string;
   readonly truth: AccountTruth;
   readonly entitlementIds: readonly string[];
+  /** Where a new account comes from; default AGGREGATED. */
+  readonly origin?: 'AGGREGATED' | 'PROVISIONED';
 }
 
 /** The number of rows per update statement. A constant size keeps the statement prepared. */
@@ -72,9 +74,9 @@ export async function createAccounts(
   );
   const rows: AccountTable[] = [];
   const changes: Change[] = [];
-  for (const { id, truth } of writes) {
+  for (const { id, truth, origin: from = 'AGGREGATED' } of writes) {
     const former = tombstones.get(truth.nativeIdentity);
-    const base = former ?? newAccount(sourceId, truth.nativeIdentity, id, now);
+    const base = former ?? { ...newAccount(sourceId, truth.nativeIdentity, id, now), origin: from };
     const row = {
       ...withAccountTruth(base, truth),
       modified: now,

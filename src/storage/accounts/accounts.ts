@@ -87,3 +87,18 @@ export async function accountExists(session: Session, id: string): Promise<boole
   const row = await session.query.selectFrom('account').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;
 }
+
+/** Returns the id of the account of a source with this native identity, or undefined. */
+export async function findAccountId(
+  { query }: Session,
+  sourceId: string,
+  nativeIdentity: string,
+): Promise<string | undefined> {
+  const row = await query
+    .selectFrom('account')
+    .select('id')
+    .where('source_id', '=', sourceId)
+    .where('native_identity', '=', nativeIdentity)
+    .executeTakeFirst();
+  return row?.id;
+}

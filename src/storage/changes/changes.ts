@@ -13,9 +13,11 @@ export const changedObjects = [
   'SOURCE',
   'CONNECTOR_SCHEMA',
   'IDENTITY',
+  'CONNECTION',
   'CLIENT',
   'SIGNING_KEY',
   'METADATA_ATTRIBUTE',
+  'TAG',
   ...recordTables.map(({ objectType }) => objectType),
   'GOVERNANCE_GROUP_MEMBERSHIP',
 ] as const;

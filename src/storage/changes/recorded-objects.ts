@@ -1,5 +1,6 @@
 import { accountState } from '../accounts/account-record.ts';
 import { holdingsOf } from '../accounts/account-entitlements.ts';
+import { connectionState, findSetConnections } from '../connections/connections.ts';
 import type { ChangedObject } from './changes.ts';
 import type { Session } from '../database.ts';
 import { entitlementState, governanceState } from '../entitlements/entitlement-record.ts';
@@ -10,6 +11,7 @@ import { stateOf } from '../resources/record-rows.ts';
 import type { ColumnKinds, RecordTable } from '../resources/record-table.ts';
 import { recordTables } from '../resources/record-tables.ts';
 import { findRecords } from '../resources/records.ts';
+import { tagsOf } from '../tags/object-tags.ts';
 
 /** The types of objects with all fields in the change record, and how to read their current states. */
 
@@ -60,6 +62,7 @@ export const recordedObjects: readonly RecordedObjects[] = [
       segments: null,
       accessModelMetadata: null,
       requestConfig: null,
+      tags: null,
     }),
     read: async ({ query }, ids) => {
       const rows = await query.selectFrom('entitlement').selectAll().where('id', 'in', ids).execute();
@@ -102,10 +105,25 @@ export const recordedObjects: readonly RecordedObjects[] = [
     objectType: 'IDENTITY',
     table: 'identity',
     createdWith: undefined,
-    defaults: { managerId: null },
+    defaults: { managerId: null, tags: null },
+    read: async (session, ids) => {
+      const rows = await session.query.selectFrom('identity').selectAll().where('id', 'in', ids).execute();
+      const tags = await tagsOf(session, 'IDENTITY', ids);
+      return byId(rows, (row) => ({
+        ...identityState(row),
+        managerId: row.manager_id,
+        tags: tags.get(row.id) ?? null,
+      }));
+    },
+  },
+  {
+    objectType: 'TAG',
+    table: 'tag',
+    createdWith: undefined,
+    defaults: {},
     read: async ({ query }, ids) => {
-      const rows = await query.selectFrom('identity').selectAll().where('id', 'in', ids).execute();
-      return byId(rows, (row) => ({ ...identityState(row), managerId: row.manager_id }));
+      const rows = await query.selectFrom('tag').selectAll().where('id', 'in', ids).execute();
+      return byId(rows, ({ name }) => ({ name }));
     },
   },
   {
@@ -120,6 +138,13 @@ export const recordedObjects: readonly RecordedObjects[] = [
         metadataAttributeState,
       );
     },
+  },
+  {
+    objectType: 'CONNECTION',
+    table: 'connection',
+    createdWith: undefined,
+    defaults: {},
+    read: async (session, ids) => byId(await findSetConnections(session, ids), connectionState),
   },
   ...recordTables.map((table: RecordTable<ColumnKinds, ChangedObject>) => ({
     objectType: table.objectType,

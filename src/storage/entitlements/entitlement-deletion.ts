@@ -1,5 +1,7 @@
 import { type ChangeOrigin, recordChanges } from '../changes/changes.ts';
+import { deleteConnectionsOf } from '../connections/connection-deletion.ts';
 import type { Transaction } from '../database.ts';
+import { removeAllTags } from '../tags/object-tags.ts';
 import type { EntitlementTable } from '../tables.ts';
 import { deleteParents, lockEntitlements, parentsOf } from './entitlement-aggregation.ts';
 import { entitlementState } from './entitlement-record.ts';
@@ -22,7 +24,8 @@ export async function deleteEntitlements(
   const parents = await parentsOf(transaction, found);
   await insertTombstones(transaction, deleted, parents, origin.taskId, now);
   await deleteParents(transaction, found);
-  await deleteAssignments(transaction, assigned(deleted));
+  await deleteAssignments(transaction, withSegments(deleted));
+  await removeTags(transaction, deleted);
   await transaction.query.deleteFrom('entitlement').where('id', 'in', found).execute();
   await recordDeletions(transaction, deleted, parents, origin, now);
   return deleted.length;
@@ -71,8 +74,10 @@ export async function purgeEntitlements(
     .where('child_id', 'in', ids)
     .returning(['child_id as id', 'parent_value as parent'])
     .execute();
-  await deleteAssignments(transaction, assigned(deleted));
   await query.deleteFrom('account_entitlement').where('entitlement_id', 'in', ids).execute();
+  await deleteAssignments(transaction, withSegments(deleted));
+  await removeTags(transaction, deleted);
+  await deleteConnectionsOf(transaction, ids, origin, now);
   const parents = Map.groupBy(edges, ({ id }) => id);
   await recordDeletions(
     transaction,
@@ -84,9 +89,19 @@ export async function purgeEntitlements(
   return ids;
 }
 
-/** Returns the ids of those that are assigned to segments. */
-function assigned(deleted: readonly EntitlementTable[]): string[] {
-  return deleted.filter((row) => row.has_segments === 1).map(({ id }) => id);
+async function removeTags(transaction: Transaction, rows: readonly EntitlementTable[]): Promise<void> {
+  const tagged = rows.filter(({ tags }) => tags !== null);
+  if (tagged.length > 0) {
+    await removeAllTags(
+      transaction,
+      'ENTITLEMENT',
+      tagged.map(({ id }) => id),
+    );
+  }
+}
+
+function withSegments(rows: readonly EntitlementTable[]): string[] {
+  return rows.filter((row) => row.has_segments === 1).map(({ id }) => id);
 }
 
 async function recordDeletions(

@@ -8,13 +8,14 @@ import { orderBy } from '../query/order.ts';
 import { matching, page, rowOf } from '../query/page.ts';
 
 /**
- * The entitlements that a list covers: all, those of segments, those of an account, or the parents or children of an
- * entitlement.
+ * The entitlements that a list covers: all, those of segments, those of an account, those of all accounts of an identity,
+ * or the parents or children of an entitlement.
  */
 export type EntitlementScope =
   | { readonly of: 'all' }
   | SegmentScope
   | { readonly of: 'account'; readonly accountId: string }
+  | { readonly of: 'identity'; readonly identityId: string }
   | {
       readonly of: 'parents' | 'children';
       readonly entitlement: Pick<EntitlementRow, 'id' | 'sourceId' | 'type' | 'value'>;
@@ -41,6 +42,16 @@ export const listColumns: Columns = {
   created: { expression: sql.ref('entitlement.created'), type: 'time', nullable: false },
   modified: { expression: sql.ref('entitlement.modified'), type: 'time', nullable: false },
   'owner.id': { expression: sql.ref('entitlement.owner_id'), type: 'id', nullable: true },
+  tags: {
+    expression: sql.ref('object_tag.tag'),
+    type: 'code',
+    nullable: true,
+    lookup: {
+      expression: sql.ref('object_tag.tag'),
+      among: (test) =>
+        sql`entitlement.id in (select object_id from object_tag where object_type = 'ENTITLEMENT' and ${test})`,
+    },
+  },
   'privilegeLevel.direct': {
     // The expression of the index, which excludes the many entitlements without a privilege.
     expression: sql`nullif(lower(coalesce(entitlement.privilege_override, entitlement.source_privilege)), 'none')`,
@@ -137,6 +148,11 @@ async function within(reads: Reads, scope: EntitlementScope): Promise<RawBuilder
     case 'account':
       return sql`entitlement.id in (
         select entitlement_id from account_entitlement where account_id = ${scope.accountId})`;
+    case 'identity':
+      return sql`entitlement.id in (
+        select account_entitlement.entitlement_id from account
+        join account_entitlement on account_entitlement.account_id = account.id
+        where account.identity_id = ${scope.identityId})`;
     case 'parents':
       return sql`(entitlement.source_id, entitlement.type, entitlement.value) in (
         select source_id, type, parent_value from entitlement_parent where child_id = ${scope.entitlement.id})`;

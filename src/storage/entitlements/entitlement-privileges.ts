@@ -45,3 +45,23 @@ export async function findInheritedPrivileges(
     select root as id, max(rank) as rank from ancestor group by root`.execute(session.query);
   return new Map(rows.map(({ id, rank }) => [id, privilegeLevels[Number(rank)] ?? 'NONE']));
 }
+
+/**
+ * The effective levels of all entitlements above NONE, as a table with `id` and the folded `level`. The recursion starts
+ * at the few entitlements with a level of their own and follows their children; it stops at overrides.
+ */
+export const effectivePrivileges = sql<{ id: string; level: string }>`(
+  with recursive passed (id, source_id, type, value, rank) as (
+    select parent.id, parent.source_id, parent.type, parent.value, ${rankOfParent}
+    from entitlement as parent
+    where nullif(lower(coalesce(parent.privilege_override, parent.source_privilege)), 'none') is not null
+    union
+    select child.id, child.source_id, child.type, child.value, passed.rank
+    from passed
+    join entitlement_parent as edge
+      on edge.source_id = passed.source_id and edge.type = passed.type and edge.parent_value = passed.value
+    join entitlement as child on child.id = edge.child_id
+    where child.privilege_override is null
+  )
+  select id, case max(rank) when 3 then 'high' when 2 then 'medium' when 1 then 'low' else 'none' end as level
+  from passed group by id)`;

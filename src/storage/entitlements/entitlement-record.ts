@@ -53,6 +53,7 @@ export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: 
     segments: null,
     access_model_metadata: null,
     request_config: null,
+    tags: null,
     name_folded: fold(truth.displayName ?? truth.value),
     created: now,
     modified: now,
@@ -106,6 +107,7 @@ const recordedAs: Readonly<Record<GovernanceField, (stored: string | number | nu
   segments: parsed,
   accessModelMetadata: parsed,
   requestConfig: parsed,
+  tags: parsed,
 };
 
 /**
@@ -140,6 +142,7 @@ export function entitlementState(row: EntitlementTable, parents: readonly string
       segments: row.segments,
       accessModelMetadata: row.access_model_metadata,
       requestConfig: row.request_config,
+      tags: row.tags,
     }),
   };
 }

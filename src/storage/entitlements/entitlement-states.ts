@@ -34,6 +34,8 @@ export interface EntitlementFields {
   readonly accessModelMetadata: Readonly<Record<string, unknown>> | null;
   /** Absent in changes from before this field existed, when it was set nowhere. */
   readonly requestConfig?: SetRequestConfig | null;
+  /** The names of its tags, or null for none. Absent in changes from before this field existed. */
+  readonly tags?: readonly string[] | null;
 }
 
 /** Returns the current state of an entitlement, or undefined. */

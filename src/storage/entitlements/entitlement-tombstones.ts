@@ -1,8 +1,11 @@
 import type { Transaction } from '../database.ts';
 import { findReferencedGroups } from '../governance-groups/group-references.ts';
 import { findReferencedIdentities } from '../identities/identities.ts';
+import { insertObjectTags, tagsColumn } from '../tags/object-tags.ts';
+import { lockTagNames } from '../tags/tags.ts';
 import type { AggregationScope } from './entitlement-record.ts';
 import type { EntitlementTable } from '../tables.ts';
+import { groupsOfConfig, withGroupsAmong } from '../request-config/request-config.ts';
 import { findReferencedSegments, segmentIds } from './entitlement-segments.ts';
 
 /** The stored state of a deleted entitlement. */
@@ -36,7 +39,7 @@ export async function insertTombstones(
 
 /**
  * Deletes the tombstones of entitlements that are restored, and returns them by value, without references to identities,
- * governance groups and segments that were deleted in the meantime.
+ * governance groups and segments that were deleted in the meantime. They get back those of their tags that still exist.
  */
 export async function takeTombstones(
   transaction: Transaction,
@@ -64,9 +67,9 @@ export async function takeTombstones(
       .execute();
   }
   const former = rows.map(({ entitlement }) => {
-    // Older tombstones have no parents, or lack columns that were added later.
-    const { parents = [], ...row } = JSON.parse(entitlement) as EntitlementTable & { parents?: string[] };
-    return { row: { ...row, request_config: row.request_config ?? null }, parents };
+    // Tombstones of earlier versions have no parents, or lack columns that were added later.
+    const { parents = [], tags = null, request_config = null, ...row } = JSON.parse(entitlement) as Stored;
+    return { row: { ...row, tags, request_config }, parents };
   });
   const owners = await existingOwners(
     transaction,
@@ -76,23 +79,50 @@ export async function takeTombstones(
     transaction,
     former.flatMap(({ row }) => segmentIds(row.segments)),
   );
-  return new Map(
-    former.map(({ row, parents }) => [
-      row.value,
-      { row: withSegmentsAmong(segments, withOwnersAmong(owners, row)), parents },
-    ]),
+  const restored = former.map(({ row, parents }) => ({
+    row: withSegmentsAmong(segments, withOwnersAmong(owners, row)),
+    parents,
+  }));
+  return new Map((await withTags(transaction, restored)).map((tombstone) => [tombstone.row.value, tombstone]));
+}
+
+type Stored = Omit<EntitlementTable, 'tags' | 'request_config'> & {
+  readonly parents?: string[];
+  readonly tags?: string | null;
+  readonly request_config?: string | null;
+};
+
+/** Returns tombstones without the tags that do not exist any more, and stores the others. */
+async function withTags(
+  transaction: Transaction,
+  tombstones: readonly EntitlementTombstone[],
+): Promise<readonly EntitlementTombstone[]> {
+  const former = new Map(
+    tombstones.flatMap(({ row }) => (row.tags === null ? [] : [[row.id, JSON.parse(row.tags) as string[]] as const])),
   );
+  if (former.size === 0) {
+    return tombstones;
+  }
+  const known = await lockTagNames(transaction, [...new Set([...former.values()].flat())]);
+  const kept = new Map([...former].map(([id, tags]) => [id, tags.filter((tag) => known.has(tag))]));
+  await insertObjectTags(
+    transaction,
+    'ENTITLEMENT',
+    [...kept].map(([id, tags]) => ({ id, tags })),
+  );
+  return tombstones.map(({ row, parents }) => ({ row: { ...row, tags: tagsColumn(kept.get(row.id) ?? []) }, parents }));
 }
 
 function withOwnersAmong(existing: ReadonlySet<string>, row: EntitlementTable): EntitlementTable {
   const before = additionalOwnersOf(row);
   const owners = before.filter(({ id }) => existing.has(id));
   const owned = {
+    request_config: withGroupsAmong(existing, row.request_config),
     owner_id: row.owner_id !== null && existing.has(row.owner_id) ? row.owner_id : null,
     additional_owners: owners.length === 0 ? null : JSON.stringify(owners),
   };
   const isSame = owned.owner_id === row.owner_id && owners.length === before.length;
-  return isSame ? row : { ...row, ...owned };
+  return isSame ? { ...row, request_config: owned.request_config } : { ...row, ...owned };
 }
 
 function withSegmentsAmong(existing: ReadonlySet<string>, row: EntitlementTable): EntitlementTable {
@@ -106,11 +136,12 @@ function withSegmentsAmong(existing: ReadonlySet<string>, row: EntitlementTable)
   };
 }
 
-/** Returns the ids of those owners and additional owners that exist. None of them can be deleted until the transaction ends. */
+/** Returns the ids of those owners, additional owners and approvers that exist. None of them can be deleted until the transaction ends. */
 async function existingOwners(transaction: Transaction, rows: readonly EntitlementTable[]): Promise<Set<string>> {
   const ids = rows.flatMap((row) => [
     ...(row.owner_id === null ? [] : [row.owner_id]),
     ...additionalOwnersOf(row).map(({ id }) => id),
+    ...groupsOfConfig(row.request_config),
   ]);
   const distinct = [...new Set(ids)];
   const found = [

@@ -45,6 +45,8 @@ export interface EntitlementRow {
   readonly accessModelMetadata: string | null;
   /** What is set of its request configuration, a JSON object, or null (see `SetRequestConfig`). */
   readonly requestConfig: string | null;
+  /** A JSON array of the names of its tags, or null for none. */
+  readonly tags: string | null;
   readonly created: number;
   readonly modified: number;
   readonly version: number;
@@ -96,6 +98,7 @@ export const entitlementColumns = [
   'entitlement.segments',
   'entitlement.access_model_metadata as accessModelMetadata',
   'entitlement.request_config as requestConfig',
+  'entitlement.tags',
   'entitlement.created',
   'entitlement.modified',
   'entitlement.version',
@@ -137,6 +140,7 @@ export const governanceColumns = {
   segments: 'segments',
   accessModelMetadata: 'access_model_metadata',
   requestConfig: 'request_config',
+  tags: 'tags',
 } as const satisfies Partial<Record<keyof EntitlementRow, keyof EntitlementTable>>;
 
 /** The governance data of an entitlement. */

@@ -3,6 +3,7 @@ import type { Condition } from '../../list-query.ts';
 import type { Transaction } from '../database.ts';
 import { compileCondition } from '../query/condition.ts';
 import { fold } from '../query/fold.ts';
+import { replaceObjectTags, tagsIn } from '../tags/object-tags.ts';
 import { updateRows } from '../query/update-rows.ts';
 import { listColumns } from './entitlement-lists.ts';
 import { renameAssignments, replaceAssignments } from './entitlement-segments.ts';
@@ -35,6 +36,7 @@ const columns = [
   'entitlement.segments',
   'entitlement.access_model_metadata as accessModelMetadata',
   'entitlement.request_config as requestConfig',
+  'entitlement.tags',
   'entitlement.version',
 ] as const;
 
@@ -75,7 +77,7 @@ type Row = Readonly<Record<string, string | number | null>> & { readonly id: str
 
 /**
  * Updates the governance data of locked entitlements, which differs from the present data, with their assignments to
- * segments, and increments their versions.
+ * segments and tags, and increments their versions. New tags must exist.
  */
 export async function updateGovernanceOfMany(
   transaction: Transaction,
@@ -105,6 +107,13 @@ export async function updateGovernanceOfMany(
     named
       .filter(({ fields, isNameChanged, before }) => isNameChanged && !fields.includes('segments') && before.segments !== null)
       .map(entitlement),
+  );
+  await replaceObjectTags(
+    transaction,
+    'ENTITLEMENT',
+    named
+      .filter(({ fields }) => fields.includes('tags'))
+      .map(({ before, after }) => ({ id: before.id, before: tagsIn(before.tags), after: tagsIn(after.tags) })),
   );
   // SQLite updates every index with one of the columns that a statement sets, changed or not.
   const groups = Map.groupBy(named, ({ fields, isNameChanged }) => `${fields.join()} ${isNameChanged}`);

@@ -142,24 +142,39 @@ export async function unlistEntitlements(
 
 /** Returns the ids of up to `limit` entitlements of a source that are neither listed nor held. */
 export async function orphanedEntitlements(session: Session, sourceId: string, limit: number): Promise<string[]> {
-  const rows = await session.query
-    .selectFrom('entitlement')
-    .select('id')
-    .where('source_id', '=', sourceId)
-    // A literal instead of a parameter, so that SQLite uses the partial index.
-    .where(sql<boolean>`is_listed = 0`)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('account_entitlement')
-            .select('account_id')
-            .whereRef('account_entitlement.entitlement_id', '=', 'entitlement.id'),
-        ),
-      ),
-    )
-    .orderBy('id')
-    .limit(limit)
-    .execute();
+  const rows = await orphaned(session).where('source_id', '=', sourceId).limit(limit).execute();
   return rows.map(({ id }) => id);
+}
+
+/** Returns which of these entitlements are neither listed nor held. */
+export async function orphanedAmong(session: Session, ids: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (let start = 0; start < ids.length; start += valuesPerQuery) {
+    const rows = await orphaned(session)
+      .where('id', 'in', ids.slice(start, start + valuesPerQuery))
+      .execute();
+    found.push(...rows.map(({ id }) => id));
+  }
+  return found;
+}
+
+function orphaned({ query }: Session) {
+  return (
+    query
+      .selectFrom('entitlement')
+      .select('id')
+      // A literal instead of a parameter, so that SQLite uses the partial index.
+      .where(sql<boolean>`is_listed = 0`)
+      .where((where) =>
+        where.not(
+          where.exists(
+            where
+              .selectFrom('account_entitlement')
+              .select('account_id')
+              .whereRef('account_entitlement.entitlement_id', '=', 'entitlement.id'),
+          ),
+        ),
+      )
+      .orderBy('id')
+  );
 }

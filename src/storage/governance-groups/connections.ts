@@ -60,5 +60,19 @@ export async function findUse({ query }: Session, groupId: string): Promise<stri
     .where('additional_owners', 'like', `%"${groupId}"%`)
     .limit(1)
     .executeTakeFirst();
-  return entitlement === undefined ? undefined : `an additional owner of entitlement ${entitlement.id}`;
+  if (entitlement !== undefined) {
+    return `an additional owner of entitlement ${entitlement.id}`;
+  }
+  return findApproverUse(query, groupId);
+}
+
+async function findApproverUse(query: Session['query'], groupId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ readonly what: string }>`
+    select 'entitlement ' || id as what from entitlement
+      where request_config is not null and request_config like ${`%"${groupId}"%`}
+    union all select 'source ' || id from source where entitlement_request_config like ${`%"${groupId}"%`}
+    union all select 'the organisation' from access_request_config
+      where entitlement_request_config like ${`%"${groupId}"%`}
+    limit 1`.execute(query);
+  return rows[0] === undefined ? undefined : `an approver in the request configuration of ${rows[0].what}`;
 }

@@ -13,14 +13,20 @@ export async function accountsOfIdentity(transaction: Transaction, identityId: s
   return rows.map(({ id }) => id);
 }
 
-/** Clears the manual correlation of the accounts of an identity. */
-export async function forgetManualCorrelation(transaction: Transaction, identityId: string): Promise<void> {
-  await transaction.query
+/** Clears the manual correlation of the accounts of an identity. Returns the ids of those accounts. */
+export async function forgetManualCorrelation(
+  transaction: Transaction,
+  identityId: string,
+  now: number,
+): Promise<string[]> {
+  const rows = await transaction.query
     .updateTable('account')
-    .set({ is_manually_correlated: 0 })
+    .set((set) => ({ is_manually_correlated: 0, modified: now, version: set('version', '+', 1) }))
     .where('identity_id', '=', identityId)
     .where('is_manually_correlated', '=', 1)
+    .returning('id')
     .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Returns the ids of the identities that an identity manages. */

@@ -7,6 +7,9 @@ import { createAccounts } from '../accounts/account-aggregation.ts';
 import { createEntitlements, lockEntitlements, updateEntitlements } from '../entitlements/entitlement-aggregation.ts';
 import { updateSegments } from '../entitlements/entitlement-segments.ts';
 import { recordChanges } from '../changes/changes.ts';
+import { connectionId } from '../connections/connection-key.ts';
+import { addReasons } from '../connections/connection-reasons.ts';
+import { lockConnections, storeConnectionType } from '../connections/connections.ts';
 import type { Transaction } from '../database.ts';
 import type { SourceTruth } from '../entitlements/entitlement-record.ts';
 import { governanceGroupTable } from '../governance-groups/governance-groups.ts';
@@ -18,6 +21,8 @@ import { stateOf } from '../resources/record-rows.ts';
 import { insertRecord } from '../resources/records.ts';
 import { segmentTable } from '../segments/segments.ts';
 import { insertChunk } from '../tasks/spool-chunks.ts';
+import { storeTags } from '../tags/object-tags.ts';
+import { insertNewTags } from '../tags/tags.ts';
 import { insertTask } from '../tasks/tasks.ts';
 import { invariants } from './invariants.ts';
 
@@ -44,6 +49,19 @@ const damages: Readonly<Record<string, readonly string[]>> = {
   ],
   'account and entitlement of a membership have the same source': [
     `insert into account_entitlement values ('a1', 'e2')`,
+  ],
+  'what is stored for a connection belongs to an account and an entitlement, or to their tombstones': [
+    `update connection set entitlement_id = 'nothing'`,
+    `update connection set account_id = 'nobody'`,
+    `insert into connection_reason values ('e1', 'nobody', 'ROLE', 'r', 1, null)`,
+    `insert into connection_reason values ('nothing', 'a1', 'ROLE', 'r', 1, null)`,
+  ],
+  'the change record of CONNECTION matches the stored objects': [
+    `update connection set type = 'STANDING'`,
+    `update connection set version = 2`,
+    `update connection set modified = 7`,
+    `delete from change where object_type = 'CONNECTION'`,
+    `delete from connection`,
   ],
   'has_entitlements is set if an account holds any': [
     `update account set has_entitlements = 0 where id = 'a1'`,
@@ -110,6 +128,19 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `insert into account_correlation_key values ('nothing', 0, 'alias', 'x')`,
     `insert into identity_attribute values ('nobody', 'alias', 'x')`,
   ],
+  'tags and objects with tags exist': [
+    `delete from tag`,
+    `insert into object_tag values ('ENTITLEMENT', 'nothing', 'PCI')`,
+    `insert into object_tag values ('IDENTITY', 'e1', 'PCI')`,
+    `insert into object_tag values ('SOURCE', 'nothing', 'PCI')`,
+  ],
+  'the tags of an entitlement are those of its row': [
+    `update entitlement set tags = null where id = 'e1'`,
+    `update entitlement set tags = '["PCI","SOX"]' where id = 'e1'`,
+    `update entitlement set tags = '["OTHER"]' where id = 'e1'`,
+    `update entitlement set tags = '["PCI"]' where id = 'e2'`,
+    `delete from object_tag`,
+  ],
   'no existing object has a tombstone': [
     `insert into entitlement_tombstone select id, source_id, type, value, 0, null, '{}' from entitlement where id = 'e1'`,
     `insert into account_tombstone select id, source_id, native_identity, 0, null, '{}' from account where id = 'a1'`,
@@ -131,6 +162,11 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update metadata_attribute set name_folded = 'x'`,
     `update metadata_attribute set id = 'x'`,
   ],
+  'governance groups in request configurations exist': [
+    `update entitlement set request_config = '{"accessRequestConfig":{"approvalSchemes":[{"approverType":"GOVERNANCE_GROUP","approverId":"nothing"}]}}' where id = 'e1'`,
+    `update source set entitlement_request_config = '{"revocationRequestConfig":{"approvalSchemes":[{"approverType":"GOVERNANCE_GROUP","approverId":"nothing"}]}}'`,
+    `update access_request_config set entitlement_request_config = '{"revocationRequestConfig":{"approvalSchemes":[{"approverType":"GOVERNANCE_GROUP","approverId":"nothing"}]}}'`,
+  ],
   'metadata of entitlements has existing attributes and values': [
     `update entitlement set access_model_metadata = '{"attributes":[{"key":"other","values":[]}]}' where id = 'e1'`,
     `update entitlement set access_model_metadata = '{"attributes":[{"key":"theKey","values":[{"value":"w"}]}]}'`,
@@ -138,7 +174,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
   ],
   'the change record of ENTITLEMENT matches the stored objects': [
     `update entitlement set requestable = 1 where id = 'e1'`,
-    `update entitlement set version = 4 where id = 'e1'`,
+    `update entitlement set version = 5 where id = 'e1'`,
     `update entitlement set modified = 7 where id = 'e1'`,
     `update entitlement_parent set parent_value = 'other'`,
     `delete from change where object_type = 'ENTITLEMENT' and kind = 'updated'`,
@@ -160,6 +196,7 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update identity set manager_id = 'i1' where id = 'i1'`,
     `update identity set version = 2 where id = 'i1'`,
     `update identity set modified = 7 where id = 'i1'`,
+    `insert into object_tag values ('IDENTITY', 'i1', 'PCI')`,
     `delete from change where object_type = 'IDENTITY'`,
     `delete from identity where id = 'i1'`,
   ],
@@ -182,6 +219,12 @@ const damages: Readonly<Record<string, readonly string[]>> = {
     `update metadata_attribute set version = 2`,
     `delete from change where object_type = 'METADATA_ATTRIBUTE'`,
     `delete from metadata_attribute`,
+  ],
+  'the change record of TAG matches the stored objects': [
+    `update tag set name = 'OTHER'`,
+    `update tag set version = 2`,
+    `delete from change where object_type = 'TAG'`,
+    `delete from tag`,
   ],
   'the change record of GOVERNANCE_GROUP matches the stored objects': [
     `update governance_group set description = 'Other', description_folded = 'other'`,
@@ -259,6 +302,16 @@ async function addMetadata(transaction: Transaction): Promise<void> {
   ]);
 }
 
+/** Adds a tag, and adds it to `e1`. */
+async function addTag(transaction: Transaction): Promise<void> {
+  await insertNewTags(transaction, [{ id: 't1', name: 'PCI', created: 4, modified: 4, version: 1 }]);
+  await storeTags(transaction, 'ENTITLEMENT', [{ id: 'e1', version: 3, before: [], after: ['PCI'] }], 4);
+  await recordChanges(transaction, origin, 4, [
+    { objectType: 'TAG', objectId: 't1', kind: 'created', before: null, after: { name: 'PCI' } },
+    { objectType: 'ENTITLEMENT', objectId: 'e1', kind: 'updated', before: { tags: null }, after: { tags: ['PCI'] } },
+  ]);
+}
+
 /** Adds a governance group with a member. */
 async function addGroup(transaction: Transaction): Promise<void> {
   const fields = { name: 'Admins', description: null, owner: null };
@@ -329,6 +382,17 @@ async function addAccount(transaction: Transaction, sourceId: string): Promise<v
   await createAccounts(transaction, sourceId, [{ id: 'a1', truth: accountTruth, entitlementIds: ['e1'] }], origin, 1);
 }
 
+/** Sets the type of the connection of `a1` and `e1`, and gives it a reason. */
+async function setConnection(transaction: Transaction): Promise<void> {
+  const key = { accountId: 'a1', entitlementId: 'e1' };
+  const connection = (await lockConnections(transaction, [key])).get(connectionId(key));
+  if (connection === undefined) {
+    throw new Error('There is no such connection.');
+  }
+  await storeConnectionType(transaction, connection, 'JIT', origin, 1);
+  await addReasons(transaction, [{ ...key, kind: 'ROLE', causeId: 'r1', since: 1, until: null }]);
+}
+
 /** Adds an ended task, and a waiting one with its upload in the database. */
 async function addTasks(transaction: Transaction, sourceId: string): Promise<void> {
   for (const id of ['ended', 'open']) {
@@ -369,6 +433,7 @@ describeStorage('invariants', (database) => {
       await updateEntitlements(transaction, scope, [{ id: 'e1', truth: truth('a', 'B') }], origin, 2);
       await createEntitlements(transaction, { ...scope, sourceId: otherId }, [truth('b', 'B')], ['e2'], origin, 1);
       await addAccount(transaction, sourceId);
+      await setConnection(transaction);
       await addPerson(transaction);
       await addSegment(transaction);
       await addGroup(transaction);
@@ -376,6 +441,7 @@ describeStorage('invariants', (database) => {
       await addSettings(transaction);
       await addTasks(transaction, sourceId);
       await addMetadata(transaction);
+      await addTag(transaction);
     });
   });
 

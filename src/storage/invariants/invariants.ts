@@ -1,5 +1,6 @@
 import { foldedColumns } from './folded-columns.ts';
 import { assignedMetadata } from './assigned-metadata.ts';
+import { approverGroups } from './approver-groups.ts';
 import type { Invariant } from './invariant.ts';
 import { relations } from './relations.ts';
 import { replays } from './replay.ts';
@@ -10,6 +11,7 @@ export const invariants: readonly Invariant[] = [
   ...relations,
   foldedColumns,
   assignedMetadata,
+  approverGroups,
   segmentAssignments,
   ...replays,
 ];

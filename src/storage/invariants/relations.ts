@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { columnName, identityFields, type RecordTable } from '../resources/record-table.ts';
 import { recordTables } from '../resources/record-tables.ts';
+import { taggable, taggableTypes } from '../tags/taggable.ts';
 import { type Invariant, mostViolations } from './invariant.ts';
 
 /** How the additional owners of an entitlement begin if they are a governance group; its id follows, of 36 characters. */
@@ -20,6 +21,19 @@ export const relations: readonly Invariant[] = [
     `select 'account ' || a.id || ' holds entitlement ' || e.id || ' of another source' as what
      from account_entitlement m join account a on a.id = m.account_id join entitlement e on e.id = m.entitlement_id
      where a.source_id <> e.source_id`,
+  ),
+  relation(
+    'what is stored for a connection belongs to an account and an entitlement, or to their tombstones',
+    ['connection', 'connection_reason']
+      .map(
+        (table) => `select '${table} of account ' || c.account_id || ' and entitlement ' || c.entitlement_id as what
+     from ${table} c
+     where not exists (select 1 from account a where a.id = c.account_id)
+         and not exists (select 1 from account_tombstone t where t.id = c.account_id)
+       or not exists (select 1 from entitlement e where e.id = c.entitlement_id)
+         and not exists (select 1 from entitlement_tombstone t where t.id = c.entitlement_id)`,
+      )
+      .join(' union all '),
   ),
   relation(
     'has_entitlements is set if an account holds any',
@@ -112,6 +126,27 @@ export const relations: readonly Invariant[] = [
      where not exists (select 1 from account a where a.id = k.account_id)
      union all select 'attribute of identity ' || n.identity_id from identity_attribute n
      where not exists (select 1 from identity i where i.id = n.identity_id)`,
+  ),
+  relation(
+    'tags and objects with tags exist',
+    `select 'tag ' || t.tag || ' of ' || t.object_type || ' ' || t.object_id as what from object_tag t
+     where not exists (select 1 from tag where tag.name = t.tag)
+     ${taggableTypes
+       .map(
+         (type) => `union all select 'tags of ${taggable[type].table} ' || t.object_id from object_tag t
+     where t.object_type = '${type}' and not exists (select 1 from ${taggable[type].table} o where o.id = t.object_id)`,
+       )
+       .join(' ')}`,
+  ),
+  relation(
+    'the tags of an entitlement are those of its row',
+    `select 'tag ' || t.tag || ' of entitlement ' || e.id as what
+     from object_tag t join entitlement e on e.id = t.object_id
+     where t.object_type = 'ENTITLEMENT'
+       and (e.tags is null or replace(e.tags, '"' || t.tag || '"', '') = e.tags)
+     union all select 'entitlement ' || e.id from entitlement e where e.tags is not null
+       and length(e.tags) - length(replace(e.tags, '"', ''))
+         <> 2 * (select count(*) from object_tag t where t.object_type = 'ENTITLEMENT' and t.object_id = e.id)`,
   ),
   relation(
     'no existing object has a tombstone',

@@ -5,6 +5,7 @@ export const requestSettings: Migration = {
   name: '0012-request-settings',
   statements: (d) => [
     `ALTER TABLE entitlement ADD COLUMN request_config TEXT`,
+    `CREATE INDEX entitlement_request_config ON entitlement (id) WHERE request_config IS NOT NULL`,
     `ALTER TABLE source ADD COLUMN entitlement_request_config TEXT`,
     `CREATE TABLE access_request_config (
       id ${d.binaryText} PRIMARY KEY,

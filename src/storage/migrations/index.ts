@@ -8,7 +8,9 @@ import { sourceSecrets } from './0007-source-secrets.ts';
 import { accessModelMetadata } from './0008-access-model-metadata.ts';
 import { entitlementSegments } from './0009-entitlement-segments.ts';
 import { governanceGroups } from './0010-governance-groups.ts';
+import { tags } from './0011-tags.ts';
 import { requestSettings } from './0012-request-settings.ts';
+import { entitlementConnections } from './0013-entitlement-connections.ts';
 import { sourceSettings } from './0014-source-settings.ts';
 import { identityHistory } from './0015-identity-history.ts';
 import type { Migration } from './migration.ts';
@@ -25,7 +27,9 @@ export const migrations: readonly Migration[] = [
   accessModelMetadata,
   entitlementSegments,
   governanceGroups,
+  tags,
   requestSettings,
+  entitlementConnections,
   sourceSettings,
   identityHistory,
 ];

@@ -221,7 +221,7 @@ function compare(test: Test, column: Column, negated: boolean): RawBuilder<SqlBo
       requireType(test, column, ['text', 'id', 'set']);
       return contains(column, String(storedValue(column, onlyValue(test))), negated);
     case 'sw':
-      requireType(test, column, ['text', 'id']);
+      requireType(test, column, ['text', 'id', 'code']);
       return startsWith(column, String(storedValue(column, onlyValue(test))), negated);
     case 'isnull':
     case 'pr':

@@ -38,6 +38,46 @@ export interface SetRequestConfig {
   readonly revocationRequestConfig?: Partial<RequestConfig['revocationRequestConfig']>;
 }
 
+/** Returns the ids of the governance groups among steps. */
+export function groupsIn(schemes: readonly ApprovalScheme[]): string[] {
+  return schemes.flatMap(({ approverType, approverId }) =>
+    approverType === 'GOVERNANCE_GROUP' && approverId !== undefined ? [approverId] : [],
+  );
+}
+
+/** Returns the ids of all governance groups in a stored configuration. */
+export function groupsOfConfig(stored: string | null): string[] {
+  // Most configurations have none.
+  const { accessRequestConfig, revocationRequestConfig } =
+    stored?.includes('GOVERNANCE_GROUP') === true ? (parsedConfig(stored) ?? {}) : {};
+  return [accessRequestConfig, revocationRequestConfig].flatMap((part) => groupsIn(part?.approvalSchemes ?? []));
+}
+
+/**
+ * Returns a stored configuration without the steps of groups that no longer exist. If no step is left, the steps are
+ * inherited: without steps requests would be approved at once.
+ */
+export function withGroupsAmong(existing: ReadonlySet<string>, stored: string | null): string | null {
+  if (groupsOfConfig(stored).every((id) => existing.has(id))) {
+    return stored;
+  }
+  const parts = Object.entries(parsedConfig(stored) ?? {})
+    .map(([name, part]: [string, { readonly approvalSchemes?: readonly ApprovalScheme[] }]) => {
+      const { approvalSchemes, ...others } = part;
+      const left = approvalSchemes?.filter((scheme) => groupsIn([scheme]).every((id) => existing.has(id)));
+      return [
+        name,
+        left?.length === approvalSchemes?.length
+          ? part
+          : left?.length === 0
+            ? others
+            : { ...part, approvalSchemes: left },
+      ];
+    })
+    .filter(([, part]) => Object.keys(part ?? {}).length > 0);
+  return parts.length === 0 ? null : JSON.stringify(Object.fromEntries(parts));
+}
+
 /** Returns what is set on a source, or null. */
 export async function findSourceRequestConfig(session: Session, sourceId: string): Promise<SetRequestConfig | null> {
   const row = await session.query

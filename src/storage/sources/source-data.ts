@@ -23,14 +23,14 @@ export async function accountIdsOfSource(session: Session, sourceId: string, lim
 }
 
 /**
- * Deletes up to `limit` tombstones of entitlements or accounts of a source. Returns the number of deleted tombstones.
+ * Deletes up to `limit` tombstones of entitlements or accounts of a source. Returns the ids of what they stand for.
  */
 export async function deleteTombstonesOfSource(
   transaction: Transaction,
   table: 'entitlement_tombstone' | 'account_tombstone',
   sourceId: string,
   limit: number,
-): Promise<number> {
+): Promise<string[]> {
   const rows = await transaction.query
     .deleteFrom(table)
     .where('id', 'in', (builder) =>
@@ -38,5 +38,5 @@ export async function deleteTombstonesOfSource(
     )
     .returning('id')
     .execute();
-  return rows.length;
+  return rows.map(({ id }) => id);
 }

@@ -20,6 +20,15 @@ const costly = [
   'resetSourceEntitlements',
   'deleteEntitlement',
   'deleteBulkEntitlements',
+  'createAccount',
+  'putAccount',
+  'updateAccount',
+  'deleteAccount',
+  'deleteAccountAsync',
+  'enableAccount',
+  'disableAccount',
+  'unlockAccount',
+  'submitReloadAccount',
 ];
 
 /** The requests of every operation in every family. */

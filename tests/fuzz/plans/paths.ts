@@ -7,12 +7,15 @@ const pools: Readonly<Record<string, PoolName>> = {
   entitlements: 'entitlement',
   accounts: 'account',
   account: 'account',
+  'entitlement-connections': 'connection',
   identities: 'identity',
   'historical-identities': 'identity',
   segments: 'segment',
   sources: 'source',
   'bulk-delete': 'task',
   'task-status': 'task',
+  tags: 'tag',
+  '{type}': 'entitlement',
   tasks: 'task',
   'personal-access-tokens': 'personalAccessToken',
   'oauth-clients': 'oauthClient',
@@ -30,6 +33,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   '{attributeValue}': ['high', 'low', 'gdpr', 'hipaa'],
   '{date}': ['2026-01-01T00:00:00Z', '2030-01-01', '2100-12-31T23:59:59.999Z'],
   '{accessType}': ['account', 'entitlement', 'role'],
+  '{type}': ['ENTITLEMENT'],
 };
 
 /** Operations that delete a source or its content; most of them get sources that nothing else depends on. */

@@ -39,11 +39,16 @@ function goodParameter(name: string, schema: JsonSchema, facts: OperationFacts):
     case 'searchAfter':
       return fc.constantFrom('a', 'a,b', '');
     case 'account-id':
+    case 'accountId':
       return known('account');
     case 'segmented-for-identity':
       return fc.oneof(fc.constant('me'), known('administrator'));
     case 'for-segment-ids':
       return fc.array(known('segment'), { minLength: 1, maxLength: 3 }).map((ids) => ids.join(','));
+    case 'entitlementId':
+      return known('entitlement');
+    case 'identityId':
+      return known('identity');
     case 'owner-id':
       return fc.oneof(fc.constant('me'), known('identity'));
     case 'time-zone':

@@ -56,7 +56,16 @@ const metadataChange = {
   values: fc.constantFrom<unknown>(['high'], ['low'], ['medium']).map((values) => [{ attribute: 'iscRisk', values }]),
 };
 
+const connectionType = fc.constantFrom('JIT', 'STANDING');
+
 const metadataName = fc.nat(9_999_999).map((number) => `Metadata ${number}`);
+const tagNames = fc.array(fc.constantFrom('PCI', 'sox audit', 'BU_FINANCE', 'Финансы'), { minLength: 1, maxLength: 3 });
+const objectRef = fc.oneof(
+  known('entitlement').map((id) => ({ type: 'ENTITLEMENT', id })),
+  known('identity').map((id) => ({ type: 'IDENTITY', id })),
+  known('source').map((id) => ({ type: 'SOURCE', id })),
+);
+const objectRefs = fc.array(objectRef, { minLength: 1, maxLength: 5 });
 
 const policyField = fc.record(
   {
@@ -213,6 +222,29 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     { filters: known('source').map((id) => `source.id eq "${id}"`), ...metadataChange },
     { noNullPrototype: true },
   ),
+  createAccount: fc.record({
+    attributes: fc.record(
+      {
+        sourceId: known('source'),
+        id: fc.nat(50).map((number) => `account${number}`),
+        name: someText,
+        location: fc.constantFrom<unknown>(null, 'Bern', 3),
+        groups: fc.array(fc.constantFrom('admins', 'staff', 'new'), { maxLength: 3 }),
+      },
+      { requiredKeys: ['sourceId', 'id'], noNullPrototype: true },
+    ),
+  }),
+  putAccount: fc.record({ attributes: fc.record({ name: someText, groups: fc.constantFrom([], ['admins']) }) }),
+  updateAccount: patchOf([
+    ['/identityId', fc.option(known('identity'))],
+    ['/manuallyCorrelated', fc.boolean()],
+    ['/attributes/location', fc.constantFrom('Bern', 'Basel')],
+  ]),
+  createTag: newName.map((name) => ({ name })),
+  setTagToObject: fc.record({ objectRef, tags: tagNames }),
+  putTaggedObject: fc.record({ tags: fc.oneof(fc.constant([]), tagNames) }),
+  setTagsToManyObjects: fc.record({ objectRefs, tags: tagNames, operation: fc.constantFrom('APPEND', 'MERGE') }),
+  deleteTagsToManyObject: fc.record({ objectRefs, tags: tagNames }),
   createSourceSchedule: fc.record(
     { type: fc.constantFrom('ACCOUNT_AGGREGATION', 'GROUP_AGGREGATION'), cronExpression },
     { noNullPrototype: true },
@@ -244,6 +276,12 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
       removals: ids.slice(count).map((id) => ({ type: 'ENTITLEMENT', id })),
     })),
   ),
+  updateEntitlementConnectionsBulk: fc.array(
+    fc.record({ connectionId: known('connection'), type: connectionType }, { noNullPrototype: true }),
+    { maxLength: 5 },
+  ),
+  patchEntitlementConnectionById: patchOf([['/type', connectionType]]),
+  patchEntitlementConnectionByQuery: patchOf([['/type', connectionType]]),
   putCorrelationConfig: fc
     .array(
       fc.record({

@@ -57,19 +57,12 @@ export async function prepareWorld(server: FuzzedServer, databaseUrl: string): P
   );
   world.add('administrator', administratorId);
   await fillCatalogue(api, administratorId, subadmin.id);
-  for (const path of [
-    'sources',
-    'entitlements',
-    'accounts',
-    'identities',
-    'task-status',
-    'oauth-clients',
-    'workgroups',
-  ]) {
-    const { body } = await api.get(`/v2025/${path}?limit=20`);
-    world.learn('GET', `/v2025/${path}`, 200, JSON.stringify(body).slice(0, 1e6));
+  const lists = ['sources', 'entitlements', 'accounts', 'identities', 'task-status', 'oauth-clients', 'workgroups'];
+  for (const path of [...lists, 'entitlement-connections']) {
+    const { body } = await api.get(`/v2026/${path}?limit=20`);
+    world.learn('GET', `/v2026/${path}`, 200, JSON.stringify(body).slice(0, 1e6));
     for (const one of body as { id: string }[]) {
-      world.learn('GET', `/v2025/${path}`, 200, JSON.stringify(one));
+      world.learn('GET', `/v2026/${path}`, 200, JSON.stringify(one));
     }
   }
   for (const version of ['1', '2', '3']) {

@@ -61,7 +61,7 @@ export class World {
       this.remove(id);
       return;
     }
-    const pool = poolOf(path);
+    const pool = poolOf(method, path);
     if (pool === undefined || text.length > 40_000 || text.length === 0) {
       return;
     }
@@ -98,7 +98,7 @@ export class World {
   }
 }
 
-function poolOf(path: string): PoolName | undefined {
+function poolOf(method: string, path: string): PoolName | undefined {
   const [service = '', ...rest] = path
     .replace(/\?.*$/, '')
     .replace(/^\/(?:beta|v20\d\d|muniment\/v1)\//, '/')
@@ -110,6 +110,9 @@ function poolOf(path: string): PoolName | undefined {
   if (service === 'sources' && (rest[1] ?? '').startsWith('load-')) {
     return 'task';
   }
+  if (service === 'accounts' && method !== 'GET') {
+    return 'task';
+  }
   if (rest.length > 1) {
     return rest.at(-1) === 'entitlements' ? 'entitlement' : undefined;
   }
@@ -117,10 +120,12 @@ function poolOf(path: string): PoolName | undefined {
     sources: 'source',
     entitlements: 'entitlement',
     accounts: 'account',
+    'entitlement-connections': 'connection',
     identities: 'identity',
     segments: 'segment',
     'public-identities': 'identity',
     'task-status': 'task',
+    tags: 'tag',
     'personal-access-tokens': 'personalAccessToken',
     'oauth-clients': 'oauthClient',
     workgroups: 'workgroup',

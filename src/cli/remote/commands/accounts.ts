@@ -1,5 +1,15 @@
 import type { Command } from 'commander';
-import { addConnection, addList, idArgument, requireSource, running, timeoutOption } from './shared.ts';
+import {
+  addChange,
+  addConnection,
+  addIfMatch,
+  addList,
+  addSet,
+  idArgument,
+  requireSource,
+  running,
+  timeoutOption,
+} from './shared.ts';
 
 /** Adds the commands for accounts. */
 export function addAccountCommands(program: Command): void {
@@ -23,4 +33,31 @@ export function addAccountCommands(program: Command): void {
     .addOption(timeoutOption())
     .action(running(async () => (await import('../correlate-accounts.ts')).correlateAccounts))
     .hook('preAction', requireSource);
+  addAccountChanges(accounts);
+}
+
+function addAccountChanges(accounts: Command): void {
+  const load = () => import('../account-changes.ts');
+  addSet(
+    addConnection(accounts.command('create').description('Create an account of a source.')),
+    'id=ann or groups=["x","y"]',
+  )
+    .option('--file <file>', 'A file with a JSON object of its attributes, "-" for standard input.')
+    .option('--source <name>', 'The name or id of the source. Required.')
+    .action(running(async () => (await load()).createAccount))
+    .hook('preAction', requireSource);
+  addChange(accounts, 'Change an account.', 'identityId=ID or attributes.location=Bern').action(
+    running(async () => (await load()).patchAccount),
+  );
+  for (const [verb, description, operation] of [
+    ['delete', 'Delete an account. The next load that contains it restores it.', 'deleteAccount'],
+    ['enable', 'Enable an account.', 'enableAccount'],
+    ['disable', 'Disable an account.', 'disableAccount'],
+    ['unlock', 'Unlock an account.', 'unlockAccount'],
+    ['reload', 'Determine the identity of an account again.', 'submitReloadAccount'],
+  ] as const) {
+    addIfMatch(addConnection(accounts.command(verb).description(`${description} On this server, not on the source.`)))
+      .argument('<id>', 'Its id.', idArgument)
+      .action(running(async () => (await load()).accountAction(operation)));
+  }
 }

@@ -31,11 +31,12 @@ export function addFilters(command: Command): Command {
 
 /** Adds the verb "patch", which takes fields to set or a JSON Patch. */
 export function addPatch(noun: Command, one: string, example: string): Command {
-  const command = addConnection(noun.command('patch').description(`Change ${one} and show it.`)).argument(
-    '<id>',
-    'Its id.',
-    idArgument,
-  );
+  return addChange(noun, `Change ${one} and show it.`, example);
+}
+
+/** Adds the verb "patch" with another description. */
+export function addChange(noun: Command, description: string, example: string): Command {
+  const command = addConnection(noun.command('patch').description(description)).argument('<id>', 'Its id.', idArgument);
   return addIfMatch(
     addSet(command, example).option('--file <file>', 'A file with a JSON Patch (RFC 6902), "-" for standard input.'),
   );
@@ -64,6 +65,13 @@ export function defaultVerb(noun: Command, name: string): Command {
     }
   });
   return noun.command(name, { isDefault: true });
+}
+
+/** Checked last: a missing required option would otherwise hide a misspelt option name. */
+export function requireSource(command: Command): void {
+  if (command.opts()['source'] === undefined) {
+    command.error("error: required option '--source <name>' not specified");
+  }
 }
 
 /** Adds the options that limit a list. */
@@ -109,11 +117,4 @@ export function idArgument(text: string): string {
     throw new InvalidArgumentError('It must be an id.');
   }
   return text;
-}
-
-/** Checked last: a missing required option would otherwise hide a misspelt option name. */
-export function requireSource(command: Command): void {
-  if (command.opts()['source'] === undefined) {
-    command.error("error: required option '--source <name>' not specified");
-  }
 }

@@ -1,0 +1,101 @@
+import type { Tag, TaggedObject } from '../../client/operations.ts';
+import { bothFilters, type ListFlags, pagesByOffset, quoted, showList } from './list.ts';
+import { write, writeJson } from './output.ts';
+import type { objectTypes } from './tagged-types.ts';
+import { openClient, type RemoteFlags, showObject } from './session.ts';
+
+interface ObjectFlags extends RemoteFlags {
+  readonly type: (typeof objectTypes)[number];
+}
+
+/** The number of objects that one request can name. */
+const mostObjects = 100;
+
+/** `muniment tags list` */
+export async function listTags(flags: ListFlags): Promise<void> {
+  const { filters, sorters = 'name' } = flags;
+  const client = openClient(flags);
+  await showList<Tag>(
+    flags,
+    [
+      { heading: 'NAME', cell: ({ name }) => name },
+      { heading: 'CREATED', cell: ({ created }) => created },
+      { heading: 'ID', cell: ({ id }) => id, isWhole: true },
+    ],
+    pagesByOffset(
+      flags,
+      async (page) => (await client.call('listTags', { query: { filters, sorters, ...page } })).body,
+    ),
+  );
+}
+
+/** `muniment tags objects`: the objects with tags. */
+export async function listTaggedObjects(
+  flags: ListFlags & { readonly tag?: string; readonly type?: string },
+): Promise<void> {
+  const { tag, type } = flags;
+  const client = openClient(flags);
+  const withTag = tag === undefined ? undefined : `tagName eq ${quoted(tag)}`;
+  const ofType = type === undefined ? undefined : `objectRef.type eq ${quoted(type)}`;
+  const filters = bothFilters(withTag, ofType);
+  await showList<TaggedObject>(
+    flags,
+    [
+      { heading: 'TYPE', cell: ({ objectRef }) => objectRef.type },
+      { heading: 'NAME', cell: ({ objectRef }) => objectRef.name ?? undefined },
+      { heading: 'TAGS', cell: ({ tags }) => tags.join(' ') },
+      { heading: 'ID', cell: ({ objectRef }) => objectRef.id, isWhole: true },
+    ],
+    pagesByOffset(
+      flags,
+      async (page) => (await client.call('listTaggedObjects', { query: { filters, ...page } })).body,
+    ),
+  );
+}
+
+/** `muniment tags create NAME` */
+export async function createTag(name: string, flags: RemoteFlags): Promise<void> {
+  await showObject(flags, (await openClient(flags).call('createTag', { body: { name } })).body);
+}
+
+/** `muniment tags delete ID` */
+export async function deleteTag(id: string, flags: RemoteFlags): Promise<void> {
+  await openClient(flags).call('deleteTagById', { path: { id } });
+  await (flags.json === true ? writeJson({ id }) : write(`${id} is deleted.\n`));
+}
+
+/** `muniment tags add TAG ID…`: objects that have the tag keep it. */
+export async function addTag(tag: string, ids: readonly string[], flags: ObjectFlags): Promise<void> {
+  const client = openClient(flags);
+  await inRequests(ids, flags, async (objectRefs) => {
+    await client.call('setTagsToManyObjects', { body: { objectRefs, tags: [tag], operation: 'MERGE' } });
+  });
+  await report(flags, ids, `The tag is added to ${objects(ids.length)}.`);
+}
+
+/** `muniment tags remove TAG ID…` */
+export async function removeTag(tag: string, ids: readonly string[], flags: ObjectFlags): Promise<void> {
+  const client = openClient(flags);
+  await inRequests(ids, flags, async (objectRefs) => {
+    await client.call('deleteTagsToManyObject', { body: { objectRefs, tags: [tag] } });
+  });
+  await report(flags, ids, `The tag is removed from ${objects(ids.length)}.`);
+}
+
+async function inRequests(
+  ids: readonly string[],
+  { type }: ObjectFlags,
+  send: (objectRefs: { type: ObjectFlags['type']; id: string }[]) => Promise<void>,
+): Promise<void> {
+  for (let start = 0; start < ids.length; start += mostObjects) {
+    await send(ids.slice(start, start + mostObjects).map((id) => ({ type, id })));
+  }
+}
+
+async function report(flags: ObjectFlags, ids: readonly string[], text: string): Promise<void> {
+  await (flags.json === true ? writeJson({ ids }) : write(`${text}\n`));
+}
+
+function objects(count: number): string {
+  return count === 1 ? '1 object' : `${count} objects`;
+}
