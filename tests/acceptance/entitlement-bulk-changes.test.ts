@@ -35,6 +35,7 @@ describeServer('changes of any number of entitlements', (server) => {
         { op: 'replace', path: '/description', value: 'Reviewed' },
       ],
       metadata: { operation: 'ADD', values: [{ attribute: 'iscRisk', values: ['high'] }] },
+      tags: { operation: 'ADD', tags: ['pci data'] },
       requestConfig: { accessRequestConfig: { requestCommentRequired: true } },
     };
     const { task, preview } = expectStatus(await update({ ...body, dryRun: true }), 200);
@@ -50,6 +51,7 @@ describeServer('changes of any number of entitlements', (server) => {
         manuallyUpdatedFields: { DESCRIPTION: false },
         accessModelMetadata: null,
         requestConfig: null,
+        tags: null,
       },
       after: {
         requestable: true,
@@ -57,6 +59,7 @@ describeServer('changes of any number of entitlements', (server) => {
         manuallyUpdatedFields: { DESCRIPTION: true },
         accessModelMetadata: { attributes: [{ key: 'iscRisk', values: [{ value: 'high' }] }] },
         requestConfig: { accessRequestConfig: { requestCommentRequired: true } },
+        tags: ['PCI_DATA'],
       },
       problem: null,
     });
@@ -69,12 +72,14 @@ describeServer('changes of any number of entitlements', (server) => {
       percentComplete: 100,
       attributes: { total: 31, updated: 31, unchanged: 0, failed: 0 },
     });
-    expect(await read(id)).toMatchObject({ requestable: true, description: 'Reviewed' });
+    expect(await read(id)).toMatchObject({ requestable: true, description: 'Reviewed', tags: ['PCI_DATA'] });
+    const tagged = await server().api.get(`/v2026/entitlements?${queryOf({ filters: `${filters} and tags eq "PCI_DATA"`, count: true })}`);
+    expect(tagged.headers.get('x-total-count')).toBe('31');
     expect(await read(first)).toMatchObject({ requestable: false });
     const config = await server().api.get(`/v2025/entitlements/${id}/entitlement-request-config`);
     expect(config.body.accessRequestConfig).toMatchObject({ requestCommentRequired: true });
     const changes = await server().api.get(
-      `/muniment/v1/changes?${queryOf({ filters: `taskId eq "${done.id}"`, count: true })}`,
+      `/muniment/v1/changes?${queryOf({ filters: `taskId eq "${done.id}" and objectType eq "ENTITLEMENT"`, count: true })}`,
     );
     expect(changes.headers.get('x-total-count')).toBe('31');
     expect(changes.body[0]).toMatchObject({ actor: { id: server().identityId }, kind: 'updated' });
@@ -162,6 +167,9 @@ describeServer('changes of any number of entitlements', (server) => {
         { ids: ['a'], metadata: { operation: 'MERGE', values: [{ attribute: 'iscRisk', values: ['low'] }] } },
         /"metadata.operation" is "MERGE"/,
       ],
+      ['a tag that is too short', { ids: ['a'], tags: { operation: 'ADD', tags: ['a'] } }, /"tags.tags.0" is "a"/],
+      ['no tags', { ids: ['a'], tags: { operation: 'REMOVE', tags: [] } }, /"tags.tags" has no tags/],
+      ['an unknown operation on tags', { ids: ['a'], tags: { operation: 'add', tags: ['abc'] } }, /"tags.operation"/],
       ['an unknown field', { ids: ['a'], requestable: true }, /"requestable"/],
     ])('%s', async (_, body, reason) => {
       for (const dryRun of [false, true]) {

@@ -142,6 +142,7 @@ describeOwnServer('files with details of entitlements', { detailsRows: '5', uplo
         { op: 'add', path: '/owner', value: { id: server().identityId } },
       ],
       metadata: { operation: 'REPLACE', values: [{ attribute: 'iscRisk', values: ['low'] }] },
+      tags: { operation: 'ADD', tags: ['SOX', 'PCI'] },
       requestConfig: { accessRequestConfig: { denialCommentRequired: true } },
     };
     const { task } = expectStatus(await server().api.send('POST', '/muniment/v1/entitlements/bulk-update', body), 202);

@@ -2,7 +2,7 @@ import { illegalValue, referencedObjectNotFound } from '../../errors.ts';
 import type { Transaction } from '../../storage/database.ts';
 import { findReferencedSegments, segmentIds } from '../../storage/entitlements/entitlement-segments.ts';
 import type { EntitlementGovernance, GovernedEntitlement } from '../../storage/entitlements/entitlements.ts';
-import { groupsIn, parsedConfig } from '../../storage/request-config/request-config.ts';
+import { groupsOfConfig } from '../../storage/request-config/request-config.ts';
 import { tagsColumn, tagsIn } from '../../storage/tags/object-tags.ts';
 import { referencedGroups } from '../governance-groups/references.ts';
 import {
@@ -172,15 +172,10 @@ function changedTags(stored: string | null, change: TagChange): string | null {
 
 /** The governance groups that approve by a new request configuration. */
 function newApprovers({ requestConfig: before }: GovernedEntitlement, after: string | null): NewReference[] {
-  if (after === before || after?.includes('GOVERNANCE_GROUP') !== true) {
+  if (after === before) {
     return [];
   }
-  const config = parsedConfig(after);
-  const schemes = [
-    ...(config?.accessRequestConfig?.approvalSchemes ?? []),
-    ...(config?.revocationRequestConfig?.approvalSchemes ?? []),
-  ];
-  return groupsIn(schemes).map((id) => ({ field: 'requestConfig', noun: referencedGroups.noun, id }));
+  return groupsOfConfig(after).map((id) => ({ field: 'requestConfig', noun: referencedGroups.noun, id }));
 }
 
 function addedSegments(before: GovernedEntitlement, after: EntitlementGovernance): string[] {

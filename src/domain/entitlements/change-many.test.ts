@@ -182,6 +182,27 @@ describeStorage('a change of many entitlements', (database) => {
     }
   });
 
+  test('changes tags with everything that belongs to them', async () => {
+    const tags = async (id: string): Promise<unknown> => JSON.parse((await read(id)).tags ?? '[]');
+    const three = { entitlements: ids.slice(0, 3) };
+    const change = (operation: 'ADD' | 'REMOVE' | 'REPLACE', ...names: string[]) => run({ tags: { operation, tags: names } }, three);
+    expect(await change('ADD', 'PCI', 'SOX')).toMatchObject({ attributes: { updated: 3 } });
+    expect(await change('ADD', 'SOX', 'PCI')).toMatchObject({ attributes: { updated: 0, unchanged: 3 } });
+    await run({ tags: { operation: 'REPLACE', tags: ['OTHER'] } }, { entitlements: [first()] });
+    await change('REMOVE', 'PCI');
+    expect([await tags(first()), await tags(second())]).toEqual([['OTHER'], ['SOX']]);
+    const many = Array.from({ length: 50 }, (_, index) => `TAG_${String(index).padStart(2, '0')}`);
+    expect(await change('ADD', ...many)).toMatchObject({
+      attributes: { updated: 0, failed: 3 },
+      messages: [{ text: expect.stringContaining('would have 51 tags. At most 50 are allowed.') }, {}, {}],
+    });
+    await change('REPLACE');
+    expect(await tags(first())).toEqual([]);
+    for (const { name, violations } of invariants.filter((one) => /tag/.test(one.name))) {
+      expect([name, await violations(database().keyed)]).toEqual([name, []]);
+    }
+  });
+
   test('checks references for each batch', async () => {
     const owner = { type: 'IDENTITY', id: 'nobody' };
     expect(await run(set('/owner', owner), { entitlements: ids.slice(0, 3) })).toMatchObject({
