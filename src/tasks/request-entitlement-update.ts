@@ -66,7 +66,9 @@ async function changeFrom(
   { selection, operations, metadata, tags, requestConfig }: EntitlementUpdateRequest,
 ): Promise<BulkChange> {
   if ([operations, metadata, tags, requestConfig].every((part) => part === undefined)) {
-    throw badRequestContent('The request changes nothing. Send at least one of jsonPatch, metadata, tags and requestConfig.');
+    throw badRequestContent(
+      'The request changes nothing. Send at least one of jsonPatch, metadata, tags and requestConfig.',
+    );
   }
   if ('entitlements' in selection) {
     refuseUnstorable(selection.entitlements, 'ids');

@@ -73,7 +73,9 @@ describeServer('changes of any number of entitlements', (server) => {
       attributes: { total: 31, updated: 31, unchanged: 0, failed: 0 },
     });
     expect(await read(id)).toMatchObject({ requestable: true, description: 'Reviewed', tags: ['PCI_DATA'] });
-    const tagged = await server().api.get(`/v2026/entitlements?${queryOf({ filters: `${filters} and tags eq "PCI_DATA"`, count: true })}`);
+    const tagged = await server().api.get(
+      `/v2026/entitlements?${queryOf({ filters: `${filters} and tags eq "PCI_DATA"`, count: true })}`,
+    );
     expect(tagged.headers.get('x-total-count')).toBe('31');
     expect(await read(first)).toMatchObject({ requestable: false });
     const config = await server().api.get(`/v2025/entitlements/${id}/entitlement-request-config`);
@@ -123,14 +125,20 @@ describeServer('changes of any number of entitlements', (server) => {
     const problems = await server().api.get(`/muniment/v1/tasks/${task.id}/problems`);
     expect(problems.body).toContain(`Entitlement ${first}: Field ""segments"" has`);
     expect((await read(second)).segments).toEqual([segment.id]);
-    const listed = await server().api.get(`/v2025/entitlements?for-segment-ids=${segment.id}&include-unsegmented=false`);
+    const listed = await server().api.get(
+      `/v2025/entitlements?for-segment-ids=${segment.id}&include-unsegmented=false`,
+    );
     expect(listed.body.map(({ id }: { id: string }) => id).toSorted()).toEqual([first, second].toSorted());
   });
 
   describe('says what is wrong with the request', () => {
     test.each<[string, object, RegExp]>([
       ['no selection', replace('/requestable', true), /Send ids or filters/],
-      ['two selections', { ids: ['a'], filters: 'id eq "a"', ...replace('/requestable', true) }, /either ids or filters/],
+      [
+        'two selections',
+        { ids: ['a'], filters: 'id eq "a"', ...replace('/requestable', true) },
+        /either ids or filters/,
+      ],
       ['a blank filter', { filters: ' ', ...replace('/requestable', true) }, /"filters" is blank/],
       ['an unknown field in the filter', { filters: 'colour eq "red"', ...replace('/requestable', true) }, /colour/],
       ['no change', { filters: 'id eq "a"' }, /changes nothing/],

@@ -51,9 +51,7 @@ export const bulkUpdateInput = Type.Object(
         description: 'The request configuration, as a whole. Null: inherit it from the source.',
       } as typeof requestConfigInput),
     ),
-    dryRun: Type.Optional(
-      Type.Boolean({ default: false, description: 'Whether to only answer what would change.' }),
-    ),
+    dryRun: Type.Optional(Type.Boolean({ default: false, description: 'Whether to only answer what would change.' })),
   },
   { ...strict, title: 'EntitlementsUpdateRequest' },
 );

@@ -41,15 +41,14 @@ export async function updateEntitlements(flags: UpdateFlags): Promise<void> {
   }
 }
 
-async function changeFrom({ set, file, metadata, tag, requestConfig, ...operations }: UpdateFlags): Promise<object> {
+async function changeFrom(flags: UpdateFlags): Promise<object> {
+  const { metadata, tag, requestConfig } = flags;
   const change = {
-    ...(set === undefined && file === undefined
-      ? {}
-      : { jsonPatch: await patchFrom({ ...(set && { set }), ...(file !== undefined && { file }) }) }),
+    ...(flags.set === undefined && flags.file === undefined ? {} : { jsonPatch: await patchFrom(flags) }),
     ...(metadata === undefined
       ? {}
-      : { metadata: { operation: operations.metadataOperation.toUpperCase(), values: valuesOf(metadata) } }),
-    ...(tag === undefined ? {} : { tags: { operation: operations.tagOperation.toUpperCase(), tags: tag } }),
+      : { metadata: { operation: flags.metadataOperation.toUpperCase(), values: valuesOf(metadata) } }),
+    ...(tag === undefined ? {} : { tags: { operation: flags.tagOperation.toUpperCase(), tags: tag } }),
     ...(requestConfig === undefined ? {} : { requestConfig: parsedConfig(requestConfig) }),
   };
   if (Object.keys(change).length === 0) {
@@ -96,12 +95,12 @@ export async function importDetails(path: string, flags: RemoteFlags & { readonl
     }
     const { total, updated, saved, problems } = body;
     const left = total - updated;
-    await write(`${total} rows, ${updated} applied; ${saved} entitlements changed. ${left} rows had no effect.\n`);
+    await write(`Rows: ${total}, applied: ${updated}, without effect: ${left}. Changed entitlements: ${saved}.\n`);
     for (const { line, problem } of problems) {
       inform(`Line ${line}: ${problem}`);
     }
     if (problems.length < left) {
-      inform(`${left - problems.length} more rows had no effect.`);
+      inform(`More rows without effect: ${left - problems.length}.`);
     }
   } finally {
     progress.clear();

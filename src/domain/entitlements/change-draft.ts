@@ -61,14 +61,18 @@ interface Surroundings {
 /** Applies a change to an entitlement. Throws a 400 as `patchEntitlementRow`. */
 export function draftOf(
   before: GovernedEntitlement,
-  { operations, privilegeField = 'privilegeOverride', metadata, tags, requestConfig = before.requestConfig }: BulkChange,
+  {
+    operations,
+    privilegeField = 'privilegeOverride',
+    metadata,
+    tags,
+    requestConfig = before.requestConfig,
+  }: BulkChange,
   { groups, attributes, actorId }: Surroundings,
 ): Draft {
   const shown = { ...before, additionalOwners: shownAdditionalOwners(before.additionalOwners, groups) };
   const patched =
-    operations === undefined
-      ? undefined
-      : patchEntitlementRow(shown, operations, privilegeField, actorId, attributes);
+    operations === undefined ? undefined : patchEntitlementRow(shown, operations, privilegeField, actorId, attributes);
   const governance = {
     ...before,
     ...patched?.governance,

@@ -126,7 +126,9 @@ describeStorage('a change of many entitlements', (database) => {
   test('a task that has ended otherwise changes nothing more', async () => {
     const id = await newTask(bySource());
     const task = await taskWith(id);
-    await database().write(({ query }) => query.updateTable('task').set({ completed: 1 }).where('id', '=', id).execute());
+    await database().write(({ query }) =>
+      query.updateTable('task').set({ completed: 1 }).where('id', '=', id).execute(),
+    );
     const change = set('/description', 'Too late');
     await expect(changeMany(database(), task, change, new AbortController().signal)).rejects.toThrow(/has ended/);
     expect((await read(first())).manualDescription).toBeNull();
@@ -185,7 +187,8 @@ describeStorage('a change of many entitlements', (database) => {
   test('changes tags with everything that belongs to them', async () => {
     const tags = async (id: string): Promise<unknown> => JSON.parse((await read(id)).tags ?? '[]');
     const three = { entitlements: ids.slice(0, 3) };
-    const change = (operation: 'ADD' | 'REMOVE' | 'REPLACE', ...names: string[]) => run({ tags: { operation, tags: names } }, three);
+    const change = (operation: 'ADD' | 'REMOVE' | 'REPLACE', ...names: string[]) =>
+      run({ tags: { operation, tags: names } }, three);
     expect(await change('ADD', 'PCI', 'SOX')).toMatchObject({ attributes: { updated: 3 } });
     expect(await change('ADD', 'SOX', 'PCI')).toMatchObject({ attributes: { updated: 0, unchanged: 3 } });
     await run({ tags: { operation: 'REPLACE', tags: ['OTHER'] } }, { entitlements: [first()] });

@@ -51,7 +51,10 @@ export function detailRow(columns: readonly string[], row: SourceRow): DetailRow
   const description = cell('description');
   const privileged = cell('privileged').trim().toLowerCase();
   if (!['', 'true', 'false'].includes(privileged)) {
-    return { line, problem: `column "privileged" is ${shownValue(cell('privileged'))}; it must be true, false or empty` };
+    return {
+      line,
+      problem: `column "privileged" is ${shownValue(cell('privileged'))}; it must be true, false or empty`,
+    };
   }
   try {
     refuseUnstorable({ displayName, description }, '');

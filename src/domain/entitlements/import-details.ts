@@ -92,9 +92,7 @@ async function checkedRows({ mostRows, ...details }: DetailsFile): Promise<numbe
     const checked = [...batch.badRows, ...batch.rows.map((row) => detailRow(batch.columns, row))];
     total += checked.length;
     if (total > mostRows) {
-      throw badRequestContent(
-        `The file has more than ${mostRows} rows. Split it, or raise MUNIMENT_DETAILS_ROWS.`,
-      );
+      throw badRequestContent(`The file has more than ${mostRows} rows. Split it, or raise MUNIMENT_DETAILS_ROWS.`);
     }
     for (const row of checked) {
       const problem = isUsable(row) ? repetition(row, lines) : row;

@@ -40,12 +40,16 @@ export async function metadataChangeFrom(
   const replaceScope = oneOf(scopes, input.replaceScope ?? 'ATTRIBUTE', `${place}replaceScope`);
   const assignments = input.values.map(({ attribute, values }, index) => {
     if (operation === 'ADD' && (values ?? []).length === 0) {
-      throw illegalValue(`Field "${place}values.${index}.values" has no values. With the operation ADD, send at least one.`);
+      throw illegalValue(
+        `Field "${place}values.${index}.values" has no values. With the operation ADD, send at least one.`,
+      );
     }
     return { key: attribute, values: [...new Set(values)] };
   });
   if (new Set(assignments.map(({ key }) => key)).size < assignments.length) {
-    throw illegalValue(`Field "${place}values" names an attribute twice. Send each attribute once, with all its values.`);
+    throw illegalValue(
+      `Field "${place}values" names an attribute twice. Send each attribute once, with all its values.`,
+    );
   }
   const attributes = await findMetadataAttributes(
     session,

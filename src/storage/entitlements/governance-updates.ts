@@ -105,7 +105,10 @@ export async function updateGovernanceOfMany(
   await renameAssignments(
     transaction,
     named
-      .filter(({ fields, isNameChanged, before }) => isNameChanged && !fields.includes('segments') && before.segments !== null)
+      .filter(
+        ({ fields, isNameChanged, before }) =>
+          isNameChanged && !fields.includes('segments') && before.segments !== null,
+      )
       .map(entitlement),
   );
   await replaceObjectTags(

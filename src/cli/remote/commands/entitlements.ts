@@ -60,7 +60,9 @@ export function addEntitlementCommands(program: Command): void {
 function addBulkCommands(entitlements: Command): void {
   addSet(
     addConnection(
-      entitlements.command('update').description('Change any number of entitlements in a task, or show what would change.'),
+      entitlements
+        .command('update')
+        .description('Change any number of entitlements in a task, or show what would change.'),
     ),
     'requestable=true, owner=ID or privilegeOverride.level=HIGH',
   )
@@ -69,7 +71,11 @@ function addBulkCommands(entitlements: Command): void {
     )
     .option('--id <id>', 'The one with this id; repeatable.', collected)
     .option('--file <file>', 'A file with a JSON Patch (RFC 6902), "-" for standard input.')
-    .option('--metadata <key=value>', 'A value of a metadata attribute; repeatable. KEY= stands for all its values.', collected)
+    .option(
+      '--metadata <key=value>',
+      'A value of a metadata attribute; repeatable. KEY= stands for all its values.',
+      collected,
+    )
     .addOption(
       new Option('--metadata-operation <operation>', 'What to do with it.').choices(bulkOperations).default('add'),
     )
