@@ -9,7 +9,7 @@ export const bulkUpdate: Scenario = {
   title: 'A change of all entitlements of the largest source',
   floor: 'single UPDATEs and INSERTs into the change record in a loop, 500 entitlements per transaction',
   isPortable: false,
-  budget: { rows: { atLeast: 0.3 } },
+  budget: { rows: { atLeast: 0.4 } },
   run: async (context) => {
     const target = await context.serve();
     const database = await context.openFloor();

@@ -5,12 +5,15 @@ import { checkChange } from '../domain/entitlements/check-change.ts';
 import { type ChangePreview, previewChange } from '../domain/entitlements/preview-change.ts';
 import { newId } from '../domain/ids.ts';
 import { metadataChangeFrom, type MetadataChangeInput } from '../domain/metadata/metadata-change.ts';
-import { checkedRequestConfig, type RequestConfigInput } from '../domain/request-config/check-request-config.ts';
+import {
+  checkedRequestConfig,
+  type RequestConfigInput,
+  storedConfig,
+} from '../domain/request-config/check-request-config.ts';
 import { type TagChange, tagChangeFrom } from '../domain/tags/tag-change.ts';
 import { refuseUnstorable } from '../domain/storable.ts';
 import { badRequestContent } from '../errors.ts';
 import type { Database } from '../storage/database.ts';
-import { storedConfig } from '../storage/request-config/request-config.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
 import type { EntitlementUpdateParameters } from './run-entitlement-update.ts';
 import type { TaskRunner } from './task-runner.ts';

@@ -146,7 +146,11 @@ describeServer('changes of any number of entitlements', (server) => {
       ['10001 ids', { ids: Array.from({ length: 10_001 }, String), ...replace('/requestable', true) }, /at most 10000/],
       ['an id that cannot be stored', { ids: ['a\0'], ...replace('/requestable', true) }, /"ids.0" contains a NUL/],
       ['an empty patch', { ids: ['a'], jsonPatch: [] }, /at least 1 item/],
-      ['51 operations', { ids: ['a'], jsonPatch: Array(51).fill({ op: 'remove', path: '/owner' }) }, /at most 50/],
+      [
+        '51 operations',
+        { ids: ['a'], jsonPatch: Array.from({ length: 51 }, () => ({ op: 'remove', path: '/owner' })) },
+        /at most 50/,
+      ],
       ['an unknown path', { ids: ['a'], ...replace('/value', 'x') }, /"\/value" cannot be patched/],
       ['the level of other families', { ids: ['a'], ...replace('/privileged', true) }, /cannot be patched/],
       ['a malformed operation', { ids: ['a'], jsonPatch: [{ op: 'move', path: '/name' }] }, /\[0\].*"from"/],

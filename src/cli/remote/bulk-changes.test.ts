@@ -43,8 +43,10 @@ const list = async () => (await server.api.get('/v2026/entitlements?sorters=name
 
 test('update shows what would change, and then changes it', async () => {
   const change = [
-    ...['--filters', filters, '--set', 'requestable=true', '--metadata', 'iscRisk=high', '--tag', 'pci'],
-    ...['--request-config', '{"accessRequestConfig":{"requestCommentRequired":true}}'],
+    ...`--set requestable=true --metadata iscRisk=high --tag pci --filters`.split(' '),
+    filters,
+    '--request-config',
+    '{"accessRequestConfig":{"requestCommentRequired":true}}',
   ];
   const shown = await run('update', ...change, '--dry-run');
   expect(shown).toMatchObject({ code: 0, stderr: '' });

@@ -179,7 +179,7 @@ describeStorage('a change of many entitlements', (database) => {
     // Renamed with its assignments, and removed from them.
     await run(set('/name', 'Another name'), { entitlements: ids.slice(0, 3) });
     await run(set('/segments', null), { entitlements: ids.slice(2, 4) });
-    for (const { name, violations } of invariants.filter((one) => /segment|folded/.test(one.name))) {
+    for (const { name, violations } of invariants.filter((invariant) => /segment|folded/.test(invariant.name))) {
       expect([name, await violations(database().keyed)]).toEqual([name, []]);
     }
   });
