@@ -45,7 +45,7 @@ export interface DetailsOutcome {
 }
 
 /** How many lines one transaction handles: some ten milliseconds of work. */
-const batchSize = 200;
+const batchSize = 100;
 /** How many lines are named in errors and answers. */
 const mostNamed = 100;
 

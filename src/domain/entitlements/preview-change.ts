@@ -35,7 +35,7 @@ export const mostChecked = 10_000;
 /** How many it shows. */
 export const mostShown = 50;
 /** How many are checked before other requests are served: some ten milliseconds of work. */
-const batchSize = 200;
+const batchSize = 100;
 
 /** Returns what a bulk change would do at this moment. Nothing is written. */
 export async function previewChange(
