@@ -1,5 +1,6 @@
 import type { Scenario } from './scenario.ts';
 import { connections } from './scenarios/connections.ts';
+import { bulkUpdate } from './scenarios/bulk-update.ts';
 import { count } from './scenarios/count.ts';
 import { deepPages } from './scenarios/deep-pages.ts';
 import { getById } from './scenarios/get-by-id.ts';
@@ -27,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   servingMemory,
   start,
   patch,
+  bulkUpdate,
   segmentedList,
   importNew,
   importAgain,

@@ -149,6 +149,12 @@ export const settings = {
     ...wholeNumber(1024, Number.MAX_SAFE_INTEGER),
     default: String(2 * 1024 ** 3),
   }),
+  detailsRows: setting({
+    variable: 'MUNIMENT_DETAILS_ROWS',
+    help: 'The maximum number of rows of a file with details of entitlements.',
+    ...wholeNumber(1, 1_000_000),
+    default: '100000',
+  }),
   readers: setting({
     variable: 'MUNIMENT_READERS',
     help: 'The number of threads (SQLite) or connections (PostgreSQL) for lists and counts.',

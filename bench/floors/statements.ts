@@ -1,5 +1,6 @@
 /** The SQL of the floors, handwritten so that it does not change with the server's. */
 import { performance } from 'node:perf_hooks';
+import { packId } from '../../src/storage/changes/packed-id.ts';
 import type { FloorDatabase } from './floor-database.ts';
 
 /**
@@ -39,4 +40,26 @@ export async function statementsPerSecond(
     number += 1;
   }
   return number / ((performance.now() - begun) / 1000);
+}
+
+/**
+ * Sets `requestable` of entitlements to false and records each change. Returns the seconds.
+ * @param size how many entitlements each transaction changes
+ */
+export async function changesInBatches(database: FloorDatabase, ids: readonly string[], size: number): Promise<number> {
+  const begun = performance.now();
+  for (let first = 0; first < ids.length; first += size) {
+    await database.query('begin', []);
+    for (const id of ids.slice(first, first + size)) {
+      const now = Date.now();
+      await database.query(updateStatement, [0, now, id]);
+      await database.query(
+        `insert into change (time, object_type, object_id, kind, before, after)
+          values ($1, 'ENTITLEMENT', $2, 'updated', $3, $4)`,
+        [now, packId(id), '{"requestable":true}', '{"requestable":false}'],
+      );
+    }
+    await database.query('commit', []);
+  }
+  return (performance.now() - begun) / 1000;
 }

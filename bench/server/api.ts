@@ -85,6 +85,14 @@ export class Api {
     return this.#secondsOfTask(task.id, file, begun);
   }
 
+  /** Sets a field of all entitlements that match a filter and waits for the end of the task. Returns the seconds. */
+  async updateEntitlements(filters: string, path: string, value: unknown): Promise<number> {
+    const begun = performance.now();
+    const body = { filters, jsonPatch: [{ op: 'replace', path, value }] };
+    const { task } = await this.json<{ task: { id: string } }>('POST', '/muniment/v1/entitlements/bulk-update', body);
+    return this.#secondsOfTask(task.id, filters, begun);
+  }
+
   /** Deletes the entitlements of a source and waits for the end of the task. Returns the seconds, as `loadEntitlements`. */
   async resetEntitlements(sourceId: string): Promise<number> {
     const begun = performance.now();

@@ -216,7 +216,7 @@ function ifMatchOf(request: FastifyRequest): number | undefined {
 }
 
 function send(reply: FastifyReply, facts: OperationFacts, result: Reply, checkResponses: boolean): FastifyReply {
-  void reply.code(facts.success.status);
+  void reply.code(result.status ?? facts.success.status);
   if (result.version !== undefined) {
     void reply.header('ETag', `"${result.version}"`);
   }

@@ -47,6 +47,8 @@ export interface Success {
   readonly schema?: TSchema;
   /** Default `application/json`. */
   readonly mediaType?: string;
+  /** A further status of the same response, which a handler may choose. */
+  readonly otherStatus?: number;
 }
 
 /** The properties of an operation that can differ between families: data, never code. */
@@ -87,8 +89,10 @@ export interface Call<Path = unknown, Query = unknown, Body = unknown, Variant =
   readonly upload: UploadReader;
 }
 
-/** The result of a handler. The status is that of the operation. */
+/** The result of a handler. */
 export interface Reply {
+  /** Default: the status of the operation's success. */
+  readonly status?: number;
   /** A value to be serialised as JSON, or a `PreparedText`. */
   readonly body?: unknown;
   /** The version of a single resource, sent as `ETag`. */

@@ -23,6 +23,7 @@ import { patchEntitlementConnectionById } from './connections/patch-entitlement-
 import { updateEntitlementConnectionsBulk } from './connections/update-entitlement-connections-bulk.ts';
 import { getEntitlementState } from './entitlements/get-entitlement-state.ts';
 import { getEntitlement } from './entitlements/get-entitlement.ts';
+import { importEntitlementDetails } from './entitlements/import-entitlement-details.ts';
 import { importEntitlementsBySource } from './entitlements/import-entitlements-by-source.ts';
 import { listEntitlementChildren } from './entitlements/list-entitlement-children.ts';
 import { listEntitlementHistory } from './entitlements/list-entitlement-history.ts';
@@ -44,6 +45,7 @@ import { patchWorkgroup } from './governance-groups/patch-workgroup.ts';
 import { updateWorkgroupMembers } from './governance-groups/update-workgroup-members.ts';
 import { resetSourceEntitlements } from './entitlements/reset-source-entitlements.ts';
 import { updateEntitlementsInBulk } from './entitlements/update-entitlements-in-bulk.ts';
+import { updateManyEntitlements } from './entitlements/update-many-entitlements.ts';
 import { deleteIdentity } from './identities/delete-identity.ts';
 import { getIdentity } from './identities/get-identity.ts';
 import { getIdentityOwnershipDetails } from './identities/get-identity-ownership-details.ts';
@@ -173,9 +175,11 @@ export const operations: readonly Operation[] = [
   getEntitlement,
   patchEntitlement,
   updateEntitlementsInBulk,
+  updateManyEntitlements,
   listEntitlementParents,
   listEntitlementChildren,
   importEntitlementsBySource,
+  importEntitlementDetails,
   resetSourceEntitlements,
   listEntitlementsByAccount,
   listEntitlementsByIdentity,

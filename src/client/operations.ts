@@ -154,6 +154,8 @@ export const operations = {
   deleteOauthClient: { method: 'DELETE', path: '/v2026/oauth-clients/{id}' },
   getAuthUser: { method: 'GET', path: '/v2026/auth-users/{id}' },
   patchAuthUser: { method: 'PATCH', path: '/v2026/auth-users/{id}', mediaType: 'application/json-patch+json' },
+  updateManyEntitlements: { method: 'POST', path: '/muniment/v1/entitlements/bulk-update', mediaType: 'application/json' },
+  importEntitlementDetails: { method: 'POST', path: '/muniment/v1/entitlements/sources/{sourceId}/entitlements/import', mediaType: 'multipart/form-data' },
   updateSegmentAssignments: { method: 'POST', path: '/muniment/v1/entitlements/segment-assignments', mediaType: 'application/json' },
   getEntitlementState: { method: 'GET', path: '/muniment/v1/entitlements/{id}' },
   deleteEntitlement: { method: 'DELETE', path: '/muniment/v1/entitlements/{id}' },
@@ -841,6 +843,14 @@ export interface Operations {
     readonly input: { readonly path: { readonly id: string }; readonly body: readonly JsonPatchOperation[] };
     readonly result: AuthUser;
   };
+  readonly updateManyEntitlements: {
+    readonly input: { readonly body: EntitlementsUpdateRequest };
+    readonly result: EntitlementsUpdateResponse;
+  };
+  readonly importEntitlementDetails: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: EntitlementDetailsImport;
+  };
   readonly updateSegmentAssignments: {
     readonly input: { readonly body: SegmentAssignments };
     readonly result: undefined;
@@ -1497,6 +1507,16 @@ export type EntitlementConnectionSearchHitEntitlement = {
   };
 };
 
+export type EntitlementDetailsImport = {
+  readonly total: number;
+  readonly updated: number;
+  readonly saved: number;
+  readonly problems: readonly {
+    readonly line: number;
+    readonly problem: string;
+  }[];
+};
+
 export type EntitlementPrivilegeLevel = {
   readonly direct: 'HIGH' | 'LOW' | 'MEDIUM' | 'NONE';
   readonly setBy?: string;
@@ -1616,6 +1636,31 @@ export type EntitlementV2 = {
   readonly directPermissions: readonly PermissionDto[];
   readonly privilegeLevel: EntitlementPrivilegeLevel;
   readonly tags: readonly string[];
+};
+
+export type EntitlementsUpdatePreview = {
+  readonly total: number;
+  readonly checked: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly failed: number;
+  readonly entitlements: readonly PreviewedEntitlement[];
+  readonly problems: readonly PreviewedEntitlement[];
+};
+
+export type EntitlementsUpdateRequest = {
+  readonly ids?: readonly string[];
+  readonly filters?: string;
+  readonly jsonPatch?: readonly JsonPatchOperation[];
+  readonly metadata?: MetadataChange;
+  readonly tags?: TagChange;
+  readonly requestConfig?: EntitlementRequestConfigInput | null;
+  readonly dryRun?: boolean;
+};
+
+export type EntitlementsUpdateResponse = {
+  readonly task: TaskStatus | null;
+  readonly preview: EntitlementsUpdatePreview | null;
 };
 
 export type Expression = {
@@ -1872,6 +1917,15 @@ export type LoadUncorrelatedAccountsTask = {
   };
 };
 
+export type MetadataChange = {
+  readonly operation: string;
+  readonly replaceScope?: string | null;
+  readonly values: readonly {
+    readonly attribute: string;
+    readonly values: readonly string[] | null;
+  }[];
+};
+
 export type MetricResponse = {
   readonly name: string;
   readonly value: number;
@@ -1904,6 +1958,14 @@ export type PatOwner = {
 export type PermissionDto = {
   readonly rights: readonly string[];
   readonly target: string;
+};
+
+export type PreviewedEntitlement = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly before: RecordedEntitlement;
+  readonly after: RecordedEntitlement;
+  readonly problem: string | null;
 };
 
 export type ProcessIdentitiesRequest = {
@@ -2344,6 +2406,11 @@ export type TagCategoryRef = {
   readonly type: 'ACCESS_PROFILE' | 'APPLICATION' | 'CAMPAIGN' | 'ENTITLEMENT' | 'IDENTITY' | 'ROLE' | 'SOD_POLICY' | 'SOURCE';
   readonly id: string;
   readonly name: string;
+};
+
+export type TagChange = {
+  readonly operation: 'ADD' | 'REMOVE' | 'REPLACE';
+  readonly tags: readonly string[];
 };
 
 export type TagInput = {

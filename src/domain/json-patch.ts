@@ -46,18 +46,27 @@ class Refusal extends Error {}
  * @throws 400 naming the operation by its index from 0, its op and path, and the reason; for a failed `test` too
  */
 export function applyPatch<T>(document: T, operations: readonly unknown[], nullableArrays: readonly string[] = []): T {
+  const state: State = { root: { document: cloned(document) }, nullableArrays, copied: 0 };
+  forEachOperation(operations, (received) => apply(state, read(received)));
+  return state.root.document as T;
+}
+
+/** Throws a 400 for the first operation that can be applied to no document, whatever it contains. */
+export function refuseMalformed(operations: readonly unknown[]): void {
+  forEachOperation(operations, read);
+}
+
+function forEachOperation(operations: readonly unknown[], work: (received: unknown) => void): void {
   if (operations.length > mostOperations) {
     throw illegalValue(`The patch has ${operations.length} operations. At most ${mostOperations} are allowed.`);
   }
-  const state: State = { root: { document: cloned(document) }, nullableArrays, copied: 0 };
   operations.forEach((received, index) => {
     try {
-      apply(state, read(received));
+      work(received);
     } catch (error) {
       throw error instanceof Refusal ? explain(error, received, index) : error;
     }
   });
-  return state.root.document as T;
 }
 
 function read(received: unknown): Operation {

@@ -22,6 +22,12 @@ export function patchedDocument(
   document: object,
   operations: readonly unknown[],
 ): Record<string, unknown> {
+  refuseOtherPaths({ paths }, document, operations);
+  return applyPatch(document as Record<string, unknown>, operations, nullableArrays);
+}
+
+/** Throws a 400 for the first operation that writes to another path than the patchable ones, or reads an unknown one. */
+export function refuseOtherPaths({ paths }: Patchable, document: object, operations: readonly unknown[]): void {
   const fields = paths.map((path) => path.split('/')[1] ?? '');
   operations.forEach((operation, index) => {
     const { op, path, from } = Object(operation) as { op?: unknown; path?: unknown; from?: unknown };
@@ -38,5 +44,4 @@ export function patchedDocument(
       }
     }
   });
-  return applyPatch(document as Record<string, unknown>, operations, nullableArrays);
 }

@@ -1,16 +1,17 @@
 import type { ChangeContext } from '../domain/changes/change-context.ts';
-import type { MetadataSelection, MetadataUpdateParameters } from '../domain/entitlements/metadata-update.ts';
+import type { BulkSelection } from '../domain/entitlements/bulk-selection.ts';
 import { newId } from '../domain/ids.ts';
 import { metadataChangeFrom, type MetadataChangeInput } from '../domain/metadata/metadata-change.ts';
 import { refuseUnstorable } from '../domain/storable.ts';
 import type { Database } from '../storage/database.ts';
 import type { Task } from '../storage/tasks/tasks.ts';
+import type { MetadataUpdateParameters } from './run-metadata-update.ts';
 import type { TaskRunner } from './task-runner.ts';
 
 /** A client's request to change the metadata of many entitlements. */
 export interface MetadataUpdateRequest {
   readonly input: MetadataChangeInput;
-  readonly selection: MetadataSelection;
+  readonly selection: BulkSelection;
   readonly launcher: string;
   readonly context: ChangeContext;
 }

@@ -1,14 +1,14 @@
-import { updateMetadata } from '../domain/entitlements/metadata-update.ts';
+import { type BulkParameters, changeMany } from '../domain/entitlements/change-many.ts';
+import type { MetadataChange } from '../domain/metadata/metadata-change.ts';
 import type { TaskRun } from './task-run.ts';
+
+/** The parameters of a bulk update of metadata. */
+export interface MetadataUpdateParameters extends BulkParameters {
+  readonly change: MetadataChange;
+}
 
 /** Changes the metadata of many entitlements (contract B.6, bulk update). A repeated run continues. */
 export async function runMetadataUpdate({ database, task, signal }: TaskRun): Promise<void> {
-  try {
-    await updateMetadata(database, task, signal);
-  } catch (error) {
-    // The server stops: the task continues at the next start.
-    if (!signal.aborted) {
-      throw error;
-    }
-  }
+  const { change } = task.parameters as unknown as MetadataUpdateParameters;
+  await changeMany(database, task, { metadata: change }, signal);
 }

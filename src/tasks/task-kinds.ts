@@ -8,6 +8,7 @@ import { runManualCorrelation } from './run-manual-correlation.ts';
 import { runIdentityRefresh } from './run-identity-refresh.ts';
 import { runMetadataUpdate } from './run-metadata-update.ts';
 import { runEntitlementDeletion } from './run-entitlement-deletion.ts';
+import { runEntitlementUpdate } from './run-entitlement-update.ts';
 import { runEntitlementReset } from './run-entitlement-reset.ts';
 import { runSourceDeletion } from './run-source-deletion.ts';
 import type { TaskRun } from './task-run.ts';
@@ -23,6 +24,7 @@ export const taskKinds: Readonly<Record<TaskType, (run: TaskRun) => Promise<void
   IDENTITY_REFRESH: runIdentityRefresh,
   METADATA_UPDATE: runMetadataUpdate,
   ENTITLEMENT_DELETION: runEntitlementDeletion,
+  ENTITLEMENT_UPDATE: runEntitlementUpdate,
   ENTITLEMENT_RESET: runEntitlementReset,
   SOURCE_DELETION: runSourceDeletion,
 };

@@ -279,6 +279,12 @@ export const differences: readonly Difference[] = [
     reason: 'The contract has a file that describes it, but no path for it.',
   },
   {
+    operations: ['importEntitlementDetails'],
+    families: ['beta'],
+    findings: ['POST /entitlements/sources/{sourceId}/entitlements/import: not in the contract'],
+    reason: 'ISC serves this operation in beta without documenting it, and its VS Code extension uses it.',
+  },
+  {
     operations: ['listEntitlementConnections', 'listEntitlementConnectionsForCurrentIdentity'],
     findings: ['response [].machineIdentity: missing', 'response [].state: missing', 'response [].jit: missing'],
     reason: 'There are no machine identities, and just-in-time access is not activated.',

@@ -137,6 +137,7 @@ describe('the layer rules of .oxlintrc.json', () => {
       'oauth',
       'resources',
       'metadata',
+      'tags',
       'governance-groups',
       'clients',
       'sources',
@@ -144,7 +145,7 @@ describe('the layer rules of .oxlintrc.json', () => {
       'entitlements',
       'identities',
     ];
-    order.push('accounts', 'connections', 'aggregation', 'removal', 'request-config', 'account-changes', 'tags');
+    order.push('accounts', 'connections', 'aggregation', 'removal', 'request-config', 'account-changes');
     const folderOf = (file: string): string => dirname(file).slice('src/domain/'.length) || '.';
     const wrong = filesOf('src/domain/**/*.ts')
       .filter((file) => !file.endsWith('.test.ts'))

@@ -35,6 +35,15 @@ export function describeOperation(
   components: Components,
 ): DescribedOperation {
   const { body, success } = facts;
+  const answer = {
+    ...headersOf(facts),
+    ...(success.schema === undefined
+      ? {}
+      : {
+          content: { [success.mediaType ?? 'application/json']: { schema: components.schema(success.schema) } },
+        }),
+  };
+  const statuses = [success.status, ...(success.otherStatus === undefined ? [] : [success.otherStatus])];
   return {
     operationId: facts.operationId,
     summary: operation.summary,
@@ -55,15 +64,7 @@ export function describeOperation(
           },
         }),
     responses: {
-      [success.status]: {
-        description: statusText(success.status),
-        ...headersOf(facts),
-        ...(success.schema === undefined
-          ? {}
-          : {
-              content: { [success.mediaType ?? 'application/json']: { schema: components.schema(success.schema) } },
-            }),
-      },
+      ...Object.fromEntries(statuses.map((status) => [status, { description: statusText(status), ...answer }])),
       ...Object.fromEntries(facts.errors.map((status) => [status, { $ref: `#/components/responses/${status}` }])),
     },
   };

@@ -131,7 +131,7 @@ export async function updateMetadata(
 }
 
 /** Groups `KEY=VALUE` by key; `KEY=` stands for the attribute without a value. */
-function valuesOf(assignments: readonly string[]): { attribute: string; values: string[] }[] {
+export function valuesOf(assignments: readonly string[]): { attribute: string; values: string[] }[] {
   const byKey = new Map<string, string[]>();
   for (const text of assignments) {
     const [, key = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];

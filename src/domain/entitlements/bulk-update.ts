@@ -1,9 +1,10 @@
 import { enumerated } from '../../error-text.ts';
 import { illegalValue, referencedObjectsNotFound } from '../../errors.ts';
 import type { Database } from '../../storage/database.ts';
-import { lockEntitlementsById } from '../../storage/entitlements/entitlements.ts';
+import { lockGoverned } from '../../storage/entitlements/governance-updates.ts';
 import { shownValue } from '../shown-value.ts';
-import { type EntitlementPatch, patchLocked, referredBy } from './entitlements.ts';
+import { planChanges, storePlanned } from './bulk-change.ts';
+import type { EntitlementPatch } from './entitlements.ts';
 import { type PrivilegeField, privilegePaths } from './entitlement-patch.ts';
 
 /** The maximum number of entitlements (contract A.1, bulk). */
@@ -25,17 +26,22 @@ export async function updateEntitlements(database: Database, update: BulkUpdate)
   const ids = [...new Set(update.ids)];
   await database.write(async (transaction) => {
     // PostgreSQL does not accept NUL in text, and no id contains one.
-    const possible = ids.filter((id) => !id.includes('\0'));
-    const found = possible.length === 0 ? [] : await lockEntitlementsById(transaction, possible);
+    const found = await lockGoverned(
+      transaction,
+      ids.filter((id) => !id.includes('\0')),
+    );
     const known = new Set(found.map(({ id }) => id));
     const unknown = ids.filter((id) => !known.has(id));
     if (unknown.length > 0) {
       throw referencedObjectsNotFound('entitlement', unknown);
     }
-    const referred = await referredBy(transaction, found);
-    for (const entitlement of found) {
-      await patchLocked(transaction, entitlement, update, referred);
+    const { operations, privilegeField, context } = update;
+    const planned = await planChanges(transaction, found, () => ({ operations, privilegeField }), context.actorId);
+    const refused = planned.find(({ problem }) => problem !== undefined);
+    if (refused?.problem !== undefined) {
+      throw refused.problem;
     }
+    await storePlanned(transaction, planned, context);
   });
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   type EntitlementGovernance,
-  type EntitlementRow,
+  type GovernedEntitlement,
   shownDescription,
   shownName,
 } from '../../storage/entitlements/entitlements.ts';
@@ -20,7 +20,8 @@ import {
 } from './entitlement-fields.ts';
 import { parsePointer } from '../json-pointer.ts';
 import { assignmentsIn, type MetadataAttributes, shownMetadata, storedAssignments } from '../metadata/assignments.ts';
-import { type Patchable, patchedDocument } from '../patchable.ts';
+import { refuseMalformed } from '../json-patch.ts';
+import { type Patchable, patchedDocument, refuseOtherPaths } from '../patchable.ts';
 import { type NewReference, newReference, type ReceivedReference } from '../resources/identity-references.ts';
 import { directPrivilege } from './privilege.ts';
 import { refuseUnstorable } from '../storable.ts';
@@ -79,7 +80,7 @@ function patchableWith(privilege: string): Patchable {
  * @throws 400 for a path that cannot be patched, a failing operation, and an invalid field in the result
  */
 export function patchEntitlementRow(
-  before: EntitlementRow,
+  before: GovernedEntitlement,
   operations: readonly unknown[],
   privilegeField: PrivilegeField,
   actorId: string | null,
@@ -114,8 +115,18 @@ export function patchEntitlementRow(
   };
 }
 
+/** Throws a 400 for the first operation that no entitlement allows: it is malformed, or its path cannot be patched. */
+export function refuseOperations(operations: readonly unknown[], privilegeField: PrivilegeField): void {
+  refuseMalformed(operations);
+  refuseOtherPaths(
+    patchable[privilegeField],
+    Object.fromEntries(patchable[privilegeField].paths.map((path) => [path.split('/')[1], null])),
+    operations,
+  );
+}
+
 /** The patchable part, in the contract's form. */
-function documentOf(row: EntitlementRow, privilegeField: PrivilegeField, attributes: MetadataAttributes) {
+function documentOf(row: GovernedEntitlement, privilegeField: PrivilegeField, attributes: MetadataAttributes) {
   const name = row.ownerName === null ? {} : { name: row.ownerName };
   return {
     requestable: row.requestable === 1,
@@ -175,7 +186,7 @@ function manualAfter(
 }
 
 function overrideAfter(
-  before: EntitlementRow,
+  before: GovernedEntitlement,
   document: Record<string, unknown>,
   privilegeField: PrivilegeField,
   touches: Touches,
@@ -193,7 +204,7 @@ function overrideAfter(
   return checkBoolean(value, 'privileged') ? 'HIGH' : 'NONE';
 }
 
-function setterAfter(before: EntitlementRow, override: string | null, actorId: string | null): string | null {
+function setterAfter(before: GovernedEntitlement, override: string | null, actorId: string | null): string | null {
   if (override === before.privilegeOverride) {
     return before.privilegeOverrideBy;
   }

@@ -11,14 +11,11 @@ import {
   lockEntitlement,
   updateGovernance,
 } from '../../storage/entitlements/entitlements.ts';
-import { referencedGroups } from '../governance-groups/references.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
-import { groupNamesIn, type GroupNames, shownAdditionalOwners } from './additional-owners.ts';
-import { assignmentsIn, attributesOf, checkAssignments, type MetadataAttributes } from '../metadata/assignments.ts';
-import { type PatchedEntitlement, patchEntitlementRow, type PrivilegeField } from './entitlement-patch.ts';
-import { segmentIds } from '../../storage/entitlements/entitlement-segments.ts';
-import { checkSegmentsExist } from '../segments/segment-references.ts';
-import { checkReferences } from '../resources/identity-references.ts';
+import { groupNamesIn } from './additional-owners.ts';
+import { assignmentsIn, attributesOf, checkAssignments } from '../metadata/assignments.ts';
+import { draftOf, finisherOf } from './change-draft.ts';
+import type { PrivilegeField } from './entitlement-patch.ts';
 import { checkVersion } from '../version.ts';
 
 export {
@@ -72,49 +69,25 @@ export interface EntitlementPatch {
  * Throws 404 if there is no such entitlement, 412 if `ifMatch` is another version, 400 for an invalid patch and for a new
  * reference to an object that does not exist.
  */
-export async function patchEntitlement(database: Database, patch: EntitlementPatch): Promise<Entitlement> {
-  return database.write(async (transaction) => {
-    const before = await lockedEntitlement(transaction, patch.id, patch.ifMatch);
-    return patchLocked(transaction, before, patch, await referredBy(transaction, [before]));
-  });
-}
-
-/** The objects to which entitlements refer, as far as a patch shows them. */
-export interface Referred {
-  readonly attributes: MetadataAttributes;
-  readonly groups: GroupNames;
-}
-
-/** Returns the objects to which entitlements refer. */
-export async function referredBy(transaction: Transaction, entitlements: readonly Entitlement[]): Promise<Referred> {
-  return {
-    attributes: await attributesOf(
-      transaction,
-      entitlements.map(({ accessModelMetadata }) => accessModelMetadata),
-    ),
-    groups: await groupNamesIn(
-      transaction,
-      entitlements.map(({ additionalOwners }) => additionalOwners),
-    ),
-  };
-}
-
-/**
- * Patches, stores and records a locked entitlement. Throws a 400 for an invalid patch and for a new reference to an object
- * that does not exist.
- */
-export async function patchLocked(
-  transaction: Transaction,
-  before: Entitlement,
-  { operations, privilegeField, context }: Pick<EntitlementPatch, 'operations' | 'privilegeField' | 'context'>,
-  { attributes, groups }: Referred,
+export async function patchEntitlement(
+  database: Database,
+  { id, operations, privilegeField, ifMatch, context }: EntitlementPatch,
 ): Promise<Entitlement> {
-  const shown = { ...before, additionalOwners: shownAdditionalOwners(before.additionalOwners, groups) };
-  const patched = patchEntitlementRow(shown, operations, privilegeField, context.actorId, attributes);
-  const { governance, ownerName } = await withReferences(transaction, before, patched);
-  await checkSegmentsExist(transaction, addedSegments(before, governance));
-  const after = await storeGovernance(transaction, before, governance, context);
-  return after === before ? before : { ...after, ownerName };
+  return database.write(async (transaction) => {
+    const before = await lockedEntitlement(transaction, id, ifMatch);
+    const draft = draftOf(
+      before,
+      { operations, privilegeField },
+      {
+        groups: await groupNamesIn(transaction, [before.additionalOwners]),
+        attributes: await attributesOf(transaction, [before.accessModelMetadata]),
+        actorId: context.actorId,
+      },
+    );
+    const { governance, ownerName } = (await finisherOf(transaction, [draft]))(draft);
+    const after = await storeGovernance(transaction, before, governance, context);
+    return after === before ? before : { ...after, ownerName };
+  });
 }
 
 /** Returns an entitlement and locks it. Throws 404, and 412 if `ifMatch` is another version. */
@@ -160,32 +133,4 @@ export async function storeGovernance(
     { objectType: 'ENTITLEMENT', objectId: before.id, kind: 'updated', ...changed },
   ]);
   return { ...before, ...governance, modified: now, version: before.version + 1 };
-}
-
-/** The ids of the segments to which a change assigns an entitlement: existing assignments are not checked again. */
-function addedSegments(before: Entitlement, after: Pick<Entitlement, 'segments'>): string[] {
-  const known = new Set(segmentIds(before.segments));
-  return segmentIds(after.segments).filter((id) => !known.has(id));
-}
-
-/** Adds the names of additional owners and the owner to the governance data. Throws as `checkReferences`. */
-async function withReferences(
-  transaction: Transaction,
-  before: Entitlement,
-  { governance, additionalOwners, newReferences, newGroups }: PatchedEntitlement,
-): Promise<{ governance: EntitlementGovernance; ownerName: string | null }> {
-  const names = await checkReferences(transaction, newReferences);
-  await checkReferences(transaction, newGroups, referencedGroups);
-  const named = additionalOwners?.map(({ type, id, name }) =>
-    type === 'GOVERNANCE_GROUP' ? { type, id } : { type, id, name: names.get(id) ?? name },
-  );
-  const { ownerId } = governance;
-  return {
-    governance: {
-      ...governance,
-      additionalOwners: named === undefined ? null : JSON.stringify(named),
-      requestConfig: before.requestConfig,
-    },
-    ownerName: ownerId === null ? null : (names.get(ownerId) ?? before.ownerName),
-  };
 }

@@ -26,21 +26,30 @@ export interface MetadataChangeInput {
 
 /**
  * Returns the change that a client requests.
+ * @param place the field with the change, for errors, e.g. `metadata.`; '' for the whole body
  * @throws 400 for an unknown operation, scope, attribute or value, a repeated one, ADD without values, and values that no
  *   entitlement can have
  */
-export async function metadataChangeFrom(session: Session, input: MetadataChangeInput): Promise<MetadataChange> {
-  refuseUnstorable(input, '');
-  const operation = oneOf(operations, input.operation, 'operation');
-  const replaceScope = oneOf(scopes, input.replaceScope ?? 'ATTRIBUTE', 'replaceScope');
+export async function metadataChangeFrom(
+  session: Session,
+  input: MetadataChangeInput,
+  place: string = '',
+): Promise<MetadataChange> {
+  refuseUnstorable(input, place.replace(/\.$/, ''));
+  const operation = oneOf(operations, input.operation, `${place}operation`);
+  const replaceScope = oneOf(scopes, input.replaceScope ?? 'ATTRIBUTE', `${place}replaceScope`);
   const assignments = input.values.map(({ attribute, values }, index) => {
     if (operation === 'ADD' && (values ?? []).length === 0) {
-      throw illegalValue(`Field "values.${index}.values" has no values. With the operation ADD, send at least one.`);
+      throw illegalValue(
+        `Field "${place}values.${index}.values" has no values. With the operation ADD, send at least one.`,
+      );
     }
     return { key: attribute, values: [...new Set(values)] };
   });
   if (new Set(assignments.map(({ key }) => key)).size < assignments.length) {
-    throw illegalValue(`Field "values" names an attribute twice. Send each attribute once, with all its values.`);
+    throw illegalValue(
+      `Field "${place}values" names an attribute twice. Send each attribute once, with all its values.`,
+    );
   }
   const attributes = await findMetadataAttributes(
     session,

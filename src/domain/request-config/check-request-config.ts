@@ -17,6 +17,7 @@ export {
   durationUnits,
   type RequestConfig,
   type SetRequestConfig,
+  storedConfig,
 } from '../../storage/request-config/request-config.ts';
 
 /** A step of an approval as sent. */

@@ -50,13 +50,30 @@ export function newReference(
 export async function checkReferences(
   transaction: Transaction,
   references: readonly NewReference[],
-  { noun: kind, find }: Referenced = identities,
+  referenced: Referenced = identities,
 ): Promise<ReadonlyMap<string, string>> {
-  const objects = await find(
-    transaction,
-    references.map(({ id }) => id),
-  );
-  const names = new Map(objects.map(({ id, name }) => [id, name]));
+  const names = await namesOfReferences(transaction, references, referenced);
+  refuseWrongReferences(references, names, referenced);
+  return names;
+}
+
+/** Returns the names of the objects of references by id, in one query, without those that do not exist. */
+export async function namesOfReferences(
+  transaction: Transaction,
+  references: readonly NewReference[],
+  { find }: Referenced = identities,
+): Promise<ReadonlyMap<string, string>> {
+  // PostgreSQL does not accept NUL in text, and no id contains one.
+  const ids = new Set(references.map(({ id }) => id).filter((id) => !id.includes('\0')));
+  return new Map((await find(transaction, [...ids])).map(({ id, name }) => [id, name]));
+}
+
+/** Throws as `checkReferences`, given the names of the objects that exist. */
+export function refuseWrongReferences(
+  references: readonly NewReference[],
+  names: ReadonlyMap<string, string>,
+  { noun: kind }: Referenced = identities,
+): void {
   for (const { field, noun, id, name } of references) {
     const known = names.get(id);
     if (known === undefined) {
@@ -68,7 +85,6 @@ export async function checkReferences(
       );
     }
   }
-  return names;
 }
 
 /** Returns a single reference after a change; null for none. Throws as `checkReferences`. */

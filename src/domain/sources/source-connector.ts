@@ -1,5 +1,5 @@
 /** Finds the connector of a source and its capabilities. */
-import { type Capability, capabilityNames, type Connector } from '../../connectors/connector.ts';
+import { type Capability, capabilityNames, type Connector, type FileConnector } from '../../connectors/connector.ts';
 import { badRequestContent, illegalValue } from '../../errors.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Source } from '../../storage/sources/sources.ts';
@@ -24,6 +24,15 @@ export function connectorOf(connectors: readonly Connector[], source: Source): C
     throw badRequestContent(
       `Source "${source.name}" has the connector "${source.connector}", which is unknown to this server. Known are ${scriptNames(connectors)}.`,
     );
+  }
+  return connector;
+}
+
+/** Returns the connector for CSV files. Throws a 400 if this server has none. */
+export function connectorForCsv(connectors: readonly Connector[]): FileConnector {
+  const connector = connectors.find((one) => one.input === 'file' && one.isForCsv === true);
+  if (connector?.input !== 'file') {
+    throw badRequestContent('This server has no connector for CSV files.');
   }
   return connector;
 }

@@ -22,7 +22,7 @@ export type EntitlementScope =
     };
 
 /** The columns of filters and sorters, by their names in the contract (A.1). */
-const columns: Columns = {
+export const listColumns: Columns = {
   id: { expression: sql.ref('entitlement.id'), type: 'id', nullable: false },
   name: { expression: sql.ref('entitlement.name_folded'), type: 'text', nullable: false },
   type: { expression: sql.ref('entitlement.type_folded'), type: 'text', nullable: false },
@@ -77,7 +77,7 @@ export async function findEntitlements(
       .crossJoin('entitlement')
       .whereRef('entitlement.id', '=', 'hit.id')
       .select(entitlementColumns)
-      .orderBy(orderBy(list.sorts, columns))
+      .orderBy(orderBy(list.sorts, listColumns))
       .execute();
   }
   const row = rowOf(reads, 'entitlement');
@@ -87,14 +87,14 @@ export async function findEntitlements(
       .select(row.as('row'))
       .where(await within(reads, scope)),
     list,
-    columns,
+    listColumns,
   );
   return reads.scan.query
     .selectFrom(found.as('hit'))
     .crossJoin('entitlement')
     .where(row, '=', sql.ref<string>('hit.row'))
     .select(entitlementColumns)
-    .orderBy(orderBy(list.sorts, columns))
+    .orderBy(orderBy(list.sorts, listColumns))
     .execute();
 }
 
@@ -108,7 +108,7 @@ export async function findEntitlementIds(
   const rows = await scan.query
     .selectFrom('entitlement')
     .select('entitlement.id')
-    .where(compileCondition(condition, columns))
+    .where(compileCondition(condition, listColumns))
     .where('entitlement.id', '>', after)
     .orderBy('entitlement.id')
     .limit(limit)
@@ -136,7 +136,7 @@ export async function countEntitlements(reads: Reads, scope: EntitlementScope, l
     .selectFrom('entitlement')
     .select((expression) => expression.fn.countAll<number>().as('count'))
     .where(await within(reads, scope));
-  return Number((await matching(counted, list, columns).executeTakeFirstOrThrow()).count);
+  return Number((await matching(counted, list, listColumns).executeTakeFirstOrThrow()).count);
 }
 
 async function within(reads: Reads, scope: EntitlementScope): Promise<RawBuilder<SqlBool>> {

@@ -126,25 +126,8 @@ export async function lockEntitlement(transaction: Transaction, id: string): Pro
   return (await selectToChange(transaction, { id }))[0];
 }
 
-/** Returns those of these entitlements that exist, sorted by id, and locks them until the transaction ends. */
-export async function lockEntitlementsById(
-  transaction: Transaction,
-  ids: readonly string[],
-): Promise<EntitlementRow[]> {
-  return (
-    transaction.query
-      .selectFrom('entitlement')
-      .where('entitlement.id', 'in', ids)
-      .select(entitlementColumns)
-      // The same order in every transaction prevents deadlocks.
-      .orderBy('entitlement.id')
-      .$if(transaction.dialect.locksRows, (select) => select.forUpdate())
-      .execute()
-  );
-}
-
 /** The columns of governance data: set by people, whereas the others come from the source. */
-const governanceColumns = {
+export const governanceColumns = {
   manualName: 'manual_name',
   manualDescription: 'manual_description',
   isNameManual: 'is_name_manual',
@@ -164,6 +147,13 @@ const governanceColumns = {
 export type EntitlementGovernance = Pick<EntitlementRow, keyof typeof governanceColumns>;
 
 export type GovernanceField = keyof EntitlementGovernance;
+
+/** What changes of governance data need of an entitlement. */
+export type GovernedEntitlement = EntitlementGovernance &
+  Pick<
+    EntitlementRow,
+    'id' | 'value' | 'sourceDisplayName' | 'sourceDescription' | 'sourcePrivilege' | 'ownerName' | 'version'
+  >;
 
 export const governanceFields = Object.keys(governanceColumns) as GovernanceField[];
 

@@ -84,6 +84,25 @@ export async function storeTags(
   changes: readonly TagChange[],
   now: number,
 ): Promise<void> {
+  await replaceObjectTags(transaction, type, changes);
+  await updateRows(
+    transaction,
+    taggable[type].table,
+    changes.map(({ id, version, after }) => ({
+      id,
+      ...(type === 'ENTITLEMENT' ? { tags: tagsColumn(after) } : {}),
+      modified: now,
+      version: version + 1,
+    })),
+  );
+}
+
+/** Stores the changed tags of locked objects, without the objects themselves. */
+export async function replaceObjectTags(
+  transaction: Transaction,
+  type: TaggableType,
+  changes: readonly Omit<TagChange, 'version'>[],
+): Promise<void> {
   const removed = new Set(changes.flatMap(({ before, after }) => before.filter((tag) => !after.includes(tag))));
   if (removed.size > 0) {
     // An object that keeps one of these tags gets it again below.
@@ -106,16 +125,6 @@ export async function storeTags(
       tags: after.filter((tag) => removed.has(tag) || !before.includes(tag)),
     })),
   );
-  await updateRows(
-    transaction,
-    taggable[type].table,
-    changes.map(({ id, version, after }) => ({
-      id,
-      ...(type === 'ENTITLEMENT' ? { tags: tagsColumn(after) } : {}),
-      modified: now,
-      version: version + 1,
-    })),
-  );
 }
 
 /** Inserts tags that the objects do not have yet. */
@@ -133,6 +142,11 @@ export async function insertObjectTags(
 /** Removes all tags of objects that are being deleted. */
 export async function removeAllTags({ query }: Transaction, type: TaggableType, ids: readonly string[]): Promise<void> {
   await query.deleteFrom('object_tag').where('object_type', '=', type).where('object_id', 'in', ids).execute();
+}
+
+/** Returns the tags in the column `tags` of an entitlement. */
+export function tagsIn(column: string | null): string[] {
+  return column === null ? [] : (JSON.parse(column) as string[]);
 }
 
 /** Returns the column `tags` of an entitlement. */

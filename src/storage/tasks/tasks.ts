@@ -18,6 +18,7 @@ export type TaskType =
   | 'METADATA_UPDATE'
   | 'ENTITLEMENT_DELETION'
   | 'ENTITLEMENT_RESET'
+  | 'ENTITLEMENT_UPDATE'
   | 'SOURCE_DELETION';
 export type CompletionStatus = 'SUCCESS' | 'WARNING' | 'ERROR' | 'TERMINATED' | 'TEMPERROR';
 

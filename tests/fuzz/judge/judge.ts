@@ -41,8 +41,8 @@ export function problemOf(plan: Plan, request: WireRequest, response: RawRespons
 }
 
 function successProblem(success: Success, method: string, { status, headers, body }: RawResponse): string | undefined {
-  if (status !== success.status) {
-    return `status ${status} instead of ${success.status}`;
+  if (!success.statuses.includes(status)) {
+    return `status ${status} instead of ${success.statuses.join(' or ')}`;
   }
   const type = headers['content-type'];
   const { mediaType } = success;

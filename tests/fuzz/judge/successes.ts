@@ -4,7 +4,7 @@ import { operations } from '../../../src/api/operations.ts';
 
 /** The success response of an operation in a family. */
 export interface Success {
-  readonly status: number;
+  readonly statuses: readonly number[];
   /** Undefined: no body. */
   readonly mediaType: string | undefined;
 }
@@ -31,7 +31,7 @@ const routes: readonly Route[] = families.flatMap((family) =>
         rank:
           parts.map((part) => (part.startsWith('{') ? '1' : '0')).join('') + (operation.method === 'HEAD' ? '0' : '1'),
         success: {
-          status: success.status,
+          statuses: [success.status, ...(success.otherStatus === undefined ? [] : [success.otherStatus])],
           mediaType: success.schema === undefined ? undefined : (success.mediaType ?? 'application/json'),
         },
       };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { OperationFacts } from '../../../src/api/operation.ts';
 import type { Operation } from '../../../src/api/operation.ts';
-import { badUpload, goodUpload } from './multipart.ts';
+import { badUpload, type FileKind, goodUpload } from './multipart.ts';
 import { badPatch, goodPatch } from './patches.ts';
 import type { PlannedBody } from './plan.ts';
 import { recipes } from './recipes.ts';
@@ -19,7 +19,7 @@ export function goodBody(operation: Operation, facts: OperationFacts): Body {
       return fc.constant(undefined);
     case 'multipart/form-data':
       return fc.oneof(
-        { weight: 1, arbitrary: goodUpload(fileField(facts), /accounts/.test(operation.path)) },
+        { weight: 1, arbitrary: goodUpload(fileField(facts), fileKind(operation)) },
         { weight: loadShare, arbitrary: badUpload(fileField(facts)) },
       );
     default:
@@ -39,6 +39,10 @@ function document(operation: Operation, facts: OperationFacts): fc.Arbitrary<unk
   return recipe === undefined
     ? bySchema
     : fc.oneof({ weight: 3, arbitrary: recipe }, { weight: 1, arbitrary: bySchema });
+}
+
+function fileKind({ operationId, path }: Operation): FileKind {
+  return operationId === 'importEntitlementDetails' ? 'details' : /accounts/.test(path) ? 'accounts' : 'entitlements';
 }
 
 function fileField(facts: OperationFacts): string {

@@ -16,6 +16,17 @@ export const goodEntitlementFile: fc.Arbitrary<string> = fc
   .array(row, { minLength: 1, maxLength: 60 })
   .map((rows) => [entitlementColumns, ...rows, ''].join('\n'));
 
+/** Details of entitlements that may exist. */
+export const goodDetailsFile: fc.Arbitrary<string> = fc
+  .uniqueArray(fc.nat(60), { minLength: 1, maxLength: 60 })
+  .map((numbers) =>
+    [
+      'attributeName,attributeValue,schema,displayName,description,privileged',
+      ...numbers.map((index) => `groups,e${index},group,Other ${index},,${index % 2 === 0 ? 'true' : ''}`),
+      '',
+    ].join('\n'),
+  );
+
 export const goodAccountFile: fc.Arbitrary<string> = fc
   .array(person, { minLength: 1, maxLength: 60 })
   .map((rows) => [accountColumns, ...rows, ''].join('\n'));

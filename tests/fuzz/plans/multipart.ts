@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { badFile, goodAccountFile, goodEntitlementFile } from './csv.ts';
+import { badFile, goodAccountFile, goodDetailsFile, goodEntitlementFile } from './csv.ts';
 import type { PlannedBody } from './plan.ts';
 import { oddText } from './texts.ts';
 
@@ -31,12 +31,16 @@ function bodyOf(parts: readonly Part[], end = `--${boundary}--\r\n`): Buffer {
 
 const announced = `multipart/form-data; boundary=${boundary}`;
 
-/** Valid uploads of account or entitlement files. */
-export function goodUpload(field: string, ofAccounts: boolean): fc.Arbitrary<PlannedBody> {
-  const file = ofAccounts ? goodAccountFile : goodEntitlementFile;
-  const more = ofAccounts
-    ? fc.constantFrom<Part[][]>([], [], [textPart('disableOptimization', 'true')])
-    : fc.constantFrom<Part[][]>([], [textPart('objectType', 'group')]);
+/** What an upload contains. */
+export type FileKind = 'accounts' | 'entitlements' | 'details';
+
+/** Valid uploads. */
+export function goodUpload(field: string, kind: FileKind): fc.Arbitrary<PlannedBody> {
+  const file = { accounts: goodAccountFile, entitlements: goodEntitlementFile, details: goodDetailsFile }[kind];
+  const more =
+    kind === 'accounts'
+      ? fc.constantFrom<Part[][]>([], [], [textPart('disableOptimization', 'true')])
+      : fc.constantFrom<Part[][]>([], [textPart('objectType', 'group')]);
   return fc
     .tuple(file, more)
     .map(([content, parts]) => ({ contentType: announced, content: bodyOf([...parts, filePart(field, content)]) }));

@@ -199,6 +199,35 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
           .map((value) => [{ op: 'replace', path, value }]),
       ),
   }),
+  updateManyEntitlements: fc
+    .record(
+      {
+        jsonPatch: fc.constantFrom<unknown>(
+          [{ op: 'replace', path: '/requestable', value: true }],
+          [{ op: 'replace', path: '/description', value: 'New' }],
+          [{ op: 'add', path: '/segments/-', value: '29cb6c06-1da8-43ea-8be4-b3125f248f2a' }],
+          [{ op: 'replace', path: '/manuallyUpdatedFields', value: { DISPLAY_NAME: false, DESCRIPTION: false } }],
+          [{ op: 'replace', path: '/privilegeOverride/level', value: 'LOW' }],
+        ),
+        metadata: fc.record(metadataChange, { noNullPrototype: true }),
+        tags: fc.record(
+          {
+            operation: fc.constantFrom('ADD', 'REMOVE', 'REPLACE'),
+            tags: fc.array(fc.constantFrom('pci', 'sox data', 'ABC'), { minLength: 1, maxLength: 3 }),
+          },
+          { noNullPrototype: true },
+        ),
+        requestConfig: fc.option(requestConfig),
+        dryRun: fc.boolean(),
+      },
+      { requiredKeys: [], noNullPrototype: true },
+    )
+    .chain((change) =>
+      fc.oneof(
+        fc.array(known('entitlement'), { minLength: 1, maxLength: 5 }).map((ids) => ({ ids, ...change })),
+        known('source').map((id) => ({ filters: `source.id eq "${id}"`, ...change })),
+      ),
+    ),
   deleteBulkEntitlements: fc.record({ ids: fc.array(known('entitlement'), { minLength: 1, maxLength: 2 }) }),
   putEntitlementRequestConfig: requestConfig,
   updateSourceEntitlementRequestConfig: requestConfig,

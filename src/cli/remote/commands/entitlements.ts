@@ -8,6 +8,7 @@ import {
   addSet,
   collected,
   idArgument,
+  requireSource,
   running,
   timeoutOption,
 } from './shared.ts';
@@ -42,6 +43,7 @@ export function addEntitlementCommands(program: Command): void {
     .argument('<ids...>', 'Their ids.')
     .option('--file <file>', 'A file with a JSON Patch (RFC 6902), "-" for standard input.')
     .action(running(async () => (await import('../entitlements.ts')).bulkUpdateEntitlements));
+  addBulkCommands(entitlements);
   addIfMatch(addConnection(entitlements.command('delete').description('Delete an entitlement.')))
     .argument('<id>', 'Its id.', idArgument)
     .action(running(async () => (await import('../entitlements.ts')).deleteEntitlement));
@@ -54,3 +56,47 @@ export function addEntitlementCommands(program: Command): void {
     .argument('<id>', 'Its id; it may be deleted.', idArgument)
     .action(running(async () => (await import('../entitlements.ts')).listHistory));
 }
+
+function addBulkCommands(entitlements: Command): void {
+  addSet(
+    addConnection(
+      entitlements
+        .command('update')
+        .description('Change any number of entitlements in a task, or show what would change.'),
+    ),
+    'requestable=true, owner=ID or privilegeOverride.level=HIGH',
+  )
+    .addOption(
+      new Option('--filters <filter>', `Those that match a filter, such as 'source.id eq "ID"'.`).conflicts('id'),
+    )
+    .option('--id <id>', 'The one with this id; repeatable.', collected)
+    .option('--file <file>', 'A file with a JSON Patch (RFC 6902), "-" for standard input.')
+    .option(
+      '--metadata <key=value>',
+      'A value of a metadata attribute; repeatable. KEY= stands for all its values.',
+      collected,
+    )
+    .addOption(
+      new Option('--metadata-operation <operation>', 'What to do with it.').choices(bulkOperations).default('add'),
+    )
+    .option('--tag <tag>', 'A tag; repeatable.', collected)
+    .addOption(new Option('--tag-operation <operation>', 'What to do with it.').choices(bulkOperations).default('add'))
+    .addOption(
+      new Option('--request-config <json>', 'The request configuration as a JSON object, or null to inherit it.'),
+    )
+    .option('--dry-run', 'Show what would change, and change nothing.')
+    .option('--no-wait', 'Print the id of the task and exit.')
+    .addOption(timeoutOption())
+    .action(running(async () => (await import('../bulk-changes.ts')).updateEntitlements));
+  addConnection(
+    entitlements
+      .command('import-details')
+      .description('Set names, descriptions and privileges of existing entitlements from a CSV file.'),
+  )
+    .argument('<file>', 'The CSV file, or "-" for standard input.')
+    .option('--source <name>', 'The name or id of the source. Required.')
+    .action(running(async () => (await import('../bulk-changes.ts')).importDetails))
+    .hook('preAction', requireSource);
+}
+
+const bulkOperations = ['add', 'remove', 'replace'] as const;
