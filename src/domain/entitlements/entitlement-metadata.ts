@@ -62,7 +62,7 @@ async function changeValue(
 }
 
 /** Stores and records the metadata of a locked entitlement. Throws 400 as `checkAssignments`. */
-export async function storeMetadata(
+async function storeMetadata(
   transaction: Transaction,
   before: Entitlement,
   assignments: readonly Assignment[],
