@@ -206,6 +206,9 @@ CREATE TABLE entitlement (
 
 CREATE INDEX entitlement_additional_owners ON entitlement (id) WHERE additional_owners IS NOT NULL;
 
+CREATE INDEX entitlement_approver_group ON entitlement (id)
+  WHERE instr(request_config, 'GOVERNANCE_GROUP') > 0;
+
 CREATE INDEX entitlement_created ON entitlement (created);
 
 CREATE UNIQUE INDEX entitlement_key ON entitlement (source_id, type, value);
@@ -219,8 +222,6 @@ CREATE INDEX entitlement_owner ON entitlement (owner_id, id) WHERE owner_id IS N
 CREATE INDEX entitlement_privilege
   ON entitlement ((nullif(lower(coalesce(privilege_override, source_privilege)), 'none')), id)
   WHERE nullif(lower(coalesce(privilege_override, source_privilege)), 'none') IS NOT NULL;
-
-CREATE INDEX entitlement_request_config ON entitlement (id) WHERE request_config IS NOT NULL;
 
 CREATE INDEX entitlement_requestable ON entitlement (id) WHERE requestable = 1;
 

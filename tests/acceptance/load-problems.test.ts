@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../support/api-client.ts';
-import { attributes, describeServer, expectStatus } from './acceptance.ts';
+import { attributes, describeServer, expectStatus, form } from './acceptance.ts';
 
 const schema = { includePermissions: true, attributes: attributes('id', 'name', 'groups[]') };
 
@@ -128,11 +128,15 @@ describeServer('what cannot be used of a file', (server) => {
     const { id } = await server().createSource({}, schema);
     // The first load keeps the queue busy while the second source is deleted.
     const many = Array.from({ length: 3000 }, (_, index) => `m${index},Many,,`).join('\n');
-    const first = server().api.loadEntitlements(source.id, `id,name,groups,permissions\n${many}`);
-    const second = server().api.loadEntitlements(id, 'id,name,groups,permissions\na,A,,\n');
+    const upload = async (to: string, rows: string): Promise<string> => {
+      const body = form(['file', `id,name,groups,permissions\n${rows}`]);
+      return expectStatus(await server().api.send('POST', `/v2025/sources/${to}/load-entitlements`, body), 202).id;
+    };
+    const first = await upload(source.id, many);
+    const second = await upload(id, 'a,A,,\n');
     const deletion = expectStatus(await server().api.send('DELETE', `/v2025/sources/${id}`), 202);
-    expect((await first).completionStatus).toBe('SUCCESS');
-    expect(['SUCCESS', 'ERROR']).toContain((await second).completionStatus);
+    expect((await server().api.waitForTask(first)).completionStatus).toBe('SUCCESS');
+    expect(['SUCCESS', 'ERROR']).toContain((await server().api.waitForTask(second)).completionStatus);
     expect((await server().api.waitForTask(deletion.id)).completionStatus).toBe('SUCCESS');
     expect((await server().api.get(`/v2025/sources/${id}`)).status).toBe(404);
   });

@@ -3,7 +3,10 @@ import { addEntitlements, addIdentity, addSource } from '../../../tests/support/
 import { changesOf } from '../../../tests/support/changes.ts';
 import { describeStorage } from '../../../tests/support/engines.ts';
 import { updateEntitlements } from './bulk-update.ts';
-import { getEntitlement } from './entitlements.ts';
+import { governanceGroups } from '../governance-groups/governance-groups.ts';
+import { changeRecord, createRecord } from '../resources/resource.ts';
+import { segments } from '../segments/segments.ts';
+import { getEntitlement, patchEntitlement } from './entitlements.ts';
 
 const replaced = (path: string, value?: unknown): object => ({ op: 'replace', path, value });
 
@@ -46,6 +49,57 @@ describeStorage('bulk update of entitlements', (database) => {
       { requestable: true, privilegeOverride: 'HIGH', privilegeOverrideBy: actor },
       { privilegeOverride: 'LOW' },
     ]);
+  });
+
+  test('of entitlements with a group, segments and a configuration changes nothing else', async () => {
+    const context = { actorId: actor, clientId: 'client', taskId: null, trackingId: null };
+    const group = await createRecord(database(), governanceGroups, { name: 'Owners' }, context);
+    const segment = await createRecord(database(), segments, { name: 'South' }, context);
+    const ids = await add(...Array.from({ length: 50 }, (_, index) => `d${index}`));
+    for (const id of ids) {
+      await patchEntitlement(database(), {
+        id,
+        operations: [
+          replaced('/additionalOwners', [{ type: 'GOVERNANCE_GROUP', id: group.id }]),
+          replaced('/segments', [segment.id]),
+        ],
+        privilegeField: 'privileged',
+        ifMatch: undefined,
+        context,
+      });
+    }
+    const approvalSchemes = [{ approverType: 'GOVERNANCE_GROUP', approverId: group.id }];
+    const requestConfig = JSON.stringify({ accessRequestConfig: { approvalSchemes } });
+    await database().write((transaction) =>
+      transaction.query
+        .updateTable('entitlement')
+        .set({ request_config: requestConfig })
+        .where('id', 'in', ids)
+        .execute(),
+    );
+    // As the owner is shown with its current name, only the id counts.
+    await changeRecord(database(), governanceGroups, group.id, () => ({ name: 'Keepers' }), {
+      ifMatch: undefined,
+      context,
+    });
+    await update(ids, [replaced('/requestable', true), replaced('/privileged', true)]);
+    for (const id of ids) {
+      expect(await getEntitlement(database(), id)).toMatchObject({
+        requestable: 1,
+        version: 3,
+        additionalOwners: JSON.stringify([{ type: 'GOVERNANCE_GROUP', id: group.id }]),
+        segments: JSON.stringify([segment.id]),
+        requestConfig,
+      });
+      const change = (await changesOf(database(), id)).at(-1);
+      expect(Object.keys(JSON.parse(change?.after ?? ''))).toEqual([
+        'requestable',
+        'privilegeOverride',
+        'privilegeOverrideBy',
+      ]);
+    }
+    const assigned = await database().scan.query.selectFrom('entitlement_segment').selectAll().execute();
+    expect(assigned).toHaveLength(50);
   });
 
   test('counts an id that is given twice once, and does not change what has the value already', async () => {

@@ -46,7 +46,13 @@ test('callers cannot grant scopes that they lack', () => {
   ]) {
     expect(() => grantedScope([wrong], all), wrong).toThrow('A scope consists of words separated by colons');
   }
-  for (const scope of ['idn:role-checked:read', 'sp:all-personal-access-tokens:manage', 'ups:a', 'a:b:c:d']) {
+  for (const scope of [
+    'idn:role-checked:read',
+    'idn:org:read',
+    'sp:all-personal-access-tokens:manage',
+    'ups:a',
+    'a:b:c:d',
+  ]) {
     expect(grantedScope([scope], all)).toEqual([scope]);
   }
 });

@@ -47,7 +47,7 @@ export function grantedScope(asked: readonly string[] | null | undefined, maker:
   }
   for (const scope of asked) {
     const meant = nearest(scope, [...servedScopes, everyScope], mostSlips);
-    if (meant !== undefined && meant !== scope) {
+    if (meant !== undefined && meant !== scope && isSlipOf(scope, meant)) {
       throw illegalValue(`Field "scope" has ${shownValue(scope)}, which is not a scope. Write ${meant}.`);
     }
   }
@@ -58,4 +58,13 @@ export function grantedScope(asked: readonly string[] | null | undefined, maker:
     );
   }
   return [...new Set(asked)];
+}
+
+/** Whether each word is nearly the other's: one letter in three may differ, so that short nouns stay different words. */
+function isSlipOf(scope: string, meant: string): boolean {
+  const words = meant.split(':');
+  return scope.split(':').every((word, index) => {
+    const other = words[index] ?? '';
+    return nearest(word, [other], Math.floor(Math.max(word.length, other.length) / 3)) !== undefined;
+  });
 }

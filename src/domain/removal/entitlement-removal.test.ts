@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { addAccounts, addEntitlements, addSource } from '../../../tests/support/catalogue.ts';
 import { changesOf } from '../../../tests/support/changes.ts';
@@ -8,7 +9,7 @@ import type { Database, Transaction } from '../../storage/database.ts';
 import { findEntitlement } from '../../storage/entitlements/entitlements.ts';
 import { findTask, type Task } from '../../storage/tasks/tasks.ts';
 import { deleteInBulk } from './bulk-deletion.ts';
-import { deleteEntitlement, mostHolders } from './entitlement-removal.ts';
+import { deleteEntitlement, lockDeletable, mostHolders } from './entitlement-removal.ts';
 
 const context = { actorId: null, clientId: 'client', taskId: null, trackingId: 'tracking' };
 const never = new AbortController().signal;
@@ -129,6 +130,21 @@ describeStorage('deletion of entitlements', (database) => {
       attributes: { entitlementsDeleted: 2, failedItems: [{ id: 'nobody' }] },
     });
     expect([await exists(big.id), await exists(last)]).toEqual([false, false]);
+  });
+
+  test('no task of the source is added meanwhile', async () => {
+    const elsewhere = await addSource(database(), 'Locked');
+    const [id = ''] = await addEntitlements(database(), [{ source_id: elsewhere, value: 'locked' }]);
+    const events: string[] = [];
+    let added: Promise<unknown> | undefined;
+    await database().write(async (transaction) => {
+      await lockDeletable(transaction, id);
+      added = addHeldTask(database(), { sourceId: elsewhere }).then(() => events.push('added'));
+      await sleep(300);
+      events.push('deleted');
+    });
+    await added;
+    expect(events).toEqual(['deleted', 'added']);
   });
 
   test('is rejected while a task of the source runs, and says so if it has begun', async () => {

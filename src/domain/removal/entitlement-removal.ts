@@ -45,7 +45,7 @@ export async function lockDeletable(transaction: Transaction, id: string): Promi
   if (found === undefined) {
     return undefined;
   }
-  // Tasks lock the source first, too.
+  // No task of the source can be added while it is locked (`insertTask`).
   await lockedSource(transaction, found.sourceId);
   await refuseDuringLoad(transaction, found.sourceId, 'The entitlement cannot be deleted');
   return lockEntitlement(transaction, id);

@@ -7,6 +7,9 @@ import type { Database } from '../../storage/database.ts';
 import { deleteEntitlements } from '../../storage/entitlements/entitlement-deletion.ts';
 import { findTask, type Task } from '../../storage/tasks/tasks.ts';
 import { newId } from '../ids.ts';
+import { updateSegmentAssignments } from '../entitlements/segment-assignments.ts';
+import { createRecord } from '../resources/resource.ts';
+import { segments } from '../segments/segments.ts';
 import { resetEntitlements } from './entitlement-reset.ts';
 
 const origin = { actorId: null, clientId: 'client', taskId: null, trackingId: null };
@@ -35,6 +38,12 @@ async function idsIn(
 describeStorage('reset of the entitlements of a source', (database) => {
   const never = new AbortController().signal;
 
+  /** Assigns entitlements to a new segment. */
+  async function assign(...ids: string[]): Promise<void> {
+    const { id } = await createRecord(database(), segments, { name: 'South' }, origin);
+    await updateSegmentAssignments(database(), { segmentId: id, assignments: ids, removals: [] }, origin);
+  }
+
   test('deletes entitlements, parents, tombstones and links for good, and nothing of other sources', async () => {
     const source = await addSource(database(), 'Directory');
     const other = await addSource(database(), 'Other');
@@ -47,6 +56,7 @@ describeStorage('reset of the entitlements of a source', (database) => {
     const ids = await addEntitlements(database(), many);
     const [first = '', second = ''] = ids;
     const [kept = ''] = await addEntitlements(database(), [{ source_id: other, value: 'v0', parents: ['v1'] }]);
+    await assign(second, kept);
     const [gone = ''] = await addEntitlements(database(), [{ source_id: source, value: 'deleted before' }]);
     await database().write((transaction) => deleteEntitlements(transaction, [gone], origin, 1));
     const [holder = '', free = ''] = await addAccounts(database(), [
@@ -65,6 +75,8 @@ describeStorage('reset of the entitlements of a source', (database) => {
       expect(await idsIn(database(), table, source)).toEqual([]);
       expect(await idsIn(database(), table, other)).toHaveLength(table === 'entitlement_tombstone' ? 0 : 1);
     }
+    const assigned = await database().scan.query.selectFrom('entitlement_segment').select('entitlement_id').execute();
+    expect(assigned).toEqual([{ entitlement_id: kept }]);
     const accounts = await database()
       .scan.query.selectFrom('account')
       .select(['id', 'attributes', 'has_entitlements', 'version'])
@@ -82,7 +94,7 @@ describeStorage('reset of the entitlements of a source', (database) => {
     const [deleted] = await changesOf(database(), first);
     expect(deleted).toMatchObject({ kind: 'deleted', taskId: task.id, after: null });
     expect(JSON.parse(deleted?.before ?? '')).toMatchObject({ value: 'v0', requestable: true, parents: ['v0'] });
-    expect(await changesOf(database(), kept)).toEqual([]);
+    expect(await changesOf(database(), kept)).toMatchObject([{ kind: 'updated', taskId: null }]);
   });
 
   test('continues after an interruption, with the counts of the first attempt', async () => {

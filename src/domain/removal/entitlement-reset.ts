@@ -1,12 +1,11 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { accountsAfter, unlinkAccounts } from '../../storage/accounts/account-links.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
-import { deleteConnectionsOf } from '../../storage/connections/connection-deletion.ts';
-import { purgeEntitlements } from '../../storage/entitlements/entitlement-deletion.ts';
-import { countEntitlementsOfSource, deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
+import { countEntitlementsOfSource } from '../../storage/sources/source-data.ts';
 import { type Task, updateTask } from '../../storage/tasks/tasks.ts';
 import { lockedSource } from '../sources/sources.ts';
 import { enqueueStatistics } from '../statistics.ts';
+import { purgeSomeEntitlements, purgeSomeTombstones } from './purge.ts';
 
 /**
  * How many rows one transaction changes, so that requests can write in between. Larger transactions take less time in
@@ -56,25 +55,18 @@ export async function resetEntitlements(database: Database, task: Task, signal: 
   await writer.repeat(signal, async (transaction, now) => {
     await lockedSource(transaction, sourceId);
     const page = { sourceId, after: last, limit: entitlementsPerBatch };
-    const deleted = await purgeEntitlements(transaction, page, origin, now);
+    const { isDone, deleted } = await purgeSomeEntitlements(transaction, page, origin, now);
     return {
       entitlementsDeleted: deleted.length,
-      isDone: deleted.length < entitlementsPerBatch,
+      isDone,
       onCommit: () => {
         last = deleted.at(-1) ?? last;
       },
     };
   });
-  await writer.repeat(signal, async (transaction, now) => {
-    const deleted = await deleteTombstonesOfSource(
-      transaction,
-      'entitlement_tombstone',
-      sourceId,
-      entitlementsPerBatch,
-    );
-    await deleteConnectionsOf(transaction, deleted, origin, now);
-    return { isDone: deleted.length < entitlementsPerBatch };
-  });
+  await writer.repeat(signal, async (transaction, now) => ({
+    isDone: await purgeSomeTombstones(transaction, sourceId, entitlementsPerBatch, origin, now),
+  }));
   await writer.complete();
 }
 

@@ -1,13 +1,12 @@
 import { recordChanges } from '../../storage/changes/changes.ts';
 import type { Database } from '../../storage/database.ts';
-import { deleteConnectionsOf } from '../../storage/connections/connection-deletion.ts';
-import { purgeEntitlements } from '../../storage/entitlements/entitlement-deletion.ts';
-import { deleteTombstonesOfSource } from '../../storage/sources/source-data.ts';
+import { deleteTombstones, tombstoneIdsOfSource } from '../../storage/sources/source-data.ts';
 import { deleteSchemasOfSource, findSchemas } from '../../storage/sources/source-schemas.ts';
 import { deleteSecretsOfSource } from '../../storage/sources/source-secrets.ts';
 import { deleteSettingsOfSource } from '../../storage/sources/source-settings.ts';
 import { deleteSource, lockSource } from '../../storage/sources/sources.ts';
 import { removeAllTags, tagsOf } from '../../storage/tags/object-tags.ts';
+import { purgeSomeEntitlements, purgeSomeTombstones } from './purge.ts';
 import { removeSomeAccounts } from './account-removal.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { recordSchemasDeleted } from '../sources/schema-record.ts';
@@ -58,15 +57,15 @@ export async function deleteSourceData(
         return { isDone: false, accounts, entitlements: 0 };
       }
       const page = { sourceId, after: last, limit: batchSize };
-      const deleted = await purgeEntitlements(transaction, page, context, now);
+      const { isDone, deleted } = await purgeSomeEntitlements(transaction, page, context, now);
       const entitlements = deleted.length;
-      if (entitlements > 0) {
+      if (!isDone || entitlements > 0) {
         return { isDone: false, accounts, entitlements, last: deleted.at(-1) };
       }
-      const purged = await deleteTombstonesOfSource(transaction, 'entitlement_tombstone', sourceId, batchSize);
-      await deleteConnectionsOf(transaction, purged, context, now);
-      const forgotten = await deleteTombstonesOfSource(transaction, 'account_tombstone', sourceId, batchSize);
-      if (purged.length > 0 || forgotten.length > 0) {
+      const isPurged = await purgeSomeTombstones(transaction, sourceId, batchSize, context, now);
+      const former = await tombstoneIdsOfSource(transaction, 'account_tombstone', sourceId, batchSize);
+      await deleteTombstones(transaction, 'account_tombstone', isPurged ? former : []);
+      if (!isPurged || former.length > 0) {
         return { isDone: false, accounts, entitlements };
       }
       // Everything else is deleted, and nothing can be added while the source is locked.

@@ -1,5 +1,4 @@
 import { type ChangeOrigin, recordChanges } from '../changes/changes.ts';
-import { deleteConnectionsOf } from '../connections/connection-deletion.ts';
 import type { Transaction } from '../database.ts';
 import { removeAllTags } from '../tags/object-tags.ts';
 import type { EntitlementTable } from '../tables.ts';
@@ -77,7 +76,6 @@ export async function purgeEntitlements(
   await query.deleteFrom('account_entitlement').where('entitlement_id', 'in', ids).execute();
   await deleteAssignments(transaction, withSegments(deleted));
   await removeTags(transaction, deleted);
-  await deleteConnectionsOf(transaction, ids, origin, now);
   const parents = Map.groupBy(edges, ({ id }) => id);
   await recordDeletions(
     transaction,

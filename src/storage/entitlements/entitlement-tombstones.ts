@@ -136,7 +136,10 @@ function withSegmentsAmong(existing: ReadonlySet<string>, row: EntitlementTable)
   };
 }
 
-/** Returns the ids of those owners, additional owners and approvers that exist. None of them can be deleted until the transaction ends. */
+/**
+ * Returns the ids of those owners, additional owners and approvers that exist. None of them can be deleted until the
+ * transaction ends.
+ */
 async function existingOwners(transaction: Transaction, rows: readonly EntitlementTable[]): Promise<Set<string>> {
   const ids = rows.flatMap((row) => [
     ...(row.owner_id === null ? [] : [row.owner_id]),

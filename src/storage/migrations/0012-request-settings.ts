@@ -5,7 +5,9 @@ export const requestSettings: Migration = {
   name: '0012-request-settings',
   statements: (d) => [
     `ALTER TABLE entitlement ADD COLUMN request_config TEXT`,
-    `CREATE INDEX entitlement_request_config ON entitlement (id) WHERE request_config IS NOT NULL`,
+    // Those that name a governance group, which is not deleted while it approves requests.
+    `CREATE INDEX entitlement_approver_group ON entitlement (id)
+      WHERE ${d.contains('request_config', 'GOVERNANCE_GROUP')}`,
     `ALTER TABLE source ADD COLUMN entitlement_request_config TEXT`,
     `CREATE TABLE access_request_config (
       id ${d.binaryText} PRIMARY KEY,

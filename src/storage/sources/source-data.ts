@@ -22,21 +22,42 @@ export async function accountIdsOfSource(session: Session, sourceId: string, lim
   return rows.map(({ id }) => id);
 }
 
-/**
- * Deletes up to `limit` tombstones of entitlements or accounts of a source. Returns the ids of what they stand for.
- */
-export async function deleteTombstonesOfSource(
-  transaction: Transaction,
-  table: 'entitlement_tombstone' | 'account_tombstone',
+/** Returns the ids of a page of the entitlements of a source. */
+export async function entitlementIdsOfSource(
+  { query }: Session,
+  { sourceId, after, limit }: { readonly sourceId: string; readonly after: string; readonly limit: number },
+): Promise<string[]> {
+  const rows = await query
+    .selectFrom('entitlement')
+    .select('id')
+    .where('source_id', '=', sourceId)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+type TombstoneTable = 'entitlement_tombstone' | 'account_tombstone';
+
+/** Returns the ids of up to `limit` tombstones of a source, in no particular order. */
+export async function tombstoneIdsOfSource(
+  { query }: Session,
+  table: TombstoneTable,
   sourceId: string,
   limit: number,
 ): Promise<string[]> {
-  const rows = await transaction.query
-    .deleteFrom(table)
-    .where('id', 'in', (builder) =>
-      builder.selectFrom(table).select('id').where('source_id', '=', sourceId).limit(limit),
-    )
-    .returning('id')
-    .execute();
+  const rows = await query.selectFrom(table).select('id').where('source_id', '=', sourceId).limit(limit).execute();
   return rows.map(({ id }) => id);
+}
+
+/** Deletes tombstones. */
+export async function deleteTombstones(
+  { query }: Transaction,
+  table: TombstoneTable,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length > 0) {
+    await query.deleteFrom(table).where('id', 'in', ids).execute();
+  }
 }

@@ -112,8 +112,14 @@ const columns: Columns = {
   created: { expression: sql.ref('task.created'), type: 'time', nullable: false },
 };
 
-/** Inserts a task, and enqueues the job that runs it. */
+/**
+ * Inserts a task, and enqueues the job that runs it. It waits for transactions that lock the task's source, such as the
+ * deletion of an entitlement, and they wait for it: each of them sees all open tasks of the source.
+ */
 export async function insertTask(transaction: Transaction, task: NewTask, now: number): Promise<void> {
+  if (task.sourceId !== null && transaction.dialect.locksRows) {
+    await transaction.query.selectFrom('source').select('id').where('id', '=', task.sourceId).forKeyShare().execute();
+  }
   await transaction.insertRows('task', [
     {
       id: task.id,
