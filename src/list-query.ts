@@ -19,9 +19,11 @@ export interface Sort {
 
 /** One page of a list. Rows are ordered by `sorts`, then by id. */
 export interface ListQuery {
+  /**
+   * What the rows must match: the filter of the request, and the limits of the caller. They are one condition, so that
+   * nothing can apply the filter without the limits. Add to it with `narrowed`; do not replace it.
+   */
   readonly condition: Condition | undefined;
-  /** The rows that the caller may see; undefined: all. */
-  readonly within?: Condition | undefined;
   readonly sorts: readonly Sort[];
   readonly offset: number;
   readonly limit: number;
@@ -29,4 +31,12 @@ export interface ListQuery {
   readonly after: readonly (Value | null)[] | undefined;
   /** Whether to count all matching rows. */
   readonly count: boolean;
+}
+
+/** Returns the list with only those of its rows that also match a condition. */
+export function narrowed(list: ListQuery, condition: Condition): ListQuery {
+  return {
+    ...list,
+    condition: list.condition === undefined ? condition : { kind: 'and', conditions: [list.condition, condition] },
+  };
 }

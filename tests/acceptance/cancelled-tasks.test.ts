@@ -4,6 +4,7 @@ import { TaskManagementBetaApi, TaskManagementV2024Api } from 'sailpoint-api-cli
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../support/api-client.ts';
 import { connectorList } from '../support/connectors/index.ts';
+import { addPerson } from '../support/persons.ts';
 import { describeOwnServer, expectStatus, pathIn, plainFamilies, queryOf, refusal } from './acceptance.ts';
 import { configurationOf, sdkFamilies } from './sdk.ts';
 
@@ -100,6 +101,10 @@ describeOwnServer(
       expect(expectStatus(all, 200).map(({ id }: { id: string }) => id)).toEqual(ids.toReversed());
       const page = await server().api.get(`${path}?${queryOf({ limit: 1, offset: 1 })}`);
       expect(expectStatus(page, 200)).toMatchObject([{ id: ids[0], completionStatus: null }]);
+      // Others do not see them.
+      const { api: other } = await addPerson(server(), server().database, 'Sub Admin', ['SOURCE_SUBADMIN']);
+      const unseen = await other.get(`${path}?${queryOf({ count: true })}`);
+      expect([unseen.body, unseen.headers.get('x-total-count')]).toEqual([[], '0']);
       const head = await server().api.send('HEAD', `${path}?${queryOf({ count: true })}`);
       expect([head.status, head.body]).toEqual([200, '']);
       for (const { headers } of [all, head]) {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operations } from '../../src/api/operations.ts';
 import { factsFor } from '../../src/api/operation.ts';
 import { type ApiClient } from '../support/api-client.ts';
@@ -375,6 +375,106 @@ describeOwnServer('a SOURCE_SUBADMIN', {}, (server) => {
     const held = (of: Belongings) => member.api.get(`/v2025/entitlements?account-id=${of.account}`);
     expect(expectStatus(await held(mine), 200)).toMatchObject([{ id: mine.entitlement }]);
     expect(refusal(await held(foreign))).toEqual(isManaged(`The source of account ${foreign.account}`));
+  });
+
+  describe.each(['v2025', 'v2026'])('the lists of entitlements by segment in %s', (family) => {
+    let segment: string;
+    let visible: Belongings[];
+
+    beforeAll(async () => {
+      visible = [mine, owned];
+      segment = (await server().createSegment(`Segment ${family}`)).id;
+      for (const of of [mine, owned, foreign]) {
+        await assign(of.entitlement, [segment]);
+      }
+    });
+    afterAll(async () => {
+      for (const of of [mine, owned, foreign]) {
+        await assign(of.entitlement, []);
+      }
+    });
+
+    async function assign(entitlement: string, segments: readonly string[]): Promise<void> {
+      const patch = [{ op: 'replace', path: '/segments', value: segments }];
+      expectStatus(await server().api.send('PATCH', `/v2025/entitlements/${entitlement}`, patch), 200);
+    }
+
+    /** Returns the number of a list and its ids, read in pages of one. */
+    async function list(api: ApiClient, query: Record<string, string | boolean>): Promise<[string | null, string[]]> {
+      const ids: string[] = [];
+      for (;;) {
+        const page = queryOf({ ...query, count: true, offset: ids.length, limit: 1 });
+        const answer = await api.get(`/${family}/entitlements?${page}`);
+        const [row] = expectStatus(answer, 200);
+        if (row === undefined) {
+          return [answer.headers.get('x-total-count'), ids];
+        }
+        ids.push(row.id);
+      }
+    }
+
+    const withFilters = (query: Record<string, string | boolean>) =>
+      ['', 'name eq "A"', 'value sw "a" or name eq "A"'].flatMap((filters) =>
+        ['name', 'id', '-id', 'value', 'name,id'].map((sorters) => ({
+          ...query,
+          sorters,
+          ...(filters === '' ? {} : { filters }),
+        })),
+      );
+
+    test('have those of the sources that it manages', async () => {
+      const ids = visible.map(({ entitlement }) => entitlement).toSorted();
+      for (const query of withFilters({ 'for-segment-ids': segment, 'include-unsegmented': false })) {
+        const [total, found] = await list(member.api, query);
+        expect([total, found.toSorted()], JSON.stringify(query)).toEqual(['2', ids]);
+        expect((await list(server().api, query))[0], JSON.stringify(query)).toBe('3');
+      }
+      // Nobody is in the segment: what is in it is not in these.
+      for (const [scope, expected] of [
+        [{ 'for-segment-ids': segment }, ids],
+        [{ 'segmented-for-identity': 'me' }, []],
+        [{ 'segmented-for-identity': 'me', 'include-unsegmented': false }, []],
+      ] as const) {
+        for (const query of withFilters(scope)) {
+          const [total, found] = await list(member.api, query);
+          expect([total, found.toSorted()], JSON.stringify(query)).toEqual([String(expected.length), expected]);
+        }
+      }
+      await assign(foreign.entitlement, []);
+      await assign(owned.entitlement, []);
+      for (const query of withFilters({ 'segmented-for-identity': 'me' })) {
+        expect(await list(member.api, query), JSON.stringify(query)).toEqual(['1', [owned.entitlement]]);
+      }
+    });
+
+    test.runIf(family === 'v2026')('continue after a row within those sources', async () => {
+      for (const of of [mine, owned, foreign]) {
+        await assign(of.entitlement, [segment]);
+      }
+      const [first, second] = visible.map(({ entitlement }) => entitlement).toSorted();
+      const after = (sorters: string, searchAfter: string) =>
+        member.api.get(
+          `/${family}/entitlements?${queryOf({ 'for-segment-ids': segment, 'include-unsegmented': false, sorters, searchAfter })}`,
+        );
+      for (const [sorters, searchAfter] of [
+        ['id', first],
+        ['name,id', `A,${first}`],
+      ] as const) {
+        const answer = await after(sorters, String(searchAfter));
+        expect(expectStatus(answer, 200), sorters).toMatchObject([{ id: second }]);
+      }
+    });
+  });
+
+  test('is not told which object of others has a tag', async () => {
+    const name = 'FOREIGN_TAG';
+    const objectRefs = [{ type: 'ENTITLEMENT', id: foreign.entitlement }];
+    expectStatus(await server().api.send('POST', '/v2025/tagged-objects/bulk-add', { objectRefs, tags: [name] }), 200);
+    const filters = `name eq "${name}"`;
+    const [tag] = expectStatus(await member.api.get(`/v2025/tags?${queryOf({ filters })}`), 200);
+    const [status, reason] = refusal(await member.api.send('DELETE', `/v2025/tags/${tag.id}`));
+    expect([status, reason]).toEqual([400, expect.stringContaining('at least one of type ENTITLEMENT does')]);
+    expect(reason).not.toContain(foreign.entitlement);
   });
 
   test('loads accounts into its sources only, and sees its own tasks', async () => {

@@ -132,7 +132,7 @@ describeServer('tags', (server) => {
       ).toBe(412);
       expect(refusal(await send('DELETE', `/tags/${tag.id}`))).toEqual([
         400,
-        `Tag "${name}" cannot be deleted while an object has it, such as ENTITLEMENT ${staff}. Remove it from all objects first. GET /tagged-objects lists them with the filter tagName eq "${name}".`,
+        `Tag "${name}" cannot be deleted while an object has it: at least one of type ENTITLEMENT does. Remove it from all objects first. GET /tagged-objects lists those that you may see with the filter tagName eq "${name}".`,
       ]);
       expect(await tagsOf(staff)).toEqual([name]);
       await setTags(staff, []);

@@ -6,7 +6,6 @@ import type { Caller } from '../../domain/oauth/caller.ts';
 import { namedSegments, segmentsOf } from '../../domain/segments/visible-segments.ts';
 import { shownValue } from '../../domain/shown-value.ts';
 import { badRequestContent, illegalValue } from '../../errors.ts';
-import type { ListQuery } from '../../list-query.ts';
 import type { Call } from '../operation.ts';
 
 /** The parameters that limit the list of entitlements by segments. Empty ones count as omitted. */
@@ -60,12 +59,8 @@ export async function requestedScope({
   application: { database },
   caller,
   query,
-  list,
-}: Pick<
-  Call<unknown, Static<typeof scopeParameters>>,
-  'application' | 'caller' | 'query' | 'list'
->): Promise<EntitlementScope> {
-  refuseExclusive(query, list);
+}: Pick<Call<unknown, Static<typeof scopeParameters>>, 'application' | 'caller' | 'query'>): Promise<EntitlementScope> {
+  refuseExclusive(query);
   const { 'account-id': accountId, 'include-unsegmented': unsegmented = true } = query;
   if (accountId !== undefined) {
     return holdingsOfNamed(database, accountId);
@@ -85,9 +80,10 @@ export async function requestedScope({
   return { of: 'all' };
 }
 
-function refuseExclusive(query: Static<typeof scopeParameters>, list: ListQuery): void {
+/** Looks at the text of the filter: the condition of the list also has the limits of the caller. */
+function refuseExclusive(query: Static<typeof scopeParameters> & { readonly filters?: string }): void {
   const isGiven = (name: (typeof exclusive)[number][number]): boolean =>
-    name === 'filters' ? list.condition !== undefined : query[name] !== undefined && query[name] !== '';
+    name === 'filters' ? (query.filters ?? '').trim() !== '' : query[name] !== undefined && query[name] !== '';
   for (const [one, other] of exclusive) {
     if (isGiven(one) && isGiven(other)) {
       throw badRequestContent(`Parameters "${one}" and "${other}" cannot be used together. Omit one of them.`);

@@ -1,4 +1,4 @@
-import type { Condition, ListQuery, Sort } from '../../list-query.ts';
+import { type Condition, type ListQuery, narrowed, type Sort } from '../../list-query.ts';
 import { countChanges, findChanges, type RecordedChange } from '../../storage/changes/change-lists.ts';
 import { settledChange } from '../../storage/changes/settled-changes.ts';
 import type { Database } from '../../storage/database.ts';
@@ -18,8 +18,7 @@ export interface ChangePage {
  */
 export async function listChanges(database: Database, list: ListQuery): Promise<ChangePage> {
   const sorts = list.sorts.length > 0 ? list.sorts : newestFirst(list.condition);
-  const condition = followsNumbers(list) ? await settled(database, list.condition) : list.condition;
-  const asked = { ...list, condition, sorts };
+  const asked = { ...(followsNumbers(list) ? await settled(database, list) : list), sorts };
   const [changes, total] = await Promise.all([
     list.limit === 0 ? [] : findChanges(database.scan, asked),
     list.count ? countChanges(database.scan, asked) : undefined,
@@ -31,13 +30,12 @@ function followsNumbers({ sorts: [first], condition }: ListQuery): boolean {
   return (first?.field === 'number' && !first.descending) || tests(condition, 'number');
 }
 
-async function settled(database: Database, condition: Condition | undefined): Promise<Condition | undefined> {
+async function settled(database: Database, list: ListQuery): Promise<ListQuery> {
   const last = await settledChange(database.scan);
   if (last === undefined) {
-    return condition;
+    return list;
   }
-  const isSettled = { kind: 'test', field: 'number', operator: 'le', values: [last] } as const;
-  return condition === undefined ? isSettled : { kind: 'and', conditions: [condition, isSettled] };
+  return narrowed(list, { kind: 'test', field: 'number', operator: 'le', values: [last] });
 }
 
 /**

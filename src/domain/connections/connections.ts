@@ -1,5 +1,5 @@
 import { badRequestContent, noSuchConnection, notFound } from '../../errors.ts';
-import type { ListQuery } from '../../list-query.ts';
+import { type ListQuery, narrowed } from '../../list-query.ts';
 import type { ConnectionType } from '../../storage/connections/connection-columns.ts';
 import { connectionId, type ConnectionKey, keyOf } from '../../storage/connections/connection-key.ts';
 import { lockConnections, type OneConnection, storeConnectionType } from '../../storage/connections/connections.ts';
@@ -24,10 +24,7 @@ export type ConnectionSelector =
 /** Adds to the filter of a list that the connections belong to an identity. */
 export function ofIdentity(list: ListQuery, identityId: string): ListQuery {
   const own = { kind: 'test', field: 'identity.id', operator: 'eq', values: [identityId] } as const;
-  return {
-    ...list,
-    condition: list.condition === undefined ? own : { kind: 'and', conditions: [own, list.condition] },
-  };
+  return narrowed(list, own);
 }
 
 /** The version of a connection: 0 until somebody sets something. */

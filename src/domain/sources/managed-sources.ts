@@ -3,7 +3,7 @@
  * (contract B.1). It sees and changes only these, their accounts, entitlements and tasks.
  */
 import { forbidden, illegalValue, referencedObjectNotFound } from '../../errors.ts';
-import type { Condition, ListQuery } from '../../list-query.ts';
+import { type Condition, type ListQuery, narrowed } from '../../list-query.ts';
 import type { Database } from '../../storage/database.ts';
 import { findIdentity } from '../../storage/identities/identities.ts';
 import {
@@ -19,7 +19,8 @@ export type { ObjectOfSource } from '../../storage/sources/managed-sources.ts';
 
 /**
  * Returns the identity to whose sources a caller is limited, or undefined if it is not.
- * @param levels those that open the operation. A further one of them lifts the limit: more levels never show less.
+ * @param levels those that open the operation. Another one of them lifts the limit. An operation that is open to everyone
+ *   has none, so that SOURCE_SUBADMIN limits a caller there who would see everything without it.
  */
 export function limitOf({ subjectId, userLevels }: Caller, levels: readonly UserLevel[]): string | undefined {
   const unlimited = (['ORG_ADMIN', 'SOURCE_ADMIN', ...levels] as const).filter((level) => level !== 'SOURCE_SUBADMIN');
@@ -73,10 +74,7 @@ export async function withinManaged(
           kind: 'or',
           conditions: [isOfSources, { kind: 'test', field: fields.actor, operator: 'eq', values: [identityId] }],
         };
-  return {
-    ...list,
-    within: list.within === undefined ? isManaged : { kind: 'and', conditions: [list.within, isManaged] },
-  };
+  return narrowed(list, isManaged);
 }
 
 /**

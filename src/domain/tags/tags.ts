@@ -2,7 +2,7 @@ import { alreadyExists, badRequestContent, notFound } from '../../errors.ts';
 import type { ListQuery } from '../../list-query.ts';
 import { recordChanges } from '../../storage/changes/changes.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
-import { findObjectWithTag } from '../../storage/tags/tagged-objects.ts';
+import { findTypeWithTag } from '../../storage/tags/tagged-objects.ts';
 import {
   countTags,
   deleteTagRow,
@@ -66,10 +66,11 @@ export async function deleteTag(database: Database, id: string, { ifMatch, conte
       throw notFound('tag', id);
     }
     checkVersion(ifMatch, tag.version);
-    const object = await findObjectWithTag(transaction, tag.name);
-    if (object !== undefined) {
+    const type = await findTypeWithTag(transaction, tag.name);
+    if (type !== undefined) {
+      // Without its id: the caller may not be allowed to see the object.
       throw badRequestContent(
-        `Tag "${tag.name}" cannot be deleted while an object has it, such as ${object.type} ${object.id}. Remove it from all objects first. GET /tagged-objects lists them with the filter tagName eq "${tag.name}".`,
+        `Tag "${tag.name}" cannot be deleted while an object has it: at least one of type ${type} does. Remove it from all objects first. GET /tagged-objects lists those that you may see with the filter tagName eq "${tag.name}".`,
       );
     }
     await deleteTagRow(transaction, id);

@@ -1,5 +1,5 @@
 import { notFound } from '../../errors.ts';
-import type { ListQuery } from '../../list-query.ts';
+import { type ListQuery, narrowed } from '../../list-query.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
 import * as problems from '../../storage/tasks/task-problems.ts';
 import * as storage from '../../storage/tasks/tasks.ts';
@@ -30,7 +30,7 @@ export async function listPendingTasks(
   list: ListQuery,
 ): Promise<{ tasks: storage.Task[]; total: number | undefined }> {
   const condition = { kind: 'test', field: 'completionStatus', operator: 'isnull', values: [] } as const;
-  return listTasks(database, { ...list, condition });
+  return listTasks(database, narrowed(list, condition));
 }
 
 /**

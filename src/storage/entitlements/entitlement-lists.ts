@@ -116,14 +116,14 @@ export async function findEntitlementIds(
   return rows.map(({ id }) => id);
 }
 
-/** The filters for which the counters of sources suffice. */
+/** The fields of conditions for which the counters of sources suffice. */
 const countedBy: Columns = {
   'source.id': { expression: sql.ref('entitlement_count.source_id'), type: 'id', nullable: false },
 };
 
-/** Returns the number of entitlements that match the filter of a list; from counters if it filters by source only. */
+/** Returns the number of entitlements that match the condition of a list; from counters if it tests the source only. */
 export async function countEntitlements(reads: Reads, scope: EntitlementScope, list: ListQuery): Promise<number> {
-  if (scope.of === 'all' && [list.condition, list.within].every((condition) => namesOnly(condition, countedBy))) {
+  if (scope.of === 'all' && namesOnly(list.condition, countedBy)) {
     const summed = reads.keyed.query
       .selectFrom('entitlement_count')
       .select((expression) => expression.fn.sum<number | null>('number').as('count'));

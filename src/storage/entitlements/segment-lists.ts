@@ -31,7 +31,7 @@ const hasActiveSegment = sql<SqlBool>`exists (
 /**
  * Returns the ids of one page, as a table for FROM: the page is merged from the entitlements of each segment, which an
  * index has in this order, so that a small part of a large catalogue is found as quickly as the whole. Returns undefined
- * if that is not possible: the list has a filter or another order, or there are too many segments.
+ * if that is not possible: the list has a condition or another order, or there are too many segments.
  */
 export async function mergedPage(
   reads: Reads,

@@ -4,16 +4,13 @@ import { type Columns, compileCondition } from './condition.ts';
 import type { Session } from '../database.ts';
 import { after, orderBy } from './order.ts';
 
-/** Adds the filter of a list and its limits, for pages and counts. */
+/** Adds the condition of a list, for pages and counts. */
 export function matching<DB, TB extends keyof DB, O>(
   builder: SelectQueryBuilder<DB, TB, O>,
   list: ListQuery,
   columns: Columns,
 ): SelectQueryBuilder<DB, TB, O> {
-  return [list.condition, list.within].reduce(
-    (limited, condition) => (condition === undefined ? limited : limited.where(compileCondition(condition, columns))),
-    builder,
-  );
+  return list.condition === undefined ? builder : builder.where(compileCondition(list.condition, columns));
 }
 
 /** Adds filter, order, offset and limit of one page. */

@@ -69,15 +69,15 @@ export async function countTaggedObjects(
   return Number(count);
 }
 
-/** Returns any object with this tag, or undefined if there is none. */
-export async function findObjectWithTag({ query }: Transaction, tag: string): Promise<ObjectKey | undefined> {
+/** Returns the type of any object with this tag, or undefined if there is none. */
+export async function findTypeWithTag({ query }: Transaction, tag: string): Promise<TaggableType | undefined> {
   const row = await query
     .selectFrom('object_tag')
-    .select(['object_type', 'object_id'])
+    .select('object_type')
     .where('tag', '=', tag)
     .limit(1)
     .executeTakeFirst();
-  return row === undefined ? undefined : { type: row.object_type as TaggableType, id: row.object_id };
+  return row === undefined ? undefined : (row.object_type as TaggableType);
 }
 
 function taggedObjects({ query }: Session, type: TaggableType | undefined, list: ListQuery) {
