@@ -161,6 +161,10 @@ function refusedParameters(
     const have = `${enumerated(others)} ${others.length === 1 ? 'has' : 'have'} it`;
     refusals.set(name, () => badRequestContent(`Parameter "${name}" does not exist in ${family}; ${have}.`));
   }
+  if (facts.collection !== undefined) {
+    refusals.set('filters', () => badRequestContent('This list cannot be filtered. Omit the parameter "filters".'));
+    refusals.set('sorters', () => badRequestContent('This list cannot be sorted. Omit the parameter "sorters".'));
+  }
   for (const name of Object.keys(query.properties)) {
     refusals.delete(name);
   }

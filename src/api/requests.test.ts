@@ -41,6 +41,22 @@ describe('rejects', () => {
     expect(await get(`/v2025/entitlements?${query}`)).toEqual([400, reason]);
   });
 
+  test('lists without filters or sorters', async () => {
+    expect(await get('/v2025/segments?filters=x')).toEqual([
+      400,
+      'This list cannot be filtered. Omit the parameter "filters".',
+    ]);
+    expect(await get('/v2025/segments?sorters=name')).toEqual([
+      400,
+      'This list cannot be sorted. Omit the parameter "sorters".',
+    ]);
+  });
+
+  test('a token for somebody else', async () => {
+    const [status, text] = await send('POST', '/v2025/personal-access-tokens', { name: 'x', ownerId: 'y' });
+    expect([status, text]).toEqual([400, expect.stringContaining('"ownerId"')]);
+  });
+
   test('values of a filter that its field never has', async () => {
     const filtered = (field: string): string => encodeURIComponent(field);
     expect(await get(`/v2026/entitlements?filters=${filtered('privilegeLevel.direct eq "SUPER"')}`)).toEqual([

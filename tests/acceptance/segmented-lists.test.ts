@@ -57,7 +57,6 @@ describeOwnServer('lists of entitlements by segment', {}, (server) => {
   const cases = (): readonly (readonly [Query, readonly string[]])[] => [
     [{ 'include-unsegmented': true }, ['ann', 'bob', 'cat', 'dog', 'eve', 'fox']],
     [{ 'segmented-for-identity': 'me' }, ['ann', 'bob', 'dog', 'eve', 'fox']],
-    [{ 'segmented-for-identity': 'me', 'for-segment-ids': '' }, ['ann', 'bob', 'dog', 'eve', 'fox']],
     [{ 'segmented-for-identity': server().identityId }, ['ann', 'bob', 'dog', 'eve', 'fox']],
     [{ 'segmented-for-identity': 'me', 'include-unsegmented': false }, ['ann', 'bob']],
     [{ 'for-segment-ids': others }, ['bob', 'cat', 'dog', 'eve', 'fox']],
@@ -109,7 +108,8 @@ describeOwnServer('lists of entitlements by segment', {}, (server) => {
           { 'include-unsegmented': false },
           'Parameter "include-unsegmented" is false, but neither "segmented-for-identity"',
         ],
-        [{ 'include-unsegmented': false, 'for-segment-ids': '' }, 'Parameter "include-unsegmented" is false, but'],
+        [{ 'for-segment-ids': '' }, 'Parameter "for-segment-ids" is "". It must not be empty.'],
+        [{ 'segmented-for-identity': '' }, 'Parameter "segmented-for-identity" is "". It must not be empty.'],
         [
           { 'include-unsegmented': 'perhaps' },
           'Parameter "include-unsegmented" is "perhaps". It must be true or false.',

@@ -28,7 +28,7 @@ const fields = {
   scope: Type.Optional(scope),
 };
 
-export const createRequest = Type.Object(fields, { title: 'CreateOAuthClientRequest' });
+export const createRequest = Type.Object(fields, { additionalProperties: false, title: 'CreateOAuthClientRequest' });
 
 /** The patchable fields. */
 export const patchable = {

@@ -28,8 +28,10 @@ const fields = { ...olderFields, userAwareTokenNeverExpires: Type.Optional(nulla
 /** The patchable fields. */
 export const patchable = { schema: Type.Object(fields), nullableArrays: ['scope'] } as const;
 
-export const createRequest = Type.Object(fields, { title: 'CreatePersonalAccessTokenRequest' });
-export const olderCreateRequest = Type.Object(olderFields, { title: 'CreatePersonalAccessTokenRequest' });
+/** Unknown fields are rejected: who sends an owner must not get a token of his own. */
+const request = { additionalProperties: false, title: 'CreatePersonalAccessTokenRequest' };
+export const createRequest = Type.Object(fields, request);
+export const olderCreateRequest = Type.Object(olderFields, request);
 
 export const createResponse = Type.Object(
   {

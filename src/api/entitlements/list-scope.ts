@@ -8,16 +8,18 @@ import { shownValue } from '../../domain/shown-value.ts';
 import { badRequestContent, illegalValue } from '../../errors.ts';
 import type { Call } from '../operation.ts';
 
-/** The parameters that limit the list of entitlements by segments. Empty ones count as omitted. */
+/** The parameters that limit the list of entitlements by segments. */
 export const segmentParameters = Type.Object({
   'segmented-for-identity': Type.Optional(
     Type.String({
+      minLength: 1,
       description:
         'Only entitlements that the caller may see because of its segments: "me" or the id of the caller\'s own identity.',
     }),
   ),
   'for-segment-ids': Type.Optional(
     Type.String({
+      minLength: 1,
       format: 'comma-separated',
       description: 'Only entitlements of these segments: up to 100 ids, separated by commas.',
     }),
@@ -65,11 +67,11 @@ export async function requestedScope({
   if (accountId !== undefined) {
     return holdingsOfNamed(database, accountId);
   }
-  const [identity, ids] = [query['segmented-for-identity'] ?? '', query['for-segment-ids'] ?? ''];
-  if (identity !== '') {
+  const { 'segmented-for-identity': identity, 'for-segment-ids': ids } = query;
+  if (identity !== undefined) {
     return { of: 'segments', segments: await segmentsOf(database, ownIdentity(caller, identity)), unsegmented };
   }
-  if (ids !== '') {
+  if (ids !== undefined) {
     return { of: 'segments', segments: await namedSegments(database, 'for-segment-ids', ids), unsegmented };
   }
   if (!unsegmented) {
@@ -83,7 +85,7 @@ export async function requestedScope({
 /** Looks at the text of the filter: the condition of the list also has the limits of the caller. */
 function refuseExclusive(query: Static<typeof scopeParameters> & { readonly filters?: string }): void {
   const isGiven = (name: (typeof exclusive)[number][number]): boolean =>
-    name === 'filters' ? (query.filters ?? '').trim() !== '' : query[name] !== undefined && query[name] !== '';
+    name === 'filters' ? (query.filters ?? '').trim() !== '' : query[name] !== undefined;
   for (const [one, other] of exclusive) {
     if (isGiven(one) && isGiven(other)) {
       throw badRequestContent(`Parameters "${one}" and "${other}" cannot be used together. Omit one of them.`);
