@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { pendingMigrations } from '../../src/storage/migrate.ts';
 import { migrations } from '../../src/storage/migrations/index.ts';
-import { openForReading } from '../../src/storage/open-database.ts';
+import { openDatabase, openForReading } from '../../src/storage/open-database.ts';
 import { ApiClient, tokenOf } from '../support/api-client.ts';
 import { describeOnEngines } from '../support/engines.ts';
 import { violationsIn } from '../support/invariants.ts';
@@ -44,6 +45,21 @@ async function oneOf(api: ApiClient, path: string, filters: string): Promise<{ i
   return body[0];
 }
 
+/** Sets metadata of the group as earlier versions did, which accepted any keys and values. */
+async function setEarlierMetadata(url: string): Promise<void> {
+  const value = { value: 'Tier 0', name: 'Tier Zero' };
+  const metadata = JSON.stringify({ attributes: [{ key: 'admin/tier', name: 'Tier', values: [value] }] });
+  const database = await openDatabase({ url, readers: 1 });
+  await database.write(async ({ query }) => {
+    await sql`UPDATE entitlement SET access_model_metadata = ${metadata}, version = version + 1
+      WHERE value = ${group}`.execute(query);
+    await sql`INSERT INTO change (time, object_type, object_id, kind, before, after)
+      SELECT ${Date.now()}, 'ENTITLEMENT', id, 'updated', '{"accessModelMetadata":null}',
+        ${`{"accessModelMetadata":${metadata}}`} FROM entitlement WHERE value = ${group}`.execute(query);
+  });
+  await database.close();
+}
+
 describe.each(stored)('a database with migrations until $name', ({ name, ...expected }) => {
   describeOnEngines('is migrated at the start', (make) => {
     const processes = serverProcesses();
@@ -51,6 +67,7 @@ describe.each(stored)('a database with migrations until $name', ({ name, ...expe
     test('and what was in it is listed, recorded, changed and loaded again', async () => {
       const database = await make();
       await fillWithStored(database, name);
+      await setEarlierMetadata(database.url);
       const before = await openForReading(database.url);
       const pending = await pendingMigrations(before.session);
       await before.close();
@@ -70,7 +87,7 @@ describe.each(stored)('a database with migrations until $name', ({ name, ...expe
         people: (await countOf(api, '/v2025/identities?defaultFilter=NONE')) - 1,
         tasks: await countOf(api, '/v2025/task-status'),
         changes: await countOf(api, '/muniment/v1/changes?filters=objectType+eq+%22ENTITLEMENT%22'),
-      }).toEqual(expected);
+      }).toEqual({ ...expected, changes: expected.changes + 2 });
 
       const { id } = await oneOf(api, '/v2025/entitlements', `value eq "${group}"`);
       expect((await api.get(`/v2025/entitlements/${id}/parents`)).body).toMatchObject([
@@ -82,11 +99,27 @@ describe.each(stored)('a database with migrations until $name', ({ name, ...expe
       expect(changed.body).toMatchObject({
         name: 'Access Review Coordinators',
         description: 'Changed after the upgrade',
+        accessModelMetadata: {
+          attributes: [
+            {
+              key: expect.stringMatching(/^admin-tier-/),
+              name: 'Tier',
+              type: 'custom',
+              values: [{ value: 'Tier 0', name: 'Tier Zero' }],
+            },
+          ],
+        },
       });
       const history = (await api.get(`/muniment/v1/entitlements/${id}/history`)).body;
-      expect(history.map(({ kind }: { kind: string }) => kind)).toEqual(['updated', 'created']);
-      expect(history[1].after).toMatchObject({ value: group, fromSource: { name: 'Access Review Coordinators' } });
-      const earlier = await api.get(`/muniment/v1/entitlements/${id}?at=${history[1].time}`);
+      expect(history.map(({ kind }: { kind: string }) => kind)).toEqual([
+        'updated',
+        // The metadata's key, which no attribute can have, is replaced.
+        'updated',
+        'updated',
+        'created',
+      ]);
+      expect(history[3].after).toMatchObject({ value: group, fromSource: { name: 'Access Review Coordinators' } });
+      const earlier = await api.get(`/muniment/v1/entitlements/${id}?at=${history[3].time}`);
       expect(earlier.body).toMatchObject({ description: 'Starts reviews and chases late reviewers.' });
 
       // What was loaded before the upgrade is found again by the same file.

@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { changesOf } from '../../../tests/support/changes.ts';
 import { addEntitlements, addSource } from '../../../tests/support/catalogue.ts';
@@ -11,11 +13,18 @@ import { createRecord, getRecord, removeRecord } from '../resources/resource.ts'
 import { governanceGroups } from './governance-groups.ts';
 import { listGroups, withFiguresOf } from './group-lists.ts';
 import { removeGroups } from './remove-groups.ts';
-import { addMembers, listConnections, listMembers, removeMembers } from './memberships.ts';
+import { addMembers, endMemberships, listConnections, listMembers, removeMembers } from './memberships.ts';
 
 const context = { actorId: null, clientId: 'c', taskId: null, trackingId: null };
 const options = { ifMatch: undefined, context };
 const all: ListQuery = { condition: undefined, sorts: [], offset: 0, limit: 250, after: undefined, count: true };
+
+const ofMemberships: Condition = {
+  kind: 'test',
+  field: 'objectType',
+  operator: 'eq',
+  values: ['GOVERNANCE_GROUP_MEMBERSHIP'],
+};
 
 describeStorage('governance groups', (database) => {
   const person = async (name: string, email: string | null = null): Promise<{ id: string }> => {
@@ -41,6 +50,11 @@ describeStorage('governance groups', (database) => {
         .where('id', '=', sourceId)
         .execute(),
     );
+  };
+  const isAnyoneWaiting = async () => {
+    const { rows } = await sql`SELECT pid FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(database().keyed.query);
+    return rows.length > 0;
   };
   let ada: { id: string };
   let ben: { id: string };
@@ -127,6 +141,26 @@ describeStorage('governance groups', (database) => {
     expect(await namesOf(id)).toEqual([['Ada'], 1]);
   });
 
+  test('removed while the identity is deleted, a member has one record of it', async () => {
+    const { id } = await create('Contested');
+    const leaving = await person('Leaving soon');
+    await addMembers(database(), id, [leaving, ben], context);
+    let removal: ReturnType<typeof removeMembers> | undefined;
+    await database().write(async (transaction) => {
+      await endMemberships(transaction, { identityId: leaving.id }, context, 1);
+      removal ??= removeMembers(database(), id, [leaving, ben], context);
+      // In SQLite the removal has not begun; in PostgreSQL it has found the membership and waits for this transaction.
+      while (transaction.dialect.locksRows && !(await isAnyoneWaiting())) {
+        await setTimeout(20);
+      }
+    });
+    expect(statuses((await removal) ?? [])).toEqual([404, 204]);
+    const deletions = (await findChanges(database().keyed, { ...all, condition: ofMemberships, limit: 250 })).filter(
+      ({ kind, before }) => kind === 'deleted' && before?.includes(leaving.id),
+    );
+    expect(deletions).toHaveLength(1);
+  });
+
   test('are not deleted while a source or an entitlement refers to them', async () => {
     const { id } = await create('In use');
     const source = await addSource(database(), 'Refers', { group: null });
@@ -158,14 +192,8 @@ describeStorage('governance groups', (database) => {
     await removeRecord(database(), governanceGroups, second.id, options);
     expect((await changesOf(database(), second.id)).map(({ kind }) => kind)).toEqual(['created', 'deleted']);
 
-    const condition: Condition = {
-      kind: 'test',
-      field: 'objectType',
-      operator: 'eq',
-      values: ['GOVERNANCE_GROUP_MEMBERSHIP'],
-    };
     const sorts = [{ field: 'number', descending: false }];
-    const changes = (await findChanges(database().keyed, { ...all, condition, sorts })).map(
+    const changes = (await findChanges(database().keyed, { ...all, condition: ofMemberships, sorts })).map(
       ({ kind, before, after }) => [kind, JSON.parse(before ?? after ?? '')],
     );
     const of = (group: { id: string }, { id }: { id: string }) => ({ groupId: group.id, identityId: id });

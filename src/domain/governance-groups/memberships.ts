@@ -117,8 +117,9 @@ export async function removeMembers(
   return database.write(async (transaction) => {
     await lockGroup(transaction, groupId);
     const ids = members.map(({ id }) => id);
-    const memberships = await stored.findMembershipsOf(transaction, groupId, ids);
-    await deleteAll(transaction, memberships, context, Date.now());
+    const found = await stored.findMembershipsOf(transaction, groupId, ids);
+    // The deletion of an identity, which does not lock the group, may have ended some of them since.
+    const memberships = await deleteAll(transaction, found, context, Date.now());
     const left = new Set(memberships.map(({ identityId }) => identityId));
     // An identity that is named twice is no member any more the second time.
     return members.map(({ id }) =>
@@ -146,27 +147,30 @@ export async function endMemberships(
   }
 }
 
+/** Deletes memberships and records those that this transaction has deleted, which it returns. */
 async function deleteAll(
   transaction: Transaction,
   memberships: readonly stored.Membership[],
   context: ChangeContext,
   now: number,
-): Promise<void> {
-  await stored.deleteMemberships(
+): Promise<readonly stored.Membership[]> {
+  const ids = await stored.deleteMemberships(
     transaction,
     memberships.map(({ id }) => id),
   );
+  const deleted = memberships.filter(({ id }) => ids.has(id));
   await recordChanges(
     transaction,
     context,
     now,
-    memberships.map((membership) => ({
+    deleted.map((membership) => ({
       ...headOf(membership),
       kind: 'deleted',
       before: stored.membershipState(membership),
       after: null,
     })),
   );
+  return deleted;
 }
 
 function headOf({ id }: stored.Membership): Pick<Change, 'objectType' | 'objectId'> {

@@ -27,7 +27,10 @@ export interface AccountItem {
 /** An entitlement that an account of an identity holds (contract B.13). */
 export interface EntitlementItem {
   readonly accessType: 'entitlement';
-  /** Undefined if the source was deleted, with which its entitlements are forgotten. */
+  /**
+   * Undefined if its source was deleted or reset, with which entitlements are forgotten. If it was loaded again after a
+   * reset, this is the new id, and name, description and privilege are the current ones also at a time before the reset.
+   */
   readonly id: string | undefined;
   readonly displayName: string;
   readonly sourceId: string;

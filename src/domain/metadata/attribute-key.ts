@@ -17,12 +17,17 @@ export function keyOf(given: string | null | undefined, name: string, field: str
       `Field "${field}" cannot be derived from the name ${shownValue(name)}, which has no letters. Send it.`,
     );
   }
-  if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*$/u.test(key) || key.length > longestKey) {
+  if (!isKey(key)) {
     throw illegalValue(
       `Field "${field}" is ${shownValue(key)}. It must consist of 1 to ${longestKey} letters, digits, "-" and "_", and begin with a letter or digit.`,
     );
   }
   return key;
+}
+
+/** Returns whether an attribute or value can have this key. */
+export function isKey(key: string): boolean {
+  return /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*$/u.test(key) && key.length <= longestKey;
 }
 
 /** Returns a name in camel case; words are separated by anything but letters and digits, or begin with a capital. */

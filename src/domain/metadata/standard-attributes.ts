@@ -6,6 +6,7 @@ import {
   type MetadataAttribute,
 } from '../../storage/metadata/attributes.ts';
 import { storeNewAttribute } from './attributes.ts';
+import { renameKeys, type UsedMetadata, usedMetadata, withUsed } from './earlier-metadata.ts';
 
 type Standard = readonly [
   key: string,
@@ -82,7 +83,10 @@ const standard: readonly Standard[] = [
 /** These changes have no request: the server makes them when it starts. */
 const origin: ChangeOrigin = { actorId: null, clientId: null, taskId: null, trackingId: null };
 
-/** Creates the standard attributes that do not exist. Called at every start; attributes that exist are not changed. */
+/**
+ * Creates the standard attributes that do not exist, and with the first of them attributes and values for the metadata
+ * that entitlements of earlier versions have. Called at every start; attributes that exist are not changed.
+ */
 export async function createStandardAttributes(database: Database): Promise<void> {
   const keys = standard.map(([key]) => key);
   if ((await findMetadataAttributes(database.keyed, keys)).size === keys.length) {
@@ -91,9 +95,14 @@ export async function createStandardAttributes(database: Database): Promise<void
   await database.write(async (transaction) => {
     await lockMetadataNames(transaction);
     const existing = await findMetadataAttributes(transaction, keys);
-    for (const attribute of standard.filter(([key]) => !existing.has(key))) {
-      await storeNewAttribute(transaction, fieldsOf(attribute), origin);
+    const missing = standard.filter(([key]) => !existing.has(key)).map(fieldsOf);
+    // If some exist, there have been attributes for a while, and entitlements could have no others.
+    const used: UsedMetadata = existing.size === 0 ? await usedMetadata(transaction) : new Map();
+    const attributes = withUsed(missing, used);
+    for (const attribute of attributes) {
+      await storeNewAttribute(transaction, attribute, origin);
     }
+    await renameKeys(transaction, attributes, used, origin);
   });
 }
 

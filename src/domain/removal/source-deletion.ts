@@ -5,12 +5,12 @@ import { deleteSchemasOfSource, findSchemas } from '../../storage/sources/source
 import { deleteSecretsOfSource } from '../../storage/sources/source-secrets.ts';
 import { deleteSettingsOfSource } from '../../storage/sources/source-settings.ts';
 import { deleteSource, lockSource } from '../../storage/sources/sources.ts';
-import { removeAllTags, tagsOf } from '../../storage/tags/object-tags.ts';
+import { removeAllTags } from '../../storage/tags/object-tags.ts';
+import { completeStateOf } from './recorded-source.ts';
 import { purgeSomeEntitlements, purgeSomeTombstones } from './purge.ts';
 import { removeSomeAccounts } from './account-removal.ts';
 import type { ChangeContext } from '../changes/change-context.ts';
 import { recordSchemasDeleted } from '../sources/schema-record.ts';
-import { stateOf } from '../sources/source-record.ts';
 
 /** How many rows one transaction deletes, so that other writers can run in between. */
 const batchSize = 500;
@@ -69,15 +69,14 @@ export async function deleteSourceData(
         return { isDone: false, accounts, entitlements };
       }
       // Everything else is deleted, and nothing can be added while the source is locked.
+      const before = await completeStateOf(transaction, source);
       const schemas = await findSchemas(transaction, sourceId);
       await deleteSchemasOfSource(transaction, sourceId);
       await deleteSecretsOfSource(transaction, sourceId);
-      const tags = (await tagsOf(transaction, 'SOURCE', [sourceId])).get(sourceId);
       await removeAllTags(transaction, 'SOURCE', [sourceId]);
       await deleteSettingsOfSource(transaction, sourceId);
       await deleteSource(transaction, sourceId);
       await recordSchemasDeleted(transaction, schemas, context, now);
-      const before = { ...stateOf(source), ...(tags === undefined ? {} : { tags }) };
       await recordChanges(transaction, context, now, [
         { objectType: 'SOURCE', objectId: sourceId, kind: 'deleted', before, after: null },
       ]);

@@ -2,18 +2,18 @@ import { expect, test } from 'vitest';
 import { describeStorage } from '../../../tests/support/engines.ts';
 import { claimJob } from '../../storage/jobs/job-leases.ts';
 import { startTask } from '../../storage/tasks/start-task.ts';
-import { findTask, insertTask, type Task, TaskLost } from '../../storage/tasks/tasks.ts';
+import { findTask, insertTask, type Task, TaskLost, type TaskType } from '../../storage/tasks/tasks.ts';
 import { newId } from '../ids.ts';
 import { patchTask, type TaskEnd } from './cancel-task.ts';
 import { completeTask, reportProgress } from './tasks.ts';
 
 describeStorage('the cancellation of tasks', (database) => {
-  async function newTask(): Promise<string> {
+  async function newTask(type: TaskType = 'ACCOUNT_DELETION'): Promise<string> {
     const id = newId();
     const names = { uniqueName: 'Account Deletion', description: '', launcher: 'Ada' };
     const nobody = { actorId: null, clientId: null, trackingId: null };
-    const task = { id, type: 'ACCOUNT_DELETION', ...names, sourceId: null, parameters: {}, attributes: {}, ...nobody };
-    await database().write((transaction) => insertTask(transaction, { ...task, type: 'ACCOUNT_DELETION' }, Date.now()));
+    const task = { id, type, ...names, sourceId: null, parameters: {}, attributes: {}, ...nobody };
+    await database().write((transaction) => insertTask(transaction, task, Date.now()));
     return id;
   }
 
@@ -59,6 +59,18 @@ describeStorage('the cancellation of tasks', (database) => {
     await expect(completeTask(database(), task, {})).rejects.toThrow(TaskLost);
     expect(await findTask(database().keyed, task.id)).toEqual(ended);
   });
+
+  test.each(['SOURCE_DELETION', 'ACCOUNT_DELETION', 'ENTITLEMENT_RESET', 'ENTITLEMENT_DELETION'] as const)(
+    'says what is half done after %s, and how to finish it',
+    async (type) => {
+      const task = await started(await newTask(type));
+      const { messages } = await patch(task.id, {});
+      expect(messages[0]?.text).toMatch(/in part.* to finish, or load .*return with/);
+      if (type.startsWith('ENTITLEMENT')) {
+        expect(messages[0]?.text).toMatch(/then (its|the) accounts without optimization/);
+      }
+    },
+  );
 
   test('takes the time of the end, which must be plausible', async () => {
     const id = await newTask();

@@ -13,6 +13,10 @@ const unfinishedDeletions: Partial<Record<TaskType, string>> = {
     'The source still exists, but its accounts and entitlements may be deleted in part. Delete it again to finish, or load it again: deleted entitlements then return without their owners and other settings.',
   ACCOUNT_DELETION:
     'The accounts of the source may be deleted in part. Remove them again to finish, or load the source again: they return with their ids.',
+  ENTITLEMENT_RESET:
+    'The entitlements of the source may be deleted in part, and accounts may no longer hold those that are left. Reset the source again to finish, or load its entitlements and then its accounts without optimization: deleted entitlements then return with new ids and without their owners and other settings.',
+  ENTITLEMENT_DELETION:
+    'Entitlements may be deleted in part, and some accounts may no longer hold one that is left. Repeat the deletion to finish, or load the entitlements and then the accounts without optimization: they return with their ids and settings, and are linked again.',
 };
 
 function whatIsLeft({ type, launched }: Task): string {

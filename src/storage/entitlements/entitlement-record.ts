@@ -63,6 +63,34 @@ export function newEntitlement(scope: AggregationScope, truth: SourceTruth, id: 
   };
 }
 
+/** The stored state of a deleted entitlement. */
+export interface EntitlementTombstone {
+  readonly row: EntitlementTable;
+  /** The values of its parents. */
+  readonly parents: readonly string[];
+}
+
+/** Returns the JSON that the tombstone of an entitlement stores. */
+export function storedTombstone(row: EntitlementTable, parents: readonly string[]): string {
+  return JSON.stringify({ ...row, parents });
+}
+
+/** Columns that were added after the first tombstones were stored. */
+type LaterColumn = 'tags' | 'request_config' | 'has_segments';
+
+/** Parses the JSON of a tombstone. Those of earlier versions have no parents, or lack columns that were added later. */
+export function parsedTombstone(stored: string): EntitlementTombstone {
+  const {
+    parents = [],
+    tags = null,
+    request_config = null,
+    has_segments = 0,
+    ...row
+  } = JSON.parse(stored) as Omit<EntitlementTable, LaterColumn> &
+    Partial<Pick<EntitlementTable, LaterColumn>> & { readonly parents?: string[] };
+  return { row: { ...row, tags, request_config, has_segments }, parents };
+}
+
 /** Returns the row with the current data from the source. */
 export function withTruth(row: EntitlementTable, truth: SourceTruth): EntitlementTable {
   return {

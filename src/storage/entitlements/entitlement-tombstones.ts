@@ -3,17 +3,15 @@ import { findReferencedGroups } from '../governance-groups/group-references.ts';
 import { findReferencedIdentities } from '../identities/identities.ts';
 import { insertObjectTags, tagsColumn } from '../tags/object-tags.ts';
 import { lockTagNames } from '../tags/tags.ts';
-import type { AggregationScope } from './entitlement-record.ts';
+import {
+  type AggregationScope,
+  type EntitlementTombstone,
+  parsedTombstone,
+  storedTombstone,
+} from './entitlement-record.ts';
 import type { EntitlementTable } from '../tables.ts';
 import { groupsOfConfig, withGroupsAmong } from '../request-config/request-config.ts';
 import { findReferencedSegments, segmentIds } from './entitlement-segments.ts';
-
-/** The stored state of a deleted entitlement. */
-export interface EntitlementTombstone {
-  readonly row: EntitlementTable;
-  /** The values of its parents. */
-  readonly parents: readonly string[];
-}
 
 /** Writes tombstones for entitlements that are about to be deleted. */
 export async function insertTombstones(
@@ -32,7 +30,7 @@ export async function insertTombstones(
       value: row.value,
       deleted: now,
       task_id: taskId,
-      entitlement: JSON.stringify({ ...row, parents: parents.get(row.id) ?? [] }),
+      entitlement: storedTombstone(row, parents.get(row.id) ?? []),
     })),
   );
 }
@@ -66,11 +64,7 @@ export async function takeTombstones(
       )
       .execute();
   }
-  const former = rows.map(({ entitlement }) => {
-    // Tombstones of earlier versions have no parents, or lack columns that were added later.
-    const { parents = [], tags = null, request_config = null, ...row } = JSON.parse(entitlement) as Stored;
-    return { row: { ...row, tags, request_config }, parents };
-  });
+  const former = rows.map(({ entitlement }) => parsedTombstone(entitlement));
   const owners = await existingOwners(
     transaction,
     former.map(({ row }) => row),
@@ -85,12 +79,6 @@ export async function takeTombstones(
   }));
   return new Map((await withTags(transaction, restored)).map((tombstone) => [tombstone.row.value, tombstone]));
 }
-
-type Stored = Omit<EntitlementTable, 'tags' | 'request_config'> & {
-  readonly parents?: string[];
-  readonly tags?: string | null;
-  readonly request_config?: string | null;
-};
 
 /** Returns tombstones without the tags that do not exist any more, and stores the others. */
 async function withTags(

@@ -86,11 +86,17 @@ export async function insertMemberships(transaction: Transaction, memberships: r
   }
 }
 
-/** Deletes memberships. */
-export async function deleteMemberships(transaction: Transaction, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) {
-    await transaction.query.deleteFrom('governance_group_membership').where('id', 'in', ids).execute();
+/** Deletes memberships. Returns the ids of those that this transaction has deleted: another may have deleted some before. */
+export async function deleteMemberships(transaction: Transaction, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) {
+    return new Set();
   }
+  const deleted = await transaction.query
+    .deleteFrom('governance_group_membership')
+    .where('id', 'in', ids)
+    .returning('id')
+    .execute();
+  return new Set(deleted.map(({ id }) => id));
 }
 
 const memberColumns: Columns = {

@@ -1,7 +1,6 @@
 import { packId, unpackId } from '../changes/packed-id.ts';
 import type { Session } from '../database.ts';
-import { entitlementState } from '../entitlements/entitlement-record.ts';
-import type { EntitlementTable } from '../tables.ts';
+import { entitlementState, parsedTombstone } from '../entitlements/entitlement-record.ts';
 
 /** What access items refer to by id or key: sources, account attributes and entitlements, which may be deleted. */
 
@@ -52,7 +51,7 @@ export async function findEntitlementsByKey(
         sourceId,
         type,
         value: stone.value,
-        state: entitlementState(JSON.parse(stone.entitlement) as EntitlementTable, []),
+        state: entitlementState(parsedTombstone(stone.entitlement).row, []),
       })),
       ...rows.map((row) => ({ id: row.id, sourceId, type, value: row.value, state: entitlementState(row, []) })),
     );

@@ -97,6 +97,17 @@ export async function findSetting<N extends keyof SourceSettings>(
   return row === undefined ? undefined : (JSON.parse(row.value) as SourceSettings[N]);
 }
 
+/** Returns the settings of a source that are set, by name. */
+export async function findSettings({ query }: Session, sourceId: string): Promise<Partial<SourceSettings>> {
+  const rows = await query
+    .selectFrom('source_setting')
+    .select(['name', 'value'])
+    .where('source_id', '=', sourceId)
+    .orderBy('name')
+    .execute();
+  return Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]));
+}
+
 /** Sets a setting of a locked source; undefined deletes it. */
 export async function setSetting<N extends keyof SourceSettings>(
   transaction: Transaction,
