@@ -9,6 +9,10 @@ import { putAccount } from './accounts/put-account.ts';
 import { submitReloadAccount } from './accounts/submit-reload-account.ts';
 import { unlockAccount } from './accounts/unlock-account.ts';
 import { updateAccount } from './accounts/update-account.ts';
+import { enableAccountForIdentity } from './accounts/enable-account-for-identity.ts';
+import { enableAccountsForIdentities } from './accounts/enable-accounts-for-identities.ts';
+import { disableAccountForIdentity } from './accounts/disable-account-for-identity.ts';
+import { disableAccountsForIdentities } from './accounts/disable-accounts-for-identities.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
 import { getAuthUser } from './identities/get-auth-user.ts';
 import { patchAuthUser } from './identities/patch-auth-user.ts';
@@ -211,6 +215,10 @@ export const operations: readonly Operation[] = [
   enableAccount,
   disableAccount,
   unlockAccount,
+  enableAccountForIdentity,
+  enableAccountsForIdentities,
+  disableAccountForIdentity,
+  disableAccountsForIdentities,
   deleteAccountAsync,
   // Entitlement connections
   listEntitlementConnections,

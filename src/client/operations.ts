@@ -36,6 +36,10 @@ export const operations = {
   enableAccount: { method: 'POST', path: '/v2026/accounts/{id}/enable', mediaType: 'application/json' },
   disableAccount: { method: 'POST', path: '/v2026/accounts/{id}/disable', mediaType: 'application/json' },
   unlockAccount: { method: 'POST', path: '/v2026/accounts/{id}/unlock', mediaType: 'application/json' },
+  enableAccountForIdentity: { method: 'POST', path: '/v2026/identities-accounts/{id}/enable' },
+  enableAccountsForIdentities: { method: 'POST', path: '/v2026/identities-accounts/enable', mediaType: 'application/json' },
+  disableAccountForIdentity: { method: 'POST', path: '/v2026/identities-accounts/{id}/disable' },
+  disableAccountsForIdentities: { method: 'POST', path: '/v2026/identities-accounts/disable', mediaType: 'application/json' },
   deleteAccountAsync: { method: 'POST', path: '/v2026/accounts/{id}/remove' },
   listEntitlementConnections: { method: 'GET', path: '/v2026/entitlement-connections' },
   patchEntitlementConnectionByQuery: { method: 'PATCH', path: '/v2026/entitlement-connections', mediaType: 'application/json-patch+json' },
@@ -178,6 +182,7 @@ export const scopes: readonly string[] = [
   'idn:access-model-metadata:update',
   'idn:access-request-config:manage',
   'idn:access-request-config:read',
+  'idn:accounts-provisioning:manage',
   'idn:accounts-state:manage',
   'idn:accounts:manage',
   'idn:accounts:read',
@@ -364,6 +369,22 @@ export interface Operations {
   readonly unlockAccount: {
     readonly input: { readonly path: { readonly id: string }; readonly body: AccountUnlockRequest };
     readonly result: AccountsAsyncResult;
+  };
+  readonly enableAccountForIdentity: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: IdentityAccountsTasks;
+  };
+  readonly enableAccountsForIdentities: {
+    readonly input: { readonly body: IdentitiesAccountsBulkRequest };
+    readonly result: readonly BulkIdentitiesAccountsResponse[];
+  };
+  readonly disableAccountForIdentity: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: IdentityAccountsTasks;
+  };
+  readonly disableAccountsForIdentities: {
+    readonly input: { readonly body: IdentitiesAccountsBulkRequest };
+    readonly result: readonly BulkIdentitiesAccountsResponse[];
   };
   readonly deleteAccountAsync: {
     readonly input: { readonly path: { readonly id: string } };
@@ -1198,6 +1219,12 @@ export type BulkAddTaggedObject = {
   readonly operation?: 'APPEND' | 'MERGE';
 };
 
+export type BulkIdentitiesAccountsResponse = {
+  readonly id: string;
+  readonly statusCode: number;
+  readonly message: string;
+};
+
 export type BulkRemoveTaggedObject = {
   readonly objectRefs: readonly TaggedObjectDtoInput[];
   readonly tags: readonly string[];
@@ -1702,6 +1729,10 @@ export type HistoryEntry = {
   readonly after: RecordedEntitlement | null;
 };
 
+export type IdentitiesAccountsBulkRequest = {
+  readonly identityIds: readonly string[];
+};
+
 export type Identity = {
   readonly id: string;
   readonly name: string;
@@ -1720,6 +1751,10 @@ export type Identity = {
   readonly lifecycleState: LifecycleStateDto | null;
   readonly created: string;
   readonly modified: string;
+};
+
+export type IdentityAccountsTasks = {
+  readonly taskIds: readonly string[];
 };
 
 export type IdentityCompareResponse = {

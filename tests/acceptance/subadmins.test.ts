@@ -173,6 +173,11 @@ const elsewhere = [
   'setTagsToManyObjects',
   'deleteTagsToManyObject',
   'deleteTaggedObject',
+  // identity-accounts.test.ts
+  'enableAccountForIdentity',
+  'enableAccountsForIdentities',
+  'disableAccountForIdentity',
+  'disableAccountsForIdentities',
 ];
 
 /** Those with the level, or open to all, that are not about sources. */

@@ -8,6 +8,7 @@ export const servedScopes: readonly string[] = [
   'idn:access-model-metadata:update',
   'idn:access-request-config:manage',
   'idn:access-request-config:read',
+  'idn:accounts-provisioning:manage',
   'idn:accounts-state:manage',
   'idn:accounts:manage',
   'idn:accounts:read',
