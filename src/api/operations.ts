@@ -20,6 +20,7 @@ import { listChanges } from './changes/list-changes.ts';
 import { deleteBulkEntitlements } from './entitlements/delete-bulk-entitlements.ts';
 import { deleteEntitlement } from './entitlements/delete-entitlement.ts';
 import { getDeleteBulkEntitlementsStatus } from './entitlements/get-delete-bulk-entitlements-status.ts';
+import { getEntitlementDetailsForIdentity } from './connections/get-entitlement-details-for-identity.ts';
 import { listEntitlementConnections } from './connections/list-entitlement-connections.ts';
 import { listEntitlementConnectionsForCurrentIdentity } from './connections/list-entitlement-connections-for-current-identity.ts';
 import { patchEntitlementConnectionByQuery } from './connections/patch-entitlement-connection-by-query.ts';
@@ -226,6 +227,7 @@ export const operations: readonly Operation[] = [
   patchEntitlementConnectionByQuery,
   patchEntitlementConnectionById,
   updateEntitlementConnectionsBulk,
+  getEntitlementDetailsForIdentity,
   // Identities
   listIdentities,
   getIdentity,

@@ -46,6 +46,7 @@ export const operations = {
   updateEntitlementConnectionsBulk: { method: 'POST', path: '/v2026/entitlement-connections', mediaType: 'application/json' },
   listEntitlementConnectionsForCurrentIdentity: { method: 'GET', path: '/v2026/entitlement-connections/current-identity' },
   patchEntitlementConnectionById: { method: 'PATCH', path: '/v2026/entitlement-connections/{connectionId}', mediaType: 'application/json-patch+json' },
+  getEntitlementDetailsForIdentity: { method: 'GET', path: '/v2026/revocable-objects' },
   listIdentities: { method: 'GET', path: '/v2026/identities' },
   getIdentity: { method: 'GET', path: '/v2026/identities/{id}' },
   deleteIdentity: { method: 'DELETE', path: '/v2026/identities/{id}' },
@@ -205,6 +206,7 @@ export const scopes: readonly string[] = [
   'idn:provisioning-policy-source:read',
   'idn:provisioning-policy:manage',
   'idn:provisioning-policy:read',
+  'idn:requestable-objects:read',
   'idn:segment:manage',
   'idn:segment:read',
   'idn:source-checked:update',
@@ -409,6 +411,10 @@ export interface Operations {
   readonly patchEntitlementConnectionById: {
     readonly input: { readonly path: { readonly connectionId: string }; readonly body: readonly JsonPatchOperation[] };
     readonly result: EntitlementConnection;
+  };
+  readonly getEntitlementDetailsForIdentity: {
+    readonly input: { readonly query: { readonly identityId: string; readonly entitlementId: string } };
+    readonly result: IdentityEntitlementDetails;
   };
   readonly listIdentities: {
     readonly input: { readonly query?: { readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
@@ -1759,6 +1765,38 @@ export type IdentityAccountsTasks = {
 
 export type IdentityCompareResponse = {
   readonly accessItemDiff: Readonly<Record<string, unknown>>;
+};
+
+export type IdentityEntitlementDetails = {
+  readonly identityId: string;
+  readonly entitlement: {
+    readonly id: string;
+    readonly name: string;
+    readonly created: string;
+    readonly modified: string;
+    readonly description: string | null;
+    readonly type: string;
+    readonly sourceId: string;
+    readonly sourceName: string;
+    readonly owner?: {
+      readonly type: 'IDENTITY';
+      readonly id: string;
+      readonly name?: string;
+    };
+    readonly value: string;
+    readonly flags: readonly string[];
+  };
+  readonly sourceId: string;
+  readonly accountTargets: readonly {
+    readonly accountId: string;
+    readonly accountName: string;
+    readonly accountUUID: string | null;
+    readonly sourceId: string;
+    readonly sourceName: string;
+    readonly removeDate: string | null;
+    readonly assignmentId: string | null;
+    readonly revocable: boolean;
+  }[];
 };
 
 export type IdentityEntitlements = {

@@ -190,6 +190,7 @@ const others = [
   'getAccessRequestConfig',
   'getAccessRequestConfigV2',
   'listEntitlementConnectionsForCurrentIdentity',
+  'getEntitlementDetailsForIdentity',
   'listPersonalAccessTokens',
   'createPersonalAccessToken',
   'patchPersonalAccessToken',

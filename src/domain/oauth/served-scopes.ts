@@ -31,6 +31,7 @@ export const servedScopes: readonly string[] = [
   'idn:provisioning-policy-source:read',
   'idn:provisioning-policy:manage',
   'idn:provisioning-policy:read',
+  'idn:requestable-objects:read',
   'idn:segment:manage',
   'idn:segment:read',
   'idn:source-checked:update',
