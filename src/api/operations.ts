@@ -122,6 +122,7 @@ import { getSource } from './sources/get-source.ts';
 import { importAccounts } from './sources/import-accounts.ts';
 import { importAccountsSchema } from './sources/import-accounts-schema.ts';
 import { importEntitlementsSchema } from './sources/import-entitlements-schema.ts';
+import { importConnectorFile } from './sources/import-connector-file.ts';
 import { importEntitlements } from './sources/import-entitlements.ts';
 import { importUncorrelatedAccounts } from './sources/import-uncorrelated-accounts.ts';
 import { listSources } from './sources/list-sources.ts';
@@ -276,6 +277,7 @@ export const operations: readonly Operation[] = [
   testSourceConnection,
   testSourceConfiguration,
   pingCluster,
+  importConnectorFile,
   searchResourceObjects,
   getCorrelationConfig,
   putCorrelationConfig,

@@ -90,6 +90,7 @@ export const operations = {
   testSourceConnection: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/check-connection' },
   testSourceConfiguration: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/test-configuration' },
   pingCluster: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/ping-cluster' },
+  importConnectorFile: { method: 'POST', path: '/v2026/sources/{sourceId}/upload-connector-file', mediaType: 'multipart/form-data' },
   searchResourceObjects: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/peek-resource-objects', mediaType: 'application/json' },
   getCorrelationConfig: { method: 'GET', path: '/v2026/sources/{id}/correlation-config' },
   putCorrelationConfig: { method: 'PUT', path: '/v2026/sources/{id}/correlation-config', mediaType: 'application/json' },
@@ -213,6 +214,7 @@ export const scopes: readonly string[] = [
   'idn:source-connector:manage',
   'idn:source-schema:manage',
   'idn:source-schema:read',
+  'idn:sources-admin:manage',
   'idn:sources:manage',
   'idn:sources:read',
   'idn:sources:update',
@@ -591,6 +593,10 @@ export interface Operations {
   readonly pingCluster: {
     readonly input: { readonly path: { readonly sourceId: string } };
     readonly result: StatusResponse;
+  };
+  readonly importConnectorFile: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: Source;
   };
   readonly searchResourceObjects: {
     readonly input: { readonly path: { readonly sourceId: string }; readonly body: ResourceObjectsRequest };

@@ -11,7 +11,7 @@ import {
   plainFamiliesAndV3,
   refusal,
 } from './acceptance.ts';
-import { configurationOf, sdkFamilies } from './sdk.ts';
+import { configurationOf, refusalOf, sdkFamilies } from './sdk.ts';
 
 const password = 'open sesame';
 
@@ -62,6 +62,32 @@ describeOwnServer(
           details: {},
         });
       });
+    });
+
+    test.each(plainFamiliesAndV3)('importConnectorFile refuses files that no connector uses: %s', async (family) => {
+      const upload = (id: string, body?: FormData) =>
+        server().api.send('POST', pathIn(family, `/sources/${id}/upload-connector-file`), body);
+      for (const source of [await memorySource(), await server().createSource()]) {
+        const reason = `Source "${source.name}" has the connector ${source.connector}, which uses no files of its own.`;
+        for (const body of [form(['file', 'x'.repeat(3_000_000)]), form(), undefined]) {
+          expect(refusal(await upload(source.id, body))).toEqual([400, expect.stringContaining(reason)]);
+        }
+        const read = await server().api.get(`/v2025/sources/${source.id}`);
+        expect(read.body.connectorAttributes).toEqual(source.connectorAttributes);
+      }
+      expect((await upload('f'.repeat(32), form(['file', 'x']))).status).toBe(404);
+    });
+
+    test.each(sdkFamilies)('importConnectorFile by the SDK: %s', async (family) => {
+      const configuration = configurationOf(server());
+      const { id: sourceId } = await server().createSource();
+      const file = new File(['x'], 'driver.jar');
+      const refused = await refusalOf(
+        family === 'beta'
+          ? new SourcesBetaApi(configuration).importSourceConnectorFile({ sourceId, file })
+          : new SourcesV2024Api(configuration).importConnectorFile({ sourceId, file }),
+      );
+      expect(refused.status).toBe(400);
     });
 
     describe.each(plainFamiliesAndV3)('in %s', (family) => {

@@ -177,7 +177,7 @@ export const differences: readonly Difference[] = [
     reason: 'The schemas are those of v2024, which says that these may be null; the document of v3 is older.',
   },
   {
-    operations: ['createSource', 'getSource', 'listSources', 'putSource', 'updateSource'],
+    operations: ['createSource', 'getSource', 'importConnectorFile', 'listSources', 'putSource', 'updateSource'],
     findings: [
       'response *.accountCorrelationConfig.name: may be null; *',
       'response *.accountCorrelationRule.name: may be null; *',

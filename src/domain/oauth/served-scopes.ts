@@ -38,6 +38,7 @@ export const servedScopes: readonly string[] = [
   'idn:source-connector:manage',
   'idn:source-schema:manage',
   'idn:source-schema:read',
+  'idn:sources-admin:manage',
   'idn:sources:manage',
   'idn:sources:read',
   'idn:sources:update',

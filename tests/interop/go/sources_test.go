@@ -9,7 +9,7 @@ import (
 )
 
 // What no version of the server has yet.
-const sourcesNotServed = `GetSourceConfig ImportConnectorFile ListPasswordPolicyHoldersOnSource
+const sourcesNotServed = `GetSourceConfig ListPasswordPolicyHoldersOnSource
  SyncAttributesForSource UpdatePasswordPolicyHolders`
 
 func TestSources(t *testing.T) {
@@ -121,6 +121,10 @@ func TestSources(t *testing.T) {
 			equal(t, len(schema.GetAttributes()), 2)
 		},
 		"ImportEntitlements": func(t *testing.T) { newDirectory(t) },
+		"ImportConnectorFile": func(t *testing.T) {
+			_, response, err := sources.ImportConnectorFile(ctx, newSource(t)).File(file(t, "x")).Execute()
+			refused(t, 400, response, err)
+		},
 		"ImportAccounts": func(t *testing.T) {
 			source := newSource(t)
 			loaded, response, err := sources.ImportAccounts(ctx, source).File(file(t, "id,name,groups\nann,Ann,x\n")).Execute()

@@ -13,7 +13,6 @@ suite = Suite(
     sync_attributes_for_source get_source_config
     list_provisioning_policies_v2 create_provisioning_policy_v2 get_provisioning_policy_v2 put_provisioning_policy_v2
     update_provisioning_policy_v2 delete_provisioning_policy_v2
-    import_connector_file import_source_connector_file
     list_password_policy_holders_on_source update_password_policy_holders
     get_source_datasets create_source_dataset get_source_dataset put_source_dataset update_source_dataset
     delete_source_dataset import_source_dataset delete_source_dataset_objects
@@ -273,3 +272,9 @@ def test_source_configuration(api):
     source_id = world.new_source()
     result = api.this(source_id)
     check.equal((result.id, result.status), (source_id, "SUCCESS"))
+
+
+@suite.call("import_connector_file", "import_source_connector_file", always_refused=True)
+def import_connector_file(api):
+    # No connector uses files of its own.
+    api.refused(400, world.new_source(), file=("driver.jar", b"x"))
