@@ -125,6 +125,8 @@ import { importEntitlementsSchema } from './sources/import-entitlements-schema.t
 import { importConnectorFile } from './sources/import-connector-file.ts';
 import { importEntitlements } from './sources/import-entitlements.ts';
 import { importUncorrelatedAccounts } from './sources/import-uncorrelated-accounts.ts';
+import { listPasswordPolicyHoldersOnSource } from './sources/list-password-policy-holders-on-source.ts';
+import { updatePasswordPolicyHolders } from './sources/update-password-policy-holders.ts';
 import { listSources } from './sources/list-sources.ts';
 import { pingCluster } from './sources/ping-cluster.ts';
 import { putCorrelationConfig } from './sources/put-correlation-config.ts';
@@ -278,6 +280,8 @@ export const operations: readonly Operation[] = [
   testSourceConfiguration,
   pingCluster,
   importConnectorFile,
+  listPasswordPolicyHoldersOnSource,
+  updatePasswordPolicyHolders,
   searchResourceObjects,
   getCorrelationConfig,
   putCorrelationConfig,

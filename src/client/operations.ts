@@ -91,6 +91,8 @@ export const operations = {
   testSourceConfiguration: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/test-configuration' },
   pingCluster: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/ping-cluster' },
   importConnectorFile: { method: 'POST', path: '/v2026/sources/{sourceId}/upload-connector-file', mediaType: 'multipart/form-data' },
+  listPasswordPolicyHoldersOnSource: { method: 'GET', path: '/v2026/sources/{sourceId}/password-policies' },
+  updatePasswordPolicyHolders: { method: 'PATCH', path: '/v2026/sources/{sourceId}/password-policies', mediaType: 'application/json' },
   searchResourceObjects: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/peek-resource-objects', mediaType: 'application/json' },
   getCorrelationConfig: { method: 'GET', path: '/v2026/sources/{id}/correlation-config' },
   putCorrelationConfig: { method: 'PUT', path: '/v2026/sources/{id}/correlation-config', mediaType: 'application/json' },
@@ -203,6 +205,7 @@ export const scopes: readonly string[] = [
   'idn:identity:manage',
   'idn:identity:process',
   'idn:identity:read',
+  'idn:password-policy:read',
   'idn:provisioning-policy-source-admin-operations:manage',
   'idn:provisioning-policy-source:read',
   'idn:provisioning-policy:manage',
@@ -597,6 +600,14 @@ export interface Operations {
   readonly importConnectorFile: {
     readonly input: { readonly path: { readonly sourceId: string } };
     readonly result: Source;
+  };
+  readonly listPasswordPolicyHoldersOnSource: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly PasswordPolicyHolder[];
+  };
+  readonly updatePasswordPolicyHolders: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: readonly PasswordPolicyHolderInput[] };
+    readonly result: readonly PasswordPolicyHolder[];
   };
   readonly searchResourceObjects: {
     readonly input: { readonly path: { readonly sourceId: string }; readonly body: ResourceObjectsRequest };
@@ -1972,6 +1983,28 @@ export type NativeChangeDetectionConfigInput = {
   readonly allNonEntitlementAttributes?: boolean;
   readonly selectedEntitlements?: readonly string[];
   readonly selectedNonEntitlementAttributes?: readonly string[];
+};
+
+export type PasswordPolicyHolder = {
+  readonly policyId?: string;
+  readonly policyName?: string;
+  readonly selectors: {
+    readonly identityAttr: readonly {
+      readonly name: string;
+      readonly value: string;
+    }[];
+  };
+};
+
+export type PasswordPolicyHolderInput = {
+  readonly policyId: string;
+  readonly policyName?: string | null;
+  readonly selectors?: {
+    readonly identityAttr?: readonly {
+      readonly name: string;
+      readonly value: string;
+    }[] | null;
+  } | null;
 };
 
 export type PatOwner = {

@@ -70,6 +70,17 @@ const doors: readonly Door[] = [
     method: 'GET',
     path: ({ source }) => `/v2025/sources/${source}/connections`,
   },
+  {
+    operationId: 'listPasswordPolicyHoldersOnSource',
+    method: 'GET',
+    path: ({ source }) => `/v2025/sources/${source}/password-policies`,
+  },
+  {
+    operationId: 'updatePasswordPolicyHolders',
+    method: 'PATCH',
+    path: ({ source }) => `/v2025/sources/${source}/password-policies`,
+    body: [],
+  },
   { operationId: 'getSourceHealth', method: 'GET', path: ({ source }) => `/v2025/sources/${source}/source-health` },
   { operationId: 'getSourceSchedules', method: 'GET', path: ({ source }) => `/v2025/sources/${source}/schedules` },
   // Sources that read files have no schedules.

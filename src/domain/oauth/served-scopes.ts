@@ -27,6 +27,7 @@ export const servedScopes: readonly string[] = [
   'idn:identity:manage',
   'idn:identity:process',
   'idn:identity:read',
+  'idn:password-policy:read',
   'idn:provisioning-policy-source-admin-operations:manage',
   'idn:provisioning-policy-source:read',
   'idn:provisioning-policy:manage',

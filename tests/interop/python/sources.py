@@ -13,7 +13,6 @@ suite = Suite(
     sync_attributes_for_source get_source_config
     list_provisioning_policies_v2 create_provisioning_policy_v2 get_provisioning_policy_v2 put_provisioning_policy_v2
     update_provisioning_policy_v2 delete_provisioning_policy_v2
-    list_password_policy_holders_on_source update_password_policy_holders
     get_source_datasets create_source_dataset get_source_dataset put_source_dataset update_source_dataset
     delete_source_dataset import_source_dataset delete_source_dataset_objects
     get_source_resources create_source_resource get_source_resource_mappings get_source_resource put_source_resource
@@ -278,3 +277,20 @@ def test_source_configuration(api):
 def import_connector_file(api):
     # No connector uses files of its own.
     api.refused(400, world.new_source(), file=("driver.jar", b"x"))
+
+
+POLICIES = [{"policyId": "p1", "policyName": "Strict", "selectors": {"identityAttr": []}}]
+
+
+@suite.call("update_password_policy_holders")
+def update_password_policy_holders(api):
+    [changed] = api.this(world.new_source(), body=POLICIES)
+    check.equal((changed.policy_id, changed.policy_name), ("p1", "Strict"))
+
+
+@suite.call("list_password_policy_holders_on_source")
+def list_password_policy_holders_on_source(api):
+    source_id = world.new_source()
+    check.equal(api.this(source_id), [])
+    api.update_password_policy_holders(source_id, body=POLICIES)
+    check.equal([one.policy_id for one in api.this(source_id, count=True)], ["p1"])
