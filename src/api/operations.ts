@@ -116,6 +116,7 @@ import { getEntitlementsSchema } from './sources/get-entitlements-schema.ts';
 import { getIdentityMapping } from './sources/get-identity-mapping.ts';
 import { getSourceSchema } from './sources/get-source-schema.ts';
 import { getSourceSchemas } from './sources/get-source-schemas.ts';
+import { getSourceConfig } from './sources/get-source-config.ts';
 import { getSourceConnections } from './sources/get-source-connections.ts';
 import { getSourceHealth } from './sources/get-source-health.ts';
 import { getSource } from './sources/get-source.ts';
@@ -280,6 +281,7 @@ export const operations: readonly Operation[] = [
   testSourceConfiguration,
   pingCluster,
   importConnectorFile,
+  getSourceConfig,
   listPasswordPolicyHoldersOnSource,
   updatePasswordPolicyHolders,
   searchResourceObjects,

@@ -91,6 +91,7 @@ export const operations = {
   testSourceConfiguration: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/test-configuration' },
   pingCluster: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/ping-cluster' },
   importConnectorFile: { method: 'POST', path: '/v2026/sources/{sourceId}/upload-connector-file', mediaType: 'multipart/form-data' },
+  getSourceConfig: { method: 'GET', path: '/v2026/sources/{id}/connectors/source-config' },
   listPasswordPolicyHoldersOnSource: { method: 'GET', path: '/v2026/sources/{sourceId}/password-policies' },
   updatePasswordPolicyHolders: { method: 'PATCH', path: '/v2026/sources/{sourceId}/password-policies', mediaType: 'application/json' },
   searchResourceObjects: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/peek-resource-objects', mediaType: 'application/json' },
@@ -192,6 +193,8 @@ export const scopes: readonly string[] = [
   'idn:accounts:read',
   'idn:attr-sync-source-config:manage',
   'idn:attr-sync-source-config:read',
+  'idn:connector-config:manage',
+  'idn:connector-config:read',
   'idn:entitlement-connections:list',
   'idn:entitlement-connections:manage',
   'idn:entitlement-connections:read',
@@ -600,6 +603,10 @@ export interface Operations {
   readonly importConnectorFile: {
     readonly input: { readonly path: { readonly sourceId: string } };
     readonly result: Source;
+  };
+  readonly getSourceConfig: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly locale?: string | undefined } };
+    readonly result: ConnectorDetail;
   };
   readonly listPasswordPolicyHoldersOnSource: {
     readonly input: { readonly path: { readonly sourceId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
@@ -1288,6 +1295,21 @@ export type ConnectedObject = {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
+};
+
+export type ConnectorDetail = {
+  readonly name: string;
+  readonly fileUpload: boolean;
+  readonly directConnect: boolean;
+  readonly connectorMetadata: Readonly<Record<string, unknown>>;
+  readonly type: string;
+  readonly className: string;
+  readonly scriptName: string;
+  readonly sourceConfig: string | null;
+  readonly sourceConfigFrom: string | null;
+  readonly uploadedFiles: readonly string[] | null;
+  readonly translationProperties: Readonly<Record<string, unknown>>;
+  readonly status: 'RELEASED';
 };
 
 export type CorrelationConfig = {

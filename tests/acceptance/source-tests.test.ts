@@ -78,6 +78,50 @@ describeOwnServer(
       expect((await upload('f'.repeat(32), form(['file', 'x']))).status).toBe(404);
     });
 
+    test.each(plainFamilies)('getSourceConfig describes the connector of a source: %s', async (family) => {
+      const get = (id: string, query = '') =>
+        server().api.get(pathIn(family, `/sources/${id}/connectors/source-config`) + query);
+      const of = {
+        sourceConfig: null,
+        sourceConfigFrom: null,
+        uploadedFiles: null,
+        translationProperties: {},
+        connectorMetadata: {},
+        status: 'RELEASED',
+      };
+      expect(expectStatus(await get((await memorySource()).id), 200)).toEqual({
+        ...of,
+        name: 'Memory',
+        type: 'Memory',
+        className: 'test.Memory',
+        scriptName: 'memory-angularsc',
+        fileUpload: false,
+        directConnect: true,
+      });
+      const files = await server().createSource();
+      expect(expectStatus(await get(files.id, '?locale=de'), 200)).toEqual({
+        ...of,
+        name: 'Delimited File',
+        type: 'DelimitedFile',
+        className: files.connectorClass,
+        scriptName: files.connector,
+        fileUpload: true,
+        directConnect: false,
+      });
+      expect((await get('f'.repeat(32))).status).toBe(404);
+      expect((await get(files.id, `?locale=${'x'.repeat(36)}`)).status).toBe(400);
+    });
+
+    test.each(sdkFamilies)('getSourceConfig by the SDK: %s', async (family) => {
+      const configuration = configurationOf(server());
+      const { id } = await server().createSource();
+      const { data } =
+        family === 'beta'
+          ? await new SourcesBetaApi(configuration).getSourceConfig({ id, locale: 'en' })
+          : await new SourcesV2024Api(configuration).getSourceConfig({ id, xSailPointExperimental: 'true' });
+      expect(data).toMatchObject({ name: 'Delimited File', fileUpload: true, directConnect: false });
+    });
+
     test.each(sdkFamilies)('importConnectorFile by the SDK: %s', async (family) => {
       const configuration = configurationOf(server());
       const { id: sourceId } = await server().createSource();

@@ -191,6 +191,22 @@ export const differences: readonly Difference[] = [
     reason: 'These refer to objects that do not exist here; what a client sent is kept and given back as it came.',
   },
   {
+    operations: ['getSourceConfig'],
+    findings: [
+      'response .applicationXml: missing',
+      'response .correlationConfigXml: missing',
+      'response .sourceConfigXml: missing',
+      'response .s3Location: missing',
+    ],
+    reason: 'Connectors have no forms and no XML.',
+  },
+  {
+    operations: ['getSourceConfig'],
+    families: ['beta'],
+    findings: ['response .sourceConfig: missing', 'response .uploadedFiles: missing'],
+    reason: 'Both are empty, and beta does not allow null.',
+  },
+  {
     operations: ['searchResourceObjects'],
     findings: [
       'response .resourceObjects[].instance: missing',

@@ -14,6 +14,8 @@ export const servedScopes: readonly string[] = [
   'idn:accounts:read',
   'idn:attr-sync-source-config:manage',
   'idn:attr-sync-source-config:read',
+  'idn:connector-config:manage',
+  'idn:connector-config:read',
   'idn:entitlement-connections:list',
   'idn:entitlement-connections:manage',
   'idn:entitlement-connections:read',

@@ -9,7 +9,7 @@ import (
 )
 
 // What no version of the server has yet.
-const sourcesNotServed = `GetSourceConfig SyncAttributesForSource`
+const sourcesNotServed = `SyncAttributesForSource`
 
 func TestSources(t *testing.T) {
 	sources := api.SourcesAPI
@@ -120,6 +120,11 @@ func TestSources(t *testing.T) {
 			equal(t, len(schema.GetAttributes()), 2)
 		},
 		"ImportEntitlements": func(t *testing.T) { newDirectory(t) },
+		"GetSourceConfig": func(t *testing.T) {
+			one, response, err := sources.GetSourceConfig(ctx, newSource(t)).Execute()
+			ok(t, response, err)
+			equal(t, one.GetType(), "DelimitedFile")
+		},
 		"UpdatePasswordPolicyHolders": func(t *testing.T) {
 			policy := "p1"
 			holders := []sdk.PasswordPolicyHoldersDtoInner{{PolicyId: &policy}}

@@ -10,7 +10,7 @@ suite = Suite(
     "sources",
     "SourcesApi",
     not_served="""
-    sync_attributes_for_source get_source_config
+    sync_attributes_for_source
     list_provisioning_policies_v2 create_provisioning_policy_v2 get_provisioning_policy_v2 put_provisioning_policy_v2
     update_provisioning_policy_v2 delete_provisioning_policy_v2
     get_source_datasets create_source_dataset get_source_dataset put_source_dataset update_source_dataset
@@ -294,3 +294,9 @@ def list_password_policy_holders_on_source(api):
     check.equal(api.this(source_id), [])
     api.update_password_policy_holders(source_id, body=POLICIES)
     check.equal([one.policy_id for one in api.this(source_id, count=True)], ["p1"])
+
+
+@suite.call("get_source_config")
+def get_source_config(api):
+    found = api.this(world.new_source())
+    check.equal((found.name, found.file_upload, found.direct_connect), ("Delimited File", True, False))
