@@ -104,6 +104,15 @@ export function noSuchConnection(of: {
   );
 }
 
+/** 404: no account of this identity holds the entitlement, or one of them does not exist. */
+export function notHeld(identityId: string, entitlementId: string): MunimentError {
+  return new MunimentError(
+    404,
+    '404 Not found',
+    `No account of identity "${shortened(identityId)}" holds entitlement "${shortened(entitlementId)}".`,
+  );
+}
+
 /** 404: the resource in the path did not exist at the requested time (ISO 8601). */
 export function notFoundAt(noun: string, id: string, time: string): MunimentError {
   return new MunimentError(404, '404 Not found', `There was no ${noun} with id "${shortened(id)}" at ${time}.`);

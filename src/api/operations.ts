@@ -9,6 +9,10 @@ import { putAccount } from './accounts/put-account.ts';
 import { submitReloadAccount } from './accounts/submit-reload-account.ts';
 import { unlockAccount } from './accounts/unlock-account.ts';
 import { updateAccount } from './accounts/update-account.ts';
+import { enableAccountForIdentity } from './accounts/enable-account-for-identity.ts';
+import { enableAccountsForIdentities } from './accounts/enable-accounts-for-identities.ts';
+import { disableAccountForIdentity } from './accounts/disable-account-for-identity.ts';
+import { disableAccountsForIdentities } from './accounts/disable-accounts-for-identities.ts';
 import { listAccounts } from './accounts/list-accounts.ts';
 import { getAuthUser } from './identities/get-auth-user.ts';
 import { patchAuthUser } from './identities/patch-auth-user.ts';
@@ -16,6 +20,7 @@ import { listChanges } from './changes/list-changes.ts';
 import { deleteBulkEntitlements } from './entitlements/delete-bulk-entitlements.ts';
 import { deleteEntitlement } from './entitlements/delete-entitlement.ts';
 import { getDeleteBulkEntitlementsStatus } from './entitlements/get-delete-bulk-entitlements-status.ts';
+import { getEntitlementDetailsForIdentity } from './connections/get-entitlement-details-for-identity.ts';
 import { listEntitlementConnections } from './connections/list-entitlement-connections.ts';
 import { listEntitlementConnectionsForCurrentIdentity } from './connections/list-entitlement-connections-for-current-identity.ts';
 import { patchEntitlementConnectionByQuery } from './connections/patch-entitlement-connection-by-query.ts';
@@ -113,14 +118,18 @@ import { getEntitlementsSchema } from './sources/get-entitlements-schema.ts';
 import { getIdentityMapping } from './sources/get-identity-mapping.ts';
 import { getSourceSchema } from './sources/get-source-schema.ts';
 import { getSourceSchemas } from './sources/get-source-schemas.ts';
+import { getSourceConfig } from './sources/get-source-config.ts';
 import { getSourceConnections } from './sources/get-source-connections.ts';
 import { getSourceHealth } from './sources/get-source-health.ts';
 import { getSource } from './sources/get-source.ts';
 import { importAccounts } from './sources/import-accounts.ts';
 import { importAccountsSchema } from './sources/import-accounts-schema.ts';
 import { importEntitlementsSchema } from './sources/import-entitlements-schema.ts';
+import { importConnectorFile } from './sources/import-connector-file.ts';
 import { importEntitlements } from './sources/import-entitlements.ts';
 import { importUncorrelatedAccounts } from './sources/import-uncorrelated-accounts.ts';
+import { listPasswordPolicyHoldersOnSource } from './sources/list-password-policy-holders-on-source.ts';
+import { updatePasswordPolicyHolders } from './sources/update-password-policy-holders.ts';
 import { listSources } from './sources/list-sources.ts';
 import { pingCluster } from './sources/ping-cluster.ts';
 import { putCorrelationConfig } from './sources/put-correlation-config.ts';
@@ -215,6 +224,10 @@ export const operations: readonly Operation[] = [
   enableAccount,
   disableAccount,
   unlockAccount,
+  enableAccountForIdentity,
+  enableAccountsForIdentities,
+  disableAccountForIdentity,
+  disableAccountsForIdentities,
   deleteAccountAsync,
   // Entitlement connections
   listEntitlementConnections,
@@ -222,6 +235,7 @@ export const operations: readonly Operation[] = [
   patchEntitlementConnectionByQuery,
   patchEntitlementConnectionById,
   updateEntitlementConnectionsBulk,
+  getEntitlementDetailsForIdentity,
   // Identities
   listIdentities,
   getIdentity,
@@ -270,6 +284,10 @@ export const operations: readonly Operation[] = [
   testSourceConnection,
   testSourceConfiguration,
   pingCluster,
+  importConnectorFile,
+  getSourceConfig,
+  listPasswordPolicyHoldersOnSource,
+  updatePasswordPolicyHolders,
   searchResourceObjects,
   getCorrelationConfig,
   putCorrelationConfig,

@@ -36,12 +36,17 @@ export const operations = {
   enableAccount: { method: 'POST', path: '/v2026/accounts/{id}/enable', mediaType: 'application/json' },
   disableAccount: { method: 'POST', path: '/v2026/accounts/{id}/disable', mediaType: 'application/json' },
   unlockAccount: { method: 'POST', path: '/v2026/accounts/{id}/unlock', mediaType: 'application/json' },
+  enableAccountForIdentity: { method: 'POST', path: '/v2026/identities-accounts/{id}/enable' },
+  enableAccountsForIdentities: { method: 'POST', path: '/v2026/identities-accounts/enable', mediaType: 'application/json' },
+  disableAccountForIdentity: { method: 'POST', path: '/v2026/identities-accounts/{id}/disable' },
+  disableAccountsForIdentities: { method: 'POST', path: '/v2026/identities-accounts/disable', mediaType: 'application/json' },
   deleteAccountAsync: { method: 'POST', path: '/v2026/accounts/{id}/remove' },
   listEntitlementConnections: { method: 'GET', path: '/v2026/entitlement-connections' },
   patchEntitlementConnectionByQuery: { method: 'PATCH', path: '/v2026/entitlement-connections', mediaType: 'application/json-patch+json' },
   updateEntitlementConnectionsBulk: { method: 'POST', path: '/v2026/entitlement-connections', mediaType: 'application/json' },
   listEntitlementConnectionsForCurrentIdentity: { method: 'GET', path: '/v2026/entitlement-connections/current-identity' },
   patchEntitlementConnectionById: { method: 'PATCH', path: '/v2026/entitlement-connections/{connectionId}', mediaType: 'application/json-patch+json' },
+  getEntitlementDetailsForIdentity: { method: 'GET', path: '/v2026/revocable-objects' },
   listIdentities: { method: 'GET', path: '/v2026/identities' },
   getIdentity: { method: 'GET', path: '/v2026/identities/{id}' },
   deleteIdentity: { method: 'DELETE', path: '/v2026/identities/{id}' },
@@ -85,6 +90,10 @@ export const operations = {
   testSourceConnection: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/check-connection' },
   testSourceConfiguration: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/test-configuration' },
   pingCluster: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/ping-cluster' },
+  importConnectorFile: { method: 'POST', path: '/v2026/sources/{sourceId}/upload-connector-file', mediaType: 'multipart/form-data' },
+  getSourceConfig: { method: 'GET', path: '/v2026/sources/{id}/connectors/source-config' },
+  listPasswordPolicyHoldersOnSource: { method: 'GET', path: '/v2026/sources/{sourceId}/password-policies' },
+  updatePasswordPolicyHolders: { method: 'PATCH', path: '/v2026/sources/{sourceId}/password-policies', mediaType: 'application/json' },
   searchResourceObjects: { method: 'POST', path: '/v2026/sources/{sourceId}/connector/peek-resource-objects', mediaType: 'application/json' },
   getCorrelationConfig: { method: 'GET', path: '/v2026/sources/{id}/correlation-config' },
   putCorrelationConfig: { method: 'PUT', path: '/v2026/sources/{id}/correlation-config', mediaType: 'application/json' },
@@ -180,11 +189,14 @@ export const scopes: readonly string[] = [
   'idn:access-model-metadata:update',
   'idn:access-request-config:manage',
   'idn:access-request-config:read',
+  'idn:accounts-provisioning:manage',
   'idn:accounts-state:manage',
   'idn:accounts:manage',
   'idn:accounts:read',
   'idn:attr-sync-source-config:manage',
   'idn:attr-sync-source-config:read',
+  'idn:connector-config:manage',
+  'idn:connector-config:read',
   'idn:entitlement-connections:list',
   'idn:entitlement-connections:manage',
   'idn:entitlement-connections:read',
@@ -198,16 +210,19 @@ export const scopes: readonly string[] = [
   'idn:identity:manage',
   'idn:identity:process',
   'idn:identity:read',
+  'idn:password-policy:read',
   'idn:provisioning-policy-source-admin-operations:manage',
   'idn:provisioning-policy-source:read',
   'idn:provisioning-policy:manage',
   'idn:provisioning-policy:read',
+  'idn:requestable-objects:read',
   'idn:segment:manage',
   'idn:segment:read',
   'idn:source-checked:update',
   'idn:source-connector:manage',
   'idn:source-schema:manage',
   'idn:source-schema:read',
+  'idn:sources-admin:manage',
   'idn:sources:manage',
   'idn:sources:read',
   'idn:sources:update',
@@ -367,6 +382,22 @@ export interface Operations {
     readonly input: { readonly path: { readonly id: string }; readonly body: AccountUnlockRequest };
     readonly result: AccountsAsyncResult;
   };
+  readonly enableAccountForIdentity: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: IdentityAccountsTasks;
+  };
+  readonly enableAccountsForIdentities: {
+    readonly input: { readonly body: IdentitiesAccountsBulkRequest };
+    readonly result: readonly BulkIdentitiesAccountsResponse[];
+  };
+  readonly disableAccountForIdentity: {
+    readonly input: { readonly path: { readonly id: string } };
+    readonly result: IdentityAccountsTasks;
+  };
+  readonly disableAccountsForIdentities: {
+    readonly input: { readonly body: IdentitiesAccountsBulkRequest };
+    readonly result: readonly BulkIdentitiesAccountsResponse[];
+  };
   readonly deleteAccountAsync: {
     readonly input: { readonly path: { readonly id: string } };
     readonly result: TaskResultDto;
@@ -390,6 +421,10 @@ export interface Operations {
   readonly patchEntitlementConnectionById: {
     readonly input: { readonly path: { readonly connectionId: string }; readonly body: readonly JsonPatchOperation[] };
     readonly result: EntitlementConnection;
+  };
+  readonly getEntitlementDetailsForIdentity: {
+    readonly input: { readonly query: { readonly identityId: string; readonly entitlementId: string } };
+    readonly result: IdentityEntitlementDetails;
   };
   readonly listIdentities: {
     readonly input: { readonly query?: { readonly defaultFilter?: 'CORRELATED_ONLY' | 'NONE' | undefined; readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined; readonly filters?: string | undefined; readonly sorters?: string | undefined } };
@@ -566,6 +601,22 @@ export interface Operations {
   readonly pingCluster: {
     readonly input: { readonly path: { readonly sourceId: string } };
     readonly result: StatusResponse;
+  };
+  readonly importConnectorFile: {
+    readonly input: { readonly path: { readonly sourceId: string } };
+    readonly result: Source;
+  };
+  readonly getSourceConfig: {
+    readonly input: { readonly path: { readonly id: string }; readonly query?: { readonly locale?: string | undefined } };
+    readonly result: ConnectorDetail;
+  };
+  readonly listPasswordPolicyHoldersOnSource: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly query?: { readonly offset?: number | undefined; readonly limit?: number | undefined; readonly count?: boolean | undefined } };
+    readonly result: readonly PasswordPolicyHolder[];
+  };
+  readonly updatePasswordPolicyHolders: {
+    readonly input: { readonly path: { readonly sourceId: string }; readonly body: readonly PasswordPolicyHolderInput[] };
+    readonly result: readonly PasswordPolicyHolder[];
   };
   readonly searchResourceObjects: {
     readonly input: { readonly path: { readonly sourceId: string }; readonly body: ResourceObjectsRequest };
@@ -1208,6 +1259,12 @@ export type BulkAddTaggedObject = {
   readonly operation?: 'APPEND' | 'MERGE';
 };
 
+export type BulkIdentitiesAccountsResponse = {
+  readonly id: string;
+  readonly statusCode: number;
+  readonly message: string;
+};
+
 export type BulkRemoveTaggedObject = {
   readonly objectRefs: readonly TaggedObjectDtoInput[];
   readonly tags: readonly string[];
@@ -1248,6 +1305,21 @@ export type ConnectedObject = {
   readonly id: string;
   readonly name: string;
   readonly description?: string;
+};
+
+export type ConnectorDetail = {
+  readonly name: string;
+  readonly fileUpload: boolean;
+  readonly directConnect: boolean;
+  readonly connectorMetadata: Readonly<Record<string, unknown>>;
+  readonly type: string;
+  readonly className: string;
+  readonly scriptName: string;
+  readonly sourceConfig: string | null;
+  readonly sourceConfigFrom: string | null;
+  readonly uploadedFiles: readonly string[] | null;
+  readonly translationProperties: Readonly<Record<string, unknown>>;
+  readonly status: 'RELEASED';
 };
 
 export type CorrelationConfig = {
@@ -1747,6 +1819,10 @@ export type HistoryEntry = {
   readonly after: RecordedEntitlement | null;
 };
 
+export type IdentitiesAccountsBulkRequest = {
+  readonly identityIds: readonly string[];
+};
+
 export type Identity = {
   readonly id: string;
   readonly name: string;
@@ -1767,8 +1843,44 @@ export type Identity = {
   readonly modified: string;
 };
 
+export type IdentityAccountsTasks = {
+  readonly taskIds: readonly string[];
+};
+
 export type IdentityCompareResponse = {
   readonly accessItemDiff: Readonly<Record<string, unknown>>;
+};
+
+export type IdentityEntitlementDetails = {
+  readonly identityId: string;
+  readonly entitlement: {
+    readonly id: string;
+    readonly name: string;
+    readonly created: string;
+    readonly modified: string;
+    readonly description: string | null;
+    readonly type: string;
+    readonly sourceId: string;
+    readonly sourceName: string;
+    readonly owner?: {
+      readonly type: 'IDENTITY';
+      readonly id: string;
+      readonly name?: string;
+    };
+    readonly value: string;
+    readonly flags: readonly string[];
+  };
+  readonly sourceId: string;
+  readonly accountTargets: readonly {
+    readonly accountId: string;
+    readonly accountName: string;
+    readonly accountUUID: string | null;
+    readonly sourceId: string;
+    readonly sourceName: string;
+    readonly removeDate: string | null;
+    readonly assignmentId: string | null;
+    readonly revocable: boolean;
+  }[];
 };
 
 export type IdentityEntitlements = {
@@ -1947,6 +2059,28 @@ export type NativeChangeDetectionConfigInput = {
   readonly allNonEntitlementAttributes?: boolean;
   readonly selectedEntitlements?: readonly string[];
   readonly selectedNonEntitlementAttributes?: readonly string[];
+};
+
+export type PasswordPolicyHolder = {
+  readonly policyId?: string;
+  readonly policyName?: string;
+  readonly selectors: {
+    readonly identityAttr: readonly {
+      readonly name: string;
+      readonly value: string;
+    }[];
+  };
+};
+
+export type PasswordPolicyHolderInput = {
+  readonly policyId: string;
+  readonly policyName?: string | null;
+  readonly selectors?: {
+    readonly identityAttr?: readonly {
+      readonly name: string;
+      readonly value: string;
+    }[] | null;
+  } | null;
 };
 
 export type PatOwner = {

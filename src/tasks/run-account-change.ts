@@ -3,19 +3,26 @@ import {
   type AccountOutcome,
   applyAccountChange,
 } from '../domain/account-changes/account-changes.ts';
+import type { AccountStatesChange } from '../domain/account-changes/account-state.ts';
 import { endTask, failTask } from '../domain/tasks/tasks.ts';
 import { MunimentError } from '../errors.ts';
 import type { Transaction } from '../storage/database.ts';
 import type { Task, TaskMessage } from '../storage/tasks/tasks.ts';
+import { runAccountStates } from './run-account-states.ts';
 import type { TaskRun } from './task-run.ts';
 
 /**
- * Changes one account (contract B.2). The task ends in the same transaction, so that a repeated run does nothing. A change
- * that has become impossible since its request ends the task with ERROR, such as one of a deleted account.
+ * Changes one account (contract B.2), or the state of several. The task ends in the same transaction, so that a repeated
+ * run does nothing. A change that has become impossible since its request ends the task with ERROR, such as one of a
+ * deleted account.
  */
-export async function runAccountChange({ database, task }: TaskRun): Promise<void> {
+export async function runAccountChange(run: TaskRun): Promise<void> {
+  const { database, task } = run;
+  const change = task.parameters as unknown as AccountChange | AccountStatesChange;
   try {
-    await database.write((transaction) => changeAccount(transaction, task, Date.now()));
+    await (change.kind === 'states'
+      ? runAccountStates(run, change)
+      : database.write((transaction) => changeAccount(transaction, task, change, Date.now())));
   } catch (error) {
     if (!(error instanceof MunimentError)) {
       throw error;
@@ -24,9 +31,8 @@ export async function runAccountChange({ database, task }: TaskRun): Promise<voi
   }
 }
 
-async function changeAccount(transaction: Transaction, task: Task, now: number): Promise<void> {
+async function changeAccount(transaction: Transaction, task: Task, change: AccountChange, now: number): Promise<void> {
   const context = { actorId: task.actorId, clientId: task.clientId, taskId: task.id, trackingId: task.trackingId };
-  const change = task.parameters as unknown as AccountChange;
   const outcome = await applyAccountChange(transaction, task.sourceId ?? '', change, context, now);
   const { source: _source, ...counts } = outcome;
   const attributes = { ...task.attributes, ...counts };

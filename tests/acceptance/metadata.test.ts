@@ -241,6 +241,32 @@ describeServer('access model metadata', (server) => {
     expect(await metadataOf()).toEqual({ iscRisk: ['low'] });
   });
 
+  test('beta filters and sorts the values of an attribute', async () => {
+    const names = ['Gamma', 'alpha', 'Beta'];
+    const { key } = await create({ name: unique(), values: names.map((name) => ({ name })) });
+    const path = `/access-model-metadata/attributes/${key}/values`;
+    const list = async (query: Record<string, string | number>) => {
+      const answer = await server().api.get(`/beta${path}?${queryOf({ count: 'true', ...query })}`);
+      const found = expectStatus(answer, 200).map(({ name }: { name: string }) => name);
+      return [found, answer.headers.get('x-total-count')];
+    };
+    expect(await list({})).toEqual([names, '3']);
+    expect(await list({ sorters: '-name', limit: 2 })).toEqual([['Gamma', 'Beta'], '3']);
+    expect(await list({ filters: 'name sw "ALP" or value in ("beta")', sorters: 'value' })).toEqual([
+      ['alpha', 'Beta'],
+      '2',
+    ]);
+    expect(await list({ filters: 'status eq "none"' })).toEqual([[], '0']);
+    for (const [query, reason] of [
+      [{ filters: 'key eq "x"' }, 'The fields are value, name, status.'],
+      [{ filters: 'name co "x"' }, 'does not support the operator "co"'],
+      [{ sorters: 'created' }, 'The fields are value, name, status.'],
+    ] as const) {
+      const answer = await server().api.get(`/beta${path}?${queryOf(query)}`);
+      expect(refusal(answer)).toEqual([400, expect.stringContaining(reason)]);
+    }
+  });
+
   test('values that an entitlement has can be removed one by one after multiselect is set to false', async () => {
     const { api } = server();
     const { key } = await create({

@@ -11,7 +11,7 @@ import {
   plainFamiliesAndV3,
   refusal,
 } from './acceptance.ts';
-import { configurationOf, sdkFamilies } from './sdk.ts';
+import { configurationOf, refusalOf, sdkFamilies } from './sdk.ts';
 
 const password = 'open sesame';
 
@@ -62,6 +62,76 @@ describeOwnServer(
           details: {},
         });
       });
+    });
+
+    test.each(plainFamiliesAndV3)('importConnectorFile refuses files that no connector uses: %s', async (family) => {
+      const upload = (id: string, body?: FormData) =>
+        server().api.send('POST', pathIn(family, `/sources/${id}/upload-connector-file`), body);
+      for (const source of [await memorySource(), await server().createSource()]) {
+        const reason = `Source "${source.name}" has the connector ${source.connector}, which uses no files of its own.`;
+        for (const body of [form(['file', 'x'.repeat(3_000_000)]), form(), undefined]) {
+          expect(refusal(await upload(source.id, body))).toEqual([400, expect.stringContaining(reason)]);
+        }
+        const read = await server().api.get(`/v2025/sources/${source.id}`);
+        expect(read.body.connectorAttributes).toEqual(source.connectorAttributes);
+      }
+      expect((await upload('f'.repeat(32), form(['file', 'x']))).status).toBe(404);
+    });
+
+    test.each(plainFamilies)('getSourceConfig describes the connector of a source: %s', async (family) => {
+      const get = (id: string, query = '') =>
+        server().api.get(pathIn(family, `/sources/${id}/connectors/source-config`) + query);
+      const of = {
+        sourceConfig: null,
+        sourceConfigFrom: null,
+        uploadedFiles: null,
+        translationProperties: {},
+        connectorMetadata: {},
+        status: 'RELEASED',
+      };
+      expect(expectStatus(await get((await memorySource()).id), 200)).toEqual({
+        ...of,
+        name: 'Memory',
+        type: 'Memory',
+        className: 'test.Memory',
+        scriptName: 'memory-angularsc',
+        fileUpload: false,
+        directConnect: true,
+      });
+      const files = await server().createSource();
+      expect(expectStatus(await get(files.id, '?locale=de'), 200)).toEqual({
+        ...of,
+        name: 'Delimited File',
+        type: 'DelimitedFile',
+        className: files.connectorClass,
+        scriptName: files.connector,
+        fileUpload: true,
+        directConnect: false,
+      });
+      expect((await get('f'.repeat(32))).status).toBe(404);
+      expect((await get(files.id, `?locale=${'x'.repeat(36)}`)).status).toBe(400);
+    });
+
+    test.each(sdkFamilies)('getSourceConfig by the SDK: %s', async (family) => {
+      const configuration = configurationOf(server());
+      const { id } = await server().createSource();
+      const { data } =
+        family === 'beta'
+          ? await new SourcesBetaApi(configuration).getSourceConfig({ id, locale: 'en' })
+          : await new SourcesV2024Api(configuration).getSourceConfig({ id, xSailPointExperimental: 'true' });
+      expect(data).toMatchObject({ name: 'Delimited File', fileUpload: true, directConnect: false });
+    });
+
+    test.each(sdkFamilies)('importConnectorFile by the SDK: %s', async (family) => {
+      const configuration = configurationOf(server());
+      const { id: sourceId } = await server().createSource();
+      const file = new File(['x'], 'driver.jar');
+      const refused = await refusalOf(
+        family === 'beta'
+          ? new SourcesBetaApi(configuration).importSourceConnectorFile({ sourceId, file })
+          : new SourcesV2024Api(configuration).importConnectorFile({ sourceId, file }),
+      );
+      expect(refused.status).toBe(400);
     });
 
     describe.each(plainFamiliesAndV3)('in %s', (family) => {

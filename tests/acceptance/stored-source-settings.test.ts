@@ -68,6 +68,67 @@ describeOwnServer(
       });
     });
 
+    test.each(plainFamilies)(
+      'listPasswordPolicyHoldersOnSource and updatePasswordPolicyHolders in %s',
+      async (family) => {
+        const { api } = server();
+        const path = pathIn(family, `/sources/${source.id}/password-policies`);
+        const set = (body: unknown, headers = {}) => api.send('PATCH', path, body, headers);
+        const selectors = { identityAttr: [] };
+        expect(expectStatus(await api.get(path), 200)).toEqual([]);
+        const sent = [{ policyId: 'p2', policyName: 'Strict', selectors }, { policyId: 'p1' }];
+        const shown = [sent[0], { policyId: 'p1', selectors }];
+        const changed = await set(sent);
+        expect([changed.status, changed.headers.get('etag'), changed.body]).toEqual([200, '"2"', shown]);
+        const listed = await api.get(`${path}?count=true&offset=1`);
+        expect([listed.headers.get('x-total-count'), listed.body]).toEqual(['2', shown.slice(1)]);
+        const ofSource = (await api.get(pathIn(family, `/sources/${source.id}`))).body;
+        expect(ofSource.passwordPolicies).toEqual([
+          { type: 'PASSWORD_POLICY', id: 'p2', name: 'Strict' },
+          { type: 'PASSWORD_POLICY', id: 'p1' },
+        ]);
+        const query = `filters=${encodeURIComponent(`objectId eq "${source.id}"`)}&limit=1`;
+        expect((await api.get(`/muniment/v1/changes?${query}`)).body).toMatchObject([
+          {
+            kind: 'updated',
+            before: { passwordPolicies: null },
+            after: { passwordPolicies: ofSource.passwordPolicies },
+          },
+        ]);
+        // What the list shows can be sent back, and changes nothing.
+        expect((await set(shown)).headers.get('etag')).toBe('"2"');
+        for (const [body, reason] of [
+          [[{ policyName: 'x' }], 'policyId'],
+          [[{ policyId: '' }], 'policyId'],
+          [[{ policyId: 'a\0' }], 'NUL'],
+          [[{ policyId: 'p' }, { policyId: 'p' }], 'Field "policyId" is "p" twice.'],
+          [[{ policyId: 'p', selectors: { identityAttr: [{ name: 'a', value: 'b' }] } }], 'identityAttr'],
+          [Array.from({ length: 101 }, (_, index) => ({ policyId: `p${index}` })), '100'],
+          [{}, 'array'],
+        ] as const) {
+          expect(refusal(await set(body)), JSON.stringify(body).slice(0, 80)).toEqual([
+            400,
+            expect.stringContaining(reason),
+          ]);
+        }
+        expect((await set([], { 'if-match': '"1"' })).status).toBe(412);
+        expect(expectStatus(await set([], { 'if-match': '"2"' }), 200)).toEqual([]);
+        expect((await api.get(pathIn(family, `/sources/${source.id}`))).body.passwordPolicies).toBeNull();
+        expect((await api.get(pathIn(family, '/sources/none/password-policies'))).status).toBe(404);
+        expect((await api.send('PATCH', pathIn(family, '/sources/none/password-policies'), [])).status).toBe(404);
+        expect(await violationsIn(server().database.url)).toEqual([]);
+      },
+    );
+
+    test('updatePasswordPolicyHolders by the SDK', async () => {
+      const passwordPolicyHoldersDtoInnerV2024 = [{ policyId: 'p', policyName: 'P', selectors: { identityAttr: [] } }];
+      const answer = await new SourcesV2024Api(configurationOf(server())).updatePasswordPolicyHolders({
+        sourceId: source.id,
+        passwordPolicyHoldersDtoInnerV2024,
+      });
+      expect([answer.status, answer.data]).toEqual([200, passwordPolicyHoldersDtoInnerV2024]);
+    });
+
     test('are deleted with their source, whose record then has them as all other fields', async () => {
       source = await server().createSource({ connector: 'memory-angularsc', connectorAttributes: { password: 'x' } });
       const path = `/v2025/sources/${source.id}`;

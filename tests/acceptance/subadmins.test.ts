@@ -70,6 +70,17 @@ const doors: readonly Door[] = [
     method: 'GET',
     path: ({ source }) => `/v2025/sources/${source}/connections`,
   },
+  {
+    operationId: 'listPasswordPolicyHoldersOnSource',
+    method: 'GET',
+    path: ({ source }) => `/v2025/sources/${source}/password-policies`,
+  },
+  {
+    operationId: 'updatePasswordPolicyHolders',
+    method: 'PATCH',
+    path: ({ source }) => `/v2025/sources/${source}/password-policies`,
+    body: [],
+  },
   { operationId: 'getSourceHealth', method: 'GET', path: ({ source }) => `/v2025/sources/${source}/source-health` },
   { operationId: 'getSourceSchedules', method: 'GET', path: ({ source }) => `/v2025/sources/${source}/schedules` },
   // Sources that read files have no schedules.
@@ -173,6 +184,11 @@ const elsewhere = [
   'setTagsToManyObjects',
   'deleteTagsToManyObject',
   'deleteTaggedObject',
+  // identity-accounts.test.ts
+  'enableAccountForIdentity',
+  'enableAccountsForIdentities',
+  'disableAccountForIdentity',
+  'disableAccountsForIdentities',
 ];
 
 /** Those with the level, or open to all, that are not about sources. */
@@ -185,6 +201,7 @@ const others = [
   'getAccessRequestConfig',
   'getAccessRequestConfigV2',
   'listEntitlementConnectionsForCurrentIdentity',
+  'getEntitlementDetailsForIdentity',
   'listPersonalAccessTokens',
   'createPersonalAccessToken',
   'patchPersonalAccessToken',

@@ -16,3 +16,9 @@ export const accountManagerLevels = ['ORG_ADMIN', 'SOURCE_ADMIN', 'SOURCE_SUBADM
 
 /** Who may enable, disable, unlock and reload accounts (contract B.2). */
 export const changeAccountState: Security = { userAuth: changingState, applicationAuth: changingState };
+
+/** Who may enable and disable all accounts of identities (contract B.2). */
+export const changeIdentityAccounts: Security = {
+  userAuth: [...changingState, 'idn:accounts-provisioning:manage'],
+  applicationAuth: changingState,
+};

@@ -1,11 +1,14 @@
 import { Type } from 'typebox';
 import { getMetadataAttribute } from '../../domain/metadata/attributes.ts';
+import { valuesIn } from '../../domain/metadata/value-lists.ts';
 import { contractFamilies } from '../families.ts';
 import { defineOperation } from '../operation.ts';
 import { readMetadata } from './access.ts';
 import { attributeValue, keyPath } from './schemas.ts';
 
-/** GET /access-model-metadata/attributes/{key}/values (contract B.6), in the order of the attribute. */
+const text = { type: 'string', operators: ['eq', 'in', 'sw'] } as const;
+
+/** GET /access-model-metadata/attributes/{key}/values (contract B.6), in the order of the attribute by default. */
 export const listAccessModelMetadataAttributeValue = defineOperation({
   operationId: 'listAccessModelMetadataAttributeValue',
   tag: 'Access Model Metadata',
@@ -21,14 +24,17 @@ export const listAccessModelMetadataAttributeValue = defineOperation({
   errors: [400, 401, 403, 404, 429, 500],
   overrides: {
     beta: {
-      parametersNotServed: Type.Object({
-        filters: Type.Optional(Type.String()),
-        sorters: Type.Optional(Type.String({ format: 'comma-separated' })),
-      }),
+      // The contract has both parameters without their fields.
+      collection: {
+        maximumLimit: 250,
+        filters: { value: text, name: text, status: text },
+        sorters: ['value', 'name', 'status'],
+      },
     },
   },
-  handle: async ({ application, path, list: { offset, limit, count } }) => {
+  handle: async ({ application, path, list }) => {
     const { values } = await getMetadataAttribute(application.database, path.key);
-    return { body: values.slice(offset, offset + limit), total: count ? values.length : undefined };
+    const { page, total } = valuesIn(values, list);
+    return { body: page, total: list.count ? total : undefined };
   },
 });

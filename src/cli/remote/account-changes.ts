@@ -38,6 +38,20 @@ export function accountAction(
   };
 }
 
+/** Returns the action of `muniment identities enable-accounts ID` and `disable-accounts ID`: waits for all tasks. */
+export function identityAccountsAction(verb: 'enable' | 'disable'): (id: string, flags: RemoteFlags) => Promise<void> {
+  const operation = verb === 'enable' ? 'enableAccountForIdentity' : 'disableAccountForIdentity';
+  return async (id, flags) => {
+    const { taskIds } = (await openClient(flags).call(operation, { path: { id } })).body;
+    if (taskIds.length === 0) {
+      await (flags.json === true ? writeJson({ taskIds }) : write(`${id} has no accounts.\n`));
+    }
+    for (const taskId of taskIds) {
+      await report(taskId, flags);
+    }
+  };
+}
+
 async function report(taskId: string, flags: RemoteFlags): Promise<void> {
   const progress = new Progress(process.stderr, process.stderr.isTTY);
   onInterruption(progress, () => taskContinues(taskId));

@@ -20,3 +20,9 @@ export function withState(truth: AccountTruth, { field, value }: AccountStateCha
   });
   return { ...truth, [field]: value, attributes: Object.fromEntries(attributes) };
 }
+
+/** The same change of several accounts of one source; the parameters of its task. */
+export interface AccountStatesChange extends Pick<AccountStateChange, 'field' | 'value'> {
+  readonly kind: 'states';
+  readonly accountIds: readonly string[];
+}

@@ -18,7 +18,7 @@ export function findConnector(connectors: readonly Connector[], name: string): C
 }
 
 /** Returns the connector of a source. Throws a 400 if it is unknown. */
-export function connectorOf(connectors: readonly Connector[], source: Source): Connector {
+export function connectorOf(connectors: readonly Connector[], source: Pick<Source, 'name' | 'connector'>): Connector {
   const connector = findConnector(connectors, source.connector);
   if (connector === undefined) {
     throw badRequestContent(

@@ -44,7 +44,7 @@ const typeOfConnection = sql<ConnectionType>`coalesce((
     and connection.account_id = account_entitlement.account_id), 'STANDING')`;
 
 /** 1 if the account does not have the entitlement through an access profile or a role. */
-const isStandalone = sql<Flag>`case when exists (
+export const isStandalone = sql<Flag>`case when exists (
   select 1 from connection_reason
   where connection_reason.entitlement_id = account_entitlement.entitlement_id
     and connection_reason.account_id = account_entitlement.account_id and ${isThroughRole}) then 0 else 1 end`;

@@ -28,6 +28,10 @@ const costly = [
   'enableAccount',
   'disableAccount',
   'unlockAccount',
+  'enableAccountForIdentity',
+  'disableAccountForIdentity',
+  'enableAccountsForIdentities',
+  'disableAccountsForIdentities',
   'submitReloadAccount',
 ];
 

@@ -9,8 +9,7 @@ import (
 )
 
 // What no version of the server has yet.
-const sourcesNotServed = `GetSourceConfig ImportConnectorFile ListPasswordPolicyHoldersOnSource
- SyncAttributesForSource UpdatePasswordPolicyHolders`
+const sourcesNotServed = `SyncAttributesForSource`
 
 func TestSources(t *testing.T) {
 	sources := api.SourcesAPI
@@ -121,6 +120,28 @@ func TestSources(t *testing.T) {
 			equal(t, len(schema.GetAttributes()), 2)
 		},
 		"ImportEntitlements": func(t *testing.T) { newDirectory(t) },
+		"GetSourceConfig": func(t *testing.T) {
+			one, response, err := sources.GetSourceConfig(ctx, newSource(t)).Execute()
+			ok(t, response, err)
+			equal(t, one.GetType(), "DelimitedFile")
+		},
+		"UpdatePasswordPolicyHolders": func(t *testing.T) {
+			policy := "p1"
+			holders := []sdk.PasswordPolicyHoldersDtoInner{{PolicyId: &policy}}
+			source := newSource(t)
+			changed, response, err := sources.UpdatePasswordPolicyHolders(ctx, source).PasswordPolicyHoldersDtoInner(holders).Execute()
+			ok(t, response, err)
+			equal(t, changed[0].GetPolicyId(), policy)
+		},
+		"ListPasswordPolicyHoldersOnSource": func(t *testing.T) {
+			list, response, err := sources.ListPasswordPolicyHoldersOnSource(ctx, newSource(t)).Count(true).Execute()
+			ok(t, response, err)
+			equal(t, len(list), 0)
+		},
+		"ImportConnectorFile": func(t *testing.T) {
+			_, response, err := sources.ImportConnectorFile(ctx, newSource(t)).File(file(t, "x")).Execute()
+			refused(t, 400, response, err)
+		},
 		"ImportAccounts": func(t *testing.T) {
 			source := newSource(t)
 			loaded, response, err := sources.ImportAccounts(ctx, source).File(file(t, "id,name,groups\nann,Ann,x\n")).Execute()

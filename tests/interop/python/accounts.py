@@ -7,10 +7,6 @@ from suite import Suite
 suite = Suite(
     "accounts",
     "AccountsApi",
-    not_served="""
-    enable_account_for_identity disable_account_for_identity enable_accounts_for_identities
-    disable_accounts_for_identities
-    """,
 )
 
 
@@ -105,3 +101,39 @@ def delete_account_async(api):
     check.equal(task.type, "TASK_RESULT", "type")
     world.finished(task.id)
     check.equal(api.list_accounts(filters=f'id eq "{account.id}"'), [])
+
+
+def disabled_after(api, account, tasks: list) -> bool:
+    for task in tasks:
+        world.finished(task)
+    return api.get_account(account.id).disabled
+
+
+@suite.call("disable_account_for_identity")
+def disable_account_for_identity(api):
+    account = world.new_account()
+    check.equal(disabled_after(api, account, api.this(account.person.id)["taskIds"]), True, "disabled")
+
+
+@suite.call("enable_account_for_identity")
+def enable_account_for_identity(api):
+    account = world.new_account()
+    world.finished(api.disable_account(account.id, body={}).id)
+    check.equal(disabled_after(api, account, api.this(account.person.id)["taskIds"]), False, "disabled")
+
+
+@suite.call("disable_accounts_for_identities")
+def disable_accounts_for_identities(api):
+    account = world.new_account()
+    [outcome] = api.this(body={"identityIds": [account.person.id]})
+    check.equal((outcome.id, outcome.status_code), (account.person.id, 202))
+    world.eventually(lambda: api.get_account(account.id).disabled, "the account is disabled")
+
+
+@suite.call("enable_accounts_for_identities")
+def enable_accounts_for_identities(api):
+    account = world.new_account()
+    world.finished(api.disable_account(account.id, body={}).id)
+    [outcome] = api.this(body={"identityIds": [account.person.id]})
+    check.equal((outcome.id, outcome.status_code), (account.person.id, 202))
+    world.eventually(lambda: not api.get_account(account.id).disabled, "the account is enabled")

@@ -40,6 +40,12 @@ export function addIdentityCommands(program: Command): void {
   add('process', 'Compute attributes, managers and correlation of identities again, in a task.')
     .argument('<id...>', 'The ids of up to 250 identities.', collectedId)
     .action(running(async () => (await load()).processIdentities));
+  for (const verb of ['enable', 'disable'] as const) {
+    const ofAll = verb === 'enable' ? 'Enable all accounts of an identity.' : 'Disable all accounts of an identity.';
+    ofIdentity(`${verb}-accounts`, `${ofAll} On this server, not on the sources.`).action(
+      running(async () => (await import('../account-changes.ts')).identityAccountsAction(verb)),
+    );
+  }
   addIfMatch(ofIdentity('reset', 'Remove all user levels of an identity.')).action(
     running(async () => (await load()).resetIdentity),
   );
