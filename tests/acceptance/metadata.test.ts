@@ -234,11 +234,20 @@ describeServer('access model metadata', (server) => {
         await setMetadata({ key: 'none', values: [{ value: 'a' }] }),
         'Referenced metadata attribute "none" was not found',
       ],
+      [
+        await setMetadata(risk('low'), { key: 'none', values: [] }),
+        'Referenced metadata attribute "none" was not found',
+      ],
       [await setMetadata(risk('none')), 'Referenced value of metadata attribute "iscRisk" "none" was not found'],
     ] as const) {
       expect(refusal(answer)).toEqual([400, expect.stringContaining(reason)]);
     }
     expect(await metadataOf()).toEqual({ iscRisk: ['low'] });
+    // An attribute that exists can be sent without values.
+    expectStatus(await setMetadata(risk('low'), { key: 'iscPrivacy', values: [] }), 200);
+    expect(await metadataOf()).toEqual({ iscRisk: ['low'] });
+    expectStatus(await setMetadata(risk()), 200);
+    expect(await metadataOf()).toEqual({});
   });
 
   test('beta filters and sorts the values of an attribute', async () => {

@@ -126,6 +126,11 @@ describeServer('segments', (server) => {
       [withExpression({ operator: 'EQUALS', attribute: 'a' }), 'expression.value" is missing.'],
       [withExpression({ ...austin, value: { type: 'STRING' } }), '"visibilityCriteria.expression.value.value" is req'],
       [withExpression({ ...austin, value: { type: 'LONG', value: '1' } }), 'value.type" is "LONG". It must be STRING.'],
+      [withExpression({ ...austin, value: { value: '' } }), 'expression.value.value" is "". It must not be blank'],
+      [
+        withExpression({ operator: 'AND', children: [austin, { ...austin, value: { value: ' \t ' } }] }),
+        'Field "visibilityCriteria.expression.children.1.value.value" is " \\t ". It must not be blank',
+      ],
       [withExpression({ ...austin, children: [austin] }), 'null or absent with the operator EQUALS'],
       [
         withExpression({ operator: 'AND', children: [{ operator: 'AND', children: [austin] }] }),
@@ -139,6 +144,12 @@ describeServer('segments', (server) => {
       const answer = await server().api.send('POST', '/v2025/segments', body);
       expect(refusal(answer), JSON.stringify(body).slice(0, 100)).toEqual([400, expect.stringContaining(reason)]);
     }
+    const { id } = await create({ name: 'Blank later', visibilityCriteria: { expression: austin } });
+    const patch = [{ op: 'replace', path: '/visibilityCriteria/expression/value/value', value: '   ' }];
+    expect(refusal(await server().api.send('PATCH', `/v2025/segments/${id}`, patch))).toEqual([
+      400,
+      expect.stringContaining('value.value" is "   ". It must not be blank, because no identity has a blank value'),
+    ]);
   });
 
   test('criteria are on attributes that identities have or can get', async () => {

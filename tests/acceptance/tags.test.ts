@@ -180,6 +180,30 @@ describeServer('tags', (server) => {
     });
   });
 
+  test('putTaggedObject and deleteTaggedObject change nothing if the object has another ETag', async () => {
+    await setTags(staff, ['tagtest kept']);
+    const path = `/v2025/tagged-objects/ENTITLEMENT/${staff}`;
+    const put = (tags: readonly string[], etag: string) =>
+      server().api.send('PUT', path, { tags }, { 'if-match': etag });
+    const remove = (etag: string) => server().api.send('DELETE', path, undefined, { 'if-match': etag });
+    const etag = (await server().api.get(path)).headers.get('etag') ?? '';
+    expect((await server().api.get(`/v2025/entitlements/${staff}`)).headers.get('etag')).toBe(etag);
+    expect((await put(['tagtest refused'], '"99999"')).status).toBe(412);
+    expect((await remove('"99999"')).status).toBe(412);
+    expect(await tagsOf(staff)).toEqual(['TAGTEST_KEPT']);
+    const query = queryOf({ filters: 'name eq "TAGTEST_REFUSED"' });
+    expect((await server().api.get(`/v2025/tags?${query}`)).body).toEqual([]);
+    // The same tags keep the version.
+    expect((await put(['tagtest kept'], etag)).headers.get('etag')).toBe(etag);
+    const changed = await put(['tagtest new'], etag);
+    expectStatus(changed, 200);
+    const next = changed.headers.get('etag') ?? '';
+    expect((await server().api.get(path)).headers.get('etag')).toBe(next);
+    expect((await remove(etag)).status).toBe(412);
+    expect((await remove(next)).status).toBe(204);
+    expect(await tagsOf(staff)).toEqual([]);
+  });
+
   test.each(['v2026', 'v1'] as const)('entitlements in %s show their tags and are found by them', async (family) => {
     await setTags(admins, ['tagtest b', 'tagtest a']);
     await setTags(staff, ['tagtest b']);

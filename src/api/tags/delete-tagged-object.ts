@@ -4,7 +4,7 @@ import { defineOperation } from '../operation.ts';
 import { manageTags, objectsOfSources, taggers } from './access.ts';
 import { objectPath } from './schemas.ts';
 
-/** DELETE /tagged-objects/{type}/{id} (contract B.9). */
+/** DELETE /tagged-objects/{type}/{id} (contract B.9). `If-Match` is compared with the version of the object. */
 export const deleteTaggedObject = defineOperation({
   operationId: 'deleteTaggedObject',
   method: 'DELETE',
@@ -18,8 +18,8 @@ export const deleteTaggedObject = defineOperation({
   namesObjects: ({ path }) => objectsOfSources([path]),
   success: { status: 204 },
   errors: [400, 401, 403, 404, 429, 500],
-  handle: async ({ application, path, context }) => {
-    await setTags(application.database, path, [], context);
+  handle: async ({ application, path, ifMatch, context }) => {
+    await setTags(application.database, path, [], { ifMatch, context });
     return {};
   },
 });

@@ -5,7 +5,7 @@ import { objectsOfSources, readTags, taggers } from './access.ts';
 import { toTaggedObject } from './projections.ts';
 import { objectPath, taggedObject } from './schemas.ts';
 
-/** GET /tagged-objects/{type}/{id} (contract B.9). */
+/** GET /tagged-objects/{type}/{id} (contract B.9). The ETag is that of the object. */
 export const getTaggedObject = defineOperation({
   operationId: 'getTaggedObject',
   method: 'GET',
@@ -19,5 +19,8 @@ export const getTaggedObject = defineOperation({
   namesObjects: ({ path }) => objectsOfSources([path]),
   success: { status: 200, schema: taggedObject },
   errors: [400, 401, 403, 404, 429, 500],
-  handle: async ({ application, path }) => ({ body: toTaggedObject(await getOne(application.database, path)) }),
+  handle: async ({ application, path }) => {
+    const object = await getOne(application.database, path);
+    return { body: toTaggedObject(object), version: object.version };
+  },
 });

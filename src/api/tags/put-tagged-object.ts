@@ -6,7 +6,7 @@ import { manageTags, objectsOfSources, taggers } from './access.ts';
 import { toTaggedObject } from './projections.ts';
 import { objectPath, taggedObject, taggedObjectUpdate } from './schemas.ts';
 
-/** PUT /tagged-objects/{type}/{id} (contract B.9). */
+/** PUT /tagged-objects/{type}/{id} (contract B.9). The ETag is that of the object. */
 export const putTaggedObject = defineOperation({
   operationId: 'putTaggedObject',
   method: 'PUT',
@@ -21,10 +21,11 @@ export const putTaggedObject = defineOperation({
   body: { mediaType: 'application/json', schema: taggedObjectUpdate },
   success: { status: 200, schema: taggedObject },
   errors: [400, 401, 403, 404, 429, 500],
-  handle: async ({ application, path, body: { objectRef, tags }, context }) => {
+  handle: async ({ application, path, body: { objectRef, tags }, ifMatch, context }) => {
     if ((objectRef?.type ?? path.type) !== path.type || (objectRef?.id ?? path.id) !== path.id) {
       throw illegalValue('Field "objectRef" is another object than the one in the path. Send the same or omit it.');
     }
-    return { body: toTaggedObject(await setTags(application.database, path, tags, context)) };
+    const object = await setTags(application.database, path, tags, { ifMatch, context });
+    return { body: toTaggedObject(object), version: object.version };
   },
 });

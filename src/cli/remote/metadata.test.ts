@@ -87,6 +87,7 @@ test('invalid input is rejected before any request', async () => {
   for (const [parameters, reason] of [
     [['update', 'add', 'iscRisk=low'], 'Add --filters FILTER, or --id ID'],
     [['update', 'add', 'iscRisk', '--id', 'x'], '"iscRisk" must be KEY=VALUE'],
+    [['update', 'remove', 'audience', '--id', 'x'], 'For remove and replace, KEY= stands for all values'],
   ] as const) {
     const { code, stderr } = await run(['metadata', ...parameters]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(reason)]);

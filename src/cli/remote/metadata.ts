@@ -136,7 +136,10 @@ export function valuesOf(assignments: readonly string[]): { attribute: string; v
   for (const text of assignments) {
     const [, key = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
     if (key === '') {
-      throw new CommandFailure('wrongUse', `"${text}" must be KEY=VALUE, such as iscRisk=high.`);
+      throw new CommandFailure(
+        'wrongUse',
+        `"${text}" must be KEY=VALUE, such as iscRisk=high. For remove and replace, KEY= stands for all values of the attribute.`,
+      );
     }
     byKey.set(key, [...(byKey.get(key) ?? []), ...(value === '' ? [] : [value])]);
   }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { emptySqlite, type EmptyDatabase } from '../../../tests/support/engines.ts';
 import { runCommand } from '../../../tests/support/program.ts';
 import { administrator, startTestServer, type TestServer } from '../../../tests/support/server.ts';
+import { tagName } from '../../domain/tags/tag-names.ts';
+import { storedName } from './tags.ts';
 
 // Each test runs several processes, one after the other.
 vi.setConfig({ testTimeout: 120_000 });
@@ -53,6 +55,24 @@ test('tags are added, listed and removed', async () => {
   expect(await run('tags', 'delete', tag.id)).toMatchObject({ code: 0, stdout: `${tag.id} is deleted.\n` });
   expect((await run('tags', 'objects', '--json')).stdout).toBe('[]\n');
 });
+
+test('a tag that does not exist cannot be removed', async () => {
+  expect(await run('tags', 'remove', 'never was', alpha)).toMatchObject({
+    code: 4,
+    stdout: '',
+    stderr: expect.stringContaining('There is no tag "NEVER_WAS". See muniment tags list.'),
+  });
+  // An object need not have a tag that exists.
+  await run('tags', 'create', 'once was');
+  expect(await run('tags', 'remove', 'once was', alpha)).toMatchObject({ code: 0 });
+});
+
+test.each(['pci data', '  Straße-1 ', 'ﬁnance\tx', 'a_b"c', 'é\u0301a', 'İstanbul'])(
+  'names are sought as they are stored: %s',
+  (tag) => {
+    expect(storedName(tag)).toBe(tagName(tag, 'tag'));
+  },
+);
 
 test('wrong use is explained', async () => {
   expect((await run('tags', 'add', 'PCI')).stderr).toContain("missing required argument 'ids'");

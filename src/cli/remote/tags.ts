@@ -1,4 +1,5 @@
 import type { Tag, TaggedObject } from '../../client/operations.ts';
+import { CommandFailure } from '../exit-codes.ts';
 import { bothFilters, type ListFlags, pagesByOffset, quoted, showList } from './list.ts';
 import { write, writeJson } from './output.ts';
 import type { objectTypes } from './tagged-types.ts';
@@ -73,13 +74,28 @@ export async function addTag(tag: string, ids: readonly string[], flags: ObjectF
   await report(flags, ids, `The tag is added to ${objects(ids.length)}.`);
 }
 
-/** `muniment tags remove TAG ID…` */
+/** `muniment tags remove TAG ID…`: the server ignores a tag that does not exist, which is probably misspelt. */
 export async function removeTag(tag: string, ids: readonly string[], flags: ObjectFlags): Promise<void> {
   const client = openClient(flags);
   await inRequests(ids, flags, async (objectRefs) => {
     await client.call('deleteTagsToManyObject', { body: { objectRefs, tags: [tag] } });
   });
+  const name = storedName(tag);
+  const { body: known } = await client.call('listTags', { query: { filters: `name eq ${quoted(name)}`, limit: 1 } });
+  if (known.length === 0) {
+    throw new CommandFailure('notFound', `There is no tag "${name}". See muniment tags list.`);
+  }
   await report(flags, ids, `The tag is removed from ${objects(ids.length)}.`);
+}
+
+/** Returns the name of a tag as the server stores it. */
+export function storedName(tag: string): string {
+  return tag
+    .trim()
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/\s/gu, '_')
+    .replaceAll(/[^\p{L}\p{M}\p{N}_]/gu, '');
 }
 
 async function inRequests(

@@ -2,6 +2,7 @@ import { illegalValue, referencedObjectNotFound } from '../../errors.ts';
 import type { Transaction } from '../../storage/database.ts';
 import { findReferencedSegments, segmentIds } from '../../storage/entitlements/entitlement-segments.ts';
 import type { EntitlementGovernance, GovernedEntitlement } from '../../storage/entitlements/entitlements.ts';
+import { findMetadataAttributes } from '../../storage/metadata/attributes.ts';
 import { groupsOfConfig } from '../../storage/request-config/request-config.ts';
 import { tagsColumn, tagsIn } from '../../storage/tags/object-tags.ts';
 import { referencedGroups } from '../governance-groups/references.ts';
@@ -10,6 +11,7 @@ import {
   attributesOf,
   checkAssignments,
   type MetadataAttributes,
+  refuseUnknown,
   storedAssignments,
 } from '../metadata/assignments.ts';
 import { changedAssignments, type MetadataChange } from '../metadata/metadata-change.ts';
@@ -32,7 +34,7 @@ export interface BulkChange {
 }
 
 /** A changed entitlement before the objects are looked up to which the change refers. */
-export interface Draft extends Pick<PatchedEntitlement, 'newReferences' | 'newGroups'> {
+export interface Draft extends Pick<PatchedEntitlement, 'newReferences' | 'newGroups' | 'emptyAttributes'> {
   readonly before: GovernedEntitlement;
   /** With the present additional owners. */
   readonly governance: EntitlementGovernance;
@@ -89,6 +91,7 @@ export function draftOf(
     additionalOwners: patched?.additionalOwners,
     newReferences: patched?.newReferences ?? [],
     newGroups: [...(patched?.newGroups ?? []), ...newApprovers(before, requestConfig)],
+    emptyAttributes: patched?.emptyAttributes ?? [],
     addedSegments: addedSegments(before, governance),
   };
 }
@@ -119,8 +122,16 @@ export async function finisherOf(
     transaction,
     changed.map(({ governance }) => governance.accessModelMetadata),
   );
+  // They are not stored, but a misspelt key must not be ignored.
+  const emptyAttributes = await findMetadataAttributes(transaction, [
+    ...new Set(drafts.flatMap((draft) => draft.emptyAttributes)),
+  ]);
   return (draft) => {
     const { before, governance } = draft;
+    refuseUnknown(
+      draft.emptyAttributes.map((key) => ({ key, values: [] })),
+      emptyAttributes,
+    );
     refuseWrongReferences(draft.newReferences, identities);
     refuseWrongReferences(draft.newGroups, groups, referencedGroups);
     const unknown = draft.addedSegments.find((id) => !segments.has(id));

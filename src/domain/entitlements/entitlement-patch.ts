@@ -19,7 +19,13 @@ import {
   checkSegments,
 } from './entitlement-fields.ts';
 import { parsePointer } from '../json-pointer.ts';
-import { assignmentsIn, type MetadataAttributes, shownMetadata, storedAssignments } from '../metadata/assignments.ts';
+import {
+  type Assignment,
+  assignmentsIn,
+  type MetadataAttributes,
+  shownMetadata,
+  storedAssignments,
+} from '../metadata/assignments.ts';
 import { refuseMalformed } from '../json-patch.ts';
 import { type Patchable, patchedDocument, refuseOtherPaths } from '../patchable.ts';
 import { type NewReference, newReference, type ReceivedReference } from '../resources/identity-references.ts';
@@ -37,6 +43,8 @@ export interface PatchedEntitlement {
   readonly newReferences: readonly NewReference[];
   /** New references to governance groups. */
   readonly newGroups: readonly NewReference[];
+  /** The keys of metadata attributes that are sent without values and that the entitlement did not have. */
+  readonly emptyAttributes: readonly string[];
 }
 
 /** The path that sets the privilege level. */
@@ -95,6 +103,7 @@ export function patchEntitlementRow(
   const additionalOwners = checkAdditionalOwners(document['additionalOwners']);
   const privilegeOverride = overrideAfter(before, document, privilegeField, touches);
   const manual = manualAfter(document, touches);
+  const metadata = checkMetadata(document['accessModelMetadata']);
   return {
     governance: {
       ...manual,
@@ -103,7 +112,7 @@ export function patchEntitlementRow(
       privilegeOverride,
       privilegeOverrideBy: setterAfter(before, privilegeOverride, actorId),
       segments: jsonOrNull(checkSegments(document['segments'])),
-      accessModelMetadata: metadataAfter(before.accessModelMetadata, document['accessModelMetadata']),
+      accessModelMetadata: metadataAfter(before.accessModelMetadata, metadata),
       tags: before.tags,
     },
     additionalOwners,
@@ -112,6 +121,7 @@ export function patchEntitlementRow(
       ...newAdditionalOwners(documentBefore.additionalOwners, additionalOwners, 'IDENTITY'),
     ],
     newGroups: newAdditionalOwners(documentBefore.additionalOwners, additionalOwners, 'GOVERNANCE_GROUP'),
+    emptyAttributes: newEmptyAttributes(before.accessModelMetadata, metadata),
   };
 }
 
@@ -212,9 +222,14 @@ function setterAfter(before: GovernedEntitlement, override: string | null, actor
 }
 
 /** Returns what is stored if nothing has changed, which may have further members or another order. */
-function metadataAfter(before: string | null, received: unknown): string | null {
-  const after = storedAssignments(checkMetadata(received));
+function metadataAfter(before: string | null, received: readonly Assignment[]): string | null {
+  const after = storedAssignments(received);
   return after === storedAssignments(assignmentsIn(before)) ? before : after;
+}
+
+function newEmptyAttributes(before: string | null, received: readonly Assignment[]): string[] {
+  const had = new Set(assignmentsIn(before).map(({ key }) => key));
+  return received.filter(({ key, values }) => values.length === 0 && !had.has(key)).map(({ key }) => key);
 }
 
 function newOwner(owner: ReceivedReference | null, before: ReceivedReference | null): NewReference[] {

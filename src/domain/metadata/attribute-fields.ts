@@ -1,6 +1,7 @@
 /** The rules for the fields of attributes and values. Checks throw a 400 with field, value and rule. */
-import { illegalValue } from '../../errors.ts';
+import { alreadyExists, illegalValue } from '../../errors.ts';
 import type { MetadataAttribute, MetadataValue } from '../../storage/metadata/attributes.ts';
+import { fold } from '../../storage/query/fold.ts';
 import { shownValue } from '../shown-value.ts';
 import { refuseBadName, refuseUnstorable } from '../storable.ts';
 import { longestLongText } from '../text-limit.ts';
@@ -99,6 +100,8 @@ function checkedValues(values: readonly MetadataValue[], before: readonly Metada
     }
     known.add(value);
   }
+  refuseAlike(values, before, 'value');
+  refuseAlike(values, before, 'name');
   const missing = before.find(({ value }) => !known.has(value));
   if (missing !== undefined) {
     throw illegalValue(
@@ -112,6 +115,37 @@ function checkedValues(values: readonly MetadataValue[], before: readonly Metada
     );
   }
   return values;
+}
+
+/**
+ * Checks that no new or renamed value has the key or the name of another, ignoring case. Values that were alike before may
+ * stay.
+ */
+function refuseAlike(
+  values: readonly MetadataValue[],
+  before: readonly MetadataValue[],
+  field: 'value' | 'name',
+): void {
+  const stored = new Map(before.map((value) => [value.value, value]));
+  const isStored = (value: MetadataValue): boolean => stored.get(value.value)?.[field] === value[field];
+  const known = new Map<string, MetadataValue>();
+  for (const value of values) {
+    const text = fold(value[field]);
+    const other = known.get(text);
+    known.set(text, value);
+    if (other === undefined) {
+      continue;
+    }
+    const [isOld, isOtherOld] = [isStored(value), isStored(other)];
+    if (!isOld && !isOtherOld) {
+      throw illegalValue(
+        `Field "values" has values with the ${field} ${shownValue(value[field])} twice, ignoring case. Send each once.`,
+      );
+    }
+    if (!isOld || !isOtherOld) {
+      throw alreadyExists('A value of this metadata attribute', field, value[field]);
+    }
+  }
 }
 
 function checkedName(name: string | null | undefined, field: string): string {

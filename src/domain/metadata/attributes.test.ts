@@ -74,6 +74,44 @@ describeStorage('metadata attributes', (database) => {
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });
 
+  test('have values with unique keys and names, ignoring case', async () => {
+    const input = { name: 'Payments', values: [{ name: 'Payroll' }, { name: 'Other' }] };
+    await createMetadataAttribute(database(), input, context);
+    const add = (value: object): Promise<unknown> =>
+      createMetadataValue(database(), 'payments', { name: 'p', ...value }, options);
+    const rename = (value: string, name: string): Promise<unknown> =>
+      changeMetadataValue(database(), 'payments', value, () => ({ name }), options);
+    const replace = (...added: object[]): Promise<unknown> =>
+      changeMetadataAttribute(
+        database(),
+        'payments',
+        (one) => ({ ...one, values: [...added, ...one.values] }),
+        options,
+      );
+    for (const [attempt, field, text] of [
+      [() => add({ value: 'Payroll' }), 'value', 'Payroll'],
+      [() => add({ name: 'PAYROLL', value: 'x' }), 'name', 'PAYROLL'],
+      [() => rename('other', 'payRoll'), 'name', 'payRoll'],
+      [() => replace({ name: 'p', value: 'PAYROLL' }), 'value', 'payroll'],
+      [() => replace({ name: 'payroll', value: 'x' }), 'name', 'Payroll'],
+    ] as const) {
+      await expect(attempt()).rejects.toMatchObject({
+        status: 400,
+        detailCode: '400.1.409 Reference conflict',
+        message: expect.stringContaining(`with ${field} "${text}" already exists.`),
+      });
+    }
+    for (const [values, reason] of [
+      [[{ name: 'a' }, { name: 'b', value: 'A' }], 'values with the value "A" twice, ignoring case'],
+      [[{ name: 'a' }, { name: 'A', value: 'b' }], 'values with the name "A" twice, ignoring case'],
+    ] as const) {
+      await expect(createMetadataAttribute(database(), { name: 'Alike', values }, context)).rejects.toThrow(reason);
+    }
+    // The case of a value's own name can be changed.
+    expect(await rename('payroll', 'PAYROLL')).toMatchObject({ value: { value: 'payroll', name: 'PAYROLL' } });
+    expect((await getMetadataAttribute(database(), 'payments')).values).toHaveLength(2);
+  });
+
   test('gain and rename values, but lose none', async () => {
     const { value, version } = await createMetadataValue(database(), 'iscRisk', { name: 'Very High' }, options);
     expect([value, version]).toEqual([{ value: 'veryHigh', name: 'Very High', status: 'active' }, 2]);

@@ -1,6 +1,7 @@
 import { alreadyExists, notFound } from '../../errors.ts';
 import type { Database } from '../../storage/database.ts';
 import type { MetadataAttribute, MetadataValue } from '../../storage/metadata/attributes.ts';
+import { fold } from '../../storage/query/fold.ts';
 import type { ChangeOptions } from '../changes/change-context.ts';
 import { newValue, type ValueInput } from './attribute-fields.ts';
 import { changeMetadataAttribute } from './attributes.ts';
@@ -31,7 +32,7 @@ export async function createMetadataValue(
 ): Promise<VersionedValue> {
   const added = newValue(input);
   const add = (attribute: MetadataAttribute): MetadataAttribute => {
-    if (attribute.values.some(({ value }) => value === added.value)) {
+    if (attribute.values.some(({ value }) => fold(value) === fold(added.value))) {
       throw alreadyExists(`A value of metadata attribute "${key}"`, 'value', added.value);
     }
     return { ...attribute, values: [...attribute.values, added] };

@@ -9,6 +9,7 @@ import { findCorrelatingSources, findIdentityMapping } from '../../storage/sourc
 import { findSchemas } from '../../storage/sources/source-schemas.ts';
 import { shownValue } from '../shown-value.ts';
 import { accountSchemaOf } from '../sources/schema-rules.ts';
+import { placedTests } from './visibility-criteria.ts';
 
 /** The attributes that every server knows: the fields of an identity. */
 const builtIn = [
@@ -72,15 +73,7 @@ function placedAttributes(criteria: VisibilityCriteria | null | undefined): { pl
   if (criteria === null || criteria === undefined) {
     return [];
   }
-  const { expression } = criteria;
-  const place = 'visibilityCriteria.expression';
-  const tests =
-    expression.operator === 'AND'
-      ? expression.children.map((child, index) => [`${place}.children.${index}`, child] as const)
-      : [[place, expression] as const];
-  return tests.flatMap(([of, test]) =>
-    test.operator === 'EQUALS' ? [{ place: `${of}.attribute`, name: test.attribute }] : [],
-  );
+  return placedTests(criteria).map(({ place, test }) => ({ place: `${place}.attribute`, name: test.attribute }));
 }
 
 /**

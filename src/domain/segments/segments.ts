@@ -3,7 +3,7 @@ import { newDashedId } from '../ids.ts';
 import type { Resource } from '../resources/resource.ts';
 import { refuseUnknownAttributes } from './criteria-attributes.ts';
 import { releaseEntitlements } from './segment-references.ts';
-import { checkedCriteria } from './visibility-criteria.ts';
+import { checkedCriteria, refuseBlankValues } from './visibility-criteria.ts';
 
 export const segments: Resource<typeof segmentTable.columns> = {
   noun: 'segment',
@@ -14,6 +14,7 @@ export const segments: Resource<typeof segmentTable.columns> = {
       return fields;
     }
     const visibilityCriteria = checkedCriteria(fields.visibilityCriteria);
+    refuseBlankValues(visibilityCriteria, before?.visibilityCriteria);
     await refuseUnknownAttributes(transaction, visibilityCriteria, before?.visibilityCriteria);
     return { ...fields, visibilityCriteria };
   },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { illegalValue, type MunimentError } from '../../errors.ts';
 import type { Expression, VisibilityCriteria } from '../../storage/segments/segments.ts';
 import { shownValue } from '../shown-value.ts';
@@ -41,6 +42,40 @@ export function checkedCriteria(criteria: { readonly expression?: ExpressionInpu
       children: children.map((child, index) => checkedTest(child, `${place}.children.${index}`)),
     },
   };
+}
+
+/**
+ * Checks that new criteria have no blank values: no identity has one, so they would hide entitlements from everyone.
+ * Criteria that were stored before may stay.
+ * @throws 400 that names the first blank value
+ */
+export function refuseBlankValues(criteria: VisibilityCriteria, before: VisibilityCriteria | null | undefined): void {
+  if (isDeepStrictEqual(criteria, before)) {
+    return;
+  }
+  for (const { place, test } of placedTests(criteria)) {
+    const { value } = test.value;
+    if (value.trim() === '') {
+      throw wrong(
+        `${place}.value.value`,
+        value,
+        'not be blank, because no identity has a blank value: send a value such as Austin, or leave this EQUALS out',
+      );
+    }
+  }
+}
+
+/** An EQUALS. */
+type Test = Extract<Expression, { readonly operator: 'EQUALS' }>;
+
+/** Returns each EQUALS of criteria, and where it is. */
+export function placedTests({ expression }: VisibilityCriteria): { readonly place: string; readonly test: Test }[] {
+  const place = 'visibilityCriteria.expression';
+  const placed =
+    expression.operator === 'AND'
+      ? expression.children.map((child, index) => ({ place: `${place}.children.${index}`, test: child }))
+      : [{ place, test: expression }];
+  return placed.flatMap(({ place: at, test }) => (test.operator === 'EQUALS' ? [{ place: at, test }] : []));
 }
 
 function checkedTest(expression: ExpressionInput, place: string): Expression {

@@ -8,14 +8,18 @@ import { mostTags } from './tag-names.ts';
 
 export type { ObjectKey } from '../../storage/tags/taggable.ts';
 
-/** An object with its current name and its tags, in binary order. */
+/** An object with its current name and version, and its tags in binary order. */
 export interface TaggedObject extends ObjectKey {
   readonly name: string;
+  readonly version: number;
   readonly tags: readonly string[];
 }
 
-/** Returns the tags of an object after a change, in binary order. */
-export type TagEdit = (before: readonly string[], object: ObjectKey) => readonly string[];
+/** Returns the tags of an object after a change, in binary order. `object` has the version before the change. */
+export type TagEdit = (
+  before: readonly string[],
+  object: ObjectKey & { readonly version: number },
+) => readonly string[];
 
 /**
  * Changes the tags of objects, which counts as a change of each object. The new tags must exist and be locked.
@@ -55,15 +59,15 @@ async function changeTagsOf(
       throw referencedObjectNotFound(type.toLowerCase(), id);
     }
     const before = tags.get(id) ?? [];
-    const after = edit(before, { type, id });
+    const after = edit(before, { type, id, version: object.version });
     if (after.length > mostTags && after.length > before.length) {
       throw illegalValue(
         `${type} ${id} would have ${after.length} tags. At most ${mostTags} are allowed: remove others first.`,
       );
     }
-    return { ...object, before, after };
+    return { ...object, before, after, isChanged: before.join() !== after.join() };
   });
-  const changed = edited.filter(({ before, after }) => before.join() !== after.join());
+  const changed = edited.filter(({ isChanged }) => isChanged);
   if (changed.length > 0) {
     await storeTags(transaction, type, changed, now);
     await recordChanges(
@@ -79,7 +83,13 @@ async function changeTagsOf(
       })),
     );
   }
-  return edited.map(({ id, name, after }) => ({ type, id, name, tags: after }));
+  return edited.map(({ id, name, version, after, isChanged }) => ({
+    type,
+    id,
+    name,
+    version: isChanged ? version + 1 : version,
+    tags: after,
+  }));
 }
 
 /** No tags are null in the change record, as in the column of an entitlement. */

@@ -4,8 +4,9 @@ import type { Database, Session } from '../../storage/database.ts';
 import { findObjects, tagsOf } from '../../storage/tags/object-tags.ts';
 import { type TaggableType, taggableTypes } from '../../storage/tags/taggable.ts';
 import { countTaggedObjects, findTaggedObjects } from '../../storage/tags/tagged-objects.ts';
-import type { ChangeContext } from '../changes/change-context.ts';
+import type { ChangeContext, ChangeOptions } from '../changes/change-context.ts';
 import { refuseUnstorable } from '../storable.ts';
+import { checkVersion } from '../version.ts';
 import { changeTags, type ObjectKey, type TaggedObject } from './change-tags.ts';
 import { inOrder, tagNames } from './tag-names.ts';
 import { ensureTags } from './tags.ts';
@@ -103,12 +104,15 @@ export async function addTags(
   });
 }
 
-/** Replaces the tags of an object; with none, it has no tags. Throws 404, and otherwise as `addTags`. */
+/**
+ * Replaces the tags of an object; with none, it has no tags. `ifMatch` is a version of the object.
+ * @throws 404, 412, and otherwise as `addTags`
+ */
 export async function setTags(
   database: Database,
   received: ReceivedObject,
   tags: readonly string[],
-  context: ChangeContext,
+  { ifMatch, context }: ChangeOptions,
 ): Promise<TaggedObject> {
   // Throws 404 instead of a 400: the object is the resource.
   const { type, id } = await getTaggedObject(database, received);
@@ -117,7 +121,11 @@ export async function setTags(
   return database.write(async (transaction) => {
     const now = Date.now();
     await ensureTags(transaction, names, context, now);
-    const [object] = await changeTags(transaction, [{ type, id }], () => names, context, now);
+    const replace = (_before: readonly string[], { version }: { readonly version: number }): readonly string[] => {
+      checkVersion(ifMatch, version);
+      return names;
+    };
+    const [object] = await changeTags(transaction, [{ type, id }], replace, context, now);
     if (object === undefined) {
       throw notFound(type.toLowerCase(), id);
     }
@@ -145,8 +153,8 @@ async function withNames(session: Session, keys: readonly ObjectKey[]): Promise<
     const ids = keys.filter((key) => key.type === type).map(({ id }) => id);
     if (ids.length > 0) {
       const tags = await tagsOf(session, type, ids);
-      for (const { id, name } of await findObjects(session, type, ids)) {
-        known.set(`${type} ${id}`, { type, id, name, tags: tags.get(id) ?? [] });
+      for (const { id, name, version } of await findObjects(session, type, ids)) {
+        known.set(`${type} ${id}`, { type, id, name, version, tags: tags.get(id) ?? [] });
       }
     }
   }
