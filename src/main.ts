@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { createServer } from './api/server.ts';
 import { type Config, SettingError } from './config.ts';
 import { rotateSigningKey } from './domain/oauth/signing-keys.ts';
+import { prepareOnce } from './domain/preparation.ts';
 import { createLog } from './log.ts';
 import { addJobMetrics, createMetrics } from './metrics.ts';
 import { embeddedFile, openMigrated } from './open-resources.ts';
@@ -26,7 +27,10 @@ export interface Muniment {
 export interface StartOptions extends Pick<TenantHost, 'connectorList' | 'clock'> {
   /** Validate every response against its schema. For tests. */
   readonly checkResponses?: boolean;
-  /** Called before the server reports that it is ready. It answers requests already. */
+  /**
+   * Called before the server reports that it is ready, at each start until it has succeeded once for this database. The
+   * server answers requests already.
+   */
   readonly prepare?: (url: string) => Promise<void>;
 }
 
@@ -59,7 +63,10 @@ export async function startMuniment(config: Config, options: StartOptions = {}):
     url ||= listening;
     // After `listen`: a failed start must not create credentials that nobody sees.
     const newCredentials = await tenant.start();
-    await options.prepare?.(listening);
+    const { prepare } = options;
+    if (prepare !== undefined) {
+      await prepareOnce(tenant.application.database, () => prepare(listening));
+    }
     isReady = true;
     log.info({ url }, 'Muniment is ready.');
     return {

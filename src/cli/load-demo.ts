@@ -43,7 +43,7 @@ interface SchemaReference {
 
 /**
  * Loads the sample organisation through the public API, as any client would, and waits for its aggregations.
- * Keeps existing objects: an interrupted load is finished, and a finished one is not repeated.
+ * Keeps existing objects, so that it finishes an interrupted load.
  */
 export async function loadDemo(url: string, credentials: Credentials): Promise<void> {
   const { call, identityId } = await authorised(url, credentials);
@@ -139,11 +139,11 @@ async function loadSource(call: Caller, source: DemoSource, ownerId: string): Pr
   }
 }
 
-/** Sets the owner of a source or an entitlement. */
+/** Sets the owner of a source or an entitlement, unless the person was deleted during an interrupted load. */
 async function setOwner(call: Caller, path: string, alias: string): Promise<void> {
   const [person] = await find<{ id: string; name: string }>(call, 'identities', `alias eq "${alias}"`);
   if (person === undefined) {
-    throw new Error(`The demo has no identity with alias ${alias}.`);
+    return;
   }
   const owner = { type: 'IDENTITY', id: person.id, name: person.name };
   await call('PATCH', path, [{ op: 'replace', path: '/owner', value: owner }]);

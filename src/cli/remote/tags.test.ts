@@ -74,6 +74,21 @@ test.each(['pci data', '  Straße-1 ', 'ﬁnance\tx', 'a_b"c', 'é\u0301a', 'İs
   },
 );
 
+test('a tag is deleted by its name', async () => {
+  for (const [created, deleted] of [
+    ['PCI', 'PCI'],
+    ['by name', 'By name'],
+  ] as const) {
+    const { id } = JSON.parse((await run('tags', 'create', created, '--json')).stdout);
+    expect(JSON.parse((await run('tags', 'delete', deleted, '--json')).stdout)).toEqual({ id });
+    expect(await run('tags', 'delete', deleted)).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining(`There is no tag "${deleted}". "muniment tags list" lists the tags.`),
+    });
+  }
+  expect(await run('tags', 'delete', '..')).toMatchObject({ code: 4, stdout: '' });
+});
+
 test('wrong use is explained', async () => {
   expect((await run('tags', 'add', 'PCI')).stderr).toContain("missing required argument 'ids'");
   expect((await run('tags', 'add', 'no', alpha)).stderr).toContain('A tag must have 3 to 128');

@@ -1,3 +1,4 @@
+import type { Client } from '../../client/client.ts';
 import type { Tag, TaggedObject } from '../../client/operations.ts';
 import { CommandFailure } from '../exit-codes.ts';
 import { bothFilters, type ListFlags, pagesByOffset, quoted, showList } from './list.ts';
@@ -59,10 +60,12 @@ export async function createTag(name: string, flags: RemoteFlags): Promise<void>
   await showObject(flags, (await openClient(flags).call('createTag', { body: { name } })).body);
 }
 
-/** `muniment tags delete ID` */
-export async function deleteTag(id: string, flags: RemoteFlags): Promise<void> {
-  await openClient(flags).call('deleteTagById', { path: { id } });
-  await (flags.json === true ? writeJson({ id }) : write(`${id} is deleted.\n`));
+/** `muniment tags delete TAG` */
+export async function deleteTag(tag: string, flags: RemoteFlags): Promise<void> {
+  const client = openClient(flags);
+  const { id } = await tagNamed(client, tag);
+  await client.call('deleteTagById', { path: { id } });
+  await (flags.json === true ? writeJson({ id }) : write(`${tag} is deleted.\n`));
 }
 
 /** `muniment tags add TAG ID…`: objects that have the tag keep it. */
@@ -96,6 +99,17 @@ export function storedName(tag: string): string {
     .toUpperCase()
     .replaceAll(/\s/gu, '_')
     .replaceAll(/[^\p{L}\p{M}\p{N}_]/gu, '');
+}
+
+/** Returns the tag with an id or name. Ids take precedence over names. @throws CommandFailure if there is none */
+async function tagNamed(client: Client, tag: string): Promise<Tag> {
+  const filters = `id eq ${quoted(tag)} or name eq ${quoted(storedName(tag))}`;
+  const { body } = await client.call('listTags', { query: { filters } });
+  const found = body.find(({ id }) => id === tag) ?? body[0];
+  if (found === undefined) {
+    throw new CommandFailure('notFound', `There is no tag "${tag}". "muniment tags list" lists the tags.`);
+  }
+  return found;
 }
 
 async function inRequests(

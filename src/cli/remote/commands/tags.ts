@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { objectTypes } from '../tagged-types.ts';
-import { addConnection, addList, addPaging, idArgument, running } from './shared.ts';
+import { addConnection, addList, addPaging, running } from './shared.ts';
 
 /** Adds the commands for tags and the objects that have them. */
 export function addTagCommands(program: Command): void {
@@ -22,7 +22,7 @@ export function addTagCommands(program: Command): void {
     .argument('<name>', 'Its name, such as PCI.')
     .action(running(async () => (await load()).createTag));
   add('delete', 'Delete a tag that no object has.')
-    .argument('<id>', 'Its id.', idArgument)
+    .argument('<tag>', 'Its name or id.')
     .action(running(async () => (await load()).deleteTag));
   addObjects(add('add', 'Add a tag to objects.')).action(running(async () => (await load()).addTag));
   addObjects(add('remove', 'Remove a tag from objects.')).action(running(async () => (await load()).removeTag));
