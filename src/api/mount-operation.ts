@@ -123,13 +123,13 @@ function readQuery(
 ): { query: unknown; list: typeof everything } {
   const query = request.query as Record<string, unknown>;
   for (const name of Object.keys(query)) {
-    const refuse = refusals.get(name);
-    if (refuse !== undefined) {
-      throw refuse();
-    }
     if (known?.includes(name) === false) {
       const allowed = known.length === 0 ? 'There are none here.' : `Known are ${enumerated(known)}.`;
       throw badRequestContent(`Parameter ${JSON.stringify(shortened(name))} does not exist. ${allowed}`);
+    }
+    const refuse = refusals.get(name);
+    if (refuse !== undefined) {
+      throw refuse();
     }
   }
   validateParameters(schema, query);

@@ -47,7 +47,7 @@ const accounts: fc.Arbitrary<Step> = fc.record({
 const replace = (path: string, value: fc.Arbitrary<unknown>): fc.Arbitrary<object> =>
   value.map((one) => ({ op: 'replace', path, value: one }));
 
-const patch = (owner: object): fc.Arbitrary<Step> =>
+const patch = (owner: object, segment: string): fc.Arbitrary<Step> =>
   fc.record({
     patch: fc.constantFrom(...heldValues),
     operations: fc.array(
@@ -59,7 +59,7 @@ const patch = (owner: object): fc.Arbitrary<Step> =>
         replace('/owner', fc.constantFrom(owner, null)),
         replace('/additionalOwners', fc.constantFrom([owner], null)),
         replace('/privilegeOverride/level', fc.constantFrom('HIGH', 'NONE', null)),
-        replace('/segments', fc.constantFrom(['29cb6c06-1da8-43ea-8be4-b3125f248f2a'], null)),
+        replace('/segments', fc.constantFrom([segment], null)),
         replace(
           '/accessModelMetadata',
           fc.constantFrom({ attributes: [{ key: 'iscRisk', values: [{ value: 'high' }] }] }, null),
@@ -105,10 +105,11 @@ describeServer('history', (server) => {
 
   test('the state as of any time of any loads and patches is the state at that time', async () => {
     const owner = { type: 'IDENTITY', id: server().identityId };
+    const { id: segment } = expectStatus(await server().api.send('POST', '/v2025/segments', { name: 'South' }), 201);
     const anyStep = fc.oneof(
       { weight: 2, arbitrary: load },
       { weight: 2, arbitrary: accounts },
-      { weight: 3, arbitrary: patch(owner) },
+      { weight: 3, arbitrary: patch(owner, segment) },
     );
     const steps = fc.array(anyStep, { minLength: 2, maxLength: 8 });
     await fc.assert(
