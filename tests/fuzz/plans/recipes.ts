@@ -202,12 +202,14 @@ export const recipes: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   updateManyEntitlements: fc
     .record(
       {
-        jsonPatch: fc.constantFrom<unknown>(
-          [{ op: 'replace', path: '/requestable', value: true }],
-          [{ op: 'replace', path: '/description', value: 'New' }],
-          [{ op: 'add', path: '/segments/-', value: '29cb6c06-1da8-43ea-8be4-b3125f248f2a' }],
-          [{ op: 'replace', path: '/manuallyUpdatedFields', value: { DISPLAY_NAME: false, DESCRIPTION: false } }],
-          [{ op: 'replace', path: '/privilegeOverride/level', value: 'LOW' }],
+        jsonPatch: fc.oneof(
+          fc.constantFrom<unknown>(
+            [{ op: 'replace', path: '/requestable', value: true }],
+            [{ op: 'replace', path: '/description', value: 'New' }],
+            [{ op: 'replace', path: '/manuallyUpdatedFields', value: { DISPLAY_NAME: false, DESCRIPTION: false } }],
+            [{ op: 'replace', path: '/privilegeOverride/level', value: 'LOW' }],
+          ),
+          known('segment').map((segment) => [{ op: 'replace', path: '/segments', value: [segment] }]),
         ),
         metadata: fc.record(metadataChange, { noNullPrototype: true }),
         tags: fc.record(
